@@ -1,0 +1,49 @@
+// Writes everything that is derived from schema/: types, the manifest's config part, the README's tables.
+// `--check` writes nothing, names each file that differs and exits 1.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
+import { manifest, type Manifest } from "./generate/manifest.ts";
+import { settingTables } from "./generate/readme.ts";
+import type { Schema } from "./generate/schema.ts";
+
+const root = new URL("../", import.meta.url);
+
+const config = readJson("schema/config.json") as Schema;
+const envelope = readJson("schema/event.json") as Schema;
+const data = Object.fromEntries(
+  readdirSync(new URL("schema/events/", root))
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => [file.slice(0, -".json".length), readJson(`schema/events/${file}`) as Schema]),
+);
+
+const outputs: Record<string, string> = {
+  "src/generated/config.ts": await configTypes(config),
+  "src/generated/event.ts": await eventTypes(envelope, data),
+  "src/generated/event-types.ts": eventTypeList(envelope, data),
+  "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
+  "README.md": settingTables(readText("README.md"), config),
+};
+
+const stale = Object.entries(outputs).filter(([path, content]) => readText(path) !== content);
+
+if (process.argv.includes("--check")) {
+  for (const [path] of stale) console.error(`${path} does not match schema/: run npm run generate`);
+  if (stale.length > 0) process.exitCode = 1;
+} else {
+  for (const [path, content] of stale) {
+    mkdirSync(dirname(fileURLToPath(new URL(path, root))), { recursive: true });
+    writeFileSync(new URL(path, root), content);
+    console.log(`wrote ${path}`);
+  }
+}
+
+function readText(path: string): string {
+  const url = new URL(path, root);
+  return existsSync(url) ? readFileSync(url, "utf8") : "";
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(new URL(path, root), "utf8"));
+}

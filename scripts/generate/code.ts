@@ -1,0 +1,99 @@
+// Makes TypeScript of the schemas: types of the config and of every event, and the list of event types.
+import { compile } from "json-schema-to-typescript";
+import { mapSchema, type Schema } from "./schema.ts";
+
+const BANNER = "// Generated from schema/ by scripts/generate.ts; change the schema instead.\n\n";
+
+const OPTIONS = {
+  bannerComment: "",
+  additionalProperties: false,
+  // Lengths are the validator's; as types they would become tuples of every length.
+  ignoreMinAndMaxItems: true,
+  style: { printWidth: 100 },
+};
+
+/** Types of what an operator writes, and the schema itself for the validator. */
+export async function configTypes(schema: Schema): Promise<string> {
+  const types = await toTypeScript(schema, "WebhooksConfig");
+  const constant = `export const configSchema = ${JSON.stringify(schema, null, 2)} as const;\n`;
+  return `${BANNER}${types}\n${constant}`;
+}
+
+/** One interface for each event type, and `WebhookEvent`, their union told apart by `type`. */
+export async function eventTypes(
+  envelope: Schema,
+  data: Readonly<Record<string, Schema>>,
+): Promise<string> {
+  const definitions: Record<string, Schema> = {};
+  const events = namesOf(envelope, data).map((type) => {
+    const { $schema: _schema, $id: _id, ...body } = data[type] ?? {};
+    return {
+      ...envelopeWithout(envelope),
+      title: `${pascalCase(type)}Event`,
+      properties: {
+        ...envelope.properties,
+        type: { const: type },
+        data: hoistTitled(body, definitions),
+      },
+    };
+  });
+  return BANNER + (await toTypeScript({ oneOf: events, definitions }, "WebhookEvent"));
+}
+
+/** The only list of event types that code reads. */
+export function eventTypeList(envelope: Schema, data: Readonly<Record<string, Schema>>): string {
+  const lines = namesOf(envelope, data).map((type) => `  ${JSON.stringify(type)},\n`);
+  return [
+    BANNER,
+    "/** Every type an event can have, in the order of the documentation. */\n",
+    `export const EVENT_TYPES = [\n${lines.join("")}] as const;\n\n`,
+    "export type EventType = (typeof EVENT_TYPES)[number];\n",
+  ].join("");
+}
+
+/** The types of the envelope's `type`; throws when schema/events holds others. */
+function namesOf(envelope: Schema, data: Readonly<Record<string, Schema>>): string[] {
+  const types = (envelope.properties?.["type"]?.enum ?? []).map(String);
+  const differing = [...new Set(types).symmetricDifference(new Set(Object.keys(data)))];
+  if (differing.length > 0) {
+    throw new Error(`schema/event.json and schema/events/ differ in ${differing.join(", ")}`);
+  }
+  return types;
+}
+
+function envelopeWithout({
+  $schema: _schema,
+  $id: _id,
+  description: _text,
+  ...rest
+}: Schema): Schema {
+  return rest;
+}
+
+// Schemas repeat their parts so that each file stands alone; in code one title is one type,
+// and a narrower part that has the title of another stays nameless.
+function hoistTitled(schema: Schema, definitions: Record<string, Schema>): Schema {
+  return mapSchema(schema, (part) => {
+    if (part.title === undefined || part.type !== "object") return part;
+    const known = definitions[part.title];
+    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(part)) {
+      const { title: _title, ...nameless } = part;
+      return nameless;
+    }
+    definitions[part.title] = part;
+    return { $ref: `#/definitions/${part.title}` };
+  });
+}
+
+async function toTypeScript(schema: Schema, name: string): Promise<string> {
+  // Both packages describe draft-07; the compiler's own type is narrower about `type` and `const`.
+  const input = structuredClone(schema) as Parameters<typeof compile>[0];
+  return compile(input, name, OPTIONS);
+}
+
+function pascalCase(type: string): string {
+  return type
+    .split(".")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+}

@@ -1,0 +1,139 @@
+// Writes the parts of openclaw.plugin.json that follow from schema/config.json; the rest is kept as it stands.
+import { format } from "oxfmt";
+import { dereference, mapSchema, type Schema } from "./schema.ts";
+
+/** What is read or written here of the manifest; every other field is kept. */
+export interface Manifest {
+  configSchema: Schema;
+  uiHints: Record<string, Hint>;
+  configContracts: { secretInputs?: object };
+}
+
+interface Hint {
+  label: string;
+  advanced?: boolean;
+  sensitive?: boolean;
+  placeholder?: string;
+  tags?: string[];
+}
+
+/** Where an endpoint may stand: directly or in the `webhooks:` wrapper, common or of one agent. */
+const WRAPPERS = ["", "webhooks."];
+const ENDPOINTS = ["endpoints.*", "agents.*.endpoints.*"];
+
+const SECRETS = ["secret", "secret.*.value"];
+
+/** Hints beyond the label, by the setting's path below its endpoint or block. */
+const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
+  url: { tags: ["url-secret"], placeholder: "https://example.com/openclaw/events" },
+  secret: { sensitive: true, placeholder: "whsec_…" },
+  "secret.*.value": { sensitive: true },
+  "headers.*": { sensitive: true },
+};
+
+const ADVANCED = new Set([
+  "allowPrivateNetwork",
+  "concurrency",
+  "connectTimeoutMs",
+  "instanceId",
+  "limits",
+  "log",
+  "ordering",
+  "rateLimit",
+  "timeoutMs",
+]);
+
+/** Accepts anything. The Control UI's forms skip an alternative that may be `null`, so they show the other. */
+const ANYTHING: Schema = { type: ["null", "boolean", "number", "string", "array", "object"] };
+
+/** Definitions that take anything beside what they say. */
+const LENIENT = new Set(["endpoint", "route"]);
+
+/** Definitions that only say that they take anything: the host parses the manifest at every start. */
+const OPEN = new Set(["agentScope"]);
+
+export async function manifest(current: Manifest, config: Schema): Promise<string> {
+  const next = {
+    ...current,
+    configContracts: { ...current.configContracts, secretInputs: secretInputs() },
+    uiHints: uiHints(config),
+    configSchema: lenientSchema(config),
+  };
+  const { code } = await format("openclaw.plugin.json", JSON.stringify(next), { printWidth: 100 });
+  return code;
+}
+
+/**
+ * The host refuses the whole config, and a Gateway refuses to start, when any value breaks this
+ * schema. We want one bad endpoint held and the others to run, so an endpoint and a route each
+ * have a second alternative that lets anything through to our own validator, while forms still get
+ * types and descriptions from the first; an agent's scope takes anything. What is not inside one of them (`log`,
+ * `limits`, a misspelt top-level key) stays strict: `openclaw config validate` names it at once.
+ */
+function lenientSchema(config: Schema): Schema {
+  const { $schema: _schema, $id: _id, title: _title, definitions = {}, ...rest } = config;
+  const block = inline(rest, definitions);
+  const wrapped: Schema = { ...block, description: "The same settings in one block." };
+  return { ...block, properties: { ...block.properties, webhooks: wrapped } };
+}
+
+function inline(schema: Schema, definitions: Record<string, Schema>): Schema {
+  return mapSchema(schema, (part) => {
+    // Defaults are applied by the plugin; the host would write them into the config it hands over.
+    const { default: fallback, title: _title, ...kept } = part;
+    if (kept.$ref === undefined) return withDefaultInWords(kept, fallback);
+    const name = kept.$ref.replace("#/definitions/", "");
+    if (OPEN.has(name)) return ANYTHING;
+    const target = inline(dereference(part, definitions), definitions);
+    return LENIENT.has(name) ? { anyOf: [target, ANYTHING] } : target;
+  });
+}
+
+function withDefaultInWords(schema: Schema, fallback: unknown): Schema {
+  if (fallback === undefined) return schema;
+  return { ...schema, description: `${schema.description} Default: ${JSON.stringify(fallback)}.` };
+}
+
+function secretInputs(): object {
+  const paths = WRAPPERS.flatMap((wrapper) =>
+    ENDPOINTS.flatMap((endpoint) => SECRETS.map((secret) => `${wrapper}${endpoint}.${secret}`)),
+  );
+  // A route owner fails alone: the other endpoints keep their secrets.
+  return { paths: paths.map((path) => ({ path, expected: "string", ownerKind: "route" })) };
+}
+
+function uiHints(config: Schema): Record<string, Hint> {
+  const endpoint = config.definitions?.["endpoint"]?.properties ?? {};
+  const ofEndpoint = [...Object.keys(endpoint), "secret.*.value", "headers.*"];
+  const paths = WRAPPERS.flatMap((wrapper) => [
+    ...Object.keys(config.properties ?? {}).map((key) => [`${wrapper}${key}`, key] as const),
+    ...ENDPOINTS.flatMap((place) =>
+      ofEndpoint.map((key) => [`${wrapper}${place}.${key}`, key] as const),
+    ),
+  ]);
+  return Object.fromEntries(paths.map(([path, key]) => [path, hintOf(key)]));
+}
+
+function hintOf(key: string): Hint {
+  return {
+    label: LABELS[key] ?? sentence(key),
+    ...(ADVANCED.has(key) && { advanced: true }),
+    ...DETAILS[key],
+  };
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  url: "URL",
+  instanceId: "Instance ID",
+  "secret.*.value": "Secret",
+  "headers.*": "Header value",
+};
+
+/** `connectTimeoutMs` → `Connect timeout (ms)`. */
+function sentence(key: string): string {
+  const words = key
+    .replace(/Ms$/, " (ms)")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

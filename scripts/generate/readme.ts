@@ -1,0 +1,66 @@
+// Writes the tables of settings between the README's markers. Touches nothing outside them.
+import { dereference, type Schema } from "./schema.ts";
+
+const START = "<!-- settings:start -->";
+const END = "<!-- settings:end -->";
+
+/** Tables in reading order: heading and definition; the block itself has no definition. */
+const TABLES: readonly [heading: string, definition?: string][] = [
+  ["Top level"],
+  ["An endpoint", "endpoint"],
+  ["`filter`", "filter"],
+  ["`retry`", "retry"],
+  ["`rateLimit`", "rateLimit"],
+  ["`log`", "log"],
+  ["`limits`", "limits"],
+  ["`inbound`", "inbound"],
+];
+
+/** The README with fresh tables; unchanged when it has no markers. */
+export function settingTables(readme: string, config: Schema): string {
+  const [start, end] = [readme.indexOf(START), readme.indexOf(END)];
+  if (start === -1 || end < start) return readme;
+  const definitions = config.definitions ?? {};
+  const tables = TABLES.map(([heading, name]) => {
+    const schema = name === undefined ? config : definitions[name];
+    if (schema === undefined) throw new Error(`schema/config.json has no definition "${name}"`);
+    return table(heading, schema, definitions);
+  });
+  return `${readme.slice(0, start + START.length)}\n${tables.join("\n")}${readme.slice(end)}`;
+}
+
+function table(heading: string, schema: Schema, definitions: Record<string, Schema>): string {
+  const rows = Object.entries(schema.properties ?? {}).map(([key, property]) => {
+    const target = dereference(property, definitions);
+    const kind = cell(kindOf(property, definitions));
+    const fallback = target.default === undefined ? "" : `\`${JSON.stringify(target.default)}\``;
+    const mark = schema.required?.includes(key) ? " (required)" : "";
+    return `| \`${key}\`${mark} | ${kind} | ${fallback} | ${cell(target.description ?? "")} |`;
+  });
+  const head = ["| setting | value | default | meaning |", "|---|---|---|---|"];
+  return `### ${heading}\n\n${[...head, ...rows].join("\n")}\n`;
+}
+
+function kindOf(schema: Schema, definitions: Record<string, Schema>): string {
+  if (schema.$ref?.endsWith("/secretRef")) return "SecretRef";
+  const target = dereference(schema, definitions);
+  if (target.anyOf) return target.anyOf.map((part) => kindOf(part, definitions)).join(" or ");
+  if (target.enum) return target.enum.map((value) => `\`${JSON.stringify(value)}\``).join(" or ");
+  if (target.type === "array") return listKind(target.items ?? {}, definitions);
+  const type = Array.isArray(target.type) ? target.type.join(" or ") : (target.type ?? "any");
+  return type + rangeOf(target);
+}
+
+function listKind(items: Schema, definitions: Record<string, Schema>): string {
+  const entry = dereference(items, definitions);
+  return entry.type === "string" ? "list of strings" : "list of objects";
+}
+
+function rangeOf({ minimum, maximum }: Schema): string {
+  if (minimum === undefined) return "";
+  return maximum === undefined ? `, from ${minimum}` : `, ${minimum} to ${maximum}`;
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}

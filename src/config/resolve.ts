@@ -1,0 +1,157 @@
+// From what an operator wrote to what runs: complete, frozen, never throwing. Looks up no variable, name or secret.
+import type { LimitsConfig, LogConfig } from "../generated/config.ts";
+import { buildEndpoint } from "./endpoint.ts";
+import { readBlock } from "./load.ts";
+import { childPath, isRecord } from "./path.ts";
+import { isDisabled, listPlaces, namePlaces, type NamedPlace, type Place } from "./place.ts";
+import type { Endpoint, Limits, LogSettings, Problem, Settings } from "./settings.ts";
+import { checkEndpoint, checkFrame, covers } from "./validate.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What config cannot know by itself. */
+export interface ResolveContext {
+  /** Default of `instanceId`. */
+  hostName: string;
+  /** Every event type there is. */
+  eventTypes: readonly string[];
+  /** Ms since the epoch. */
+  now: number;
+  /**
+   * Further checks of an endpoint that is sound so far, such as compiling `transform` and
+   * `filter.where`. Each answer is a place below the endpoint and what is wrong there:
+   * `transform.text: …`.
+   */
+  inspect?: (endpoint: Endpoint) => readonly string[];
+}
+
+/** `ok: false`: nothing can be read from it; whoever runs already keeps the settings it has. */
+export type Resolution =
+  | { ok: true; settings: Settings }
+  | { ok: false; problems: readonly Problem[] };
+
+/** Never throws. The result shares nothing with `raw`, is deeply frozen and can be cloned to a thread. */
+export function resolveSettings(raw: unknown, context: ResolveContext): Resolution {
+  const copy = clone(raw);
+  if (!copy.ok) return refuse({ path: "", message: "expected plain data, found something else" });
+  const reading = readBlock(copy.value);
+  if (!reading.ok) return refuse(reading.problem);
+  const { block } = reading;
+  const frame = checkFrame(block);
+  const endpointList = frame.find((problem) => ["endpoints", "agents"].includes(problem.path));
+  if (endpointList !== undefined) return refuse(endpointList);
+  const places = listPlaces(block);
+  const named = namePlaces(places);
+  const nameless = places.filter(
+    (place) => !isDisabled(place.raw) && !named.some(({ path }) => path === place.path),
+  );
+  const resolved = named
+    .filter((place) => !isDisabled(place.raw))
+    .map((place) => resolvePlace(place, context));
+  const settings: Settings = {
+    instanceId: sound(block, "instanceId", frame, context.hostName),
+    endpoints: resolved.flatMap(({ endpoint }) => endpoint ?? []),
+    log: logSettings(block["log"], frame),
+    limits: limits(block["limits"], frame),
+    problems: [
+      ...frame,
+      ...nameless.flatMap((place) => namelessProblems(place, context)),
+      ...resolved.flatMap(({ problems }) => problems),
+    ],
+  };
+  return { ok: true, settings: deepFreeze(settings) };
+}
+
+function resolvePlace(
+  place: NamedPlace,
+  context: ResolveContext,
+): { endpoint?: Endpoint; problems: Problem[] } {
+  const found = [...checkEndpoint(place.raw, place.path, context), ...placeProblems(place)];
+  const problems = found.map((problem) => ({ ...problem, endpoint: place.name }));
+  const url = isRecord(place.raw) ? place.raw["url"] : undefined;
+  if (typeof url !== "string") return { problems };
+  const endpoint = buildEndpoint(place, problems, context.now);
+  if (problems.length > 0 || context.inspect === undefined) return { endpoint, problems };
+  const later = context.inspect(endpoint).map((text) => inspected(text, place));
+  return { endpoint: buildEndpoint(place, later, context.now), problems: later };
+}
+
+function inspected(text: string, { path, name }: NamedPlace): Problem {
+  const colon = text.indexOf(": ");
+  return {
+    path: `${path}.${text.slice(0, colon)}`,
+    message: text.slice(colon + 2),
+    endpoint: name,
+  };
+}
+
+/** What is wrong with an endpoint because of where it stands. */
+function placeProblems({ raw, path, agentId, clash }: NamedPlace): Problem[] {
+  const problems: Problem[] = [];
+  if (clash !== undefined) {
+    const message = `the same name as ${clash}; give each endpoint its own`;
+    problems.push({ path: childPath(path, "name"), message });
+  }
+  const filter = isRecord(raw) ? raw["filter"] : undefined;
+  const agentIds = isRecord(filter) ? filter["agentIds"] : undefined;
+  if (agentId !== undefined && Array.isArray(agentIds) && !agentIds.includes(agentId)) {
+    const message = `leaves nothing: in here only events of "${agentId}" are seen`;
+    problems.push({ path: `${path}.filter.agentIds`, message });
+  }
+  return problems;
+}
+
+function namelessProblems(place: Place, context: ResolveContext): Problem[] {
+  const leftOut = "left out: it has neither a valid name nor a URL to name it by";
+  return [...checkEndpoint(place.raw, place.path, context), { path: place.path, message: leftOut }];
+}
+
+function logSettings(raw: unknown, problems: readonly Problem[]): LogSettings {
+  const log = (isRecord(raw) ? raw : {}) as LogConfig;
+  return {
+    maxAgeMs: Math.round(sound(log, "maxAgeDays", problems, 30, "log") * DAY_MS),
+    maxRows: sound(log, "maxRows", problems, 500_000, "log"),
+    responseBytes: sound(log, "responseBytes", problems, 2048, "log"),
+  };
+}
+
+function limits(raw: unknown, problems: readonly Problem[]): Limits {
+  const bounds = (isRecord(raw) ? raw : {}) as LimitsConfig;
+  return {
+    maxEventBytes: sound(bounds, "maxEventBytes", problems, 1_048_576, "limits"),
+    maxQueuedEvents: sound(bounds, "maxQueuedEvents", problems, 50_000, "limits"),
+    maxQueuedBytes: sound(bounds, "maxQueuedBytes", problems, 67_108_864, "limits"),
+  };
+}
+
+/** The value of a key that no problem stands at, else its default. */
+function sound<Value>(
+  holder: object,
+  key: string,
+  problems: readonly Problem[],
+  fallback: Value,
+  base = "",
+): Value {
+  if (!Object.hasOwn(holder, key) || covers(problems, childPath(base, key))) return fallback;
+  return Reflect.get(holder, key) as Value;
+}
+
+function refuse(problem: Problem): Resolution {
+  return { ok: false, problems: deepFreeze([problem]) };
+}
+
+function clone(value: unknown): { ok: true; value: unknown } | { ok: false } {
+  try {
+    return { ok: true, value: structuredClone(value) };
+  } catch {
+    // DataCloneError: a function, a proxy or another thing that no config file can hold.
+    return { ok: false };
+  }
+}
+
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return value;
+}

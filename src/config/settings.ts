@@ -1,0 +1,81 @@
+// The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
+
+/** One secret that signs; `expiresAt` in ms since the epoch, absent = never. */
+export interface Secret {
+  value: string;
+  expiresAt?: number;
+}
+
+/** Pause before attempt n+1, in ms: either a table or backoffMs × factor^(n-1) capped at maxBackoffMs. */
+export type RetryPolicy =
+  | { kind: "schedule"; delaysMs: readonly number[] }
+  | {
+      kind: "exponential";
+      maxAttempts: number;
+      backoffMs: number;
+      maxBackoffMs: number;
+      factor: number;
+    };
+
+/** Every clause that is present must hold. */
+export interface Filter {
+  agentIds?: readonly string[];
+  channels?: readonly string[];
+  userIds?: readonly string[];
+  /** Globs: `*` any run of characters, `?` one. */
+  sessionKeys?: readonly string[];
+  /** The condition language of `outbound/where`. */
+  where?: Readonly<Record<string, unknown>>;
+}
+
+export interface Endpoint {
+  name: string;
+  url: string;
+  /** Newest first; empty = sent unsigned. */
+  secrets: readonly Secret[];
+  /** Exact types, `message.*` or `*`. */
+  events: readonly string[];
+  filter: Filter;
+  /** JSON whose strings are Liquid templates; absent = the envelope itself. */
+  transform?: unknown;
+  headers: Readonly<Record<string, string>>;
+  retry: RetryPolicy;
+  timeoutMs: number;
+  connectTimeoutMs: number;
+  concurrency: number;
+  rateLimit?: { requests: number; perMs: number };
+  ordering: "none" | "session";
+  payload: "full" | "redacted" | "thin";
+  /** `true`, or CIDR ranges and host names that may be private. */
+  allowPrivateNetwork: boolean | readonly string[];
+  /** Why nothing is sent although it is configured; its events are recorded and wait. */
+  held?: string;
+}
+
+export interface LogSettings {
+  maxAgeMs: number;
+  maxRows: number;
+  responseBytes: number;
+}
+
+export interface Limits {
+  maxEventBytes: number;
+  maxQueuedEvents: number;
+  maxQueuedBytes: number;
+}
+
+/** Something wrong in the config: where, what, and what to do. `endpoint` is set when only that one is held. */
+export interface Problem {
+  /** Config path, for example `endpoints[1].events[0]`. */
+  path: string;
+  message: string;
+  endpoint?: string;
+}
+
+export interface Settings {
+  instanceId: string;
+  endpoints: readonly Endpoint[];
+  log: LogSettings;
+  limits: Limits;
+  problems: readonly Problem[];
+}

@@ -1,0 +1,33 @@
+// Decides whether a text is an address that events can be POSTed to. Which addresses may be reached is the guard's.
+
+/** What is wrong with the URL, or undefined. The URL itself is not repeated: it may be a secret. */
+export function urlProblem(text: string): string | undefined {
+  if (!URL.canParse(text)) return "is not a URL; expected http:// or https:// and a host";
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    return `must be http or https, found "${url.protocol}"`;
+  }
+  if (url.username !== "" || url.password !== "") {
+    return 'holds a user name or password; send it as a header instead: headers: { Authorization: "Basic …" }';
+  }
+  return undefined;
+}
+
+/** The URL without user name and password, so that a held endpoint can be shown. */
+export function withoutCredentials(text: string): string {
+  if (!URL.canParse(text)) return text;
+  const url = new URL(text);
+  if (url.username === "" && url.password === "") return text;
+  url.username = "";
+  url.password = "";
+  return url.href;
+}
+
+/** The host of a URL as an endpoint name: `hooks.slack.com`; undefined when there is none. */
+export function nameOfHost(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const name = new URL(text).hostname
+    .replaceAll(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[^A-Za-z0-9]+|-+$/g, "");
+  return name === "" ? undefined : name.slice(0, 60);
+}

@@ -1,0 +1,91 @@
+// The tables, step by step. Forward only: a step that was released is never edited, a new one is added.
+import type { DatabaseSync } from "node:sqlite";
+import { StoreError } from "./store.ts";
+
+/**
+ * `deliveries` carries its last attempt, so that a delivery that arrives at the first try is one
+ * insert and one update; when another attempt comes, the one before moves to `attempts`.
+ *
+ * - `seq` grows with creation and holds the creation time (see `sequence.ts`).
+ * - `due_at` is null once settled; `lease_until` is set while an engine works on it; `wake_at` is
+ *   the earlier time at which anybody must look again.
+ * - `blocked` is 1 while an older unsettled delivery of the same lane stands before it.
+ * - `unheard` is 1 for an event that has no delivery.
+ *
+ * Every index is paid on each write, so each one answers a question of the port:
+ * `_of_event` list by event and prune; `_listed` every other list filter, as ranges; `_waiting`
+ * claim and due times; `_settled` prune; `_lane` who is next in a lane.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE endpoints (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, disabled_reason TEXT, paused_until REAL
+  ) STRICT;
+  CREATE TABLE event_types (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+
+  CREATE TABLE events (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type_id INTEGER NOT NULL, at REAL NOT NULL,
+    unheard INTEGER NOT NULL, agent_id TEXT, channel TEXT, user_id TEXT, session_key TEXT,
+    traceparent TEXT, json TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX events_unheard ON events (at) WHERE unheard = 1;
+
+  CREATE TABLE deliveries (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, event_seq INTEGER NOT NULL,
+    endpoint_id INTEGER NOT NULL, type_id INTEGER NOT NULL, status INTEGER NOT NULL,
+    attempts INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+    due_at INTEGER, lease_until INTEGER, blocked INTEGER NOT NULL, lane TEXT,
+    wake_at INTEGER AS (ifnull(lease_until, due_at)) VIRTUAL,
+    at REAL, http_status INTEGER, error_class TEXT, dns_ms REAL, connect_ms REAL, tls_ms REAL,
+    first_byte_ms REAL, total_ms REAL, address TEXT, error TEXT, response TEXT
+  ) STRICT;
+  CREATE INDEX deliveries_of_event ON deliveries (event_seq);
+  CREATE INDEX deliveries_listed ON deliveries (endpoint_id, status, type_id, seq);
+  CREATE INDEX deliveries_waiting ON deliveries (endpoint_id, blocked, wake_at, lease_until)
+    WHERE wake_at IS NOT NULL;
+  CREATE INDEX deliveries_settled ON deliveries (status, updated_at) WHERE due_at IS NULL;
+  CREATE INDEX deliveries_lane ON deliveries (endpoint_id, lane, seq)
+    WHERE lane IS NOT NULL AND due_at IS NOT NULL;
+
+  CREATE TABLE attempts (
+    delivery_seq INTEGER NOT NULL, number INTEGER NOT NULL,
+    at REAL, http_status INTEGER, error_class TEXT, dns_ms REAL, connect_ms REAL, tls_ms REAL,
+    first_byte_ms REAL, total_ms REAL, address TEXT, error TEXT, response TEXT,
+    PRIMARY KEY (delivery_seq, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE totals (
+    id INTEGER PRIMARY KEY CHECK (id = 1), pending INTEGER NOT NULL, failed INTEGER NOT NULL,
+    delivered INTEGER NOT NULL, dead INTEGER NOT NULL, events INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO totals VALUES (1, 0, 0, 0, 0, 0);
+  `,
+];
+
+/** The format this code writes; kept in the file as `user_version`. */
+export const formatVersion = migrations.length;
+
+/** The format of an open file; 0 = empty. */
+export function readFormat(db: DatabaseSync): number {
+  return Number(db.prepare("PRAGMA user_version").get()?.["user_version"]);
+}
+
+/** Throws `StoreError` "newer-version" for a file that this code does not understand. */
+export function refuseNewer(db: DatabaseSync, path: string): void {
+  const found = readFormat(db);
+  if (found <= formatVersion) return;
+  throw new StoreError(
+    "newer-version",
+    `${path} has format ${found}, and this version of the plugin reads formats up to ${formatVersion}. ` +
+      "Install the newer plugin version again, or move the file away to start with an empty log.",
+  );
+}
+
+/** Brings an open file to `formatVersion`, one transaction per step. */
+export function migrate(db: DatabaseSync): void {
+  for (let version = readFormat(db); version < formatVersion; version += 1) {
+    db.exec(
+      `BEGIN IMMEDIATE; ${migrations[version]}; PRAGMA user_version = ${version + 1}; COMMIT`,
+    );
+  }
+}

@@ -1,0 +1,97 @@
+// Keeps the log within its bounds, a short step at a time. Opens no transaction; active rows stay.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { statusCode } from "./rows.ts";
+import type { Store } from "./store.ts";
+import { prepareCounts, type Counts, type Totals } from "./totals.ts";
+
+type PruneQuery = Parameters<Store["prune"]>[0];
+type PruneResult = Awaited<ReturnType<Store["prune"]>>;
+
+/** Delivered ones go before dead ones: those may still be wanted. */
+const settled = ["delivered", "dead"] as const;
+
+/** A quarter of the file may stay empty for what comes next; beyond that it shrinks. */
+const freeShare = 0.25;
+
+/** Deletes settled deliveries, their attempts, and events that nothing refers to. */
+export class Pruner {
+  readonly #db: DatabaseSync;
+  readonly #totals: Totals;
+  readonly #counts: () => Counts;
+  readonly #oldest: StatementSync;
+  readonly #deleteDelivery: StatementSync;
+  readonly #deleteAttempts: StatementSync;
+  readonly #deleteOrphan: StatementSync;
+  readonly #deleteUnheard: StatementSync;
+  readonly #pages: StatementSync;
+
+  constructor(db: DatabaseSync, totals: Totals) {
+    this.#db = db;
+    this.#totals = totals;
+    this.#counts = prepareCounts(db);
+    this.#oldest = db.prepare(
+      `SELECT seq, event_seq FROM deliveries WHERE status = ? AND due_at IS NULL AND updated_at < ?
+       ORDER BY updated_at, seq LIMIT ?`,
+    );
+    this.#deleteDelivery = db.prepare("DELETE FROM deliveries WHERE seq = ?");
+    this.#deleteAttempts = db.prepare("DELETE FROM attempts WHERE delivery_seq = ?");
+    this.#deleteOrphan = db.prepare(
+      `DELETE FROM events WHERE seq = ?1
+       AND NOT EXISTS (SELECT 1 FROM deliveries WHERE event_seq = ?1)`,
+    );
+    this.#deleteUnheard = db.prepare(
+      `DELETE FROM events WHERE seq IN
+       (SELECT seq FROM events WHERE unheard = 1 AND at < ? ORDER BY at LIMIT ?)`,
+    );
+    this.#pages = db.prepare(
+      `SELECT freelist_count AS free, page_count AS pages FROM pragma_freelist_count, pragma_page_count`,
+    );
+  }
+
+  /** One step: at most `stepRows` deliveries and unheard events together. */
+  step({ olderThan, maxRows, stepRows }: PruneQuery): PruneResult {
+    const before = this.#counts();
+    let room = stepRows;
+    for (const status of settled) room -= this.#delete(status, olderThan, room);
+
+    const aged = stepRows - room;
+    let excess = before.delivered + before.dead - aged - maxRows;
+    for (const status of settled) {
+      const deleted = this.#delete(status, Number.MAX_SAFE_INTEGER, Math.min(room, excess));
+      room -= deleted;
+      excess -= deleted;
+    }
+    room -= this.#sweepUnheard(olderThan, room);
+    return { deleted: stepRows - room, done: room > 0 };
+  }
+
+  /** Gives pages back to the file system, outside of any transaction. */
+  shrink(maxPages: number): void {
+    const row = this.#pages.get();
+    if (Number(row?.["free"]) > Number(row?.["pages"]) * freeShare) {
+      this.#db.exec(`PRAGMA incremental_vacuum(${Math.max(1, Math.floor(maxPages))})`);
+    }
+  }
+
+  #delete(status: (typeof settled)[number], updatedBefore: number, limit: number): number {
+    if (limit <= 0) return 0;
+    const rows = this.#oldest.all(statusCode(status), updatedBefore, limit);
+    for (const row of rows) {
+      const seq = Number(row["seq"]);
+      this.#deleteAttempts.run(seq);
+      this.#deleteDelivery.run(seq);
+      const orphans = this.#deleteOrphan.run(Number(row["event_seq"])).changes;
+      this.#totals.add("events", -Number(orphans));
+    }
+    this.#totals.add(status, -rows.length);
+    return rows.length;
+  }
+
+  /** An event that nobody heard ages like a settled delivery: a delivery of it may still come. */
+  #sweepUnheard(olderThan: number, limit: number): number {
+    if (limit <= 0) return 0;
+    const deleted = Number(this.#deleteUnheard.run(olderThan, limit).changes);
+    this.#totals.add("events", -deleted);
+    return deleted;
+  }
+}

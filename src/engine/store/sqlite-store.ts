@@ -1,0 +1,115 @@
+// The Store on one SQLite file: opens it, and turns synchronous work and its failures into promises.
+import { Dictionary } from "./names.ts";
+import { openForReading, openOwned, type OpenDatabase } from "./open.ts";
+import { suspect } from "./set-aside.ts";
+import { asStoreError } from "./sqlite-failure.ts";
+import { StoreChanges } from "./store-changes.ts";
+import { StoreQueries } from "./store-queries.ts";
+import { StoreError, type Store } from "./store.ts";
+
+/** What can be asked of a log that another process may own. */
+export type StoreReader = Pick<Store, "list" | "show" | "stats" | "endpointStates" | "close">;
+
+/** Runs synchronous work as a promise; storage failures become StoreErrors. */
+type Guard = <Result>(work: () => Result) => Promise<Result>;
+
+/**
+ * Opens the log at `path` as its only owner; its directory becomes 0700, its files 0600.
+ * @param options.onNotice hears about a damaged log that was set aside.
+ * @throws StoreError when it cannot be owned and used; see `StoreError.code`.
+ */
+export function openSqliteStore(options: {
+  path: string;
+  onNotice: (message: string) => void;
+}): Store {
+  const { path, onNotice } = options;
+  try {
+    return storeOn(path, openOwned(path, onNotice));
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== "corrupt") throw error;
+    // The damage is marked by now: this time the log is checked, and set aside.
+    return storeOn(path, openOwned(path, onNotice));
+  }
+}
+
+/** The store on a file that is open and owned; `path` is what failures name. */
+export function storeOn(path: string, file: OpenDatabase): Store {
+  return build(path, file, ownerOf);
+}
+
+/**
+ * Opens the log at `path` for reading, also while a Gateway owns it.
+ * @throws StoreError "newer-version", or "io" when there is no log or it is of an older format.
+ */
+export function openSqliteReader({ path }: { path: string }): StoreReader {
+  return build(path, openForReading(path), readerOf);
+}
+
+function build<Built>(
+  path: string,
+  file: OpenDatabase,
+  from: (file: OpenDatabase, guard: Guard) => Built,
+): Built {
+  try {
+    return from(file, guardFor(path));
+  } catch (error) {
+    const failure = failureOf(error, path);
+    file.close();
+    throw failure;
+  }
+}
+
+function ownerOf(file: OpenDatabase, guard: Guard): Store {
+  const dictionary = new Dictionary(file.db);
+  const queries = new StoreQueries(file.db, dictionary);
+  const changes = new StoreChanges(file.db, dictionary);
+  return {
+    commit: (group) => guard(() => changes.commit(group)),
+    claim: (query) => guard(() => changes.claim(query)),
+    dueTimes: () => guard(() => changes.dueTimes()),
+    releaseLeases: (now) => guard(() => changes.releaseLeases(now)),
+    retry: (deliveryIds, now) => guard(() => changes.retry(deliveryIds, now)),
+    list: (filter) => guard(() => queries.list(filter)),
+    show: (deliveryId) => guard(() => queries.show(deliveryId)),
+    stats: () => guard(() => queries.stats()),
+    endpointStates: () => guard(() => queries.endpointStates()),
+    saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
+    prune: (query) => guard(() => changes.prune(query)),
+    close: () => guard(file.close),
+  };
+}
+
+function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
+  const dictionary = new Dictionary(file.db);
+  const queries = new StoreQueries(file.db, dictionary);
+  const ask = <Answer>(question: () => Answer): Promise<Answer> =>
+    guard(() => {
+      // The owner may have met new names since.
+      dictionary.reload();
+      return question();
+    });
+  return {
+    list: (filter) => ask(() => queries.list(filter)),
+    show: (deliveryId) => ask(() => queries.show(deliveryId)),
+    stats: () => ask(() => queries.stats()),
+    endpointStates: () => ask(() => queries.endpointStates()),
+    close: () => guard(file.close),
+  };
+}
+
+function guardFor(path: string): Guard {
+  return async (work) => {
+    try {
+      return work();
+    } catch (error) {
+      throw failureOf(error, path);
+    }
+  };
+}
+
+/** The failure as StoreError; damage is marked for the next start. */
+function failureOf(error: unknown, path: string): unknown {
+  const failure = asStoreError(error, path);
+  if (failure instanceof StoreError && failure.code === "corrupt") suspect(path);
+  return failure;
+}

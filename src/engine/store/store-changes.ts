@@ -1,0 +1,95 @@
+// Everything the store changes, each change one transaction. Only the owner has one of these.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { EventWriter } from "./event-writer.ts";
+import { Lanes } from "./lanes.ts";
+import { Leases } from "./leases.ts";
+import type { Dictionary } from "./names.ts";
+import { Pruner } from "./pruner.ts";
+import { SettlementWriter } from "./settlement-writer.ts";
+import type { Claim, CommitGroup, EndpointState, Store } from "./store.ts";
+import { Totals } from "./totals.ts";
+import { Transactions, type Durability } from "./transactions.ts";
+
+type ClaimQuery = Parameters<Store["claim"]>[0];
+type PruneQuery = Parameters<Store["prune"]>[0];
+type PruneResult = Awaited<ReturnType<Store["prune"]>>;
+
+/** The writing half of the port, synchronous. */
+export class StoreChanges {
+  readonly #dictionary: Dictionary;
+  readonly #totals: Totals;
+  readonly #transactions: Transactions;
+  readonly #events: EventWriter;
+  readonly #settlements: SettlementWriter;
+  readonly #leases: Leases;
+  readonly #pruner: Pruner;
+  readonly #saveState: StatementSync;
+
+  constructor(db: DatabaseSync, dictionary: Dictionary) {
+    const lanes = new Lanes(db);
+    this.#dictionary = dictionary;
+    this.#totals = new Totals(db);
+    this.#transactions = new Transactions(db, () => this.#forget());
+    this.#events = new EventWriter(db, dictionary, lanes, this.#totals);
+    this.#settlements = new SettlementWriter(db, lanes, this.#totals);
+    this.#leases = new Leases(db, dictionary);
+    this.#pruner = new Pruner(db, this.#totals);
+    this.#saveState = db.prepare(
+      "UPDATE endpoints SET disabled_reason = ?, paused_until = ? WHERE id = ?",
+    );
+  }
+
+  commit(group: CommitGroup): void {
+    this.#change("power", () => {
+      this.#events.insert(group);
+      for (const settlement of group.settlements) this.#settlements.settle(settlement, group.now);
+    });
+  }
+
+  /** A lease that a power cut forgets is a lease given back: no need to wait for the disk. */
+  claim(query: ClaimQuery): Claim[] {
+    return this.#change("process", () => this.#leases.claim(query));
+  }
+
+  releaseLeases(now: number): number {
+    return this.#change("process", () => this.#leases.release(now));
+  }
+
+  dueTimes(): Map<string, number> {
+    return this.#leases.dueTimes();
+  }
+
+  retry(deliveryIds: readonly string[], now: number): number {
+    return this.#change(
+      "power",
+      () => deliveryIds.filter((id) => this.#settlements.revive(id, now)).length,
+    );
+  }
+
+  saveEndpointState({ name, disabledReason, pausedUntil }: EndpointState): void {
+    this.#change("power", () => {
+      const id = this.#dictionary.endpoints.intern(name);
+      this.#saveState.run(disabledReason ?? null, pausedUntil ?? null, id);
+    });
+  }
+
+  prune(query: PruneQuery): PruneResult {
+    const result = this.#change("process", () => this.#pruner.step(query));
+    this.#pruner.shrink(query.stepRows);
+    return result;
+  }
+
+  #change<Result>(durability: Durability, work: () => Result): Result {
+    return this.#transactions.run(durability, () => {
+      const result = work();
+      this.#totals.write();
+      return result;
+    });
+  }
+
+  /** What memory holds of a transaction that was rolled back is wrong. */
+  #forget(): void {
+    this.#dictionary.reload();
+    this.#totals.forget();
+  }
+}

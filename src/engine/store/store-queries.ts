@@ -1,0 +1,100 @@
+// Everything the store can tell without changing it: used by the owner and by read-only readers.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { DeliveryList } from "./delivery-list.ts";
+import type { Dictionary } from "./names.ts";
+import {
+  attemptColumns,
+  attemptOf,
+  deliveryColumns,
+  deliveryOf,
+  eventColumns,
+  eventOf,
+  statusCode,
+} from "./rows.ts";
+import type { EndpointState, ListFilter, Store, StoreStats } from "./store.ts";
+import { prepareCounts, type Counts } from "./totals.ts";
+
+type Shown = Awaited<ReturnType<Store["show"]>>;
+
+const activeCodes = [statusCode("pending"), statusCode("failed")];
+
+/** Answers list, show, stats and endpointStates. */
+export class StoreQueries {
+  readonly #dictionary: Dictionary;
+  readonly #list: DeliveryList;
+  readonly #counts: () => Counts;
+  readonly #show: StatementSync;
+  readonly #attempts: StatementSync;
+  readonly #oldest: StatementSync;
+  readonly #createdAt: StatementSync;
+  readonly #states: StatementSync;
+
+  constructor(db: DatabaseSync, dictionary: Dictionary) {
+    this.#dictionary = dictionary;
+    this.#list = new DeliveryList(db, dictionary);
+    this.#counts = prepareCounts(db);
+    this.#show = db.prepare(
+      `SELECT d.seq, ${deliveryColumns}, ${eventColumns}
+       FROM deliveries d JOIN events e ON e.seq = d.event_seq WHERE d.id = ?`,
+    );
+    this.#attempts = db.prepare(
+      `SELECT number, ${attemptColumns} FROM attempts WHERE delivery_seq = ?1
+       UNION ALL
+       SELECT attempts AS number, ${attemptColumns} FROM deliveries WHERE seq = ?1 AND attempts > 0
+       ORDER BY number`,
+    );
+    this.#oldest = db.prepare(
+      `SELECT min(seq) AS seq FROM deliveries INDEXED BY deliveries_listed
+       WHERE endpoint_id = ? AND status = ? AND type_id = ?`,
+    );
+    this.#createdAt = db.prepare("SELECT created_at FROM deliveries WHERE seq = ?");
+    this.#states = db.prepare(
+      `SELECT name, disabled_reason, paused_until FROM endpoints
+       WHERE disabled_reason IS NOT NULL OR paused_until IS NOT NULL ORDER BY name`,
+    );
+  }
+
+  list(filter: ListFilter): ReturnType<DeliveryList["list"]> {
+    return this.#list.list(filter);
+  }
+
+  show(deliveryId: string): Shown {
+    const row = this.#show.get(deliveryId);
+    if (row === undefined) return undefined;
+    return {
+      delivery: deliveryOf(row, this.#dictionary),
+      event: eventOf(row, this.#dictionary),
+      attempts: this.#attempts
+        .all(Number(row["seq"]))
+        .map((attempt) => attemptOf(attempt, deliveryId)),
+    };
+  }
+
+  stats(): StoreStats {
+    const oldestActiveAt = this.#oldestActiveAt();
+    return { ...this.#counts(), ...(oldestActiveAt !== undefined && { oldestActiveAt }) };
+  }
+
+  endpointStates(): EndpointState[] {
+    return this.#states.all().map((row) => ({
+      name: String(row["name"]),
+      ...(row["disabled_reason"] !== null && { disabledReason: String(row["disabled_reason"]) }),
+      ...(row["paused_until"] !== null && { pausedUntil: Number(row["paused_until"]) }),
+    }));
+  }
+
+  /** One index probe per endpoint, status and type instead of an index on status alone. */
+  #oldestActiveAt(): number | undefined {
+    let oldest = Infinity;
+    for (const endpointId of this.#dictionary.endpoints.ids()) {
+      for (const typeId of this.#dictionary.types.ids()) {
+        for (const status of activeCodes) {
+          const seq = this.#oldest.get(endpointId, status, typeId)?.["seq"];
+          if (typeof seq === "number") oldest = Math.min(oldest, seq);
+        }
+      }
+    }
+    const row = oldest === Infinity ? undefined : this.#createdAt.get(oldest);
+    return row && Number(row["created_at"]);
+  }
+}

@@ -1,0 +1,122 @@
+// The port to durable storage. SQLite implements it; a contract suite holds every implementation to it.
+import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
+
+/** A delivery together with the event it carries, leased to this engine. */
+export interface Claim {
+  delivery: Delivery;
+  event: EventRecord;
+}
+
+/** A delivery to create. `leaseUntil`: it is handed to the dispatcher in the same breath. */
+export interface NewDelivery {
+  id: string;
+  eventId: string;
+  endpoint: string;
+  /** Only for an endpoint that keeps order: while an older one of its lane is unsettled, it is never due. */
+  lane?: string;
+  leaseUntil?: number;
+}
+
+/** What became of a leased delivery. `attempt` is absent when it is given back untried. */
+export interface Settlement {
+  deliveryId: string;
+  status: DeliveryStatus;
+  attempt?: Attempt;
+  /** Due time of the next attempt; absent = settled for good. */
+  nextAttemptAt?: number;
+}
+
+/** What an endpoint's own record remembers across restarts. */
+export interface EndpointState {
+  name: string;
+  /** Set when the receiver or an operator ended it: why. */
+  disabledReason?: string;
+  /** Nothing is sent before this time, ms since the epoch. */
+  pausedUntil?: number;
+  /** Fingerprint of the URL this was said about: an endpoint that moved starts afresh. */
+  urlHash?: string;
+}
+
+export interface ListFilter {
+  status?: readonly DeliveryStatus[];
+  endpoint?: string;
+  eventType?: string;
+  eventId?: string;
+  /** Created at or after, ms since the epoch. */
+  since?: number;
+  /** Only rows before this delivery id, for paging newest first. */
+  before?: string;
+  limit: number;
+}
+
+export interface StoreStats {
+  pending: number;
+  failed: number;
+  delivered: number;
+  dead: number;
+  events: number;
+  /** Creation time of the oldest delivery that is still pending or failed. */
+  oldestActiveAt?: number;
+}
+
+/** One group: all of it is durable when `commit` resolves, or none of it is. */
+export interface CommitGroup {
+  now: number;
+  events: readonly EventRecord[];
+  deliveries: readonly NewDelivery[];
+  settlements: readonly Settlement[];
+}
+
+export interface Store {
+  /**
+   * Writes a group. Events and deliveries whose id exists are ignored (a repeat after a lost
+   * acknowledgement). Throws `StoreError` when nothing of it was written.
+   */
+  commit: (group: CommitGroup) => Promise<void>;
+  /**
+   * Leases up to `limit` due deliveries of one endpoint, oldest due first, until `now + leaseMs`.
+   * With `inOrder`, at most the oldest unsettled delivery of each lane is given, and only when due.
+   */
+  claim: (query: {
+    endpoint: string;
+    now: number;
+    limit: number;
+    leaseMs: number;
+    inOrder: boolean;
+  }) => Promise<Claim[]>;
+  /** When the earliest delivery of each endpoint is due. */
+  dueTimes: () => Promise<Map<string, number>>;
+  /** Gives every lease of an engine that is gone back: due at once. Returns how many. */
+  releaseLeases: (now: number) => Promise<number>;
+  /** Makes settled or waiting deliveries due now, attempts kept. Returns how many. */
+  retry: (deliveryIds: readonly string[], now: number) => Promise<number>;
+  list: (filter: ListFilter) => Promise<Delivery[]>;
+  show: (
+    deliveryId: string,
+  ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;
+  stats: () => Promise<StoreStats>;
+  endpointStates: () => Promise<EndpointState[]>;
+  saveEndpointState: (state: EndpointState) => Promise<void>;
+  /**
+   * Deletes settled deliveries older than `olderThan`, then the oldest beyond `maxRows`
+   * (delivered before dead), then events without deliveries. Active deliveries stay.
+   * Works in short steps: returns `done: false` when more is left.
+   */
+  prune: (query: {
+    olderThan: number;
+    maxRows: number;
+    stepRows: number;
+  }) => Promise<{ deleted: number; done: boolean }>;
+  close: () => Promise<void>;
+}
+
+/** `code` tells what an operator must do; `message` says it. */
+export class StoreError extends Error {
+  readonly code: "newer-version" | "corrupt" | "full" | "read-only" | "locked" | "io";
+
+  constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "StoreError";
+    this.code = code;
+  }
+}

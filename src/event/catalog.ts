@@ -1,0 +1,50 @@
+// The list of everything that can be sent: what the host tells → what it may become.
+import type { EventType } from "../generated/event-types.ts";
+import type { Mapper } from "./draft.ts";
+import { messageAnnounced, userMessage } from "./map/received.ts";
+import { assistantMessage, modelCalled, runLifecycle } from "./map/run.ts";
+import { replyDelivered, replySending } from "./map/sent.ts";
+import { sessionEnded, sessionStarted } from "./map/session.ts";
+import { toolCall } from "./map/tool.ts";
+import { replyUndelivered } from "./map/undelivered.ts";
+import type { Source } from "./observation.ts";
+
+export interface Row {
+  source: Source;
+  /** Hook name, agent event stream, or transcript role. */
+  name: string;
+  /** Empty: it only adds to what other rows tell. */
+  types: readonly EventType[];
+  map: Mapper;
+}
+
+const deliveredOrNot: Mapper = (observation, memory) =>
+  observation.event["success"] === false
+    ? replyUndelivered(observation, memory)
+    : replyDelivered(observation, memory);
+
+export const CATALOG = [
+  { source: "transcript", name: "user", types: ["message.received", "session.created"], map: userMessage },
+  { source: "hook", name: "message_received", types: [], map: messageAnnounced },
+  { source: "hook", name: "message_sent", types: ["message.sent", "error.occurred"], map: deliveredOrNot },
+  { source: "hook", name: "reply_payload_sending", types: ["message.sent"], map: replySending },
+  { source: "agent", name: "lifecycle", types: ["message.sent", "error.occurred"], map: runLifecycle },
+  { source: "transcript", name: "assistant", types: [], map: assistantMessage },
+  { source: "hook", name: "model_call_started", types: [], map: modelCalled },
+  { source: "hook", name: "session_start", types: ["session.created"], map: sessionStarted },
+  { source: "hook", name: "session_end", types: ["session.ended"], map: sessionEnded },
+  { source: "agent", name: "tool", types: ["tool.called", "tool.completed"], map: toolCall },
+] as const satisfies readonly Row[];
+
+/** Hooks that are listened to; all of them only observe. */
+export type HookName = Extract<(typeof CATALOG)[number], { source: "hook" }>["name"];
+
+const ROWS: ReadonlyMap<string, Row> = new Map(
+  CATALOG.map((row) => [`${row.source}:${row.name}`, row]),
+);
+
+/** Whether anything listens to this; asked before an observation is even made. */
+export function rowFor(source: Source, name: string): Row | undefined {
+  return ROWS.get(`${source}:${name}`);
+}
+

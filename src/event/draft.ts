@@ -1,0 +1,43 @@
+// An event before it has an id: what a mapper returns.
+import type { EventType } from "../generated/event-types.ts";
+import type { Memory, Party } from "./memory.ts";
+import { agentOfSessionKey, type Observation } from "./observation.ts";
+
+export interface Draft {
+  type: EventType;
+  /** When it happened, ms since the epoch. */
+  at: number;
+  subject: Subject;
+  /** What is particular to the type; `subject` fills in the rest of `data`. */
+  data: Record<string, unknown>;
+  traceparent?: string;
+}
+
+/** Whom an event is about, as far as it is known. */
+export interface Subject extends Party {
+  agentId?: string;
+  sessionId?: string;
+  sessionKey?: string;
+  runId?: string;
+}
+
+/** Reads one observation: remembers what others will need, and tells what happened, if anything did. */
+export type Mapper = (observation: Observation, memory: Memory) => Draft[];
+
+/** Completes a subject from what memory knows of its run and its conversation. */
+export function completeSubject(memory: Memory, now: number, known: Subject): Subject {
+  const run = known.runId === undefined ? undefined : memory.runs.get(known.runId, now);
+  const sessionKey = known.sessionKey ?? run?.sessionKey;
+  const conversation =
+    sessionKey === undefined ? undefined : memory.conversations.get(sessionKey, now);
+  const party = run?.party ?? conversation?.party;
+  return {
+    agentId: known.agentId ?? run?.agentId ?? agentOfSessionKey(sessionKey),
+    sessionId: known.sessionId ?? run?.sessionId ?? conversation?.sessionId,
+    sessionKey,
+    runId: known.runId,
+    channel: known.channel ?? party?.channel,
+    accountId: known.accountId ?? party?.accountId,
+    userId: known.userId ?? party?.userId,
+  };
+}

@@ -1,0 +1,24 @@
+// A reply that did not reach the user.
+import { completeSubject, type Mapper } from "../draft.ts";
+import { text } from "../observation.ts";
+
+/** `message_sent` with `success: false`. */
+export const replyUndelivered: Mapper = ({ event, context, at }, memory) => {
+  const sessionKey = text(event["sessionKey"]) ?? text(context["sessionKey"]);
+  // Without a session it is a notice of the channel itself ("Something went wrong …"), sent because
+  // of a failure that is told on its own.
+  if (sessionKey === undefined) return [];
+  const conversation = memory.conversations.get(sessionKey, at);
+  const runId = text(event["runId"]) ?? conversation?.runId;
+  const subject = { sessionKey, runId, channel: text(context["channelId"]) };
+  return [
+    {
+      type: "error.occurred",
+      at,
+      subject: completeSubject(memory, at, subject),
+      data: {
+        error: { kind: "delivery", message: text(event["error"]) ?? "the reply could not be delivered" },
+      },
+    },
+  ];
+};

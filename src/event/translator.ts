@@ -1,0 +1,24 @@
+// Observations in, events out: the whole of `event/` behind one door. Pure but for its memory.
+import type { EventRecord } from "../engine/record.ts";
+import { rowFor } from "./catalog.ts";
+import { toRecord, type EnvelopeContext } from "./envelope.ts";
+import { repliesDue } from "./map/sent.ts";
+import type { Memory } from "./memory.ts";
+import type { Observation } from "./observation.ts";
+
+export interface Translator {
+  /** The events that this observation tells of; mostly none or one. */
+  observe: (observation: Observation) => EventRecord[];
+  /** Events that were only waiting for time to pass; `all` when there is no more time. */
+  due: (now: number, all: boolean) => EventRecord[];
+}
+
+export function createTranslator(memory: Memory, context: EnvelopeContext): Translator {
+  return {
+    observe(observation) {
+      const drafts = rowFor(observation.source, observation.name)?.map(observation, memory) ?? [];
+      return drafts.map((draft) => toRecord(draft, context));
+    },
+    due: (now, all) => repliesDue(memory, now, all).map((draft) => toRecord(draft, context)),
+  };
+}

@@ -1,0 +1,828 @@
+// Generated from schema/ by scripts/generate.ts; change the schema instead.
+
+export type WebhookEvent =
+  | MessageReceivedEvent
+  | MessageSentEvent
+  | SessionCreatedEvent
+  | SessionEndedEvent
+  | ToolCalledEvent
+  | ToolCompletedEvent
+  | ErrorOccurredEvent
+  | InboundCompletedEvent
+  | InboundFailedEvent
+  | WebhookTestEvent;
+
+export interface MessageReceivedEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "message.received";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: MessageReceivedData;
+}
+/**
+ * A user message reached the agent.
+ */
+export interface MessageReceivedData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * The message.
+   */
+  message: {
+    role: "user";
+    /**
+     * The text.
+     */
+    content: string;
+    /**
+     * Id on the channel, or the host's own.
+     */
+    messageId?: string;
+    /**
+     * Attachments.
+     */
+    media?: Media[];
+  };
+  /**
+   * Who wrote it.
+   */
+  sender?: {
+    /**
+     * Id on the channel.
+     */
+    id: string;
+    /**
+     * Display name.
+     */
+    name?: string;
+    /**
+     * User name.
+     */
+    username?: string;
+  };
+}
+/**
+ * One attachment; the file itself is not sent.
+ */
+export interface Media {
+  /**
+   * For example `image`.
+   */
+  kind?: string;
+  /**
+   * MIME type.
+   */
+  contentType?: string;
+  /**
+   * Where the channel serves it, where it says.
+   */
+  url?: string;
+}
+export interface MessageSentEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "message.sent";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: MessageSentData;
+}
+/**
+ * An assistant reply was delivered; on paths without delivery, was produced.
+ */
+export interface MessageSentData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * The message.
+   */
+  message: {
+    role: "assistant";
+    /**
+     * The text.
+     */
+    content: string;
+    /**
+     * Id on the channel, or the host's own.
+     */
+    messageId?: string;
+  };
+  /**
+   * Model that wrote it.
+   */
+  model?: string;
+  /**
+   * Its provider.
+   */
+  provider?: string;
+  usage?: Usage;
+}
+/**
+ * Tokens of the whole run, summed over its model calls.
+ */
+export interface Usage {
+  /**
+   * Prompt tokens.
+   */
+  inputTokens?: number;
+  /**
+   * Tokens the model wrote.
+   */
+  outputTokens?: number;
+  /**
+   * Prompt tokens read from a cache.
+   */
+  cacheReadTokens?: number;
+  /**
+   * Prompt tokens written to a cache.
+   */
+  cacheWriteTokens?: number;
+  /**
+   * All of them.
+   */
+  totalTokens?: number;
+  /**
+   * Cost in US dollars, where the host knows the model's prices.
+   */
+  costUsd?: number;
+}
+export interface SessionCreatedEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "session.created";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: SessionCreatedData;
+}
+/**
+ * A session started.
+ */
+export interface SessionCreatedData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * Session it continues.
+   */
+  resumedFrom?: string;
+}
+export interface SessionEndedEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "session.ended";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: SessionEndedData;
+}
+/**
+ * A session ended.
+ */
+export interface SessionEndedData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * Why: `new`, `reset`, `idle`, `daily`, `compaction`, `deleted`, `shutdown`, `restart` or `unknown`.
+   */
+  reason: string;
+  /**
+   * Messages it had, as the host counts.
+   */
+  messageCount?: number;
+  /**
+   * Session that follows it.
+   */
+  nextSessionId?: string;
+}
+export interface ToolCalledEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "tool.called";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: ToolCalledData;
+}
+/**
+ * A tool call was requested.
+ */
+export interface ToolCalledData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * The tool call.
+   */
+  tool: {
+    /**
+     * Tool name.
+     */
+    name: string;
+    /**
+     * Id of this call; the same in `tool.called` and `tool.completed`.
+     */
+    callId: string;
+    /**
+     * JSON as the host reported it; texts over 8,000 characters are cut, images are left out and recognised secrets masked by the host.
+     */
+    params?: {
+      [k: string]: unknown;
+    };
+  };
+}
+export interface ToolCompletedEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "tool.completed";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: ToolCompletedData;
+}
+/**
+ * A tool call finished.
+ */
+export interface ToolCompletedData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * The tool call.
+   */
+  tool: {
+    /**
+     * Tool name.
+     */
+    name: string;
+    /**
+     * Id of this call; the same in `tool.called` and `tool.completed`.
+     */
+    callId: string;
+    /**
+     * JSON as the host reported it; texts over 8,000 characters are cut, images are left out and recognised secrets masked by the host.
+     */
+    params?: {
+      [k: string]: unknown;
+    };
+    /**
+     * False when the tool reported an error.
+     */
+    success: boolean;
+    /**
+     * JSON as the host reported it; texts over 8,000 characters are cut, images are left out and recognised secrets masked by the host.
+     */
+    result?: {
+      [k: string]: unknown;
+    };
+    /**
+     * What the tool says went wrong.
+     */
+    error?: string;
+    /**
+     * From start to finish, in milliseconds.
+     */
+    durationMs?: number;
+  };
+}
+export interface ErrorOccurredEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "error.occurred";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: ErrorOccurredData;
+}
+/**
+ * A run failed, a reply could not be delivered, or a route's run failed.
+ */
+export interface ErrorOccurredData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  error: ErrorInfo;
+}
+/**
+ * What went wrong.
+ */
+export interface ErrorInfo {
+  /**
+   * What failed: a `run`, the `delivery` of a reply, or an `inbound` route's run.
+   */
+  kind: "run" | "delivery" | "inbound";
+  /**
+   * What the host says happened.
+   */
+  message: string;
+  /**
+   * Machine-readable reason, for example `server_error`.
+   */
+  code?: string;
+  /**
+   * Model provider.
+   */
+  provider?: string;
+  /**
+   * Model.
+   */
+  model?: string;
+}
+export interface InboundCompletedEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "inbound.completed";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: InboundCompletedData;
+}
+/**
+ * An inbound request's run ended.
+ */
+export interface InboundCompletedData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * The request.
+   */
+  request: {
+    /**
+     * Request id.
+     */
+    id: string;
+    /**
+     * Route name.
+     */
+    route: string;
+  };
+  /**
+   * The agent's words.
+   */
+  reply?: string;
+  /**
+   * Model.
+   */
+  model?: string;
+  /**
+   * Provider.
+   */
+  provider?: string;
+  usage?: Usage;
+  /**
+   * From start to end of the run, in milliseconds.
+   */
+  durationMs?: number;
+}
+export interface InboundFailedEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "inbound.failed";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: InboundFailedData;
+}
+/**
+ * An inbound request's run failed.
+ */
+export interface InboundFailedData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * The request.
+   */
+  request: {
+    /**
+     * Request id.
+     */
+    id: string;
+    /**
+     * Route name.
+     */
+    route: string;
+  };
+  /**
+   * What went wrong.
+   */
+  error: {
+    /**
+     * What failed: a `run`, the `delivery` of a reply, or an `inbound` route's run.
+     */
+    kind: "inbound";
+    /**
+     * What the host says happened.
+     */
+    message: string;
+    /**
+     * Machine-readable reason, for example `server_error`.
+     */
+    code?: string;
+    /**
+     * Model provider.
+     */
+    provider?: string;
+    /**
+     * Model.
+     */
+    model?: string;
+  };
+  /**
+   * From start to end of the run, in milliseconds.
+   */
+  durationMs?: number;
+}
+export interface WebhookTestEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "webhook.test";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: WebhookTestData;
+}
+/**
+ * Asked for by an operator; goes to the named endpoint alone.
+ */
+export interface WebhookTestData {
+  /**
+   * Agent the event belongs to.
+   */
+  agentId?: string;
+  /**
+   * Id of the session at the time.
+   */
+  sessionId?: string;
+  /**
+   * Key of the conversation, for example `agent:main:main`; stays when the session is reset.
+   */
+  sessionKey?: string;
+  /**
+   * Id of the agent turn.
+   */
+  runId?: string;
+  /**
+   * Channel the conversation is on, for example `telegram` or `webchat`; absent where none is known.
+   */
+  channel?: string;
+  /**
+   * Account of the channel.
+   */
+  accountId?: string;
+  /**
+   * The user, as the channel names them.
+   */
+  userId?: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+  /**
+   * A sample.
+   */
+  message: {
+    role: "assistant";
+    /**
+     * A sample text.
+     */
+    content: string;
+  };
+}

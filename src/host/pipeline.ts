@@ -1,0 +1,113 @@
+// What runs while the Gateway does: settings → engine, observations → events → engine, notices → log.
+import { hostname } from "node:os";
+import { join } from "node:path";
+import type {
+  OpenClawPluginApi,
+  OpenClawPluginServiceContext,
+  PluginLogger,
+} from "openclaw/plugin-sdk/plugin-entry";
+import { resolveSettings } from "../config/resolve.ts";
+import type { Settings } from "../config/settings.ts";
+import { createEngineClient, type EngineClient } from "../engine/client.ts";
+import { createIdSource } from "../engine/ids.ts";
+import type { EventRecord } from "../engine/record.ts";
+import type { Observation } from "../event/observation.ts";
+import { createTranslator } from "../event/translator.ts";
+import { EVENT_TYPES } from "../generated/event-types.ts";
+import { abandon, letGo, listen, processRelay } from "./relay.ts";
+import { tapStreams } from "./taps.ts";
+
+/** A delivery to the Gateway itself would come back as work of its own, whatever it is bound to. */
+const EVERY_ADDRESS = "0.0.0.0";
+/** Source: docs/gateway/configuration-reference.md of the host. */
+const DEFAULT_PORT = 18_789;
+/** The Gateway ends what takes longer; `session_end` handlers before us share 2 s of it. */
+const STOP_BUDGET_MS = 4_000;
+/** How often replies are looked at that wait for a sign of delivery. */
+const DUE_EVERY_MS = 250;
+
+/** `last`: the Gateway ends too, nobody comes after us. */
+export type EndPipeline = (last: boolean) => Promise<void>;
+
+export function startPipeline(
+  api: OpenClawPluginApi,
+  context: OpenClawPluginServiceContext,
+): EndPipeline {
+  const { logger } = context;
+  const relay = processRelay();
+  const settings = currentSettings(api.pluginConfig, logger);
+  const client = createEngineClient({
+    path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
+    settings,
+    userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
+    ownListeners: [{ address: EVERY_ADDRESS, port: context.config.gateway?.port ?? DEFAULT_PORT }],
+  });
+  tell(client, settings, context);
+
+  const ids = createIdSource();
+  const translator = createTranslator(relay.memory, {
+    instanceId: settings.instanceId,
+    maxEventBytes: settings.limits.maxEventBytes,
+    newId: (at) => ids.next("evt", at),
+  });
+  const capture = (records: readonly EventRecord[]): void => {
+    for (const record of records) client.capture(record);
+  };
+  const listener = (observation: Observation): void => capture(translator.observe(observation));
+  tapStreams(api);
+  listen(relay, listener);
+  const timer = setInterval(() => capture(translator.due(Date.now(), false)), DUE_EVERY_MS);
+  timer.unref();
+
+  return async (last) => {
+    clearInterval(timer);
+    letGo(relay, listener, Date.now());
+    // At a reload they wait on, in the relay's memory, for whoever comes next.
+    if (last) capture(translator.due(Date.now(), true));
+    await client.stop(STOP_BUDGET_MS);
+    abandon(relay);
+  };
+}
+
+/** What the config says; when nothing can be read from it, what it last said. */
+function currentSettings(raw: unknown, logger: PluginLogger): Settings {
+  const relay = processRelay();
+  const context = { hostName: hostname(), eventTypes: EVENT_TYPES, now: Date.now() };
+  const resolution = resolveSettings(raw ?? {}, context);
+  if (resolution.ok) {
+    relay.settings = resolution.settings;
+    return resolution.settings;
+  }
+  for (const { path, message } of resolution.problems)
+    logger.error(path === "" ? message : `${path}: ${message}`);
+  const fallback = relay.settings ?? resolveSettings({}, context);
+  if ("endpoints" in fallback) {
+    logger.error("the config cannot be read; what ran before goes on");
+    return fallback;
+  }
+  if (!fallback.ok) throw new Error("the empty config must be readable");
+  logger.error("the config cannot be read; nothing is sent until it is mended");
+  return fallback.settings;
+}
+
+function tell(
+  client: EngineClient,
+  settings: Settings,
+  { logger, serviceHealth }: OpenClawPluginServiceContext,
+): void {
+  for (const { path, message } of settings.problems) logger.warn(`${path}: ${message}`);
+  client.signals.on("notice", ({ level, message }) => logger[level](message));
+  client.signals.on("endpoint", ({ endpoint, state, reason }) => {
+    const why = reason === undefined ? "" : `: ${reason}`;
+    logger[state === "open" ? "info" : "warn"](`endpoint ${endpoint} is ${state}${why}`);
+  });
+  client.signals.on("storage", (message) => {
+    if (message === undefined) {
+      logger.info("storage works again");
+      serviceHealth?.clearFailure();
+      return;
+    }
+    logger.error(`storage: ${message}`);
+    serviceHealth?.reportFailure(new Error(message));
+  });
+}

@@ -1,0 +1,18 @@
+// Reads the envelope back out of a stored event, once for all endpoints that need to look inside.
+// Callers share the object: nobody may change it.
+import type { EventRecord } from "../engine/record.ts";
+
+/** The envelope of an event: `id`, `type`, `timestamp`, `instanceId`, `data`. Treat as frozen. */
+export type Envelope = Readonly<Record<string, unknown>>;
+
+// One slot: the endpoints of an event are asked one after the other, and more would hold every
+// queued event in memory twice.
+let latest: { event: EventRecord; envelope: Envelope } | undefined;
+
+/** Parses `event.json`; asking again for the same record costs nothing. Throws on JSON that is not ours. */
+export function envelopeOf(event: EventRecord): Envelope {
+  if (latest?.event !== event) {
+    latest = { event, envelope: JSON.parse(event.json) as Envelope };
+  }
+  return latest.envelope;
+}

@@ -1,0 +1,118 @@
+// The headers of one attempt: both signature schemes over exactly the bytes that are sent.
+// Must not read the clock, and must not keep or print a secret.
+import { createHmac, sign, type KeyObject } from "node:crypto";
+import type { Endpoint } from "../config/settings.ts";
+import type { EventRecord } from "../engine/record.ts";
+import { readSigningKey, type SigningKey } from "./signing-keys.ts";
+
+/** What an attempt is signed over and labelled with. `atSeconds`: unix seconds of this attempt. */
+export interface AttemptToSign {
+  endpoint: Endpoint;
+  event: EventRecord;
+  deliveryId: string;
+  /** 1 for the first. */
+  attempt: number;
+  atSeconds: number;
+  /** The body as it is sent; a string stands for its UTF-8 bytes. */
+  body: string | Uint8Array;
+  userAgent: string;
+}
+
+// Dropped from the endpoint's own headers; User-Agent is not: an operator may name the sender.
+const ours = new Set([
+  "content-type",
+  "x-openclaw-timestamp",
+  "x-openclaw-signature",
+  "x-openclaw-event",
+  "x-openclaw-delivery",
+  "x-openclaw-attempt",
+  "webhook-id",
+  "webhook-timestamp",
+  "webhook-signature",
+]);
+
+interface EndpointHeaders {
+  keys: readonly SigningKey[];
+  theirs: Readonly<Record<string, string>>;
+  nameTheSender: boolean;
+}
+
+// Keys are made once per endpoint, not once per attempt; gone with the endpoint when config changes.
+const prepared = new WeakMap<Endpoint, EndpointHeaders>();
+
+/**
+ * All headers but those of HTTP itself. `X-OpenClaw-Signature`: `sha256=<hex>` per secret, newest
+ * first, comma-separated, over `<timestamp>.<body>`. `webhook-signature`: `v1,<base64>` or
+ * `v1a,<base64>` per secret, space-separated, over `<event id>.<timestamp>.<body>` (Standard
+ * Webhooks 1.0.0). Expired secrets do not sign; without a usable secret there is no signature.
+ */
+export function attemptHeaders(input: AttemptToSign): Record<string, string> {
+  const { event, atSeconds } = input;
+  const { keys, theirs, nameTheSender } = headersOf(input.endpoint);
+  const timestamp = String(atSeconds);
+  const headers: Record<string, string> = {
+    ...theirs,
+    "Content-Type": "application/json",
+    "X-OpenClaw-Timestamp": timestamp,
+    "X-OpenClaw-Event": event.type,
+    "X-OpenClaw-Delivery": input.deliveryId,
+    "X-OpenClaw-Attempt": String(input.attempt),
+    "webhook-id": event.id,
+    "webhook-timestamp": timestamp,
+  };
+  if (!nameTheSender) headers["User-Agent"] = input.userAgent;
+  if (event.traceparent !== undefined) setTraceparent(headers, event.traceparent);
+  const usable = keys.filter(({ expiresAt = Infinity }) => expiresAt > atSeconds * 1000);
+  if (usable.length > 0) addSignatures(headers, usable, input);
+  return headers;
+}
+
+function setTraceparent(headers: Record<string, string>, traceparent: string): void {
+  for (const name of Object.keys(headers)) {
+    if (name.toLowerCase() === "traceparent") delete headers[name];
+  }
+  headers["traceparent"] = traceparent;
+}
+
+function addSignatures(
+  headers: Record<string, string>,
+  keys: readonly SigningKey[],
+  { event, atSeconds, body }: AttemptToSign,
+): void {
+  const signed = withPrefix(`${atSeconds}.`, body);
+  const standard = withPrefix(`${event.id}.${atSeconds}.`, body);
+  const own: string[] = [];
+  const published: string[] = [];
+  for (const { hmac, v1, v1a } of keys) {
+    if (hmac) own.push(`sha256=${digest(hmac, signed, "hex")}`);
+    if (v1) published.push(`v1,${digest(v1, standard, "base64")}`);
+    if (v1a) published.push(`v1a,${sign(null, Buffer.from(standard), v1a).toString("base64")}`);
+  }
+  if (own.length > 0) headers["X-OpenClaw-Signature"] = own.join(",");
+  if (published.length > 0) headers["webhook-signature"] = published.join(" ");
+}
+
+function digest(key: KeyObject, content: string | Uint8Array, encoding: "hex" | "base64"): string {
+  return createHmac("sha256", key).update(content).digest(encoding);
+}
+
+/** Strings stay strings: one native pass encodes and hashes, which is faster than a copy in a Buffer. */
+function withPrefix(prefix: string, body: string | Uint8Array): string | Uint8Array {
+  return typeof body === "string" ? prefix + body : Buffer.concat([Buffer.from(prefix), body]);
+}
+
+function headersOf(endpoint: Endpoint): EndpointHeaders {
+  const known = prepared.get(endpoint);
+  if (known) return known;
+  const kept = Object.entries(endpoint.headers).filter(([name]) => !ours.has(name.toLowerCase()));
+  const made: EndpointHeaders = {
+    keys: endpoint.secrets.flatMap((secret) => {
+      const read = readSigningKey(secret);
+      return read.ok ? [read.key] : [];
+    }),
+    theirs: Object.fromEntries(kept),
+    nameTheSender: kept.some(([name]) => name.toLowerCase() === "user-agent"),
+  };
+  prepared.set(endpoint, made);
+  return made;
+}

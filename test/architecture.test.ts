@@ -1,0 +1,112 @@
+// The import law of ARCHITECTURE.md, read from the sources themselves.
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const MAX_LINES = 200;
+const EMPTY_NAMES = /(^|\/)(utils?|helpers?|common|shared|misc|types|manager|lib)(\.|\/)/;
+
+interface Import {
+  from: string;
+  to: string;
+  typeOnly: boolean;
+}
+
+const files = globSync("src/**/*.ts", { cwd: root }).filter((file) => !file.includes("generated"));
+const imports = files.flatMap((from) => importsOf(from));
+
+function importsOf(from: string): Import[] {
+  const source = readFileSync(join(root, from), "utf8");
+  const statements = source.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"([^"]+)";/gms);
+  return [...statements].map(([, type, specifier = ""]) => ({
+    from,
+    to: specifier.startsWith(".") ? normalize(join(dirname(from), specifier)) : specifier,
+    typeOnly: type !== undefined,
+  }));
+}
+
+const folderOf = (file: string): string => /^src\/(\w+)\//.exec(file)?.[1] ?? "";
+
+/** Which folders a folder may import values from; types may come from any folder but host, cli and ui. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  language: [],
+  config: ["generated", "language"],
+  event: ["generated"],
+  outbound: ["language"],
+  engine: ["outbound"],
+  host: ["config", "event", "engine", "generated"],
+};
+
+/** Which files may import a package. */
+const DOORS: Record<string, RegExp> = {
+  openclaw: /^src\/(host\/|index\.ts|setup\.ts)/,
+  "node:sqlite": /^src\/engine\/store\//,
+  undici: /^src\/engine\/transport/,
+  liquidjs: /^src\/language\/template\.ts$/,
+  ajv: /validate\.ts$/,
+  json5: /^src\/config\/load\.ts$/,
+  eventemitter3: /^src\/engine\/signals\.ts$/,
+  "ipaddr.js": /^src\/engine\/(address|guard)\.ts$/,
+};
+
+describe("the import law", () => {
+  it("lets values flow one way between folders", () => {
+    const broken = imports.filter(({ from, to, typeOnly }) => {
+      const [source, target] = [folderOf(from), folderOf(to)];
+      if (source === "" || target === "" || source === target) return false;
+      if (typeOnly) return ["host", "cli", "ui"].includes(target);
+      return !(MAY_IMPORT[source] ?? []).includes(target);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it("has one door for each package", () => {
+    const broken = imports.filter(({ from, to, typeOnly }) => {
+      if (typeOnly && !to.startsWith("openclaw/")) return false;
+      const name = Object.keys(DOORS).find((door) => to === door || to.startsWith(`${door}/`));
+      return name !== undefined && !DOORS[name]?.test(from);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it("has no cycles, types included", () => {
+    const graph = new Map<string, string[]>();
+    for (const { from, to } of imports) graph.set(from, [...(graph.get(from) ?? []), to]);
+    expect(cyclesOf(graph)).toEqual([]);
+  });
+});
+
+describe("the files of src", () => {
+  it("stay under 200 lines", () => {
+    const long = files.filter((file) => lineCount(file) > MAX_LINES);
+    expect(long).toEqual([]);
+  });
+
+  it("have names that say something", () => {
+    expect(files.filter((file) => EMPTY_NAMES.test(file))).toEqual([]);
+  });
+
+  it("open with their job", () => {
+    const silent = files.filter((file) => !readFileSync(join(root, file), "utf8").startsWith("//"));
+    expect(silent).toEqual([]);
+  });
+});
+
+function lineCount(file: string): number {
+  return readFileSync(join(root, file), "utf8").trimEnd().split("\n").length;
+}
+
+function cyclesOf(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+    if (done.has(file) || path.includes(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+  return cycles;
+}

@@ -1,0 +1,137 @@
+// The manifest against the schema it is made from, and against the genuine host that reads it.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isRecord } from "../../src/config/path.ts";
+import { readFixture, readFixtures } from "../unit/config/fixtures.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const openclaw = join(root, "node_modules/openclaw/openclaw.mjs");
+const id = "event-webhooks";
+
+interface Verdict {
+  code: number;
+  output: string;
+}
+
+let directory: string;
+let plugin: string;
+
+function run(args: string[], config: object): Verdict {
+  const configPath = join(directory, "openclaw.json5");
+  writeFileSync(configPath, JSON.stringify(config));
+  const env = {
+    ...process.env,
+    HOME: directory,
+    NO_COLOR: "1",
+    OPENCLAW_CONFIG_PATH: configPath,
+    OPENCLAW_STATE_DIR: join(directory, "state"),
+  };
+  try {
+    const output = execFileSync(process.execPath, [openclaw, ...args], {
+      env,
+      cwd: directory,
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    return { code: 0, output };
+  } catch (error) {
+    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string };
+    return { code: status, output: stdout + stderr };
+  }
+}
+
+function hostConfig(rest: object, config?: unknown): object {
+  const entries = config === undefined ? {} : { entries: { [id]: { config } } };
+  return {
+    gateway: { mode: "local", bind: "loopback", auth: { mode: "token", token: "t" } },
+    plugins: { load: { paths: [plugin] }, allow: [id], ...entries },
+    ...rest,
+  };
+}
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "event-webhooks-manifest-"));
+  plugin = join(directory, "plugin");
+  mkdirSync(join(plugin, "config"), { recursive: true });
+  // The setup entry runs from its sources: it may need nothing but these three files.
+  for (const file of ["setup.ts", "config/migrate.ts", "config/path.ts"]) {
+    cpSync(join(root, "src", file), join(plugin, file));
+  }
+  cpSync(join(root, "openclaw.plugin.json"), join(plugin, "openclaw.plugin.json"));
+  writeFileSync(join(plugin, "index.js"), `export default { id: "${id}", register() {} };`);
+  const entries = { extensions: ["./index.js"], setupEntry: "./setup.ts" };
+  const manifest = { name: "openclaw-event-webhooks", version: "0.1.0", type: "module" };
+  writeFileSync(join(plugin, "package.json"), JSON.stringify({ ...manifest, openclaw: entries }));
+});
+
+afterAll(() => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
+
+describe("what is generated", () => {
+  it("matches schema/", () => {
+    const check = (): string =>
+      execFileSync(process.execPath, [join(root, "scripts/generate.ts"), "--check"], {
+        encoding: "utf8",
+        stdio: "pipe",
+      });
+    expect(check).not.toThrow();
+  });
+
+  it("declares the secret of every place an endpoint may stand in", () => {
+    const manifest = JSON.parse(readFileSync(join(root, "openclaw.plugin.json"), "utf8"));
+    const paths = manifest.configContracts.secretInputs.paths.map(
+      (input: { path: string }) => input.path,
+    );
+    expect(paths).toEqual([
+      "endpoints.*.secret",
+      "endpoints.*.secret.*.value",
+      "agents.*.endpoints.*.secret",
+      "agents.*.endpoints.*.secret.*.value",
+      "webhooks.endpoints.*.secret",
+      "webhooks.endpoints.*.secret.*.value",
+      "webhooks.agents.*.endpoints.*.secret",
+      "webhooks.agents.*.endpoints.*.secret.*.value",
+    ]);
+  });
+});
+
+describe("the host", () => {
+  it.each(readFixtures("valid"))("accepts $name", ({ value }) => {
+    expect(run(["config", "validate"], hostConfig({}, value))).toMatchObject({ code: 0 });
+  });
+
+  it("lets every mistake inside an endpoint through, so that only that endpoint is held", () => {
+    const configs = readFixtures("invalid").map(({ value }) => (isRecord(value) ? value : {}));
+    const endpoints = configs.flatMap((config) =>
+      Array.isArray(config["endpoints"]) ? config["endpoints"] : [],
+    );
+    const { agents } = readFixture("invalid/agent-scope") as { agents: object };
+    expect(endpoints.length).toBeGreaterThan(20);
+    const inline = { endpoints, agents };
+    for (const config of [inline, { webhooks: inline }]) {
+      expect(run(["config", "validate"], hostConfig({}, config))).toMatchObject({ code: 0 });
+    }
+  });
+
+  it.each(["unknown-top-level-key", "log-and-limits", "endpoints-not-a-list", "not-an-object"])(
+    "refuses %s by itself",
+    (name) => {
+      const verdict = run(["config", "validate"], hostConfig({}, readFixture(`invalid/${name}`)));
+      expect(verdict.code).toBe(1);
+      expect(verdict.output).toContain(`plugins.entries.${id}.config`);
+    },
+  );
+
+  it("moves a root-level block into place with doctor --fix, and is content with the result", () => {
+    const block = readFixture("valid/tutorial-block") as { webhooks: object };
+    expect(run(["config", "validate"], hostConfig(block)).code).toBe(1);
+    const repair = run(["doctor", "--fix", "--non-interactive"], hostConfig(block));
+    const written = JSON.parse(readFileSync(join(directory, "openclaw.json5"), "utf8"));
+    expect(written.webhooks, repair.output).toBeUndefined();
+    expect(written.plugins.entries[id].config).toEqual(block.webhooks);
+    expect(run(["config", "validate"], written)).toMatchObject({ code: 0 });
+  }, 120_000);
+});

@@ -1,0 +1,7 @@
+// The store that ships keeps the contract.
+import { openSqliteHarness } from "../support/sqlite-log.ts";
+import { describeStoreProperties } from "./store-properties.ts";
+import { describeStore } from "./store-suite.ts";
+
+describeStore("SQLite", openSqliteHarness);
+describeStoreProperties("SQLite", openSqliteHarness);

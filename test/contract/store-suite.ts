@@ -1,0 +1,567 @@
+// What every Store must do, whatever it is made of.
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Claim, Store } from "../../src/engine/store/store.ts";
+import {
+  arrivals,
+  dead,
+  delivered,
+  deliveryId,
+  eventId,
+  failed,
+  group,
+  noon,
+  sampleAttempt,
+  sampleDelivery,
+  sampleEvent,
+} from "../support/store-samples.ts";
+
+/** A store under test. `reopen` closes it and opens what is left, where something is left. */
+export interface StoreHarness {
+  store: Store;
+  reopen?: () => Promise<Store>;
+  dispose: () => Promise<void>;
+}
+
+const leaseMs = 30_000;
+
+/** Registers the contract as tests of one implementation. */
+export function describeStore(name: string, open: () => Promise<StoreHarness>): void {
+  describe(`the store contract, ${name}`, () => {
+    let harness: StoreHarness;
+    let store: Store;
+
+    beforeEach(async () => {
+      harness = await open();
+      ({ store } = harness);
+    });
+    afterEach(() => harness.dispose());
+
+    const claim = (
+      now: number,
+      rest: { endpoint?: string; limit?: number; inOrder?: boolean } = {},
+    ): Promise<Claim[]> =>
+      store.claim({ endpoint: "main", now, limit: 10, leaseMs, inOrder: false, ...rest });
+    const ids = (claims: readonly Claim[]): string[] => claims.map(({ delivery }) => delivery.id);
+    const listed = async (filter: Partial<Parameters<Store["list"]>[0]> = {}): Promise<string[]> =>
+      (await store.list({ limit: 100, ...filter })).map(({ id }) => id);
+
+    describe("commit", () => {
+      test("gives back what was put in, down to every field", async () => {
+        const event = sampleEvent(1, {
+          agentId: "support",
+          channel: "telegram",
+          userId: "user_1",
+          sessionKey: "agent:support:telegram:1",
+          traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+          json: '{"text":"🚨 ünïcode \\u0000"}',
+        });
+        const delivery = sampleDelivery(1, { lane: "agent:support:telegram:1" });
+        await store.commit(group({ events: [event], deliveries: [delivery] }));
+
+        const [given] = await claim(noon);
+        expect(given?.event).toEqual(event);
+        expect(given?.delivery).toEqual({
+          ...delivery,
+          eventType: "message.sent",
+          status: "pending",
+          attempts: 0,
+          createdAt: noon,
+          updatedAt: noon,
+          nextAttemptAt: noon,
+        });
+      });
+
+      test("ignores ids that exist, so a group can be repeated", async () => {
+        const first = { ...arrivals([1, 2]), settlements: [delivered(1)] };
+        await store.commit(first);
+        await store.commit({ ...first, now: noon + 1000 });
+
+        expect(await store.stats()).toMatchObject({ pending: 1, delivered: 1, events: 2 });
+        expect((await store.show(deliveryId(1)))?.attempts).toHaveLength(1);
+        expect((await store.show(deliveryId(1)))?.delivery.updatedAt).toBe(noon);
+      });
+
+      test("ignores a settlement and a delivery whose other half is gone", async () => {
+        await store.commit(group({ deliveries: [sampleDelivery(9)], settlements: [delivered(8)] }));
+        expect(await listed()).toEqual([]);
+      });
+
+      test("adds a delivery to an event that came earlier", async () => {
+        await store.commit(group({ events: [sampleEvent(1)] }));
+        await store.commit(group({ deliveries: [sampleDelivery(1)] }));
+        expect(ids(await claim(noon))).toEqual([deliveryId(1)]);
+      });
+    });
+
+    describe("claim", () => {
+      test("gives the oldest due first, up to the limit, of one endpoint", async () => {
+        await store.commit(arrivals([1, 2, 3]));
+        await store.commit(arrivals([4], { endpoint: "other" }));
+        await store.commit(
+          group({
+            settlements: [failed(1, noon + 200), failed(2, noon + 100), failed(3, noon + 300)],
+          }),
+        );
+
+        expect(await claim(noon + 99)).toEqual([]);
+        expect(ids(await claim(noon + 300, { limit: 2 }))).toEqual([deliveryId(2), deliveryId(1)]);
+        expect(ids(await claim(noon + 300))).toEqual([deliveryId(3)]);
+      });
+
+      test("never gives a delivery twice while its lease lasts, and again once it ran out", async () => {
+        await store.commit(arrivals([1]));
+        expect(ids(await claim(noon))).toEqual([deliveryId(1)]);
+        expect(await claim(noon + leaseMs - 1)).toEqual([]);
+        expect(ids(await claim(noon + leaseMs))).toEqual([deliveryId(1)]);
+      });
+
+      test("does not give what was born leased", async () => {
+        await store.commit(arrivals([1], { leaseUntil: noon + leaseMs }));
+        expect(await claim(noon)).toEqual([]);
+        expect(ids(await claim(noon + leaseMs))).toEqual([deliveryId(1)]);
+      });
+
+      test("knows nothing of an endpoint that never had a delivery", async () => {
+        expect(await claim(noon, { endpoint: "nobody" })).toEqual([]);
+      });
+
+      test("shows when it was due, not when the lease ends", async () => {
+        await store.commit(arrivals([1]));
+        await claim(noon + 5);
+        expect((await store.show(deliveryId(1)))?.delivery.nextAttemptAt).toBe(noon);
+      });
+    });
+
+    describe("lanes", () => {
+      const inOrder = { inOrder: true };
+
+      test("only the oldest unsettled delivery of each lane is given, and those without a lane", async () => {
+        await store.commit(arrivals([1, 2], { lane: "a" }));
+        await store.commit(arrivals([3], { lane: "b" }));
+        await store.commit(arrivals([4, 5]));
+        expect(ids(await claim(noon, inOrder))).toEqual([1, 3, 4, 5].map(deliveryId));
+        expect(await claim(noon, inOrder)).toEqual([]);
+      });
+
+      test("the next is given once the one before it is settled for good, not while it is retried", async () => {
+        await store.commit(arrivals([1, 2, 3], { lane: "a" }));
+        await store.commit(group({ settlements: [failed(1, noon + 1000)] }));
+        expect(await claim(noon + 999, inOrder)).toEqual([]);
+
+        await store.commit(group({ settlements: [dead(1, 2)] }));
+        expect(ids(await claim(noon + 999, inOrder))).toEqual([deliveryId(2)]);
+        await store.commit(group({ settlements: [delivered(2)] }));
+        expect(ids(await claim(noon + 999, inOrder))).toEqual([deliveryId(3)]);
+      });
+
+      test("the same lane at two endpoints is two lanes", async () => {
+        await store.commit(arrivals([1], { lane: "a" }));
+        await store.commit(arrivals([2], { lane: "a", endpoint: "other" }));
+        expect(ids(await claim(noon, { ...inOrder, endpoint: "other" }))).toEqual([deliveryId(2)]);
+      });
+
+      test("a delivery that is revived takes its old place", async () => {
+        await store.commit(arrivals([1, 2, 3], { lane: "a" }));
+        await store.commit(group({ settlements: [dead(1)] }));
+        await store.retry([deliveryId(1)], noon);
+        expect(ids(await claim(noon, inOrder))).toEqual([deliveryId(1)]);
+
+        await store.commit(group({ settlements: [delivered(1, 2)] }));
+        expect(ids(await claim(noon, inOrder))).toEqual([deliveryId(2)]);
+      });
+
+      test("a younger one that is revived waits behind the older", async () => {
+        await store.commit(arrivals([1, 2], { lane: "a" }));
+        await store.commit(group({ settlements: [dead(2)] }));
+        await store.retry([deliveryId(2)], noon);
+        expect(ids(await claim(noon, inOrder))).toEqual([deliveryId(1)]);
+      });
+
+      test("without order all of a lane are given, oldest first", async () => {
+        await store.commit(arrivals([1, 2, 3], { lane: "a" }));
+        expect(ids(await claim(noon))).toEqual([1, 2, 3].map(deliveryId));
+      });
+
+      test("what waits for its lane is not due", async () => {
+        await store.commit(arrivals([1, 2], { lane: "a" }));
+        await store.commit(group({ settlements: [failed(1, noon + 5000)] }));
+        expect(await store.dueTimes()).toEqual(new Map([["main", noon + 5000]]));
+      });
+    });
+
+    describe("due times", () => {
+      test("tells the earliest of each endpoint, leases included, and nothing of settled ones", async () => {
+        await store.commit(arrivals([1, 2]));
+        await store.commit(arrivals([3], { endpoint: "leased", leaseUntil: noon + 70 }));
+        await store.commit(arrivals([4], { endpoint: "done" }));
+        await store.commit(
+          group({ settlements: [failed(1, noon + 90), failed(2, noon + 50.2), delivered(4)] }),
+        );
+        expect(await store.dueTimes()).toEqual(
+          new Map([
+            ["main", noon + 51],
+            ["leased", noon + 70],
+          ]),
+        );
+      });
+    });
+
+    describe("settlements", () => {
+      test("every attempt stays in the log, and the delivery shows the last", async () => {
+        const first = sampleAttempt(1, 1, {
+          errorClass: "timeout",
+          error: "no answer within 15000 ms",
+          timings: { dns: 1.5, connect: 2, tls: 3, total: 15_000 },
+          address: "192.0.2.1",
+        });
+        const second = sampleAttempt(1, 2, {
+          at: noon + 5000,
+          httpStatus: 200,
+          timings: { firstByte: 3, total: 4 },
+          response: "ok",
+        });
+        const id = deliveryId(1);
+        await store.commit(arrivals([1]));
+        await store.commit(
+          group({
+            now: noon + 1,
+            settlements: [
+              { deliveryId: id, status: "failed", attempt: first, nextAttemptAt: noon + 5000 },
+            ],
+          }),
+        );
+        expect((await store.show(id))?.delivery).toMatchObject({
+          status: "failed",
+          attempts: 1,
+          error: "no answer within 15000 ms",
+          durationMs: 15_000,
+          nextAttemptAt: noon + 5000,
+        });
+
+        await store.commit(
+          group({
+            now: noon + 5004,
+            settlements: [{ deliveryId: id, status: "delivered", attempt: second }],
+          }),
+        );
+        const shown = await store.show(id);
+        expect(shown?.attempts).toEqual([first, second]);
+        expect(shown?.delivery).toEqual({
+          id,
+          eventId: eventId(1),
+          eventType: "message.sent",
+          endpoint: "main",
+          status: "delivered",
+          attempts: 2,
+          createdAt: noon,
+          updatedAt: noon + 5004,
+          httpStatus: 200,
+          durationMs: 4,
+        });
+      });
+
+      test("a delivery given back untried is due again and has no attempt", async () => {
+        await store.commit(arrivals([1]));
+        await claim(noon);
+        await store.commit(
+          group({
+            settlements: [
+              { deliveryId: deliveryId(1), status: "pending", nextAttemptAt: noon + 60 },
+            ],
+          }),
+        );
+        expect(await claim(noon + 59)).toEqual([]);
+        const [given] = await claim(noon + 60);
+        expect(given?.delivery).toMatchObject({ status: "pending", attempts: 0 });
+      });
+
+      test("a late settlement does not wake what is settled", async () => {
+        await store.commit(arrivals([1]));
+        await store.commit(group({ settlements: [delivered(1)] }));
+        await store.commit(group({ settlements: [failed(1, noon, 2)] }));
+        await store.commit(
+          group({
+            settlements: [{ deliveryId: deliveryId(1), status: "pending", nextAttemptAt: noon }],
+          }),
+        );
+        expect((await store.show(deliveryId(1)))?.delivery.status).toBe("delivered");
+        expect(await claim(noon + 1)).toEqual([]);
+      });
+
+      test("an active status without a due time is due at once rather than never", async () => {
+        await store.commit(arrivals([1]));
+        await store.commit(
+          group({ settlements: [{ deliveryId: deliveryId(1), status: "failed" }] }),
+        );
+        expect(ids(await claim(noon))).toEqual([deliveryId(1)]);
+      });
+    });
+
+    describe("leases of an engine that is gone", () => {
+      test("come back due at once, and are counted", async () => {
+        await store.commit(arrivals([1], { leaseUntil: noon + leaseMs }));
+        await store.commit(arrivals([2, 3]));
+        await store.commit(group({ settlements: [failed(3, noon + 9000)] }));
+        await claim(noon);
+
+        expect(await store.releaseLeases(noon + 1)).toBe(2);
+        expect(ids(await claim(noon + 1))).toEqual([deliveryId(1), deliveryId(2)]);
+      });
+    });
+
+    describe("retry", () => {
+      test("revives dead and delivered ones and hastens waiting ones, attempts kept", async () => {
+        await store.commit(arrivals([1, 2, 3]));
+        await store.commit(group({ settlements: [dead(1), delivered(2), failed(3, noon + 9000)] }));
+        expect(await store.retry([1, 2, 3, 99].map(deliveryId), noon + 5)).toBe(3);
+
+        const claims = await claim(noon + 5);
+        expect(ids(claims)).toEqual([1, 2, 3].map(deliveryId));
+        expect(claims.map(({ delivery }) => [delivery.status, delivery.attempts])).toEqual([
+          ["pending", 1],
+          ["pending", 1],
+          ["pending", 1],
+        ]);
+        await store.commit(group({ settlements: [delivered(1, 2)] }));
+        expect((await store.show(deliveryId(1)))?.attempts.map(({ number }) => number)).toEqual([
+          1, 2,
+        ]);
+      });
+
+      test("leaves alone what is being sent", async () => {
+        await store.commit(arrivals([1]));
+        await claim(noon);
+        expect(await store.retry([deliveryId(1)], noon + 1)).toBe(0);
+        expect(await claim(noon + 1)).toEqual([]);
+      });
+    });
+
+    describe("list", () => {
+      beforeEach(async () => {
+        const events = [1, 2, 3, 4].map((number) =>
+          sampleEvent(number, { type: number % 2 === 0 ? "tool.called" : "message.sent" }),
+        );
+        const deliveries = [1, 2, 3, 4].map((number) =>
+          sampleDelivery(number, { endpoint: number > 2 ? "other" : "main" }),
+        );
+        for (const [index, event] of events.entries()) {
+          await store.commit(
+            group({
+              now: noon + index,
+              events: [event],
+              deliveries: deliveries.slice(index, index + 1),
+            }),
+          );
+        }
+        await store.commit(
+          group({
+            deliveries: [sampleDelivery(5, { eventId: eventId(1), endpoint: "other" })],
+            now: noon + 9,
+          }),
+        );
+        await store.commit(
+          group({ now: noon + 10, settlements: [delivered(1), dead(2), failed(3, noon + 99)] }),
+        );
+      });
+
+      test.each([
+        ["everything, newest first", {}, [5, 4, 3, 2, 1]],
+        ["no more than the limit", { limit: 2 }, [5, 4]],
+        ["by status", { status: ["dead" as const, "failed" as const] }, [3, 2]],
+        ["by endpoint", { endpoint: "other" }, [5, 4, 3]],
+        ["by event type", { eventType: "tool.called" }, [4, 2]],
+        ["by event", { eventId: eventId(1) }, [5, 1]],
+        ["by event and endpoint", { eventId: eventId(1), endpoint: "main" }, [1]],
+        [
+          "by event, status and type",
+          { eventId: eventId(1), status: ["delivered" as const], eventType: "message.sent" },
+          [1],
+        ],
+        ["by event with a limit", { eventId: eventId(1), limit: 1 }, [5]],
+        ["since a time", { since: noon + 2 }, [5, 4, 3]],
+        [
+          "by everything together",
+          {
+            status: ["pending" as const],
+            endpoint: "other",
+            eventType: "message.sent",
+            since: noon + 1,
+          },
+          [5],
+        ],
+        [
+          "several ranges with a limit",
+          { status: ["pending" as const, "failed" as const, "dead" as const], limit: 3 },
+          [5, 4, 3],
+        ],
+        ["an endpoint nobody knows", { endpoint: "nobody" }, []],
+        ["a page before an id", { before: deliveryId(3) }, [2, 1]],
+        ["a page before an id that is gone", { before: "dlv_00000003x" }, [3, 2, 1]],
+        ["a page before everything", { before: "dlv_" }, []],
+      ])("%s", async (_name, filter, numbers) => {
+        expect(await listed(filter)).toEqual(numbers.map(deliveryId));
+      });
+
+      test("pages cover every row once", async () => {
+        const seen: string[] = [];
+        for (let page = await listed({ limit: 2 }); page.length > 0;) {
+          seen.push(...page);
+          page = await listed({ limit: 2, before: page.at(-1) ?? "" });
+        }
+        expect(seen).toEqual([5, 4, 3, 2, 1].map(deliveryId));
+      });
+
+      test("the totals agree, with the age of the oldest unsettled", async () => {
+        expect(await store.stats()).toEqual({
+          pending: 2,
+          failed: 1,
+          delivered: 1,
+          dead: 1,
+          events: 4,
+          oldestActiveAt: noon + 2,
+        });
+      });
+    });
+
+    test("an unknown delivery is shown as nothing", async () => {
+      expect(await store.show(deliveryId(404))).toBeUndefined();
+    });
+
+    test("an empty store has empty totals and no oldest", async () => {
+      expect(await store.stats()).toEqual({
+        pending: 0,
+        failed: 0,
+        delivered: 0,
+        dead: 0,
+        events: 0,
+      });
+    });
+
+    describe("prune", () => {
+      const everything = { olderThan: noon + 1_000_000, maxRows: 0, stepRows: 100 };
+
+      test("deletes settled deliveries that are older, with their events and attempts", async () => {
+        await store.commit(arrivals([1, 2, 3]));
+        await store.commit(group({ now: noon + 10, settlements: [failed(1, noon)] }));
+        await store.commit(group({ now: noon + 20, settlements: [delivered(1, 2)] }));
+        await store.commit(group({ now: noon + 30, settlements: [dead(2)] }));
+
+        expect(await store.prune({ olderThan: noon + 20, maxRows: 100, stepRows: 10 })).toEqual({
+          deleted: 0,
+          done: true,
+        });
+        expect(await store.prune({ olderThan: noon + 21, maxRows: 100, stepRows: 10 })).toEqual({
+          deleted: 1,
+          done: true,
+        });
+        expect(await listed()).toEqual([deliveryId(3), deliveryId(2)]);
+        expect(await store.show(deliveryId(1))).toBeUndefined();
+        expect(await store.stats()).toMatchObject({ pending: 1, dead: 1, delivered: 0, events: 2 });
+      });
+
+      test("beyond the bound the oldest delivered go first, then the oldest dead", async () => {
+        await store.commit(arrivals([1, 2, 3, 4]));
+        for (const [index, settlement] of [
+          dead(1),
+          dead(2),
+          delivered(3),
+          delivered(4),
+        ].entries()) {
+          await store.commit(group({ now: noon + index, settlements: [settlement] }));
+        }
+        const bound = (maxRows: number) => store.prune({ olderThan: 0, maxRows, stepRows: 10 });
+        await bound(3);
+        expect(await listed()).toEqual([4, 2, 1].map(deliveryId));
+        await bound(1);
+        expect(await listed()).toEqual([deliveryId(2)]);
+      });
+
+      test("never touches an active delivery", async () => {
+        await store.commit(arrivals([1, 2, 3]));
+        await store.commit(group({ settlements: [failed(2, noon)] }));
+        await store.commit(arrivals([4], { leaseUntil: noon + 10 }));
+        expect(await store.prune(everything)).toEqual({ deleted: 0, done: true });
+        expect(await listed()).toHaveLength(4);
+      });
+
+      test("keeps an event while one of its deliveries is left", async () => {
+        await store.commit(arrivals([1]));
+        await store.commit(
+          group({
+            deliveries: [sampleDelivery(2, { eventId: eventId(1) })],
+            settlements: [delivered(1)],
+          }),
+        );
+        await store.prune(everything);
+        expect(ids(await claim(noon))).toEqual([deliveryId(2)]);
+        await store.commit(group({ settlements: [delivered(2)] }));
+        await store.prune(everything);
+        expect(await store.stats()).toMatchObject({ delivered: 0, events: 0 });
+      });
+
+      test("deletes old events that nobody heard", async () => {
+        await store.commit(group({ events: [sampleEvent(1), sampleEvent(2, { at: noon + 5 })] }));
+        expect(await store.prune({ ...everything, olderThan: noon + 5 })).toEqual({
+          deleted: 1,
+          done: true,
+        });
+        expect(await store.stats()).toMatchObject({ events: 1 });
+      });
+
+      test("works in steps and says when it is done", async () => {
+        const numbers = [1, 2, 3, 4, 5];
+        await store.commit(arrivals(numbers));
+        await store.commit(group({ settlements: numbers.map((number) => delivered(number)) }));
+        const steps = [];
+        for (let round = 0; round < 3; round += 1)
+          steps.push(await store.prune({ ...everything, stepRows: 2 }));
+        expect(steps).toEqual([
+          { deleted: 2, done: false },
+          { deleted: 2, done: false },
+          { deleted: 1, done: true },
+        ]);
+      });
+
+      test("a settlement that comes after it is ignored", async () => {
+        await store.commit(arrivals([1]));
+        await store.commit(group({ settlements: [delivered(1)] }));
+        await store.prune(everything);
+        await store.commit(group({ settlements: [failed(1, noon, 2)] }));
+        expect(await listed()).toEqual([]);
+      });
+    });
+
+    describe("endpoint states", () => {
+      test("are kept, replaced and cleared", async () => {
+        await store.commit(arrivals([1]));
+        expect(await store.endpointStates()).toEqual([]);
+        await store.saveEndpointState({ name: "main", disabledReason: "answered 410" });
+        await store.saveEndpointState({ name: "later", pausedUntil: noon + 0.5 });
+        expect(await store.endpointStates()).toEqual([
+          { name: "later", pausedUntil: noon + 0.5 },
+          { name: "main", disabledReason: "answered 410" },
+        ]);
+        await store.saveEndpointState({ name: "main" });
+        expect(await store.endpointStates()).toEqual([{ name: "later", pausedUntil: noon + 0.5 }]);
+      });
+    });
+
+    test("everything is still there after a reopen, where anything can be", async ({ skip }) => {
+      if (harness.reopen === undefined) skip("nothing outlives the process");
+      await store.commit(arrivals([1, 2, 3]));
+      await store.commit(group({ settlements: [failed(1, noon + 5), delivered(2)] }));
+      await store.saveEndpointState({ name: "main", pausedUntil: noon });
+      await claim(noon);
+      const shown = await store.show(deliveryId(1));
+      const stats = await store.stats();
+
+      store = (await harness.reopen?.()) ?? store;
+      expect(await store.show(deliveryId(1))).toEqual(shown);
+      expect(await store.stats()).toEqual(stats);
+      expect(await store.endpointStates()).toEqual([{ name: "main", pausedUntil: noon }]);
+      expect(await store.releaseLeases(noon + 1)).toBe(1);
+      await store.commit(arrivals([4]));
+      expect(await listed()).toEqual([4, 3, 2, 1].map(deliveryId));
+    });
+  });
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { validateEnvelope } from "../support/event-schema.ts";
+import { SCENES } from "../support/conversation.ts";
+import type { Gateway } from "../support/gateway.ts";
+import { createStage, type Stage } from "../support/stage.ts";
+import type { Received } from "../support/verifying-receiver.ts";
+
+interface Envelope {
+  type: string;
+  data: Record<string, Record<string, unknown>>;
+}
+
+/** What the recorded scene became, by its fixture. */
+function expectedOf(scene: string): Envelope[] {
+  const file = new URL(`../../fixtures/events/${scene}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, "utf8")) as Envelope[];
+}
+
+const typesOf = (deliveries: readonly Received[]): string[] =>
+  deliveries.map(({ event }) => event.type).sort();
+const contentOf = ({ type, data }: Envelope): unknown => [
+  type,
+  data["channel"],
+  data["message"]?.["content"],
+  data["tool"]?.["name"],
+  data["error"]?.["kind"],
+];
+
+describe("a conversation in the genuine Gateway", () => {
+  let stage: Stage;
+  let gateway: Gateway;
+
+  beforeAll(async () => {
+    stage = await createStage(inject("tarball"));
+    await stage.configure({ endpoints: [stage.endpoint()] });
+    gateway = await stage.host.start();
+  }, 120_000);
+  afterAll(() => stage.dispose());
+
+  it.each(SCENES.map(({ name }) => name))(
+    "tells each fact of %s once",
+    async (name) => {
+      const scene = SCENES.find((candidate) => candidate.name === name);
+      const expected = expectedOf(name);
+      const before = stage.receiver.received.length;
+      await scene?.play(stage);
+      const all = await stage.receiver.until((received) => received.length >= before + expected.length);
+      const told = all.slice(before).map(({ event }) => event as unknown as Envelope);
+      expect(told.map(contentOf).sort()).toEqual(expected.map(contentOf).sort());
+    },
+    40_000,
+  );
+
+  it("carries model and usage in every reply", () => {
+    const replies = stage.receiver.received.filter(({ event }) => event.type === "message.sent");
+    expect(replies.length).toBeGreaterThan(0);
+    for (const { event } of replies) {
+      expect(event.data).toMatchObject({ model: "mock-1", provider: "mock" });
+      expect(event.data["usage"]).toMatchObject({ inputTokens: expect.any(Number) as number });
+    }
+  });
+
+  it("tells the end of every session at shutdown, and nothing twice", async () => {
+    await gateway.stop();
+    const scenes = [...SCENES.map(({ name }) => name), "shutdown"];
+    const expected = scenes.flatMap((name) => expectedOf(name).map(({ type }) => type));
+    // What the Gateway could not send any more while it stopped goes out after its next start.
+    if (stage.receiver.received.length < expected.length) {
+      gateway = await stage.host.start();
+      await stage.receiver.until((received) => received.length >= expected.length);
+      await gateway.stop();
+    }
+    expect(typesOf(stage.receiver.received)).toEqual(expected.sort());
+  }, 60_000);
+
+  it("signs every delivery, as the tutorial and as Standard Webhooks verify it", () => {
+    expect(stage.receiver.received.filter(({ verified }) => !verified)).toEqual([]);
+    const ids = stage.receiver.received.map(({ event }) => event.id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("sends what the schemas describe, with the headers of the contract", () => {
+    for (const { event, headers } of stage.receiver.received) {
+      expect(validateEnvelope({ ...event })).toEqual([]);
+      expect(headers).toMatchObject({
+        "content-type": "application/json",
+        "user-agent": "openclaw-event-webhooks/0.1.0",
+        "x-openclaw-event": event.type,
+        "x-openclaw-delivery": expect.stringMatching(/^dlv_/) as string,
+        "x-openclaw-attempt": "1",
+        "webhook-id": event.id,
+        "webhook-timestamp": headers["x-openclaw-timestamp"],
+      });
+    }
+  });
+
+  it("passes on the trace of a run", () => {
+    const traced = stage.receiver.received.filter(({ headers }) => headers["traceparent"] !== undefined);
+    expect(traced.length).toBeGreaterThan(0);
+    for (const { headers } of traced)
+      expect(headers["traceparent"]).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/);
+  });
+
+  it("leaves nothing of the plugin in the Gateway's log but good news", () => {
+    const lines = gateway.log().split("\n").filter((line) => line.includes("event-webhooks"));
+    expect(lines.filter((line) => /error|warn|fail/i.test(line))).toEqual([]);
+  });
+});

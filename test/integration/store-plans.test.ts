@@ -1,0 +1,96 @@
+// No question to the log may walk a whole table: the plan of every statement is asked for.
+import type { DatabaseSync } from "node:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openOwned } from "../../src/engine/store/open.ts";
+import { storeOn } from "../../src/engine/store/sqlite-store.ts";
+import type { Store } from "../../src/engine/store/store.ts";
+import { temporaryLog } from "../support/sqlite-log.ts";
+import { arrivals } from "../support/store-samples.ts";
+
+/** Tables of a handful of rows may be walked, and the index of leases once per start. */
+const allowedScan =
+  /^SCAN (?:endpoints|event_types|totals|pragma_\w+|CONSTANT ROW|deliveries USING INDEX deliveries_waiting)\b/u;
+
+describe("query plans", () => {
+  let store: Store;
+  let remove: () => Promise<void>;
+  let db: DatabaseSync;
+  const statements: string[] = [];
+
+  beforeAll(async () => {
+    const log = await temporaryLog();
+    ({ remove } = log);
+    const file = openOwned(log.path, () => undefined);
+    ({ db } = file);
+    const prepare = db.prepare.bind(db);
+    db.prepare = (sql) => {
+      statements.push(sql);
+      return prepare(sql);
+    };
+    store = storeOn(log.path, file);
+    db.prepare = prepare;
+    await store.commit(arrivals([1, 2, 3]));
+  });
+  afterAll(async () => {
+    await store.close();
+    await remove();
+  });
+
+  const planOf = (sql: string): string[] =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row["detail"]));
+
+  test("every statement finds its rows by an index", () => {
+    const plans = statements
+      .filter((sql) => /^\s*(?:SELECT|UPDATE|DELETE)/u.test(sql))
+      .map((sql) => [sql, planOf(sql)]);
+    expect(plans.length).toBeGreaterThan(15);
+    const scans = plans.filter(([, plan]) =>
+      (plan as string[]).some((line) => line.startsWith("SCAN") && !allowedScan.test(line)),
+    );
+    expect(scans).toEqual([]);
+  });
+
+  test("no statement sorts rows in memory but the few attempts of one delivery", () => {
+    const sorting = statements
+      .filter(
+        (sql) =>
+          /^\s*(?:SELECT|UPDATE|DELETE)/u.test(sql) &&
+          !sql.includes("FROM attempts") &&
+          !sql.includes("FROM endpoints"),
+      )
+      .filter((sql) => planOf(sql).some((line) => line.includes("TEMP B-TREE")));
+    expect(sorting).toEqual([]);
+  });
+
+  test.each([
+    ["claim", "wake_at <= ?", "deliveries_waiting (endpoint_id=? AND blocked=? AND wake_at<?)"],
+    ["due times", "min(wake_at)", "deliveries_waiting (endpoint_id=? AND blocked=? AND wake_at>?)"],
+    [
+      "list by endpoint, status and type",
+      "deliveries_listed\n       WHERE endpoint_id = ? AND status = ? AND type_id = ? AND seq >= ?",
+      "deliveries_listed (endpoint_id=? AND status=? AND type_id=? AND seq>? AND seq<?)",
+    ],
+    [
+      "list by event",
+      "event_seq = (SELECT",
+      "deliveries_of_event (event_seq=? AND rowid>? AND rowid<?)",
+    ],
+    [
+      "list since a time",
+      "FROM deliveries WHERE seq >= ?",
+      "INTEGER PRIMARY KEY (rowid>? AND rowid<?)",
+    ],
+    [
+      "the next of a lane",
+      "lane = ? AND due_at IS NOT NULL",
+      "deliveries_lane (endpoint_id=? AND lane=?)",
+    ],
+    ["prune", "updated_at < ?", "deliveries_settled (status=? AND updated_at<?)"],
+  ])("%s uses the index made for it", (_name, part, index) => {
+    const sql = statements.find((statement) => statement.includes(part));
+    expect(planOf(sql ?? "").join("\n")).toContain(index);
+  });
+});

@@ -1,0 +1,224 @@
+// Boots the genuine OpenClaw Gateway in a temporary directory, the way a user runs it.
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const OPENCLAW = fileURLToPath(new URL("../../node_modules/openclaw/openclaw.mjs", import.meta.url));
+
+export interface CommandResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A directory with a host config in it; the Gateway itself is started and stopped at will. */
+export interface Host {
+  directory: string;
+  stateDir: string;
+  configPath: string;
+  port: number;
+  token: string;
+  /** Runs `openclaw <args>` against this host. */
+  run: (args: string[], options?: { env?: Record<string, string>; timeoutMs?: number }) => Promise<CommandResult>;
+  /** Calls a Gateway RPC method and returns its JSON answer. */
+  call: (method: string, params: object) => Promise<unknown>;
+  start: (env?: Record<string, string>) => Promise<Gateway>;
+  writeConfig: (config: object) => Promise<void>;
+  dispose: () => Promise<void>;
+}
+
+export interface Gateway {
+  pid: number;
+  /** Everything the Gateway printed so far. */
+  log: () => string;
+  /** Resolves when the log holds `text`; rejects after `timeoutMs`. */
+  logged: (text: string | RegExp, timeoutMs?: number) => Promise<void>;
+  stop: (signal?: NodeJS.Signals) => Promise<void>;
+}
+
+export interface HostOptions {
+  modelBaseUrl: string;
+  telegramApiRoot?: string;
+  agents?: Record<string, object>;
+}
+
+export async function createHost(options: HostOptions): Promise<Host> {
+  const directory = await mkdtemp(join(tmpdir(), "event-webhooks-"));
+  const stateDir = join(directory, "state");
+  const configPath = join(directory, "openclaw.json5");
+  await mkdir(stateDir, { recursive: true });
+  await mkdir(join(directory, "workspace"), { recursive: true });
+  const port = await freePort();
+  const token = "test-gateway-token-0123456789";
+  const environment = {
+    ...process.env,
+    HOME: directory,
+    OPENCLAW_STATE_DIR: stateDir,
+    OPENCLAW_CONFIG_PATH: configPath,
+    OPENCLAW_GATEWAY_TOKEN: token,
+    NO_COLOR: "1",
+  };
+  const gateways = new Set<Gateway>();
+
+  const host: Host = {
+    directory,
+    stateDir,
+    configPath,
+    port,
+    token,
+    async writeConfig(config) {
+      const kept = await hostMeta(configPath);
+      await writeFile(configPath, JSON.stringify({ ...config, ...kept }, null, 2));
+    },
+    run: (args, { env = {}, timeoutMs = 120_000 } = {}) =>
+      runCommand(args, { ...environment, ...env }, directory, timeoutMs),
+    async call(method, params) {
+      const args = ["gateway", "call", method, "--params", JSON.stringify(params), "--json"];
+      const result = await host.run(args);
+      if (result.code !== 0) throw new Error(`${method} failed: ${result.stderr}${result.stdout}`);
+      return JSON.parse(result.stdout.slice(result.stdout.indexOf("{")));
+    },
+    async start(env = {}) {
+      const gateway = await startGateway({ ...environment, ...env }, directory, port);
+      gateways.add(gateway);
+      return gateway;
+    },
+    async dispose() {
+      for (const gateway of gateways) await gateway.stop("SIGKILL");
+      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  await host.writeConfig(hostConfig(options, directory, port, token));
+  return host;
+}
+
+/** What the host wrote about its own config; a config that lost it is taken for damaged and set back. */
+async function hostMeta(configPath: string): Promise<object> {
+  try {
+    const { meta } = JSON.parse(await readFile(configPath, "utf8")) as { meta?: object };
+    return meta === undefined ? {} : { meta };
+  } catch {
+    return {};
+  }
+}
+
+/** The smallest host config with a model, and Telegram when its API root is given. */
+export function hostConfig(options: HostOptions, directory: string, port: number, token: string): Record<string, unknown> {
+  const model = {
+    id: "mock-1",
+    name: "Mock",
+    reasoning: false,
+    input: ["text"],
+    cost: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 },
+    contextWindow: 196608,
+    maxTokens: 8192,
+  };
+  return {
+    gateway: { mode: "local", port, bind: "loopback", auth: { mode: "token", token } },
+    agents: {
+      ownership: "explicit",
+      defaults: { workspace: join(directory, "workspace"), model: { primary: "mock/mock-1" } },
+      entries: options.agents ?? { main: {} },
+    },
+    models: {
+      mode: "merge",
+      providers: {
+        mock: { baseUrl: options.modelBaseUrl, apiKey: "x", api: "openai-completions", models: [model] },
+      },
+    },
+    ...(options.telegramApiRoot === undefined
+      ? {}
+      : {
+          channels: {
+            telegram: {
+              enabled: true,
+              botToken: "123:abc",
+              apiRoot: options.telegramApiRoot,
+              dmPolicy: "open",
+              allowFrom: ["*"],
+            },
+          },
+          bindings: [{ agentId: "main", match: { channel: "telegram" } }],
+        }),
+    plugins: { allow: ["telegram"] },
+  };
+}
+
+async function startGateway(env: NodeJS.ProcessEnv, cwd: string, port: number): Promise<Gateway> {
+  const child = spawn(process.execPath, [OPENCLAW, "gateway", "run"], { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  const listeners = new Set<() => void>();
+  const append = (chunk: Buffer): void => {
+    log += chunk.toString();
+    for (const listener of listeners) listener();
+  };
+  child.stdout.on("data", append);
+  child.stderr.on("data", append);
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+
+  const gateway: Gateway = {
+    pid: child.pid ?? -1,
+    log: () => log,
+    logged: (text, timeoutMs = 30_000) =>
+      new Promise((resolve, reject) => {
+        const check = (): void => {
+          if (typeof text === "string" ? !log.includes(text) : !text.test(log)) return;
+          finish();
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          finish();
+          reject(new Error(`the Gateway never logged ${String(text)}:\n${log.slice(-4000)}`));
+        }, timeoutMs);
+        const finish = (): void => {
+          clearTimeout(timer);
+          listeners.delete(check);
+        };
+        listeners.add(check);
+        check();
+      }),
+    async stop(signal = "SIGTERM") {
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await exited;
+    },
+  };
+  await untilHealthy(child, port, () => log);
+  return gateway;
+}
+
+async function untilHealthy(child: ChildProcess, port: number, log: () => string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`the Gateway ended with ${child.exitCode}:\n${log().slice(-4000)}`);
+    try {
+      const response = await fetch(`http://127.0.0.1:${port}/readyz`);
+      if (response.ok) return;
+    } catch {
+      // not listening yet
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the Gateway did not become ready:\n${log().slice(-4000)}`);
+}
+
+function runCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string, timeoutMs: number): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [OPENCLAW, ...args], { env, cwd, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    child.once("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

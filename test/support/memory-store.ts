@@ -1,0 +1,211 @@
+// The Store in memory: small enough to be read as the definition of the port. For tests only.
+import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../../src/engine/record.ts";
+import type {
+  CommitGroup,
+  EndpointState,
+  ListFilter,
+  NewDelivery,
+  Settlement,
+  Store,
+  StoreStats,
+} from "../../src/engine/store/store.ts";
+
+interface Entry {
+  delivery: Delivery;
+  attempts: Attempt[];
+  leaseUntil?: number;
+}
+
+const isActive = (status: DeliveryStatus): boolean => status === "pending" || status === "failed";
+
+/** A store that forgets everything with the process. */
+export function openMemoryStore(): Store {
+  const events = new Map<string, EventRecord>();
+  const entries = new Map<string, Entry>();
+  const states = new Map<string, EndpointState>();
+
+  const unsettled = (): Entry[] =>
+    [...entries.values()].filter((entry) => isActive(entry.delivery.status));
+  const wakeAt = ({ leaseUntil, delivery }: Entry): number =>
+    leaseUntil ?? delivery.nextAttemptAt ?? Infinity;
+  const isBlocked = (entry: Entry): boolean => {
+    const { lane, endpoint } = entry.delivery;
+    const first = unsettled().find(
+      (other) => other.delivery.lane === lane && other.delivery.endpoint === endpoint,
+    );
+    return lane !== undefined && first !== entry;
+  };
+  const eventOf = (delivery: Delivery): EventRecord => {
+    const event = events.get(delivery.eventId);
+    if (event === undefined) throw new Error("a delivery has lost its event");
+    return event;
+  };
+
+  const add = ({ id, eventId, endpoint, lane, leaseUntil }: NewDelivery, now: number): void => {
+    const event = events.get(eventId);
+    if (event === undefined || entries.has(id)) return;
+    const delivery: Delivery = {
+      id,
+      eventId,
+      eventType: event.type,
+      endpoint,
+      status: "pending",
+      attempts: 0,
+      createdAt: now,
+      updatedAt: now,
+      nextAttemptAt: now,
+      ...(lane !== undefined && { lane }),
+    };
+    entries.set(id, {
+      delivery,
+      attempts: [],
+      ...(leaseUntil !== undefined && { leaseUntil: Math.ceil(leaseUntil) }),
+    });
+  };
+
+  const settle = (
+    { deliveryId, status, attempt, nextAttemptAt }: Settlement,
+    now: number,
+  ): void => {
+    const entry = entries.get(deliveryId);
+    if (entry === undefined || !isActive(entry.delivery.status)) return;
+    if (attempt !== undefined && attempt.number <= entry.delivery.attempts) return;
+    const { delivery } = entry;
+    delivery.status = status;
+    delivery.updatedAt = now;
+    delete entry.leaseUntil;
+    delete delivery.nextAttemptAt;
+    if (isActive(status)) delivery.nextAttemptAt = Math.ceil(nextAttemptAt ?? now);
+    if (attempt !== undefined) record(entry, attempt);
+  };
+
+  const revive = (id: string, now: number): boolean => {
+    const entry = entries.get(id);
+    if (entry === undefined || (entry.leaseUntil ?? now) > now) return false;
+    const { delivery } = entry;
+    delivery.status = "pending";
+    delivery.updatedAt = now;
+    delivery.nextAttemptAt = Math.min(delivery.nextAttemptAt ?? now, now);
+    delete entry.leaseUntil;
+    return true;
+  };
+
+  const remove = ({ delivery }: Entry): void => {
+    entries.delete(delivery.id);
+    if (![...entries.values()].some((other) => other.delivery.eventId === delivery.eventId)) {
+      events.delete(delivery.eventId);
+    }
+  };
+
+  const settledOldestFirst = (): Entry[] =>
+    (["delivered", "dead"] as const).flatMap((status) =>
+      [...entries.values()]
+        .filter((entry) => entry.delivery.status === status)
+        .sort((one, other) => one.delivery.updatedAt - other.delivery.updatedAt),
+    );
+
+  const unheard = (olderThan: number): EventRecord[] => {
+    const heard = new Set([...entries.values()].map((entry) => entry.delivery.eventId));
+    return [...events.values()].filter((event) => !heard.has(event.id) && event.at < olderThan);
+  };
+
+  return {
+    commit: async (group: CommitGroup) => {
+      for (const event of group.events) {
+        if (!events.has(event.id)) events.set(event.id, structuredClone(event));
+      }
+      for (const delivery of group.deliveries) add(delivery, group.now);
+      for (const settlement of group.settlements) settle(settlement, group.now);
+    },
+    claim: async ({ endpoint, now, limit, leaseMs, inOrder }) =>
+      unsettled()
+        .filter((entry) => entry.delivery.endpoint === endpoint && wakeAt(entry) <= now)
+        .filter((entry) => !inOrder || !isBlocked(entry))
+        .sort((one, other) => wakeAt(one) - wakeAt(other))
+        .slice(0, limit)
+        .map((entry) => {
+          entry.leaseUntil = Math.ceil(now + leaseMs);
+          return structuredClone({ delivery: entry.delivery, event: eventOf(entry.delivery) });
+        }),
+    dueTimes: async () => {
+      const times = new Map<string, number>();
+      for (const entry of unsettled().filter((candidate) => !isBlocked(candidate))) {
+        const { endpoint } = entry.delivery;
+        times.set(endpoint, Math.min(wakeAt(entry), times.get(endpoint) ?? Infinity));
+      }
+      return times;
+    },
+    releaseLeases: async (now) => {
+      const leased = unsettled().filter((entry) => entry.leaseUntil !== undefined);
+      for (const entry of leased) {
+        delete entry.leaseUntil;
+        entry.delivery.nextAttemptAt = Math.min(entry.delivery.nextAttemptAt ?? now, now);
+      }
+      return leased.length;
+    },
+    retry: async (deliveryIds, now) => deliveryIds.filter((id) => revive(id, now)).length,
+    list: async (filter) => list([...entries.values()].toReversed(), filter),
+    show: async (deliveryId) => {
+      const entry = entries.get(deliveryId);
+      if (entry === undefined) return undefined;
+      const { delivery, attempts } = entry;
+      return structuredClone({ delivery, event: eventOf(delivery), attempts });
+    },
+    stats: async () => count([...entries.values()], events.size),
+    endpointStates: async () =>
+      [...states.values()]
+        .filter((state) => state.disabledReason !== undefined || state.pausedUntil !== undefined)
+        .sort((one, other) => (one.name < other.name ? -1 : 1)),
+    saveEndpointState: async (state) => {
+      states.set(state.name, { ...state });
+    },
+    prune: async ({ olderThan, maxRows, stepRows }) => {
+      const settled = settledOldestFirst();
+      const aged = settled.filter((entry) => entry.delivery.updatedAt < olderThan);
+      const rest = settled.filter((entry) => !aged.includes(entry));
+      const excess = rest.slice(0, Math.max(0, rest.length - maxRows));
+      const doomed = [...aged, ...excess].slice(0, stepRows);
+      for (const entry of doomed) remove(entry);
+      const silent = unheard(olderThan).slice(0, stepRows - doomed.length);
+      for (const event of silent) events.delete(event.id);
+      const deleted = doomed.length + silent.length;
+      return { deleted, done: deleted < stepRows };
+    },
+    close: async () => undefined,
+  };
+}
+
+function record(entry: Entry, attempt: Attempt): void {
+  const { delivery } = entry;
+  entry.attempts.push(structuredClone(attempt));
+  delivery.attempts = attempt.number;
+  delivery.durationMs = attempt.timings.total;
+  delete delivery.httpStatus;
+  delete delivery.error;
+  if (attempt.httpStatus !== undefined) delivery.httpStatus = attempt.httpStatus;
+  if (attempt.error !== undefined) delivery.error = attempt.error;
+}
+
+function list(newestFirst: readonly Entry[], filter: ListFilter): Delivery[] {
+  const { status, endpoint, eventType, eventId, since, before, limit } = filter;
+  const all = newestFirst.map((entry) => entry.delivery);
+  const place = all.findIndex((delivery) => delivery.id === before);
+  const page = place >= 0 ? all.slice(place + 1) : all.filter(({ id }) => !before || id < before);
+  return page
+    .filter((delivery) => status === undefined || status.includes(delivery.status))
+    .filter((delivery) => endpoint === undefined || delivery.endpoint === endpoint)
+    .filter((delivery) => eventType === undefined || delivery.eventType === eventType)
+    .filter((delivery) => eventId === undefined || delivery.eventId === eventId)
+    .filter((delivery) => since === undefined || delivery.createdAt >= since)
+    .slice(0, limit)
+    .map((delivery) => ({ ...delivery }));
+}
+
+function count(entries: readonly Entry[], events: number): StoreStats {
+  const stats: StoreStats = { pending: 0, failed: 0, delivered: 0, dead: 0, events };
+  for (const { delivery } of entries) {
+    stats[delivery.status] += 1;
+    if (isActive(delivery.status)) stats.oldestActiveAt ??= delivery.createdAt;
+  }
+  return stats;
+}

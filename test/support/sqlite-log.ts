@@ -1,0 +1,37 @@
+// A delivery log in a directory of its own, which goes with the test.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import type { StoreHarness } from "../contract/store-suite.ts";
+
+/** A fresh directory, the log's path in it (one level down, not there yet), and its removal. */
+export async function temporaryLog(): Promise<{
+  path: string;
+  remove: () => Promise<void>;
+}> {
+  const directory = await mkdtemp(join(tmpdir(), "event-webhooks-"));
+  return {
+    path: join(directory, "state", "log.sqlite"),
+    remove: () => rm(directory, { recursive: true, force: true }),
+  };
+}
+
+/** Opens a store on a fresh log, for the contract. */
+export async function openSqliteHarness(): Promise<StoreHarness> {
+  const { path, remove } = await temporaryLog();
+  const open = () => openSqliteStore({ path, onNotice: () => undefined });
+  let store = open();
+  return {
+    store,
+    reopen: async () => {
+      await store.close();
+      store = open();
+      return store;
+    },
+    dispose: async () => {
+      await store.close();
+      await remove();
+    },
+  };
+}

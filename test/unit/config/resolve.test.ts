@@ -1,0 +1,207 @@
+import { describe, expect, it } from "vitest";
+import { resolveSettings } from "../../../src/config/resolve.ts";
+import { context, readFixture, settingsOf } from "./fixtures.ts";
+
+const url = "https://example.com/hook";
+
+describe("the tutorial's block", () => {
+  it("means the same with and without its wrapper", () => {
+    const inline = settingsOf(readFixture("valid/tutorial-block-inline"));
+    expect(settingsOf(readFixture("valid/tutorial-block"))).toEqual(inline);
+  });
+
+  it("runs as it is written once CRM_API_KEY is there", () => {
+    const text = JSON.stringify(readFixture("valid/tutorial-block"));
+    const { endpoints } = settingsOf(JSON.parse(text.replace("${CRM_API_KEY}", "key-1")));
+    expect(endpoints).toHaveLength(1);
+    expect(endpoints[0]).toMatchObject({
+      name: "main-webhook",
+      url: "https://your-server.com/openclaw/events",
+      secrets: [{ value: "whsec_xxxxxxxxxxxxxxxx" }],
+      headers: { "X-API-Key": "key-1" },
+      retry: { kind: "exponential", maxAttempts: 3, backoffMs: 1000, factor: 2 },
+      filter: { agentIds: ["customer-support", "hr-assistant"] },
+    });
+    expect(endpoints[0]).not.toHaveProperty("held");
+  });
+
+  it("is held, and still records its events, while CRM_API_KEY is missing", () => {
+    const [endpoint] = settingsOf(readFixture("valid/tutorial-block")).endpoints;
+    const reason =
+      "endpoints[0].headers.X-API-Key: the environment variable CRM_API_KEY is not set";
+    expect(endpoint?.held).toBe(reason);
+    expect(endpoint?.events).toHaveLength(7);
+    expect(JSON.stringify(endpoint)).not.toContain("CRM_API_KEY}");
+  });
+});
+
+describe("an endpoint's defaults", () => {
+  it("are those that the schema and the README state", () => {
+    expect(settingsOf({ endpoints: [{ url }] }).endpoints[0]).toEqual({
+      name: "example.com",
+      url,
+      secrets: [],
+      events: ["*"],
+      filter: {},
+      headers: {},
+      retry: {
+        kind: "schedule",
+        // 5 s, 30 s, 2 min, 10 min, 30 min, 1 h, 3 h, 6 h, 12 h, 24 h
+        delaysMs: [
+          5000, 30_000, 120_000, 600_000, 1_800_000, 3_600_000, 10_800_000, 21_600_000, 43_200_000,
+          86_400_000,
+        ],
+      },
+      timeoutMs: 15_000,
+      connectTimeoutMs: 5000,
+      concurrency: 32,
+      ordering: "none",
+      payload: "full",
+      allowPrivateNetwork: false,
+    });
+  });
+
+  it("do not cut a first pause that was written above the default cap", () => {
+    const [endpoint] = settingsOf({
+      endpoints: [{ url, retry: { backoffMs: 7_200_000 } }],
+    }).endpoints;
+    expect(endpoint?.retry).toMatchObject({ backoffMs: 7_200_000, maxBackoffMs: 7_200_000 });
+  });
+});
+
+describe("names", () => {
+  it("come from the host of the URL, numbered where taken, never one that was written", () => {
+    const names = settingsOf({
+      endpoints: [{ url }, { url }, { url, name: "example.com-2" }, { url: "http://[::1]:8080/" }],
+    }).endpoints.map(({ name }) => name);
+    expect(names).toEqual(["example.com", "example.com-3", "example.com-2", "1"]);
+  });
+
+  it("stay when another endpoint of the same host is switched off", () => {
+    const { endpoints } = settingsOf({ endpoints: [{ url, enabled: false }, { url }] });
+    expect(endpoints.map(({ name }) => name)).toEqual(["example.com-2"]);
+  });
+
+  it("given twice hold the second, which then records nothing under a name it does not own", () => {
+    const { endpoints } = settingsOf(readFixture("invalid/same-name"));
+    expect(endpoints.map(({ name, held, events }) => [name, held !== undefined, events])).toEqual([
+      ["main", false, ["*"]],
+      ["main-2", true, []],
+    ]);
+  });
+});
+
+describe("a held endpoint", () => {
+  it("does not keep the others from running", () => {
+    const { endpoints } = settingsOf(readFixture("invalid/misspelt-event"));
+    expect(endpoints.map(({ name, held }) => [name, held])).toEqual([
+      ["good", undefined],
+      [
+        "bad",
+        'endpoints[1].events[0]: unknown event "message.recieved", did you mean "message.received"?',
+      ],
+    ]);
+  });
+
+  it("records nothing while it is not known which events it may see", () => {
+    const mistakes = [
+      { events: ["nope.nope"] },
+      { filter: { agentIds: "support" } },
+      { fliter: { agentIds: ["support"] } },
+    ];
+    for (const wrong of mistakes) {
+      const [endpoint] = settingsOf({ endpoints: [{ name: "bad", url, ...wrong }] }).endpoints;
+      expect(endpoint?.events).toEqual([]);
+    }
+  });
+
+  it("names every problem with the endpoint it belongs to", () => {
+    const { problems } = settingsOf(readFixture("invalid/wrong-values"));
+    expect(new Set(problems.map(({ endpoint }) => endpoint))).toEqual(new Set(["bad"]));
+  });
+
+  it("shows its URL without a password", () => {
+    const [endpoint] = settingsOf(readFixture("invalid/credentials-in-url")).endpoints;
+    expect(endpoint?.url).toBe("https://example.com/b");
+  });
+
+  it("is what a later check makes of an endpoint that is sound so far", () => {
+    const raw = {
+      endpoints: [
+        { name: "one", url, transform: { text: "{{" } },
+        { name: "two", url },
+      ],
+    };
+    const inspect = ({ name }: { name: string }): string[] =>
+      name === "one" ? ["transform.text: unclosed output"] : [];
+    const resolution = resolveSettings(raw, { ...context, inspect });
+    const endpoints = resolution.ok ? resolution.settings.endpoints : [];
+    expect(endpoints.map(({ held }) => held)).toEqual([
+      "endpoints[0].transform.text: unclosed output",
+      undefined,
+    ]);
+  });
+});
+
+describe("an agent's scope", () => {
+  it("adds its agent to each filter and intersects the one that is there", () => {
+    const { endpoints } = settingsOf(readFixture("valid/per-agent"));
+    expect(endpoints.map(({ name, filter }) => [name, filter.agentIds])).toEqual([
+      ["all", undefined],
+      ["crm", ["customer-support"]],
+      ["crm-narrow", ["customer-support"]],
+    ]);
+  });
+});
+
+describe("the result", () => {
+  it("is deeply frozen, can be cloned, and shares nothing with what was read", () => {
+    const raw = readFixture("valid/every-setting") as { endpoints: { filter: object }[] };
+    const settings = settingsOf(raw);
+    expect(structuredClone(settings)).toEqual(settings);
+    expect(Object.isFrozen(settings.endpoints[0]?.filter.where)).toBe(true);
+    expect(Object.isFrozen(settings.endpoints[0]?.secrets[1])).toBe(true);
+    expect(Object.isFrozen(raw.endpoints[0]?.filter)).toBe(false);
+  });
+
+  it("carries every setting over", () => {
+    expect(settingsOf(readFixture("valid/every-setting"))).toMatchObject({
+      instanceId: "node-1",
+      endpoints: [
+        {
+          secrets: [
+            { value: "whsec_bmV3ZXN0" },
+            { value: "whsec_b2xkZXI=", expiresAt: Date.UTC(2030, 0, 1) },
+          ],
+          retry: { maxAttempts: 5, backoffMs: 2000, maxBackoffMs: 60_000, factor: 3 },
+          rateLimit: { requests: 10, perMs: 1000 },
+          ordering: "session",
+          payload: "redacted",
+          allowPrivateNetwork: ["192.168.1.0/24", "n8n.lan"],
+        },
+      ],
+      log: { maxAgeMs: 604_800_000, maxRows: 10_000, responseBytes: 0 },
+      limits: { maxEventBytes: 65_536, maxQueuedEvents: 2000, maxQueuedBytes: 2_097_152 },
+    });
+  });
+
+  it("is refused, not guessed, when the config cannot be read at all", () => {
+    for (const raw of ["text", 5, [], { webhooks: 1 }, { endpoints: {} }, { a: () => 1 }]) {
+      expect(resolveSettings(raw, context).ok).toBe(false);
+    }
+  });
+
+  it("is an empty set of endpoints when nothing is configured", () => {
+    const { endpoints, instanceId, problems } = settingsOf(undefined);
+    expect({ endpoints, instanceId, problems }).toEqual({
+      endpoints: [],
+      instanceId: "test-host",
+      problems: [],
+    });
+  });
+
+  it("uses the default of a log or limit setting that is wrong", () => {
+    const { log, limits } = settingsOf(readFixture("invalid/log-and-limits"));
+    expect([log.maxRows, limits.maxEventBytes]).toEqual([500_000, 1_048_576]);
+  });
+});

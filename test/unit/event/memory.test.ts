@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import { BoundedMap } from "../../../src/event/bounded-map.ts";
+import { createMemory } from "../../../src/event/memory.ts";
+import type { Observation, Source } from "../../../src/event/observation.ts";
+import { createTranslator } from "../../../src/event/translator.ts";
+
+let ids = 0;
+const translate = (): ReturnType<typeof createTranslator> =>
+  createTranslator(createMemory(), {
+    instanceId: "node-1",
+    maxEventBytes: 1_048_576,
+    newId: () => `evt_${(ids += 1)}`,
+  });
+const told = (source: Source, name: string, event: object, context: object = {}): Observation => ({
+  source,
+  name,
+  at: 1_000,
+  event: { ...event },
+  context: { ...context },
+});
+const ended = told("agent", "lifecycle", {
+  runId: "run-1",
+  sessionKey: "agent:main:main",
+  data: { phase: "end", terminalReply: { text: "Done." } },
+});
+const sending = (channel: string): Observation =>
+  told("hook", "reply_payload_sending", {
+    runId: "run-1",
+    channel,
+    sessionKey: "agent:main:main",
+    payload: { text: "Done." },
+  });
+const sent = told(
+  "hook",
+  "message_sent",
+  { success: true, content: "Done.", sessionKey: "agent:main:main", runId: "run-1" },
+  { channelId: "telegram" },
+);
+
+describe("a bounded map", () => {
+  it("forgets the longest unwritten entry beyond its size", () => {
+    const map = new BoundedMap<number>(2, 1_000);
+    map.set("a", 1, 0);
+    map.set("b", 2, 0);
+    map.set("a", 3, 1);
+    map.set("c", 4, 2);
+    expect([map.get("a", 2), map.get("b", 2), map.get("c", 2)]).toEqual([3, undefined, 4]);
+    expect(map.size).toBe(2);
+  });
+
+  it("forgets an entry that is too old", () => {
+    const map = new BoundedMap<number>(2, 1_000);
+    map.set("a", 1, 0);
+    expect(map.get("a", 1_000)).toBe(1);
+    expect(map.get("a", 1_001)).toBeUndefined();
+  });
+});
+
+describe("a reply whose path is not known when its run ends", () => {
+  it("is told by its delivery when a channel takes it", () => {
+    const translator = translate();
+    const records = [ended, sending("telegram"), sent].flatMap((o) => translator.observe(o));
+    expect(records.map(({ type, channel }) => [type, channel])).toEqual([["message.sent", "telegram"]]);
+    expect(translator.due(60_000, true)).toEqual([]);
+  });
+
+  it("is told at once when webchat takes it", () => {
+    const translator = translate();
+    expect([ended, sending("webchat")].flatMap((o) => translator.observe(o))).toHaveLength(1);
+    expect(translator.due(60_000, true)).toEqual([]);
+  });
+
+  it("is told after a moment when nobody takes it, and not before", () => {
+    const translator = translate();
+    expect(translator.observe(ended)).toEqual([]);
+    expect(translator.due(2_499, false)).toEqual([]);
+    expect(translator.due(2_500, false).map(({ type, at }) => [type, at])).toEqual([
+      ["message.sent", 1_000],
+    ]);
+    expect(translator.due(60_000, true)).toEqual([]);
+  });
+});
+
+describe("what is told twice", () => {
+  it("is one event: a session start, a failed run, a tool call", () => {
+    const translator = translate();
+    const start = told("hook", "session_start", { sessionId: "s", sessionKey: "agent:main:main" });
+    const failure = told("agent", "lifecycle", { runId: "r", data: { phase: "error", error: "no" } });
+    const call = told("agent", "tool", {
+      runId: "r",
+      data: { phase: "start", name: "exec", toolCallId: "c", args: {} },
+    });
+    const twice = [start, start, failure, failure, call, call].flatMap((o) => translator.observe(o));
+    expect(twice.map(({ type }) => type)).toEqual(["session.created", "error.occurred", "tool.called"]);
+  });
+
+  it("is no event: an aborted run", () => {
+    const aborted = { phase: "error", error: "aborted", aborted: true };
+    expect(translate().observe(told("agent", "lifecycle", { runId: "r", data: aborted }))).toEqual([]);
+  });
+});
+
+describe("an operator's run in a user's conversation", () => {
+  it("is not told as the user's words", () => {
+    const translator = translate();
+    const message = (idempotencyKey: string, details: object): Observation =>
+      told("transcript", "user", {
+        sessionKey: "agent:main:main",
+        sessionId: "s",
+        agentId: "main",
+        messageSeq: 5,
+        message: { role: "user", content: "hi", idempotencyKey, __openclaw: details },
+      });
+    const ofUser = message("channel-user:v1:abc", {
+      senderId: "4242",
+      transport: { channel: "telegram", messageId: "7" },
+    });
+    const ofOperator = message("run-2:user", { senderIsOwner: true });
+    const records = [ofUser, ofOperator].flatMap((o) => translator.observe(o));
+    expect(records.map(({ channel, userId }) => [channel, userId])).toEqual([
+      ["telegram", "4242"],
+      [undefined, undefined],
+    ]);
+  });
+});
