@@ -1,6 +1,7 @@
 // Builds one complete endpoint from what was written: the only place that knows an endpoint's defaults.
 import type { EndpointConfig, RetryConfig } from "../generated/config.ts";
-import { childPath, isRecord } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
+import { isRecord } from "./path.ts";
 import type { NamedPlace } from "./place.ts";
 import { problemText } from "./problem.ts";
 import { readSecrets } from "./secrets.ts";
@@ -42,7 +43,7 @@ export function buildEndpoint(
   // A key that nobody knows may have been meant as a filter.
   const unclear =
     problems.some(({ path }) => path === place.path) ||
-    ["name", "events", "filter"].some((key) => covers(problems, childPath(place.path, key)));
+    ["name", "events", "filter"].some((key) => covers(problems, configPath(place.path, key)));
   return {
     name: place.name,
     url: withoutCredentials(urlOf(place.raw)),
@@ -69,7 +70,7 @@ function soundPart(
   problems: readonly Problem[],
 ): Partial<EndpointConfig> {
   if (!isRecord(raw)) return {};
-  const sound = Object.entries(raw).filter(([key]) => !covers(problems, childPath(path, key)));
+  const sound = Object.entries(raw).filter(([key]) => !covers(problems, configPath(path, key)));
   return Object.fromEntries(sound);
 }
 

@@ -1,7 +1,7 @@
 // Checks event patterns against the types there are. Takes the list as an argument: it has its own source.
-import { childPath } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
 import type { Problem } from "./settings.ts";
-import { suggestion } from "./suggest.ts";
+import { suggestion } from "../language/nearest.ts";
 
 /** Everything `events` may hold: the types, their groups (`message.*`) and `*`. */
 function eventPatterns(eventTypes: readonly string[]): string[] {
@@ -21,7 +21,7 @@ export function checkEvents(
       ? []
       : [
           {
-            path: childPath(path, index),
+            path: configPath(path, index),
             message: `unknown event ${JSON.stringify(event.slice(0, 80))}${suggestion(event, patterns)}`,
           },
         ],

@@ -1,5 +1,5 @@
 // Decides which extra request headers an operator may set. Never shows a value: most are credentials.
-import { childPath } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
 import type { Problem } from "./settings.ts";
 
 /** RFC 9110, section 5.6.2: token. */
@@ -33,7 +33,7 @@ export function checkHeaders(headers: Readonly<Record<string, string>>, path: st
     const twin = seen.get(lowerCase);
     seen.set(lowerCase, name);
     const message = headerProblem(name, value) ?? twinProblem(twin);
-    return message === undefined ? [] : [{ path: childPath(path, name), message }];
+    return message === undefined ? [] : [{ path: configPath(path, name), message }];
   });
 }
 

@@ -1,5 +1,6 @@
 // Lists the endpoints that a block holds, wherever they stand, and gives each a name. Judges nothing else.
-import { childPath, isRecord } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
+import { isRecord } from "./path.ts";
 import { nameOfHost } from "./url.ts";
 
 /** An endpoint as it stands in the config. */
@@ -24,7 +25,7 @@ export function listPlaces(block: Record<string, unknown>): Place[] {
   return [
     ...placesOf(block["endpoints"], "endpoints"),
     ...scopes.flatMap(([agentId, scope]) => {
-      const path = childPath(childPath("agents", agentId), "endpoints");
+      const path = configPath(configPath("agents", agentId), "endpoints");
       const places = isRecord(scope) ? placesOf(scope["endpoints"], path) : [];
       return places.map((place) => ({ ...place, agentId }));
     }),
@@ -33,7 +34,7 @@ export function listPlaces(block: Record<string, unknown>): Place[] {
 
 function placesOf(endpoints: unknown, path: string): Place[] {
   if (!Array.isArray(endpoints)) return [];
-  return endpoints.map((raw: unknown, index) => ({ path: childPath(path, index), raw }));
+  return endpoints.map((raw: unknown, index) => ({ path: configPath(path, index), raw }));
 }
 
 /**

@@ -2,7 +2,8 @@
 import type { LimitsConfig, LogConfig } from "../generated/config.ts";
 import { buildEndpoint } from "./endpoint.ts";
 import { readBlock } from "./load.ts";
-import { childPath, isRecord } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
+import { isRecord } from "./path.ts";
 import { isDisabled, listPlaces, namePlaces, type NamedPlace, type Place } from "./place.ts";
 import type { Endpoint, Limits, LogSettings, Problem, Settings } from "./settings.ts";
 import { checkEndpoint, checkFrame, covers } from "./validate.ts";
@@ -90,7 +91,7 @@ function placeProblems({ raw, path, agentId, clash }: NamedPlace): Problem[] {
   const problems: Problem[] = [];
   if (clash !== undefined) {
     const message = `the same name as ${clash}; give each endpoint its own`;
-    problems.push({ path: childPath(path, "name"), message });
+    problems.push({ path: configPath(path, "name"), message });
   }
   const filter = isRecord(raw) ? raw["filter"] : undefined;
   const agentIds = isRecord(filter) ? filter["agentIds"] : undefined;
@@ -132,7 +133,7 @@ function sound<Value>(
   fallback: Value,
   base = "",
 ): Value {
-  if (!Object.hasOwn(holder, key) || covers(problems, childPath(base, key))) return fallback;
+  if (!Object.hasOwn(holder, key) || covers(problems, configPath(base, key))) return fallback;
   return Reflect.get(holder, key) as Value;
 }
 

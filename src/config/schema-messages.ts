@@ -1,7 +1,7 @@
 // Turns JSON Schema errors into messages for the person who wrote the config. Repeats no value that may be a secret.
 import { isAtOrBelow, pathOfPointer } from "./path.ts";
 import type { Problem } from "./settings.ts";
-import { suggestion } from "./suggest.ts";
+import { suggestion } from "../language/nearest.ts";
 
 /** What the validator (ajv with `allErrors` and `verbose`) tells of one failed keyword. */
 export interface SchemaError {

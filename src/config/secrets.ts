@@ -1,6 +1,6 @@
 // Reads an endpoint's `secret` in its three shapes. Never shows one, nor looks one up.
 import type { EndpointConfig, SecretEntry, SecretRef } from "../generated/config.ts";
-import { childPath } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
 import type { Problem, Secret } from "./settings.ts";
 
 /** Date, or date and time with an explicit offset: without one the same text means two moments. */
@@ -25,8 +25,8 @@ export function readSecrets(
     return reading;
   }
   for (const [index, entry] of config.entries()) {
-    const entryPath = childPath(path, index);
-    readEntry(entry, childPath(entryPath, "value"), childPath(entryPath, "expiresAt"), reading);
+    const entryPath = configPath(path, index);
+    readEntry(entry, configPath(entryPath, "value"), configPath(entryPath, "expiresAt"), reading);
   }
   const expired = reading.secrets.every(({ expiresAt }) => (expiresAt ?? Infinity) <= now);
   if (reading.problems.length === 0 && expired) {

@@ -3,7 +3,8 @@ import { Ajv, type ValidateFunction } from "ajv";
 import { configSchema, type EndpointConfig } from "../generated/config.ts";
 import { checkEvents } from "./events.ts";
 import { checkHeaders } from "./headers.ts";
-import { childPath, isAtOrBelow } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
+import { isAtOrBelow } from "./path.ts";
 import { schemaProblems } from "./schema-messages.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Problem } from "./settings.ts";
@@ -37,7 +38,7 @@ export function checkEndpoint(raw: unknown, path: string, context: ValidationCon
     ["secret", (at) => readSecrets(config.secret, at, context.now).problems],
   ];
   for (const [key, check] of checks) {
-    const at = childPath(path, key);
+    const at = configPath(path, key);
     if (Object.hasOwn(raw, key) && !covers(found, at)) found.push(...check(at));
   }
   return found;

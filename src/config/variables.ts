@@ -1,5 +1,6 @@
 // Finds `${NAME}` that the host left in a value because the variable is missing. Reads no environment.
-import { childPath, isRecord } from "./path.ts";
+import { configPath } from "../language/config-path.ts";
+import { isRecord } from "./path.ts";
 import type { Problem } from "./settings.ts";
 
 /** The host's own spelling of a variable (openclaw docs, gateway/configuration: env substitution). */
@@ -15,10 +16,10 @@ export function findMissingVariables(value: unknown, path: string): Problem[] {
     }));
   }
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) => findMissingVariables(item, childPath(path, index)));
+    return value.flatMap((item, index) => findMissingVariables(item, configPath(path, index)));
   }
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, item]) =>
-    findMissingVariables(item, childPath(path, key)),
+    findMissingVariables(item, configPath(path, key)),
   );
 }

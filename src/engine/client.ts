@@ -101,7 +101,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     open = true;
     downReason = undefined;
     for (const { number, records } of queue.posted()) {
-      link.post({ kind: "capture", batch: number, records });
+      link.post({ kind: "capture", batch: number, records, again: true });
     }
     postSoon();
   }
@@ -119,7 +119,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
   function postNext(): boolean {
     const batch = queue.nextBatch();
     if (!batch) return false;
-    link.post({ kind: "capture", batch: batch.number, records: batch.records });
+    link.post({ kind: "capture", batch: batch.number, records: batch.records, again: false });
     return true;
   }
 
@@ -144,7 +144,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     configured: () => configured,
     call: link.call,
     health: () => readHealth(link, queue, downReason),
-    flush: (timeoutMs) => endsWithin(clock, queue.empty(), timeoutMs),
+    flush: (timeoutMs) => link.holdFor(endsWithin(clock, queue.empty(), timeoutMs)),
     async stop(timeoutMs) {
       if (stopping) return;
       stopping = true;

@@ -9,7 +9,6 @@ import type { Governor } from "./governor.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { Group } from "./group-commit.ts";
 import type { MemoryBudget } from "./hand.ts";
-import type { IdSource } from "./ids.ts";
 import type { Effect } from "./outcome.ts";
 import { createOutlet } from "./outlet.ts";
 import type { Outlet } from "./outlet.ts";
@@ -23,11 +22,17 @@ import type { Claim, Settlement, Store } from "./store/store.ts";
 export interface DispatcherPorts {
   store: Store;
   clock: Clock;
-  ids: IdSource;
   signals: Signals;
   trouble: StorageTrouble;
   attempt: (prepared: PreparedEndpoint, claim: Claim) => Promise<Tried | undefined>;
   onEffect: (outlet: Outlet, effect: Effect) => void;
+}
+
+export interface CaptureOptions {
+  /** The one that gets it; without, everyone who hears it. */
+  only?: Outlet;
+  /** They may be stored already, by an engine that could not say so. */
+  again?: boolean;
 }
 
 export interface Dispatcher {
@@ -36,8 +41,8 @@ export interface Dispatcher {
   open: (prepared: PreparedEndpoint, governor: Governor) => void;
   /** Without its outlet an endpoint's deliveries wait in the store. */
   close: (name: string) => void;
-  /** Resolves when events and deliveries are durable. Without `only`, everyone who hears an event gets it. */
-  capture: (events: readonly EventRecord[], only?: Outlet) => Promise<readonly Plan[]>;
+  /** Resolves when events and deliveries are durable. */
+  capture: (events: readonly EventRecord[], options?: CaptureOptions) => Promise<readonly Plan[]>;
   /** From now on deliveries are sent. */
   start: () => void;
   /** Something in the store may have become due, or an endpoint may have been opened. */
@@ -118,12 +123,13 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     for (const done of waiting) done();
   }
 
-  async function takeIn(events: readonly EventRecord[], only?: Outlet): Promise<Plan[]> {
-    const now = clock.now();
-    const makeId = (): string => ports.ids.next("dlv", now);
-    const planned = planDeliveries(events, outlets.values(), only, makeId);
+  async function takeIn(
+    events: readonly EventRecord[],
+    { only, again = false }: CaptureOptions,
+  ): Promise<Plan[]> {
+    const planned = planDeliveries(events, outlets.values(), only);
     if (planned.events.length > 0) {
-      await new Promise<void>((committed) => groups.take({ ...planned, committed }));
+      await new Promise<void>((committed) => groups.take({ ...planned, again, committed }));
     }
     return planned.plans;
   }
@@ -158,10 +164,10 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       outlets.get(name)?.retire();
       outlets.delete(name);
     },
-    async capture(events, only) {
+    async capture(events, options = {}) {
       const parts: Promise<Plan[]>[] = [];
       for (let from = 0; from < events.length; from += RECORDS_PER_INTAKE) {
-        parts.push(takeIn(events.slice(from, from + RECORDS_PER_INTAKE), only));
+        parts.push(takeIn(events.slice(from, from + RECORDS_PER_INTAKE), options));
       }
       return (await Promise.all(parts)).flat();
     },

@@ -29,8 +29,11 @@ export interface EngineHealth {
 export interface EngineCalls {
   /** Takes the place of all earlier settings. An endpoint that cannot work is held, the others run. */
   configure: (settings: Settings) => Promise<EndpointReport[]>;
-  /** Resolves when the events are durable. Events with an id that is known are ignored. */
-  capture: (events: readonly EventRecord[]) => Promise<void>;
+  /**
+   * Resolves when the events are durable. `again`: they were captured before and never acknowledged;
+   * whatever of them is known causes nothing new.
+   */
+  capture: (events: readonly EventRecord[], again?: boolean) => Promise<void>;
   /**
    * Stores an event for one endpoint, whatever it listens to; without `event`, a sample.
    * Undefined when no such endpoint is configured.
@@ -94,7 +97,6 @@ export function createEngine(ports: EnginePorts): Engine {
   const dispatcher = createDispatcher({
     store,
     clock,
-    ids,
     signals,
     trouble,
     attempt: (prepared, claim) => tryDelivery(attemptPorts, prepared, claim),
@@ -124,14 +126,14 @@ export function createEngine(ports: EnginePorts): Engine {
       dispatcher.start();
       janitor.start();
     },
-    async capture(events) {
-      await dispatcher.capture(events);
+    async capture(events, again = false) {
+      await dispatcher.capture(events, { again });
     },
     async sendTest(endpoint, event) {
       const outlet = dispatcher.outlets.get(endpoint);
       if (!outlet) return undefined;
       const sample = event ?? testEvent(ids, clock.now(), instanceId);
-      const [plan] = await dispatcher.capture([sample], outlet);
+      const [plan] = await dispatcher.capture([sample], { only: outlet });
       return plan && { deliveryId: plan.id };
     },
     async retry(deliveryIds) {

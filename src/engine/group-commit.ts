@@ -11,6 +11,8 @@ import type { StorageTrouble } from "./storage-trouble.ts";
 export interface Intake {
   events: readonly EventRecord[];
   plans: readonly Plan[];
+  /** They may be stored already: the store says what is still to be sent. */
+  again: boolean;
   committed: () => void;
 }
 
@@ -107,7 +109,8 @@ export function createGroupCommit(ports: GroupCommitPorts): GroupCommit {
     const part = { intakes: intakes.splice(0, count), settlements, durables };
     settlements = [];
     durables = [];
-    for (const { plans } of part.intakes) {
+    for (const { plans, again } of part.intakes) {
+      if (again) continue;
       for (const plan of plans) plan.handed = plan.outlet.reserve();
     }
     return part;

@@ -1,5 +1,5 @@
 // Makes the ids of events, deliveries and requests. Knows nothing of the engine: the Gateway's side uses it too.
-import { randomFillSync } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
 
 /** What an id names: an event, a delivery, an inbound request. */
 export type IdKind = "evt" | "dlv" | "req";
@@ -56,4 +56,38 @@ export function createIdSource(random: (bytes: Buffer) => unknown = randomFillSy
       return `${kind}_${ms}7${counter.toString(16).padStart(3, "0")}${variant.toString(16)}${tail}`;
     },
   };
+}
+
+/** Tells the deliveries of one event apart: a fingerprint of the endpoint's name. */
+export interface EndpointMark {
+  high: number;
+  low: number;
+}
+
+// 2 × 28 bits: the most hex digits that bit operations on numbers can hold twice.
+const MARK_DIGITS = 7;
+
+export function endpointMark(name: string): EndpointMark {
+  const hex = createHash("sha256").update(name).digest("hex");
+  return {
+    high: Number.parseInt(hex.slice(0, MARK_DIGITS), 16),
+    low: Number.parseInt(hex.slice(MARK_DIGITS, 2 * MARK_DIGITS), 16),
+  };
+}
+
+/**
+ * The id of an event's delivery to an endpoint: always the same for these two, so that an event that is
+ * stored again after a lost acknowledgement causes no second delivery. It keeps the event's time and
+ * counter; the last 56 of its random bits are mixed with the mark.
+ */
+export function deliveryId(eventId: string, mark: EndpointMark): string {
+  const end = eventId.length;
+  const high = Number.parseInt(eventId.slice(end - 2 * MARK_DIGITS, end - MARK_DIGITS), 16);
+  const low = Number.parseInt(eventId.slice(end - MARK_DIGITS), 16);
+  const kept = eventId.slice("evt_".length, end - 2 * MARK_DIGITS);
+  return `dlv_${kept}${hexOf(high ^ mark.high)}${hexOf(low ^ mark.low)}`;
+}
+
+function hexOf(bits: number): string {
+  return bits.toString(16).padStart(MARK_DIGITS, "0");
 }

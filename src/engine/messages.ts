@@ -23,7 +23,7 @@ export type CallOf<Name extends CallName> = {
 };
 
 export type ToThread =
-  | { kind: "capture"; batch: number; records: readonly EventRecord[] }
+  | { kind: "capture"; batch: number; records: readonly EventRecord[]; again: boolean }
   | { [Name in CallName]: CallOf<Name> }[CallName];
 
 export type FromThread =

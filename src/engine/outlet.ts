@@ -7,6 +7,8 @@ import { createDueTime } from "./due-time.ts";
 import type { Governor } from "./governor.ts";
 import { createHand, untried } from "./hand.ts";
 import type { Held, MemoryBudget } from "./hand.ts";
+import { endpointMark } from "./ids.ts";
+import type { EndpointMark } from "./ids.ts";
 import type { Effect } from "./outcome.ts";
 import type { Claim, Settlement, Store } from "./store/store.ts";
 
@@ -29,6 +31,8 @@ export interface OutletPorts {
 
 export interface Outlet {
   readonly name: string;
+  /** Makes the ids of its deliveries. */
+  readonly mark: EndpointMark;
   readonly prepared: PreparedEndpoint;
   readonly governor: Governor;
   /** Whether a delivery that is about to be committed may come here without a claim. */
@@ -156,6 +160,7 @@ export function createOutlet(
 
   const outlet: Outlet = {
     name: endpoint.name,
+    mark: endpointMark(endpoint.name),
     prepared,
     governor,
     reserve() {

@@ -1,4 +1,5 @@
 // Which deliveries an event causes, before they are rows. Stores and sends nothing.
+import { deliveryId } from "./ids.ts";
 import type { Outlet } from "./outlet.ts";
 import type { EventRecord } from "./record.ts";
 import type { Claim, NewDelivery } from "./store/store.ts";
@@ -22,7 +23,6 @@ export function planDeliveries(
   events: readonly EventRecord[],
   outlets: Iterable<Outlet>,
   only: Outlet | undefined,
-  makeId: () => string,
 ): Planned {
   const planned: Planned = { events: [], plans: [] };
   const candidates = only ? [only] : [...outlets];
@@ -30,7 +30,7 @@ export function planDeliveries(
     const before = planned.plans.length;
     for (const outlet of candidates) {
       if (!only && !outlet.prepared.hears(event)) continue;
-      planned.plans.push({ id: makeId(), event, outlet, handed: false });
+      planned.plans.push({ id: deliveryId(event.id, outlet.mark), event, outlet, handed: false });
     }
     if (planned.plans.length > before) planned.events.push(event);
   }

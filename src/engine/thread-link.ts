@@ -26,6 +26,8 @@ export interface ThreadLink {
   post: (message: ToThread) => void;
   /** Rejects with an EngineCallError. */
   call: CallEngine;
+  /** Keeps the process alive until `work` ends; nothing else here does. */
+  holdFor: <Result>(work: Promise<Result>) => Promise<Result>;
   restarts: () => number;
   /** Ends the thread, whatever it does, and starts none again. */
   end: () => Promise<void>;
@@ -64,6 +66,7 @@ export function createThreadLink(ports: ThreadLinkPorts): ThreadLink {
   let restarts = 0;
   let pauseMs = FIRST_RESTART_MS;
   let ended = false;
+  let holds = 0;
 
   function spawn(): void {
     if (ended) return;
@@ -75,7 +78,7 @@ export function createThreadLink(ports: ThreadLinkPorts): ThreadLink {
       workerData: ports.data,
       execArgv: [],
     });
-    started.unref();
+    if (holds === 0) started.unref();
     started.on("message", (message: FromThread) => {
       if (message.kind === "failed") ({ message: reason } = message);
       else receive(message);
@@ -105,7 +108,6 @@ export function createThreadLink(ports: ThreadLinkPorts): ThreadLink {
     const call = pending.get(id);
     pending.delete(id);
     call?.cancelTimer();
-    if (pending.size === 0) worker?.unref();
     return call;
   }
 
@@ -129,18 +131,28 @@ export function createThreadLink(ports: ThreadLinkPorts): ThreadLink {
         settle(id)?.reject(new EngineCallError("timeout", text));
       });
       pending.set(id, { resolve, reject, cancelTimer });
-      // Nothing but an open question keeps the process alive.
-      worker.ref();
       worker.postMessage({ kind: "call", id, method, args });
     });
-    return answer as ReturnType<EngineCalls[typeof method]>;
+    return holdFor(answer) as ReturnType<EngineCalls[typeof method]>;
   };
+
+  async function holdFor<Result>(work: Promise<Result>): Promise<Result> {
+    holds += 1;
+    worker?.ref();
+    try {
+      return await work;
+    } finally {
+      holds -= 1;
+      if (holds === 0) worker?.unref();
+    }
+  }
 
   spawn();
 
   return {
     post: (message) => worker?.postMessage(message),
     call,
+    holdFor,
     restarts: () => restarts,
     async end() {
       ended = true;

@@ -29,7 +29,7 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
 
 async function obey(engine: Engine, message: ToThread, post: Post): Promise<void> {
   if (message.kind === "capture") {
-    await engine.capture(message.records);
+    await engine.capture(message.records, message.again);
     post({ kind: "committed", batch: message.batch });
     return;
   }

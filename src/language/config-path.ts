@@ -1,10 +1,11 @@
-// Names a place in the config for error messages, the way an operator would write it in JavaScript.
-// Must not know what stands at that place.
+// Spells config paths the way an operator would point at them. Knows nothing of what they hold.
 
-const plainKey = /^[A-Za-z_$][\w$]*$/;
-
-/** `transform` + `text` → `transform.text`; + 0 → `transform[0]`; + `a.b` → `transform["a.b"]`. */
-export function configPath(parent: string, key: string | number): string {
-  if (typeof key === "number") return `${parent}[${key}]`;
-  return plainKey.test(key) ? `${parent}.${key}` : `${parent}[${JSON.stringify(key)}]`;
+/**
+ * Appends a key or an index: `endpoints` + 1 + `headers` + `X-API-Key` is `endpoints[1].headers.X-API-Key`.
+ * Keys with other characters are quoted: `agents["a b"]`.
+ */
+export function configPath(base: string, key: string | number): string {
+  if (typeof key === "number") return `${base}[${key}]`;
+  if (!/^[\w-]+$/.test(key)) return `${base}[${JSON.stringify(key)}]`;
+  return base === "" ? key : `${base}.${key}`;
 }

@@ -89,6 +89,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       test("adds a delivery to an event that came earlier", async () => {
         await store.commit(group({ events: [sampleEvent(1)] }));
         await store.commit(group({ deliveries: [sampleDelivery(1)] }));
+        await store.prune({ olderThan: noon + 1, maxRows: 100, stepRows: 10 });
         expect(ids(await claim(noon))).toEqual([deliveryId(1)]);
       });
     });
@@ -474,6 +475,18 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await listed()).toEqual([4, 2, 1].map(deliveryId));
         await bound(1);
         expect(await listed()).toEqual([deliveryId(2)]);
+      });
+
+      test("what went by age counts for the bound", async () => {
+        await store.commit(arrivals([1, 2, 3]));
+        for (const number of [1, 2, 3]) {
+          await store.commit(group({ now: noon + number, settlements: [delivered(number)] }));
+        }
+        expect(await store.prune({ olderThan: noon + 2, maxRows: 2, stepRows: 10 })).toEqual({
+          deleted: 1,
+          done: true,
+        });
+        expect(await listed()).toEqual([3, 2].map(deliveryId));
       });
 
       test("never touches an active delivery", async () => {

@@ -54,7 +54,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const port = await freePort();
   const token = "test-gateway-token-0123456789";
   const environment = {
-    ...process.env,
+    ...withoutTestRunner(process.env),
     HOME: directory,
     OPENCLAW_STATE_DIR: stateDir,
     OPENCLAW_CONFIG_PATH: configPath,
@@ -93,6 +93,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   await host.writeConfig(hostConfig(options, directory, port, token));
   return host;
+}
+
+/** The host behaves differently under a test runner; here it must not know of one. */
+function withoutTestRunner(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const mark = /^(VITEST|TEST|NODE_ENV|NODE_V8_COVERAGE)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !mark.test(name)));
 }
 
 /** What the host wrote about its own config; a config that lost it is taken for damaged and set back. */

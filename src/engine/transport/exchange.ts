@@ -13,6 +13,7 @@ const MAX_BODY_BYTES = 16_384;
 const HEADERS_KEPT = ["retry-after", "webhook-delivery"] as const;
 const SETTLED = new Error("the attempt is settled");
 
+/** Takes a lane at once; everything that goes wrong becomes a failure of the answer that `run` resolves with. */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #request: OutgoingRequest;
   readonly #route: Route;

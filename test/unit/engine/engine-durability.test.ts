@@ -99,6 +99,22 @@ describe("durability", () => {
   });
 });
 
+describe("an event that is captured again after a lost acknowledgement", () => {
+  it("causes no second delivery, whatever became of the first", async () => {
+    const { engine, clock, transport, deliveries } = await startInlineEngine({
+      endpoints: [endpointOf({ name: "one" }), endpointOf({ name: "two" })],
+      script: (_request, index) => (index === 0 ? reply(200) : undefined),
+    });
+    const known = eventOf();
+    await engine.capture([known]);
+    await clock.advance(20);
+    await engine.capture([known, eventOf()], true);
+    await clock.advance(5000);
+    expect(transport.sent).toHaveLength(4);
+    expect(await deliveries()).toHaveLength(4);
+  });
+});
+
 describe("stop", () => {
   it("lets requests in flight end and keeps what they came to", async () => {
     const { engine, clock, store, transport } = await startInlineEngine({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createIdSource } from "../../../src/engine/ids.ts";
+import { createIdSource, deliveryId, endpointMark } from "../../../src/engine/ids.ts";
 
 const hexOf = (id: string): string => id.slice(4);
 
@@ -40,5 +40,25 @@ describe("ids", () => {
     const tails = Array.from({ length: 1000 }, () => ids.next("evt", 1).slice(-8));
     expect(fills).toBeGreaterThan(1);
     expect(new Set(tails).size).toBe(fills);
+  });
+});
+
+describe("the id of a delivery", () => {
+  const event = "evt_0123456789ab7abc8def0123456789ab";
+
+  it("is always the same for an event and an endpoint", () => {
+    expect(deliveryId(event, endpointMark("main"))).toBe(deliveryId(event, endpointMark("main")));
+  });
+
+  it("keeps the time and the order of its event", () => {
+    expect(deliveryId(event, endpointMark("main"))).toMatch(/^dlv_0123456789ab7abc8d[0-9a-f]{14}$/);
+  });
+
+  it("differs between endpoints and between events", () => {
+    const ids = createIdSource();
+    const marks = Array.from({ length: 50 }, (_, index) => endpointMark(`endpoint-${index}`));
+    const events = Array.from({ length: 50 }, () => ids.next("evt", 1));
+    const made = events.flatMap((id) => marks.map((mark) => deliveryId(id, mark)));
+    expect(new Set(made).size).toBe(2500);
   });
 });

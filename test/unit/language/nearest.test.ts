@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, nearest, suggestion } from "../../../src/config/suggest.ts";
+import { editDistance, nearest, suggestion } from "../../../src/language/nearest.ts";
 
 const word = fc.string({ maxLength: 8 });
 

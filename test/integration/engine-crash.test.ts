@@ -1,0 +1,56 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, describe, expect, it } from "vitest";
+import { eventOf } from "../support/engine-fixture.ts";
+import { startReceiver } from "../support/receiver.ts";
+import type { Receiver } from "../support/receiver.ts";
+import { createEngineRoom, localEndpoint } from "../support/running-engine.ts";
+
+const room = createEngineRoom();
+let receiver: Receiver | undefined;
+
+async function startTarget(): Promise<Receiver> {
+  receiver = await startReceiver();
+  return receiver;
+}
+
+afterEach(async () => {
+  await room.clean();
+  await receiver?.close();
+});
+
+const idsOf = (target: Receiver): Set<unknown> =>
+  new Set(target.requests.map(({ headers }) => headers["webhook-id"]));
+
+describe("a crash", () => {
+  it("of the thread loses no event and doubles no delivery, even when acknowledgements are lost", async () => {
+    const target = await startTarget();
+    const { client, notices, until } = room.start([localEndpoint(target.url)], {
+      workerUrl: new URL("../support/crashing-thread.ts", import.meta.url),
+    });
+    const events = Array.from({ length: 900 }, () => eventOf());
+    for (const event of events) client.capture(event);
+    expect(await client.flush(15_000)).toBe(true);
+    await until(({ delivered }) => delivered === events.length);
+    expect(idsOf(target)).toEqual(new Set(events.map(({ id }) => id)));
+    const health = await client.health();
+    expect(health).toMatchObject({ restarts: 3, lost: 0, queuedEvents: 0 });
+    expect(health).not.toHaveProperty("down");
+    expect((await client.call("stats", [])).events).toBe(events.length);
+    expect(notices.filter((notice) => notice.includes("stopped (exit code 70)"))).toHaveLength(3);
+  });
+
+  it("of the whole process loses nothing that was acknowledged", async () => {
+    const target = await startTarget();
+    const { client, path } = room.start([]);
+    await client.stop(2000);
+    const script = new URL("../support/killed-engine.ts", import.meta.url);
+    const child = fork(script, [path, target.url, "500"], { execArgv: [] });
+    const [acknowledged] = (await once(child, "message")) as [string[]];
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const again = room.start([localEndpoint(target.url)], { path });
+    await again.until(({ delivered }) => delivered === 500);
+    expect(idsOf(target)).toEqual(new Set(acknowledged));
+  });
+});
