@@ -1,12 +1,13 @@
 // What every row of the benchmark sends: the same endpoint, secret and event of about 1 kB.
+import { createHmac } from "node:crypto";
 import type { Endpoint, Settings } from "../src/config/settings.ts";
 import { createIdSource } from "../src/engine/ids.ts";
 import type { EventRecord } from "../src/engine/record.ts";
 
 export const CONNECTIONS = 64;
-export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const USER_AGENT = "openclaw-event-webhooks/bench";
 
+const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const CONTENT = "The deployment of the customer portal has finished. ".repeat(13);
 const ids = createIdSource();
 
@@ -28,10 +29,17 @@ export function eventRecord(now: number): EventRecord {
   return { id, type: "message.sent", at: now, agentId, sessionKey, channel, userId, json };
 }
 
-export function settingsFor(port: number): Settings {
+/** The tutorial's signature, made anew for each request. */
+export function signed(body: string): { timestamp: string; signature: string } {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const digest = createHmac("sha256", SECRET).update(`${timestamp}.${body}`).digest("hex");
+  return { timestamp, signature: `sha256=${digest}` };
+}
+
+export function settingsFor(url: string): Settings {
   const endpoint: Endpoint = {
     name: "bench",
-    url: `http://127.0.0.1:${port}/hook`,
+    url,
     secrets: [{ value: SECRET }],
     events: ["*"],
     filter: {},

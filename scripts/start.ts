@@ -35,7 +35,8 @@ try {
 }
 for (const step of undo.toReversed()) await step();
 if (failure !== undefined) {
-  console.error(styleText("red", failure instanceof Error ? failure.message : String(failure)));
+  const message = failure instanceof Error ? failure.message : "something was thrown that is no error";
+  console.error(styleText("red", message));
   process.exitCode = 1;
 }
 
@@ -83,7 +84,9 @@ async function main(): Promise<void> {
     telegram.write(say);
     const arrived = (all: readonly Received[]): boolean => includesAll(all.slice(before), expect);
     await receiver.until(arrived).catch((error: unknown) => {
-      throw new Error(`${String(error)}\n${gateway.log().slice(-2000)}`);
+      throw new Error(`not everything arrived; the Gateway said:\n${gateway.log().slice(-2000)}`, {
+        cause: error,
+      });
     });
   }
   summarise(receiver.received);

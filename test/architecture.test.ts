@@ -36,7 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   event: ["generated"],
   outbound: ["language"],
   engine: ["outbound"],
-  host: ["config", "event", "engine", "generated"],
+  host: ["config", "event", "outbound", "engine", "generated"],
 };
 
 /** Which files may import a package. */

@@ -45,10 +45,15 @@ export interface GroupCommitPorts {
 }
 
 // A longer transaction would hold up the answers that arrive meanwhile.
-const MAX_GROUP_ROWS = 512;
+const MAX_GROUP_ROWS = 1024;
+const FULL_GROUP_EVENTS = 256;
 // Settlements alone are not urgent: a crash costs one repeated delivery, never a lost one.
 const SETTLE_LINGER_MS = 10;
 const SETTLE_AT_ONCE = 256;
+// Under load a commit is followed by a rest of some times its length: fewer and larger groups leave more of
+// the time to the network. An idle engine commits at once.
+const REST_PER_COMMIT = 2;
+const LONGEST_REST_MS = 10;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5000;
 
@@ -67,6 +72,7 @@ export function createGroupCommit(ports: GroupCommitPorts): GroupCommit {
   let waitingEvents = 0;
   let busy = false;
   let abandoned = false;
+  let restUntil = 0;
   let cancelLinger: (() => void) | undefined;
   let drainers: (() => void)[] = [];
 
@@ -76,7 +82,9 @@ export function createGroupCommit(ports: GroupCommitPorts): GroupCommit {
       cancelLinger?.();
       cancelLinger = undefined;
       busy = true;
-      clock.soon(() => void run());
+      const waitMs = waitingEvents >= FULL_GROUP_EVENTS ? 0 : restUntil - clock.now();
+      if (waitMs > 0 && drainers.length === 0) clock.after(waitMs, () => void run());
+      else clock.soon(() => void run());
     } else if (settlements.length > 0) {
       cancelLinger ??= clock.after(SETTLE_LINGER_MS, () => {
         cancelLinger = undefined;
@@ -87,8 +95,11 @@ export function createGroupCommit(ports: GroupCommitPorts): GroupCommit {
   }
 
   async function run(): Promise<void> {
+    const startedAt = clock.now();
     const part = gather();
     if (part.intakes.length > 0 || part.settlements.length > 0) await commitUntilDone(part);
+    const endedAt = clock.now();
+    restUntil = endedAt + Math.min((endedAt - startedAt) * REST_PER_COMMIT, LONGEST_REST_MS);
     busy = false;
     if (intakes.length === 0 && settlements.length === 0) {
       const waiting = drainers;

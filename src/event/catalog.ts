@@ -36,8 +36,6 @@ export const CATALOG = [
   { source: "agent", name: "tool", types: ["tool.called", "tool.completed"], map: toolCall },
 ] as const satisfies readonly Row[];
 
-/** Hooks that are listened to; all of them only observe. */
-export type HookName = Extract<(typeof CATALOG)[number], { source: "hook" }>["name"];
 
 const ROWS: ReadonlyMap<string, Row> = new Map(
   CATALOG.map((row) => [`${row.source}:${row.name}`, row]),

@@ -1,17 +1,20 @@
 // An event before it has an id: what a mapper returns.
-import type { EventType } from "../generated/event-types.ts";
+import type { WebhookEvent } from "../generated/event.ts";
 import type { Memory, Party } from "./memory.ts";
 import { agentOfSessionKey, type Observation } from "./observation.ts";
 
-export interface Draft {
-  type: EventType;
+interface DraftOf<Event extends WebhookEvent> {
+  type: Event["type"];
   /** When it happened, ms since the epoch. */
   at: number;
   subject: Subject;
   /** What is particular to the type; `subject` fills in the rest of `data`. */
-  data: Record<string, unknown>;
+  data: Omit<Event["data"], keyof Subject | "truncated">;
   traceparent?: string;
 }
+
+/** One shape for each event type, so that what a mapper returns is held to the type's schema. */
+export type Draft = { [E in WebhookEvent as E["type"]]: DraftOf<E> }[WebhookEvent["type"]];
 
 /** Whom an event is about, as far as it is known. */
 export interface Subject extends Party {

@@ -1,5 +1,6 @@
 // What one observation knows and another needs: runs, conversations, replies on their way.
 // Bounded in entries and age; losing an entry costs a field of an event, never an event.
+import type { Media, Usage } from "../generated/event.ts";
 import { BoundedMap } from "./bounded-map.ts";
 
 const HOUR_MS = 3_600_000;
@@ -10,15 +11,6 @@ const MAX_TOOL_CALLS = 20_000;
 
 /** Raised when the shapes below change, so that a replaced plugin does not read an older memory. */
 export const MEMORY_VERSION = 1;
-
-export interface Usage {
-  inputTokens: number;
-  outputTokens: number;
-  cacheReadTokens: number;
-  cacheWriteTokens: number;
-  totalTokens: number;
-  costUsd?: number;
-}
 
 /** Who is at the other end. */
 export interface Party {
@@ -55,7 +47,7 @@ export interface Conversation {
 
 /** A user message that a channel announced before it reached the transcript. */
 export interface Announcement extends Party {
-  media?: readonly { kind?: string; contentType?: string; url?: string }[];
+  media?: Media[];
 }
 
 /** A reply that a run produced on a path where the host may tell nothing more. */

@@ -411,9 +411,7 @@ export interface ToolCalledData {
     /**
      * JSON as the host reported it; texts over 8,000 characters are cut, images are left out and recognised secrets masked by the host.
      */
-    params?: {
-      [k: string]: unknown;
-    };
+    params?: unknown;
   };
 }
 export interface ToolCompletedEvent {
@@ -483,9 +481,7 @@ export interface ToolCompletedData {
     /**
      * JSON as the host reported it; texts over 8,000 characters are cut, images are left out and recognised secrets masked by the host.
      */
-    params?: {
-      [k: string]: unknown;
-    };
+    params?: unknown;
     /**
      * False when the tool reported an error.
      */
@@ -493,9 +489,7 @@ export interface ToolCompletedData {
     /**
      * JSON as the host reported it; texts over 8,000 characters are cut, images are left out and recognised secrets masked by the host.
      */
-    result?: {
-      [k: string]: unknown;
-    };
+    result?: unknown;
     /**
      * What the tool says went wrong.
      */

@@ -1,19 +1,15 @@
 // What runs while the Gateway does: settings → engine, observations → events → engine, notices → log.
-import { hostname } from "node:os";
 import { join } from "node:path";
 import type {
   OpenClawPluginApi,
   OpenClawPluginServiceContext,
-  PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
-import { resolveSettings } from "../config/resolve.ts";
-import type { Settings } from "../config/settings.ts";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { createIdSource } from "../engine/ids.ts";
 import type { EventRecord } from "../engine/record.ts";
 import type { Observation } from "../event/observation.ts";
 import { createTranslator } from "../event/translator.ts";
-import { EVENT_TYPES } from "../generated/event-types.ts";
+import { currentSettings } from "./current-settings.ts";
 import { abandon, letGo, listen, processRelay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
 
@@ -42,7 +38,7 @@ export function startPipeline(
     userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
     ownListeners: [{ address: EVERY_ADDRESS, port: context.config.gateway?.port ?? DEFAULT_PORT }],
   });
-  tell(client, settings, context);
+  tell(client, context);
 
   const ids = createIdSource();
   const translator = createTranslator(relay.memory, {
@@ -69,33 +65,10 @@ export function startPipeline(
   };
 }
 
-/** What the config says; when nothing can be read from it, what it last said. */
-function currentSettings(raw: unknown, logger: PluginLogger): Settings {
-  const relay = processRelay();
-  const context = { hostName: hostname(), eventTypes: EVENT_TYPES, now: Date.now() };
-  const resolution = resolveSettings(raw ?? {}, context);
-  if (resolution.ok) {
-    relay.settings = resolution.settings;
-    return resolution.settings;
-  }
-  for (const { path, message } of resolution.problems)
-    logger.error(path === "" ? message : `${path}: ${message}`);
-  const fallback = relay.settings ?? resolveSettings({}, context);
-  if ("endpoints" in fallback) {
-    logger.error("the config cannot be read; what ran before goes on");
-    return fallback;
-  }
-  if (!fallback.ok) throw new Error("the empty config must be readable");
-  logger.error("the config cannot be read; nothing is sent until it is mended");
-  return fallback.settings;
-}
-
 function tell(
   client: EngineClient,
-  settings: Settings,
   { logger, serviceHealth }: OpenClawPluginServiceContext,
 ): void {
-  for (const { path, message } of settings.problems) logger.warn(`${path}: ${message}`);
   client.signals.on("notice", ({ level, message }) => logger[level](message));
   client.signals.on("endpoint", ({ endpoint, state, reason }) => {
     const why = reason === undefined ? "" : `: ${reason}`;

@@ -29,7 +29,7 @@ export interface Relay {
 
 export function processRelay(): Relay {
   const slot = globalThis as { [KEY]?: Relay };
-  const relay = (slot[KEY] ??= {
+  const found = (slot[KEY] ??= {
     memory: createMemory(),
     settings: undefined,
     listener: undefined,
@@ -38,8 +38,8 @@ export function processRelay(): Relay {
     dropped: 0,
     unsubscribe: undefined,
   });
-  if (relay.memory.version !== MEMORY_VERSION) relay.memory = createMemory();
-  return relay;
+  if (found.memory.version !== MEMORY_VERSION) found.memory = createMemory();
+  return found;
 }
 
 /** Hands an observation on, or keeps it for the next listener. */

@@ -6,17 +6,34 @@ import {
   defaultOperators,
   Liquid,
   Output,
+  Tag,
+  TokenKind,
   toValueSync,
-  type Emitter,
   type FilterImplOptions,
+  type Template as Piece,
 } from "liquidjs";
+import {
+  hookedEmitter,
+  isHooked,
+  renderHooked,
+  textEmitter,
+  valueEmitter,
+  type OutputHook,
+  type PieceKind,
+} from "./emitters.ts";
 import { didYouMean } from "./nearest.ts";
 import { chargeRead, chargeSearch, chargeWrite, stepCost } from "./work-meter.ts";
 
 /** One template string. */
 export interface Template {
-  /** One `{{ … }}` and nothing else gives its value with its JSON type; everything else is text. */
-  render: (scope: TemplateScope) => { ok: true; value: unknown } | { ok: false; error: string };
+  /**
+   * One `{{ … }}` and nothing else gives its value with its JSON type; everything else is text.
+   * With `output` it is always text, and all but the template's literal text passes through `output`.
+   */
+  render: (
+    scope: TemplateScope,
+    output?: OutputHook,
+  ) => { ok: true; value: unknown } | { ok: false; error: string };
 }
 
 /** What templates see, and the budget that all templates of one body share. */
@@ -75,6 +92,8 @@ function createEngine(): Liquid {
   // Every block and every turn of a loop comes through here.
   renderer.renderTemplates = (pieces, context, emitter) => {
     context.memoryLimit.use(stepCost * (1 + pieces.length));
+    if (isHooked(emitter)) return renderHooked(renderTemplates, pieces, context, emitter);
+    // No emitter is a `capture`: its text passes the hook as one value where it is written.
     return renderTemplates(pieces, context, emitter ?? textEmitter(context));
   };
   return liquid;
@@ -114,16 +133,10 @@ function meteredOperators(): typeof defaultOperators {
   return { ...defaultOperators, ...Object.fromEntries(metered) };
 }
 
-/** Text of values: objects and lists as JSON, `null` and missing as nothing. */
-function textEmitter(context: Context): Emitter {
-  return {
-    buffer: "",
-    write(value: unknown): void {
-      chargeWrite(context.memoryLimit, value);
-      if (value === null || value === undefined) return;
-      this.buffer += typeof value === "string" ? value : JSON.stringify(value);
-    },
-  };
+function kindOf(piece: Piece): PieceKind {
+  if (piece.token.kind === TokenKind.HTML) return "literal";
+  if (!(piece instanceof Tag)) return "other";
+  return piece.name === "raw" ? "literal" : piece.name === "for" ? "loop" : "other";
 }
 
 /** `values` must be JSON. `now`: what the `date` filter reads as "now", ms since the epoch. */
@@ -143,13 +156,14 @@ export function compileTemplate(
   try {
     const pieces = engine.parse(source);
     const isValue = pieces.length === 1 && pieces[0] instanceof Output;
-    const render: Template["render"] = ({ values, context }) => {
+    const render: Template["render"] = ({ values, context }, output) => {
       // A child shares the budget, and keeps variables of one template out of the next.
       const child = context.spawn(values);
+      const collect = isValue ? valueEmitter : textEmitter;
+      const emitter = output ? hookedEmitter(child, output, kindOf) : collect(child);
       try {
-        const emitter = isValue ? valueEmitter() : textEmitter(child);
         toValueSync(engine.renderer.renderTemplates(pieces, child, emitter));
-        chargeWrite(child.memoryLimit, isValue ? emitter.buffer : "");
+        if (!output && isValue) chargeWrite(child.memoryLimit, emitter.buffer);
         return { ok: true, value: emitter.buffer };
       } catch (error) {
         return { ok: false, error: explain(error) };
@@ -159,14 +173,6 @@ export function compileTemplate(
   } catch (error) {
     return { ok: false, error: explain(error) };
   }
-}
-
-function valueEmitter(): Emitter {
-  const emitter = {
-    buffer: null as unknown,
-    write: (value: unknown) => (emitter.buffer = value ?? null),
-  };
-  return emitter as Emitter;
 }
 
 function explain(error: unknown): string {

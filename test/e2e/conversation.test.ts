@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { validateEnvelope } from "../support/event-schema.ts";
 import { SCENES } from "../support/conversation.ts";
 import type { Gateway } from "../support/gateway.ts";
-import { createStage, type Stage } from "../support/stage.ts";
+import { createStage, SECRET, type Stage } from "../support/stage.ts";
 import type { Received } from "../support/verifying-receiver.ts";
 
 interface Envelope {
@@ -19,13 +19,16 @@ function expectedOf(scene: string): Envelope[] {
 
 const typesOf = (deliveries: readonly Received[]): string[] =>
   deliveries.map(({ event }) => event.type).sort();
-const contentOf = ({ type, data }: Envelope): unknown => [
-  type,
-  data["channel"],
-  data["message"]?.["content"],
-  data["tool"]?.["name"],
-  data["error"]?.["kind"],
-];
+const contentOf = ({ type, data }: Envelope): string =>
+  JSON.stringify([
+    type,
+    data["channel"],
+    data["message"]?.["content"],
+    data["tool"]?.["name"],
+    data["error"]?.["kind"],
+  ]);
+
+const environment = { WEBHOOK_SECRET: SECRET, CRM_API_KEY: "crm-key-1" };
 
 describe("a conversation in the genuine Gateway", () => {
   let stage: Stage;
@@ -33,8 +36,11 @@ describe("a conversation in the genuine Gateway", () => {
 
   beforeAll(async () => {
     stage = await createStage(inject("tarball"));
-    await stage.configure({ endpoints: [stage.endpoint()] });
-    gateway = await stage.host.start();
+    // The secret is a SecretRef and a header a variable: valid signatures show that both were resolved.
+    const secret = { source: "env", provider: "default", id: "WEBHOOK_SECRET" };
+    const headers = { "X-API-Key": "${CRM_API_KEY}" };
+    await stage.configure({ endpoints: [stage.endpoint({ secret, headers })] });
+    gateway = await stage.host.start(environment);
   }, 120_000);
   afterAll(() => stage.dispose());
 
@@ -67,7 +73,7 @@ describe("a conversation in the genuine Gateway", () => {
     const expected = scenes.flatMap((name) => expectedOf(name).map(({ type }) => type));
     // What the Gateway could not send any more while it stopped goes out after its next start.
     if (stage.receiver.received.length < expected.length) {
-      gateway = await stage.host.start();
+      gateway = await stage.host.start(environment);
       await stage.receiver.until((received) => received.length >= expected.length);
       await gateway.stop();
     }
@@ -86,6 +92,7 @@ describe("a conversation in the genuine Gateway", () => {
       expect(headers).toMatchObject({
         "content-type": "application/json",
         "user-agent": "openclaw-event-webhooks/0.1.0",
+        "x-api-key": "crm-key-1",
         "x-openclaw-event": event.type,
         "x-openclaw-delivery": expect.stringMatching(/^dlv_/) as string,
         "x-openclaw-attempt": "1",

@@ -67,7 +67,7 @@ export async function startTelegramServer(): Promise<TelegramServer> {
         );
       } else if (method === "sendMessage" || method === "editMessageText") {
         const chatId = Number(body["chat_id"]);
-        const text = String(body["text"] ?? "");
+        const text = typeof body["text"] === "string" ? body["text"] : "";
         sent.push({ chatId, text });
         messageId += 1;
         json(response, {

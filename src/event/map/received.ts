@@ -1,7 +1,8 @@
 // User messages. The transcript tells of them once on every path; the channel's own hook, which
 // comes first where there is a channel, only adds who and what it knows.
+import type { Media, MessageReceivedData } from "../../generated/event.ts";
 import type { Mapper, Subject } from "../draft.ts";
-import { noteConversation, noteRun, type Announcement, type Party } from "../memory.ts";
+import { noteConversation, noteRun, type Party } from "../memory.ts";
 import { asFields, contentText, fields, id, number, text, type Fields } from "../observation.ts";
 import { sessionOfFirstMessage } from "./session.ts";
 
@@ -76,7 +77,10 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
   ];
 };
 
-function sender(userId: string | undefined, details: Fields): object | undefined {
+function sender(
+  userId: string | undefined,
+  details: Fields,
+): MessageReceivedData["sender"] {
   if (userId === undefined) return undefined;
   return { id: userId, name: text(details["senderName"]), username: text(details["senderUsername"]) };
 }
@@ -92,7 +96,7 @@ function clientChannel(transport: Fields): string | undefined {
   return Array.isArray(transport["clients"]) ? WEBCHAT : undefined;
 }
 
-function mediaFacts(media: unknown): Announcement["media"] {
+function mediaFacts(media: unknown): Media[] | undefined {
   if (!Array.isArray(media) || media.length === 0) return undefined;
   return media.map((fact) => {
     const { kind, contentType, url } = asFields(fact);

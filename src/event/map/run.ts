@@ -1,6 +1,7 @@
 // Agent turns: what they use, how they end. They are no events of their own, but every other event needs them.
+import type { Usage } from "../../generated/event.ts";
 import { completeSubject, type Draft, type Mapper } from "../draft.ts";
-import { noteConversation, noteRun, type Memory, type Usage } from "../memory.ts";
+import { noteConversation, noteRun, type Memory } from "../memory.ts";
 import { contentText, fields, number, text, type Fields, type Observation } from "../observation.ts";
 import { replyProduced } from "./sent.ts";
 

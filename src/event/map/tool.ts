@@ -19,7 +19,8 @@ export const toolCall: Mapper = (observation, memory) => {
       if (started !== undefined) return [];
       const params = data["args"];
       memory.toolCalls.set(key, { at, params }, at);
-      return [draft("tool.called", at, observation, memory, { name, callId, params })];
+      const tool = { name, callId, params };
+      return [{ type: "tool.called", ...circumstances(observation, memory, at), data: { tool } }];
     }
     case "result": {
       memory.toolCalls.delete(key);
@@ -34,20 +35,18 @@ export const toolCall: Mapper = (observation, memory) => {
         error: failed ? errorText(result) : undefined,
         durationMs: started === undefined ? undefined : Math.max(0, Math.round(at - started.at)),
       };
-      return [draft("tool.completed", at, observation, memory, tool)];
+      return [{ type: "tool.completed", ...circumstances(observation, memory, at), data: { tool } }];
     }
     default:
       return [];
   }
 };
 
-function draft(
-  type: "tool.called" | "tool.completed",
-  at: number,
+function circumstances(
   { event }: Observation,
   memory: Memory,
-  tool: object,
-): Draft {
+  at: number,
+): Pick<Draft, "at" | "subject" | "traceparent"> {
   const runId = text(event["runId"]);
   const known = {
     agentId: text(event["agentId"]),
@@ -56,10 +55,8 @@ function draft(
     runId,
   };
   return {
-    type,
     at,
     subject: completeSubject(memory, at, known),
-    data: { tool },
     traceparent: runId === undefined ? undefined : memory.runs.get(runId, at)?.traceparent,
   };
 }

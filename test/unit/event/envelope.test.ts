@@ -5,13 +5,13 @@ import { toRecord } from "../../../src/event/envelope.ts";
 const context = { instanceId: "node-1", maxEventBytes: 20_000, newId: () => "evt_1" };
 
 function record(data: Record<string, unknown>): { json: string; data: Record<string, unknown> } {
-  const draft: Draft = {
+  const draft = {
     type: "tool.called",
     at: Date.UTC(2026, 2, 14, 10, 30),
     subject: { agentId: "my-agent", sessionKey: "agent:my-agent:main", userId: undefined },
     data,
   };
-  const { json } = toRecord(draft, context);
+  const { json } = toRecord(draft as unknown as Draft, context);
   return { json, data: (JSON.parse(json) as { data: Record<string, unknown> }).data };
 }
 

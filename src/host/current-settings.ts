@@ -1,0 +1,39 @@
+// Which settings are in force: what the config says, and when that cannot be read, what it last said.
+import { hostname } from "node:os";
+import type { PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
+import { problemText } from "../config/problem.ts";
+import { resolveSettings } from "../config/resolve.ts";
+import type { Endpoint, Settings } from "../config/settings.ts";
+import { vetUrl } from "../engine/guard.ts";
+import { EVENT_TYPES } from "../generated/event-types.ts";
+import { prepareEndpoint } from "../outbound/prepare.ts";
+import { processRelay } from "./relay.ts";
+
+/** Tells every problem of the config, and resolves it as far as it can be. Never throws for bad config. */
+export function currentSettings(raw: unknown, logger: PluginLogger): Settings {
+  const relay = processRelay();
+  const context = { hostName: hostname(), eventTypes: EVENT_TYPES, now: Date.now(), inspect };
+  const resolution = resolveSettings(raw ?? {}, context);
+  const problems = resolution.ok ? resolution.settings.problems : resolution.problems;
+  for (const problem of problems) logger.warn(problemText(problem));
+  if (resolution.ok) {
+    relay.settings = resolution.settings;
+    return resolution.settings;
+  }
+  if (relay.settings !== undefined) {
+    logger.error("the config cannot be read; what ran before goes on");
+    return relay.settings;
+  }
+  logger.error("the config cannot be read; nothing is sent until it is mended");
+  const empty = resolveSettings({}, context);
+  if (!empty.ok) throw new Error("an empty config must be readable");
+  return empty.settings;
+}
+
+/** What only those who do the work can say of an endpoint; paths are relative to it. */
+function inspect(endpoint: Endpoint): string[] {
+  const preparation = prepareEndpoint(endpoint);
+  if (!preparation.ok) return preparation.problems;
+  const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
+  return verdict.ok ? [] : [`url: ${verdict.reason}`];
+}
