@@ -62,6 +62,8 @@ export interface SendingReply {
   runId?: string;
   /** The host's own words (an error, "New session started"), not the agent's. */
   notice: boolean;
+  /** Its failure was told; the host reports it again when it gives up repeating it. */
+  failed?: boolean;
 }
 
 export interface Memory {

@@ -90,6 +90,7 @@ function draft(
   };
 }
 
-function sendingKey(sessionKey: string | undefined, content: string): string {
+/** The only name that a reply on its way has on every path. */
+export function sendingKey(sessionKey: string | undefined, content: string): string {
   return `${sessionKey ?? ""}\n${content}`;
 }

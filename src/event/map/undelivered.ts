@@ -1,6 +1,7 @@
 // A reply that did not reach the user.
 import { completeSubject, type Mapper } from "../draft.ts";
 import { text } from "../observation.ts";
+import { sendingKey } from "./sent.ts";
 
 /** `message_sent` with `success: false`. */
 export const replyUndelivered: Mapper = ({ event, context, at }, memory) => {
@@ -8,8 +9,12 @@ export const replyUndelivered: Mapper = ({ event, context, at }, memory) => {
   // Without a session it is a notice of the channel itself ("Something went wrong …"), sent because
   // of a failure that is told on its own.
   if (sessionKey === undefined) return [];
+  const key = sendingKey(sessionKey, text(event["content"]) ?? "");
+  const sending = memory.sending.get(key, at);
+  if (sending?.failed === true) return [];
+  memory.sending.set(key, { notice: false, ...sending, failed: true }, at);
   const conversation = memory.conversations.get(sessionKey, at);
-  const runId = text(event["runId"]) ?? conversation?.runId;
+  const runId = text(event["runId"]) ?? sending?.runId ?? conversation?.runId;
   const subject = { sessionKey, runId, channel: text(context["channelId"]) };
   return [
     {

@@ -94,6 +94,14 @@ describe("what is told twice", () => {
     expect(twice.map(({ type }) => type)).toEqual(["session.created", "error.occurred", "tool.called"]);
   });
 
+  it("is one error: a reply that fails, and fails again when the host gives up", () => {
+    const translator = translate();
+    const failed = told("hook", "message_sent", { ...sent.event, success: false, error: "403" });
+    const records = [sending("telegram"), failed, failed, sending("telegram"), failed];
+    const errors = records.flatMap((o) => translator.observe(o)).map(({ type }) => type);
+    expect(errors).toEqual(["error.occurred", "error.occurred"]);
+  });
+
   it("is no event: an aborted run", () => {
     const aborted = { phase: "error", error: "aborted", aborted: true };
     expect(translate().observe(told("agent", "lifecycle", { runId: "r", data: aborted }))).toEqual([]);
