@@ -2,7 +2,7 @@
 import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SCENES } from "../test/support/conversation.ts";
+import { PLUGIN_SCENES, SCENES } from "../test/support/conversation.ts";
 import { createHost, hostConfig } from "../test/support/gateway.ts";
 import { startModelServer } from "../test/support/model-server.ts";
 import { startTelegramServer } from "../test/support/telegram-server.ts";
@@ -32,7 +32,7 @@ const file = join(host.directory, "observations.jsonl");
 const gateway = await host.start({ OBSERVATIONS: file });
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 await pause(3_000);
-for (const scene of SCENES) {
+for (const scene of [...SCENES, ...PLUGIN_SCENES]) {
   console.log(scene.name);
   await appendFile(file, `${JSON.stringify({ scene: scene.name })}\n`);
   await scene.play({ host, telegram });

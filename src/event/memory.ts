@@ -33,6 +33,8 @@ export interface Run {
   messageId?: string;
   /** Known, though perhaps empty, once a user message named this run; else the conversation's is meant. */
   party?: Party;
+  /** A channel took its reply: the delivery is what is told. */
+  overChannel?: boolean;
   failed?: boolean;
 }
 

@@ -20,6 +20,36 @@ async function rpcRun(host: Host, message: string): Promise<void> {
   await host.run(["agent", "--agent", "alert-handler", "--message", message]);
 }
 
+/** A run that a plugin starts: what an inbound route does. Only the recorder plugin has this route. */
+async function pluginRun(host: Host, params: object): Promise<void> {
+  const url = `http://127.0.0.1:${host.port}/observation-recorder/run`;
+  await fetch(url, { method: "POST", body: JSON.stringify(params) });
+}
+
+/** What only the recorder plugin can play. */
+export const PLUGIN_SCENES: readonly Scene[] = [
+  {
+    name: "plugin-run",
+    play: ({ host }) =>
+      pluginRun(host, {
+        sessionKey: "agent:alert-handler:webhook:deploy:1",
+        message: "my-app deploy success",
+        deliver: false,
+        idempotencyKey: "req_1",
+      }),
+  },
+  {
+    name: "plugin-run-delivered",
+    play: ({ host }) =>
+      pluginRun(host, {
+        sessionKey: "agent:main:main",
+        message: "the ticket is closed",
+        deliver: true,
+        idempotencyKey: "req_2",
+      }),
+  },
+];
+
 export const SCENES: readonly Scene[] = [
   { name: "telegram-reply", play: async ({ telegram }) => telegram.write("hello there") },
   { name: "telegram-tool", play: async ({ telegram }) => telegram.write("use a tool") },

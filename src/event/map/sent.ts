@@ -2,7 +2,7 @@
 // fact. Which of both it will be is not known when a run ends that no channel started, so such a
 // reply waits a moment for a sign of delivery.
 import { completeSubject, type Draft, type Mapper, type Subject } from "../draft.ts";
-import type { Memory, ProducedReply, Run } from "../memory.ts";
+import { noteRun, type Memory, type ProducedReply, type Run } from "../memory.ts";
 import { fields, id, text } from "../observation.ts";
 import { WEBCHAT } from "./received.ts";
 
@@ -19,7 +19,9 @@ export const replySending: Mapper = ({ event, context, at }, memory) => {
   const notice = payload["isError"] === true || payload["isStatusNotice"] === true;
   if (content !== undefined)
     memory.sending.set(sendingKey(sessionKey, content), { runId, notice }, at);
-  const produced = runId === undefined ? undefined : memory.produced.get(runId);
+  if (runId === undefined) return [];
+  if (channel !== WEBCHAT) noteRun(memory, runId, at, { sessionKey, overChannel: true });
+  const produced = memory.produced.get(runId);
   if (produced === undefined) return [];
   memory.produced.delete(produced.runId);
   return channel === WEBCHAT ? [producedDraft(memory, at, produced)] : [];
@@ -47,6 +49,7 @@ export const replyDelivered: Mapper = ({ event, context, at }, memory) => {
 
 /** A run ended with words to show. */
 export function replyProduced(memory: Memory, at: number, run: Run, content: string): Draft[] {
+  if (run.overChannel === true) return [];
   const conversation =
     run.sessionKey === undefined ? undefined : memory.conversations.get(run.sessionKey, at);
   const channel = (run.party ?? conversation?.party)?.channel ?? WEBCHAT;

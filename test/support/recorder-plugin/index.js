@@ -1,4 +1,6 @@
 // Writes every observation that our catalog may read to the file named by OBSERVATIONS, one JSON a line.
+// Its route starts a run the way a plugin does, from the service's context.
+import { AsyncLocalStorage } from "node:async_hooks";
 import { appendFileSync } from "node:fs";
 import { definePluginEntry } from "openclaw/plugin-sdk/plugin-entry";
 
@@ -11,6 +13,8 @@ const HOOKS = [
   "session_end",
 ];
 const STREAMS = ["lifecycle", "tool"];
+
+let inServiceContext;
 
 export default definePluginEntry({
   id: "observation-recorder",
@@ -35,6 +39,25 @@ export default definePluginEntry({
     api.runtime.events.onSessionTranscriptUpdate((update) => {
       const role = update.message?.role;
       if (role === "user" || role === "assistant") write("transcript", role, update);
+    });
+    api.registerService({
+      id: "observation-recorder",
+      start() {
+        inServiceContext = AsyncLocalStorage.snapshot();
+      },
+    });
+    api.registerHttpRoute({
+      path: "/observation-recorder/run",
+      auth: "plugin",
+      match: "exact",
+      async handler(request, response) {
+        const chunks = [];
+        for await (const chunk of request) chunks.push(chunk);
+        const params = JSON.parse(Buffer.concat(chunks).toString());
+        await inServiceContext(() => api.runtime.subagent.run(params));
+        response.writeHead(202).end();
+        return true;
+      },
     });
   },
 });

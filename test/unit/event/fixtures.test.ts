@@ -36,7 +36,14 @@ describe("what the genuine Gateway told becomes", () => {
 describe("each fact is told once", () => {
   const types = (scene: string): unknown[] => play(scene).map((envelope) => envelope["type"]);
 
-  it.each(["telegram-reply", "webchat-reply", "webchat-second-session", "rpc-reply"])(
+  it.each([
+    "telegram-reply",
+    "webchat-reply",
+    "webchat-second-session",
+    "rpc-reply",
+    "plugin-run",
+    "plugin-run-delivered",
+  ])(
     "one message in and one message out in %s",
     (scene) => {
       const told = types(scene).filter((type) => String(type).startsWith("message."));

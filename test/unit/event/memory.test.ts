@@ -64,6 +64,13 @@ describe("a reply whose path is not known when its run ends", () => {
     expect(translator.due(60_000, true)).toEqual([]);
   });
 
+  it("is told by its delivery also when the run ends after it", () => {
+    const translator = translate();
+    const records = [sending("telegram"), sent, ended].flatMap((o) => translator.observe(o));
+    expect(records).toHaveLength(1);
+    expect(translator.due(60_000, true)).toEqual([]);
+  });
+
   it("is told at once when webchat takes it", () => {
     const translator = translate();
     expect([ended, sending("webchat")].flatMap((o) => translator.observe(o))).toHaveLength(1);
