@@ -35,7 +35,7 @@ const POLL_MS = 5;
  */
 export async function deliver(client: EngineClient, count: number, window: number): Promise<void> {
   const before = await deliveredSoFar(client);
-  for (let captured = 0, delivered = 0; delivered < count; ) {
+  for (let captured = 0, delivered = 0; delivered < count;) {
     for (; captured < Math.min(count, delivered + window); captured += 1) {
       if (!client.capture(eventRecord(Date.now()))) throw new Error("the queue is full");
     }

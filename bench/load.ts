@@ -44,7 +44,13 @@ export function settingsFor(url: string): Settings {
     events: ["*"],
     filter: {},
     headers: {},
-    retry: { kind: "exponential", maxAttempts: 3, backoffMs: 1000, maxBackoffMs: 10_000, factor: 2 },
+    retry: {
+      kind: "exponential",
+      maxAttempts: 3,
+      backoffMs: 1000,
+      maxBackoffMs: 10_000,
+      factor: 2,
+    },
     timeoutMs: 15_000,
     connectTimeoutMs: 5000,
     concurrency: CONNECTIONS,
@@ -55,6 +61,7 @@ export function settingsFor(url: string): Settings {
   return {
     instanceId: "bench",
     endpoints: [endpoint],
+    inbound: { enabled: false, basePath: "/in", routes: [], concurrency: 1, maxWaiting: 1 },
     log: { maxAgeMs: 86_400_000, maxRows: 500_000, responseBytes: 2048 },
     limits: { maxEventBytes: 1_048_576, maxQueuedEvents: 50_000, maxQueuedBytes: 67_108_864 },
     problems: [],

@@ -19,7 +19,7 @@ async function paced(capture: (index: number) => void): Promise<{ delayP99Ms: nu
   delay.enable();
   const started = performance.now();
   const total = PER_SECOND * SECONDS;
-  for (let made = 0; made < total; ) {
+  for (let made = 0; made < total;) {
     const due = ((performance.now() - started) * PER_SECOND) / 1000;
     for (; made < Math.min(due, total); made += 1) capture(made);
     await setTimeout(TICK_MS);

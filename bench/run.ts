@@ -132,4 +132,6 @@ const machine = {
   memoryGb: Math.round(totalmem() / 2 ** 30),
   node: process.version,
 };
-console.log(JSON.stringify({ date: new Date().toISOString(), machine, parameters: values, rows }, null, 2));
+console.log(
+  JSON.stringify({ date: new Date().toISOString(), machine, parameters: values, rows }, null, 2),
+);

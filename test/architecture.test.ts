@@ -35,8 +35,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   config: ["generated", "language"],
   event: ["generated"],
   outbound: ["language"],
+  inbound: ["language"],
   engine: ["outbound"],
-  host: ["config", "event", "outbound", "engine", "generated"],
+  host: ["config", "event", "outbound", "inbound", "engine", "generated"],
 };
 
 /** Which files may import a package. */

@@ -6,7 +6,7 @@ import { dereference, mapSchema, type Schema } from "./schema.ts";
 export interface Manifest {
   configSchema: Schema;
   uiHints: Record<string, Hint>;
-  configContracts: { secretInputs?: object };
+  configContracts: { secretInputs?: object; dangerousFlags?: object[] };
 }
 
 interface Hint {
@@ -20,8 +20,17 @@ interface Hint {
 /** Where an endpoint may stand: directly or in the `webhooks:` wrapper, common or of one agent. */
 const WRAPPERS = ["", "webhooks."];
 const ENDPOINTS = ["endpoints.*", "agents.*.endpoints.*"];
+const ROUTES = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"];
 
-const SECRETS = ["secret", "secret.*.value"];
+/** A secret, and each one of a list of them. */
+const inEveryForm = (secret: string): string[] => [secret, `${secret}.*.value`];
+
+const ENDPOINT_SECRETS = inEveryForm("secret");
+const ROUTE_SECRETS = [
+  ...["auth.secret", "auth.token", "auth.password", "auth.value"].flatMap(inEveryForm),
+  "auth.verifyToken",
+  ...inEveryForm("callback.secret"),
+];
 
 /** Hints beyond the label, by the setting's path below its endpoint or block. */
 const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
@@ -29,15 +38,20 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   secret: { sensitive: true, placeholder: "whsec_…" },
   "secret.*.value": { sensitive: true },
   "headers.*": { sensitive: true },
+  "callback.url": { tags: ["url-secret"] },
+  ...Object.fromEntries(ROUTE_SECRETS.map((key) => [key, { sensitive: true }])),
 };
 
 const ADVANCED = new Set([
   "allowPrivateNetwork",
+  "coalesce",
   "concurrency",
   "connectTimeoutMs",
   "instanceId",
+  "idempotency",
   "limits",
   "log",
+  "maxBodyBytes",
   "ordering",
   "rateLimit",
   "timeoutMs",
@@ -50,12 +64,16 @@ const ANYTHING: Schema = { type: ["null", "boolean", "number", "string", "array"
 const LENIENT = new Set(["endpoint", "route"]);
 
 /** Definitions that only say that they take anything: the host parses the manifest at every start. */
-const OPEN = new Set(["agentScope"]);
+const OPEN = new Set(["agentScope", "routeAuth"]);
 
 export async function manifest(current: Manifest, config: Schema): Promise<string> {
   const next = {
     ...current,
-    configContracts: { ...current.configContracts, secretInputs: secretInputs() },
+    configContracts: {
+      ...current.configContracts,
+      dangerousFlags: dangerousFlags(),
+      secretInputs: secretInputs(),
+    },
     uiHints: uiHints(config),
     configSchema: lenientSchema(config),
   };
@@ -67,7 +85,7 @@ export async function manifest(current: Manifest, config: Schema): Promise<strin
  * The host refuses the whole config, and a Gateway refuses to start, when any value breaks this
  * schema. We want one bad endpoint held and the others to run, so an endpoint and a route each
  * have a second alternative that lets anything through to our own validator, while forms still get
- * types and descriptions from the first; an agent's scope takes anything. What is not inside one of them (`log`,
+ * types and descriptions from the first; an agent's scope and a route's auth take anything. What is not inside one of them (`log`,
  * `limits`, a misspelt top-level key) stays strict: `openclaw config validate` names it at once.
  */
 function lenientSchema(config: Schema): Schema {
@@ -83,8 +101,9 @@ function inline(schema: Schema, definitions: Record<string, Schema>): Schema {
     const { default: fallback, title: _title, ...kept } = part;
     if (kept.$ref === undefined) return withDefaultInWords(kept, fallback);
     const name = kept.$ref.replace("#/definitions/", "");
-    if (OPEN.has(name)) return ANYTHING;
-    const target = inline(dereference(part, definitions), definitions);
+    const definition = dereference(part, definitions);
+    if (OPEN.has(name)) return { ...ANYTHING, ...describe(definition) };
+    const target = inline(definition, definitions);
     return LENIENT.has(name) ? { anyOf: [target, ANYTHING] } : target;
   });
 }
@@ -94,22 +113,39 @@ function withDefaultInWords(schema: Schema, fallback: unknown): Schema {
   return { ...schema, description: `${schema.description} Default: ${JSON.stringify(fallback)}.` };
 }
 
-function secretInputs(): object {
-  const paths = WRAPPERS.flatMap((wrapper) =>
-    ENDPOINTS.flatMap((endpoint) => SECRETS.map((secret) => `${wrapper}${endpoint}.${secret}`)),
+function describe({ description }: Schema): Schema {
+  return description === undefined ? {} : { description };
+}
+
+/** Every form of a place below an endpoint or a route. */
+function everywhere(places: readonly string[], keys: readonly string[]): string[] {
+  return WRAPPERS.flatMap((wrapper) =>
+    places.flatMap((place) => keys.map((key) => `${wrapper}${place}.${key}`)),
   );
-  // A route owner fails alone: the other endpoints keep their secrets.
+}
+
+/** What the host's own doctor and security audit warn of, also while no plugin runs. */
+function dangerousFlags(): object[] {
+  return everywhere(ROUTES, ["auth"]).map((path) => ({ path, equals: "none" }));
+}
+
+function secretInputs(): object {
+  const paths = [...everywhere(ENDPOINTS, ENDPOINT_SECRETS), ...everywhere(ROUTES, ROUTE_SECRETS)];
+  // An owner of the kind "route" fails alone: the others keep their secrets.
   return { paths: paths.map((path) => ({ path, expected: "string", ownerKind: "route" })) };
 }
 
 function uiHints(config: Schema): Record<string, Hint> {
   const endpoint = config.definitions?.["endpoint"]?.properties ?? {};
   const ofEndpoint = [...Object.keys(endpoint), "secret.*.value", "headers.*"];
+  const route = config.definitions?.["route"]?.properties ?? {};
+  const ofRoute = [...Object.keys(route), "callback.url", ...ROUTE_SECRETS];
   const paths = WRAPPERS.flatMap((wrapper) => [
     ...Object.keys(config.properties ?? {}).map((key) => [`${wrapper}${key}`, key] as const),
     ...ENDPOINTS.flatMap((place) =>
       ofEndpoint.map((key) => [`${wrapper}${place}.${key}`, key] as const),
     ),
+    ...ROUTES.flatMap((place) => ofRoute.map((key) => [`${wrapper}${place}.${key}`, key] as const)),
   ]);
   return Object.fromEntries(paths.map(([path, key]) => [path, hintOf(key)]));
 }

@@ -14,6 +14,16 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ["`log`", "log"],
   ["`limits`", "limits"],
   ["`inbound`", "inbound"],
+  ["A route", "route"],
+  ['`auth: { preset: "…" }`', "presetAuth"],
+  ['`auth: { type: "bearer" }`', "bearerAuth"],
+  ['`auth: { type: "basic" }`', "basicAuth"],
+  ['`auth: { type: "header" }`', "headerAuth"],
+  ['`auth: { type: "hmac" }`', "hmacAuth"],
+  ["`response`", "routeResponse"],
+  ["`callback`", "callback"],
+  ["`coalesce`", "coalesce"],
+  ["`tools`", "routeTools"],
 ];
 
 /** The README with fresh tables; unchanged when it has no markers. */
@@ -44,7 +54,10 @@ function table(heading: string, schema: Schema, definitions: Record<string, Sche
 function kindOf(schema: Schema, definitions: Record<string, Schema>): string {
   if (schema.$ref?.endsWith("/secretRef")) return "SecretRef";
   const target = dereference(schema, definitions);
-  if (target.anyOf) return target.anyOf.map((part) => kindOf(part, definitions)).join(" or ");
+  if (target.anyOf) {
+    const kinds = target.anyOf.map((part) => kindOf(part, definitions));
+    return [...new Set(kinds)].join(" or ");
+  }
   if (target.enum) return target.enum.map((value) => `\`${JSON.stringify(value)}\``).join(" or ");
   if (target.type === "array") return listKind(target.items ?? {}, definitions);
   const type = Array.isArray(target.type) ? target.type.join(" or ") : (target.type ?? "any");

@@ -6,8 +6,8 @@ import type { NamedPlace } from "./place.ts";
 import { problemText } from "./problem.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Endpoint, Filter, Problem, RetryPolicy } from "./settings.ts";
+import { covers, soundPart } from "./sound.ts";
 import { withoutCredentials } from "./url.ts";
-import { covers } from "./validate.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -38,7 +38,7 @@ export function buildEndpoint(
   problems: readonly Problem[],
   now: number,
 ): Endpoint {
-  const config = soundPart(place, problems);
+  const config = soundPart<EndpointConfig>(place.raw, place.path, problems);
   const held = problems.map(problemText).join("; ");
   // A key that nobody knows may have been meant as a filter.
   const unclear =
@@ -62,16 +62,6 @@ export function buildEndpoint(
     allowPrivateNetwork: config.allowPrivateNetwork ?? false,
     ...(held === "" ? {} : { held }),
   };
-}
-
-/** The keys of the endpoint that no problem stands at. */
-function soundPart(
-  { raw, path }: NamedPlace,
-  problems: readonly Problem[],
-): Partial<EndpointConfig> {
-  if (!isRecord(raw)) return {};
-  const sound = Object.entries(raw).filter(([key]) => !covers(problems, configPath(path, key)));
-  return Object.fromEntries(sound);
 }
 
 function urlOf(raw: unknown): string {

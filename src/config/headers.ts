@@ -37,8 +37,15 @@ export function checkHeaders(headers: Readonly<Record<string, string>>, path: st
   });
 }
 
+/** What is wrong with the name of a header, or undefined. */
+export function headerNameProblem(name: string): string | undefined {
+  if (TOKEN.test(name)) return undefined;
+  return "is not a header name (letters, digits and !#$%&'*+.^_`|~- only)";
+}
+
 function headerProblem(name: string, value: string): string | undefined {
-  if (!TOKEN.test(name)) return "is not a header name (letters, digits and !#$%&'*+.^_`|~- only)";
+  const misnamed = headerNameProblem(name);
+  if (misnamed !== undefined) return misnamed;
   const lowerCase = name.toLowerCase();
   if (RESERVED.has(lowerCase) || RESERVED_PREFIXES.some((prefix) => lowerCase.startsWith(prefix))) {
     return "is set by every delivery itself and cannot be configured";

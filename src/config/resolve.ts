@@ -1,23 +1,22 @@
 // From what an operator wrote to what runs: complete, frozen, never throwing. Looks up no variable, name or secret.
-import type { LimitsConfig, LogConfig } from "../generated/config.ts";
+import type { LimitsConfig, LogConfig, WebhooksConfig } from "../generated/config.ts";
 import { buildEndpoint } from "./endpoint.ts";
+import { readInbound, type InboundContext } from "./inbound.ts";
 import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./path.ts";
 import { isDisabled, listPlaces, namePlaces, type NamedPlace, type Place } from "./place.ts";
+import { problemBelow } from "./problem.ts";
 import type { Endpoint, Limits, LogSettings, Problem, Settings } from "./settings.ts";
-import { checkEndpoint, checkFrame, covers } from "./validate.ts";
+import { soundPart } from "./sound.ts";
+import { checkEndpoint, checkFrame } from "./validate.ts";
 
 const DAY_MS = 86_400_000;
 
 /** What config cannot know by itself. */
-export interface ResolveContext {
+export interface ResolveContext extends InboundContext {
   /** Default of `instanceId`. */
   hostName: string;
-  /** Every event type there is. */
-  eventTypes: readonly string[];
-  /** Ms since the epoch. */
-  now: number;
   /**
    * Further checks of an endpoint that is sound so far, such as compiling `transform` and
    * `filter.where`. Each answer is a place below the endpoint and what is wrong there:
@@ -49,15 +48,20 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
   const resolved = named
     .filter((place) => !isDisabled(place.raw))
     .map((place) => resolvePlace(place, context));
+  const endpoints = resolved.flatMap(({ endpoint }) => endpoint ?? []);
+  const { inbound, callbacks, problems } = readInbound(block, frame, endpoints, context);
+  const own = soundPart<WebhooksConfig>(block, "", frame);
   const settings: Settings = {
-    instanceId: sound(block, "instanceId", frame, context.hostName),
-    endpoints: resolved.flatMap(({ endpoint }) => endpoint ?? []),
+    instanceId: own.instanceId ?? context.hostName,
+    endpoints: [...endpoints, ...callbacks],
+    inbound,
     log: logSettings(block["log"], frame),
     limits: limits(block["limits"], frame),
     problems: [
       ...frame,
       ...nameless.flatMap((place) => namelessProblems(place, context)),
-      ...resolved.flatMap(({ problems }) => problems),
+      ...resolved.flatMap((one) => one.problems),
+      ...problems,
     ],
   };
   return { ok: true, settings: deepFreeze(settings) };
@@ -73,17 +77,10 @@ function resolvePlace(
   if (typeof url !== "string") return { problems };
   const endpoint = buildEndpoint(place, problems, context.now);
   if (problems.length > 0 || context.inspect === undefined) return { endpoint, problems };
-  const later = context.inspect(endpoint).map((text) => inspected(text, place));
+  const later = context
+    .inspect(endpoint)
+    .map((text) => ({ ...problemBelow(place.path, text), endpoint: place.name }));
   return { endpoint: buildEndpoint(place, later, context.now), problems: later };
-}
-
-function inspected(text: string, { path, name }: NamedPlace): Problem {
-  const colon = text.indexOf(": ");
-  return {
-    path: `${path}.${text.slice(0, colon)}`,
-    message: text.slice(colon + 2),
-    endpoint: name,
-  };
 }
 
 /** What is wrong with an endpoint because of where it stands. */
@@ -108,33 +105,21 @@ function namelessProblems(place: Place, context: ResolveContext): Problem[] {
 }
 
 function logSettings(raw: unknown, problems: readonly Problem[]): LogSettings {
-  const log = (isRecord(raw) ? raw : {}) as LogConfig;
+  const log = soundPart<LogConfig>(raw, "log", problems);
   return {
-    maxAgeMs: Math.round(sound(log, "maxAgeDays", problems, 30, "log") * DAY_MS),
-    maxRows: sound(log, "maxRows", problems, 500_000, "log"),
-    responseBytes: sound(log, "responseBytes", problems, 2048, "log"),
+    maxAgeMs: Math.round((log.maxAgeDays ?? 30) * DAY_MS),
+    maxRows: log.maxRows ?? 500_000,
+    responseBytes: log.responseBytes ?? 2048,
   };
 }
 
 function limits(raw: unknown, problems: readonly Problem[]): Limits {
-  const bounds = (isRecord(raw) ? raw : {}) as LimitsConfig;
+  const bounds = soundPart<LimitsConfig>(raw, "limits", problems);
   return {
-    maxEventBytes: sound(bounds, "maxEventBytes", problems, 1_048_576, "limits"),
-    maxQueuedEvents: sound(bounds, "maxQueuedEvents", problems, 50_000, "limits"),
-    maxQueuedBytes: sound(bounds, "maxQueuedBytes", problems, 67_108_864, "limits"),
+    maxEventBytes: bounds.maxEventBytes ?? 1_048_576,
+    maxQueuedEvents: bounds.maxQueuedEvents ?? 50_000,
+    maxQueuedBytes: bounds.maxQueuedBytes ?? 67_108_864,
   };
-}
-
-/** The value of a key that no problem stands at, else its default. */
-function sound<Value>(
-  holder: object,
-  key: string,
-  problems: readonly Problem[],
-  fallback: Value,
-  base = "",
-): Value {
-  if (!Object.hasOwn(holder, key) || covers(problems, configPath(base, key))) return fallback;
-  return Reflect.get(holder, key) as Value;
 }
 
 function refuse(problem: Problem): Resolution {

@@ -1,5 +1,5 @@
 // The shape that an inbound route becomes once its config is read: complete, frozen.
-import type { Secret } from "./settings.ts";
+import type { Secret } from "./secret.ts";
 
 /** How a signature is made, as data: everything a provider's scheme differs in. */
 export interface HmacScheme {
@@ -35,8 +35,16 @@ export type RouteAuth =
   | { kind: "none" }
   | { kind: "bearer"; tokens: readonly Secret[] }
   | { kind: "basic"; username: string; passwords: readonly Secret[] }
+  /** `name` in lower case. */
   | { kind: "header"; name: string; values: readonly Secret[] }
-  | { kind: "hmac"; scheme: HmacScheme; secrets: readonly Secret[]; toleranceMs: number }
+  | {
+      kind: "hmac";
+      scheme: HmacScheme;
+      secrets: readonly Secret[];
+      toleranceMs: number;
+      /** For schemes that sign `{url}`: the URL as the sender knows it. */
+      url?: string;
+    }
   | {
       kind: "preset";
       preset: string;
@@ -63,15 +71,17 @@ export interface Route {
   /** JSON Schema of the body. */
   schema?: Readonly<Record<string, unknown>>;
   where?: Readonly<Record<string, unknown>>;
-  /** Template or dotted path that names a request's identity; absent = provider id and body hash. */
+  /** Template of what names a request; absent = provider id and body hash. */
   idempotencyKey?: string;
   session: { kind: "isolated" } | { kind: "shared" } | { kind: "key"; template: string };
   /** Absent = the reply goes to nobody but the callback. */
   deliver?: RouteDelivery;
   mode: "agent" | "deliver";
   response: { mode: "accepted" | "wait"; status: 200 | 202; timeoutMs: number };
-  callback?: { endpoint: string } | { url: string; secrets: readonly Secret[] };
+  /** Name of the endpoint that gets the answer, whatever it listens to; a URL has its own, `callback:<route>`. */
+  callback?: { endpoint: string };
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };
+  /** Absent = no limit. */
   rateLimit?: { requests: number; perMs: number };
   maxBodyBytes: number;
   /** Longest run, in ms. */

@@ -13,8 +13,13 @@ export interface SchemaError {
   parentSchema?: object;
 }
 
+interface Located {
+  error: SchemaError;
+  path: string;
+}
+
 /** Values below these keys are told by kind only. */
-const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|where|auth|inbound)\b/;
+const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|where|auth|template|schema)\b/;
 
 /**
  * One problem for each thing to correct. An `anyOf` yields the errors of the alternative that was
@@ -26,17 +31,18 @@ export function schemaProblems(
   value: unknown,
   path: string,
 ): Problem[] {
-  const located = errors.map((error) => ({
+  const located: Located[] = errors.map((error) => ({
     error,
     path: pathOfPointer(path, error.instancePath, value),
   }));
   const unions = located.filter(({ error }) => error.keyword === "anyOf");
-  const kept = located.filter(({ error, path: at }) => {
+  const meant = located.filter((one) => !isOfOtherKind(one, unions));
+  const kept = meant.filter(({ error, path: at }) => {
     // The outermost of several is reported last.
     const union = unions.findLast((candidate) => candidate.path === at);
     if (union === undefined) return true;
     if (error.keyword !== "type" && error.keyword !== "anyOf") return true;
-    const specific = located.some(
+    const specific = meant.some(
       (other) =>
         isAtOrBelow(other.path, at) &&
         !(other.path === at && ["type", "anyOf"].includes(other.error.keyword)),
@@ -44,6 +50,13 @@ export function schemaProblems(
     return !specific && error === union.error;
   });
   return kept.map(({ error, path: at }) => toProblem(error, at));
+}
+
+/** True for the words of an alternative that the value, of another kind, cannot have meant. */
+function isOfOtherKind({ error, path }: Located, unions: readonly Located[]): boolean {
+  const { type } = error.parentSchema as Schema;
+  const isWords = error.keyword === "enum" && type === "string";
+  return isWords && typeof error.data !== "string" && unions.some((union) => union.path === path);
 }
 
 function toProblem(error: SchemaError, path: string): Problem {
@@ -107,7 +120,8 @@ const KIND_NAMES: Readonly<Record<string, string>> = {
   "#/definitions/secretValue": "a string, a SecretRef",
 };
 
-function kindsOf({ type, anyOf, $ref }: Schema): string {
+function kindsOf({ type, anyOf, $ref, enum: words }: Schema): string {
+  if (words !== undefined) return words.map((word) => JSON.stringify(word)).join(" or ");
   if ($ref !== undefined) return KIND_NAMES[$ref] ?? "an object";
   if (anyOf !== undefined) return anyOf.map(kindsOf).join(" or ");
   const types = typeof type === "string" ? [type] : (type ?? []);

@@ -1,20 +1,21 @@
-// Reads an endpoint's `secret` in its three shapes. Never shows one, nor looks one up.
-import type { EndpointConfig, SecretEntry, SecretRef } from "../generated/config.ts";
+// Reads a secret in its three shapes. Never shows one, nor looks one up.
+import type { SecretEntry, SecretRef, SecretsConfig } from "../generated/config.ts";
 import { configPath } from "../language/config-path.ts";
-import type { Problem, Secret } from "./settings.ts";
+import type { Secret } from "./secret.ts";
+import type { Problem } from "./settings.ts";
 
 /** Date, or date and time with an explicit offset: without one the same text means two moments. */
 const ISO_8601 = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/;
 
-/** Secrets in the order written (newest first), and what keeps the endpoint from signing. */
+/** Secrets in the order written (newest first), and what keeps them from being used. */
 export interface SecretReading {
   secrets: Secret[];
   problems: Problem[];
 }
 
-/** `now` in ms since the epoch: a list whose every entry has expired would leave unsigned. */
+/** `now` in ms since the epoch: a list whose every entry has expired holds none. */
 export function readSecrets(
-  config: EndpointConfig["secret"],
+  config: SecretsConfig | undefined,
   path: string,
   now: number,
 ): SecretReading {

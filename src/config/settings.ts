@@ -1,10 +1,8 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
+import type { Route } from "./route-settings.ts";
+import type { Secret } from "./secret.ts";
 
-/** One secret that signs; `expiresAt` in ms since the epoch, absent = never. */
-export interface Secret {
-  value: string;
-  expiresAt?: number;
-}
+export type { Secret } from "./secret.ts";
 
 /** Pause before attempt n+1, in ms: either a table or backoffMs × factor^(n-1) capped at maxBackoffMs. */
 export type RetryPolicy =
@@ -64,17 +62,37 @@ export interface Limits {
   maxQueuedBytes: number;
 }
 
-/** Something wrong in the config: where, what, and what to do. `endpoint` is set when only that one is held. */
+/** What requests from outside meet. */
+export interface InboundSettings {
+  /** False: nothing is served, and `routes` is empty. */
+  enabled: boolean;
+  /** Without a slash at its end. */
+  basePath: string;
+  /** Unique by name. */
+  routes: readonly Route[];
+  /** Runs at once, of all routes together. */
+  concurrency: number;
+  /** Requests of one route that may wait for their run. */
+  maxWaiting: number;
+}
+
+/**
+ * Something wrong in the config: where, what, and what to do. `endpoint` or `route` is set when only
+ * that one is held.
+ */
 export interface Problem {
   /** Config path, for example `endpoints[1].events[0]`. */
   path: string;
   message: string;
   endpoint?: string;
+  route?: string;
 }
 
 export interface Settings {
   instanceId: string;
+  /** Those that were written, and `callback:<route>` of each route that gives its callback a URL. */
   endpoints: readonly Endpoint[];
+  inbound: InboundSettings;
   log: LogSettings;
   limits: Limits;
   problems: readonly Problem[];

@@ -1,12 +1,18 @@
 // Decides whether a text is an address that events can be POSTed to. Which addresses may be reached is the guard's.
 
-/** What is wrong with the URL, or undefined. The URL itself is not repeated: it may be a secret. */
-export function urlProblem(text: string): string | undefined {
+/** What keeps a text from being an http address, or undefined. The text is not repeated: it may be a secret. */
+export function addressProblem(text: string): string | undefined {
   if (!URL.canParse(text)) return "is not a URL; expected http:// or https:// and a host";
+  const { protocol } = new URL(text);
+  if (protocol === "https:" || protocol === "http:") return undefined;
+  return `must be http or https, found "${protocol}"`;
+}
+
+/** The same, for an address that requests are sent to. */
+export function urlProblem(text: string): string | undefined {
+  const problem = addressProblem(text);
+  if (problem !== undefined) return problem;
   const url = new URL(text);
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
-    return `must be http or https, found "${url.protocol}"`;
-  }
   if (url.username !== "" || url.password !== "") {
     return 'holds a user name or password; send it as a header instead: headers: { Authorization: "Basic …" }';
   }

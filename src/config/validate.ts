@@ -1,52 +1,68 @@
-// Holds the config to schema/config.json: the frame once, and each endpoint by itself. Applies no defaults.
+// Holds the config to schema/config.json: the frame once, and each endpoint and route by itself. Applies no defaults.
 import { Ajv, type ValidateFunction } from "ajv";
 import { configSchema, type EndpointConfig } from "../generated/config.ts";
+import { configPath } from "../language/config-path.ts";
 import { checkEvents } from "./events.ts";
 import { checkHeaders } from "./headers.ts";
-import { configPath } from "../language/config-path.ts";
-import { isAtOrBelow } from "./path.ts";
+import { isRecord } from "./path.ts";
 import { schemaProblems } from "./schema-messages.ts";
 import { readSecrets } from "./secrets.ts";
 import type { Problem } from "./settings.ts";
+import { covers } from "./sound.ts";
 import { urlProblem } from "./url.ts";
 import { findMissingVariables } from "./variables.ts";
 
 /** What the checks need to know beside the config; `now` in ms since the epoch. */
 export interface ValidationContext {
   eventTypes: readonly string[];
+  /** Names that `auth.preset` of a route may have. */
+  presets: readonly string[];
   now: number;
 }
 
-/** Problems of everything but the endpoints: unknown keys, `log`, `limits`, `inbound`, agent scopes. */
+type Definition = keyof typeof configSchema.definitions;
+
+/** Problems of everything but endpoints and routes: unknown keys, `log`, `limits`, `inbound`, agent scopes. */
 export function checkFrame(block: Record<string, unknown>): Problem[] {
-  const problems = runSchema(compiled().frame, block, "");
-  const { endpoints: _endpoints, agents: _agents, inbound: _inbound, ...own } = block;
-  return [...problems, ...findMissingVariables(own, "")];
+  const { endpoints: _endpoints, agents: _agents, inbound, ...own } = block;
+  const { endpoints: _routes, ...ownInbound } = isRecord(inbound) ? inbound : {};
+  return [
+    ...runSchema("frame", block, ""),
+    ...findMissingVariables(own, ""),
+    ...findMissingVariables(ownInbound, "inbound"),
+  ];
 }
 
 /** Problems of one endpoint at `path`, schema first; what the schema refused is not looked at again. */
 export function checkEndpoint(raw: unknown, path: string, context: ValidationContext): Problem[] {
-  const wrong = runSchema(compiled().endpoint, raw, path);
-  const missing = findMissingVariables(raw, path);
-  const found = [...missing, ...wrong.filter((problem) => !covers(missing, problem.path))];
-  if (typeof raw !== "object" || raw === null) return found;
-  const config = raw as EndpointConfig;
+  const found = checkShape("endpoint", raw, path);
+  return isRecord(raw) ? [...found, ...checkTarget(raw, path, found, context)] : found;
+}
+
+/** Variables that are missing in the value at `path`, and beside those what its definition refuses. */
+export function checkShape(definition: Definition, value: unknown, path: string): Problem[] {
+  const missing = findMissingVariables(value, path);
+  const wrong = runSchema(definition, value, path);
+  return [...missing, ...wrong.filter((problem) => !covers(missing, problem.path))];
+}
+
+/** What a schema cannot say of the settings of an endpoint; those of `found` are not looked at again. */
+export function checkTarget(
+  config: Partial<EndpointConfig>,
+  path: string,
+  found: readonly Problem[],
+  context: ValidationContext,
+): Problem[] {
   const checks: [keyof EndpointConfig, (at: string) => Problem[]][] = [
-    ["url", (at) => checkUrl(config.url, at)],
+    ["url", (at) => checkUrl(config.url ?? "", at)],
     ["events", (at) => checkEvents(config.events ?? [], at, context.eventTypes)],
     ["headers", (at) => checkHeaders(config.headers ?? {}, at)],
     ["secret", (at) => readSecrets(config.secret, at, context.now).problems],
   ];
-  for (const [key, check] of checks) {
+  return checks.flatMap(([key, check]) => {
     const at = configPath(path, key);
-    if (Object.hasOwn(raw, key) && !covers(found, at)) found.push(...check(at));
-  }
-  return found;
-}
-
-/** True when a problem stands at `path` or below it. */
-export function covers(problems: readonly Problem[], path: string): boolean {
-  return problems.some((problem) => isAtOrBelow(problem.path, path));
+    return Object.hasOwn(config, key) && !covers(found, at) ? check(at) : [];
+  });
 }
 
 function checkUrl(url: string, path: string): Problem[] {
@@ -54,30 +70,24 @@ function checkUrl(url: string, path: string): Problem[] {
   return message === undefined ? [] : [{ path, message }];
 }
 
-function runSchema(validate: ValidateFunction, value: unknown, path: string): Problem[] {
+function runSchema(name: Definition | "frame", value: unknown, path: string): Problem[] {
+  const validate = validatorOf(name);
   return validate(value) ? [] : schemaProblems(validate.errors ?? [], value, path);
 }
 
-interface Validators {
-  frame: ValidateFunction;
-  endpoint: ValidateFunction;
-}
+const validators = new Map<Definition | "frame", ValidateFunction>();
 
-let validators: Validators | undefined;
+/** Each of these is checked by itself, so whatever holds it accepts anything in its place. */
+const CHECKED_ALONE = { endpoint: {}, route: {}, routeAuth: {} };
 
 // Compiled on first use: the CLI and the setup entry load this module without validating anything.
-function compiled(): Validators {
-  validators ??= compile();
-  return validators;
-}
-
-function compile(): Validators {
+function validatorOf(name: Definition | "frame"): ValidateFunction {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
+  const { $id: _id, definitions, ...frame } = configSchema;
+  const schema = name === "frame" ? frame : definitions[name];
   const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
-  const { $id: _id, ...schema } = configSchema;
-  // An endpoint fails alone, so to the frame every endpoint is acceptable.
-  const frame = { ...schema, definitions: { ...schema.definitions, endpoint: {} } };
-  return {
-    frame: ajv.compile(frame),
-    endpoint: ajv.compile({ ...schema.definitions.endpoint, definitions: schema.definitions }),
-  };
+  const validate = ajv.compile({ ...schema, definitions: { ...definitions, ...CHECKED_ALONE } });
+  validators.set(name, validate);
+  return validate;
 }

@@ -48,7 +48,9 @@ export interface EngineClient {
 }
 
 const CONFIGURE_TIMEOUT_MS = 60_000;
-// What is left of the stop budget for the message there and back, and for ending the thread.
+/** Most of the stop budget that waits for the last events, also while the thread restarts. */
+const FLUSH_SHARE = 0.5;
+/** Share of the rest that the engine may use; what is left is for the message there and back. */
 const STOP_SHARE = 0.8;
 
 /** Starts the engine's thread at once. */
@@ -74,8 +76,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       ownListeners: options.ownListeners ?? [],
     },
     clock,
-    // After the link exists: the first thread is up before createThreadLink returns.
-    onUp: () => void Promise.resolve().then(introduce),
+    onUp: () => void introduce(),
     onMessage: receive,
     onDown(reason) {
       open = false;
@@ -128,6 +129,8 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     else emitSignal(signals, message);
   }
 
+  link.start();
+
   return {
     signals,
     capture(record) {
@@ -148,10 +151,11 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     async stop(timeoutMs) {
       if (stopping) return;
       stopping = true;
-      while (open && postNext());
-      const deadlineMs = timeoutMs * STOP_SHARE;
+      const startedAt = clock.now();
+      await link.holdFor(endsWithin(clock, queue.empty(), timeoutMs * FLUSH_SHARE));
+      const leftMs = timeoutMs - (clock.now() - startedAt);
       try {
-        await link.call("stop", [deadlineMs], deadlineMs + (timeoutMs - deadlineMs) / 2);
+        await link.call("stop", [leftMs * STOP_SHARE], leftMs);
       } catch (error) {
         notify("warn", `the delivery engine did not stop in order: ${messageOf(error)}`);
       }

@@ -15,6 +15,7 @@ import type { Outlet } from "./outlet.ts";
 import { claimOf, planDeliveries } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import type { EventRecord } from "./record.ts";
+import { settledCounts } from "./settled-counts.ts";
 import type { Signals } from "./signals.ts";
 import type { StorageTrouble } from "./storage-trouble.ts";
 import type { Claim, Settlement, Store } from "./store/store.ts";
@@ -88,7 +89,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     }
     for (const outlet of touched) pump(outlet);
     touched.clear();
-    ports.signals.emit("settled", countOf(group));
+    ports.signals.emit("settled", settledCounts(group));
   }
 
   function place(plan: Plan, group: Group): void {
@@ -186,12 +187,4 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     waitingEvents: groups.waitingEvents,
     abandon: groups.abandon,
   };
-}
-
-function countOf(group: Group): { captured: number; delivered: number; failed: number; dead: number } {
-  const counts = { captured: 0, delivered: 0, failed: 0, dead: 0, pending: 0 };
-  for (const intake of group.intakes) counts.captured += intake.events.length;
-  for (const settlement of group.settlements) counts[settlement.status] += 1;
-  const { captured, delivered, failed, dead } = counts;
-  return { captured, delivered, failed, dead };
 }

@@ -8,6 +8,8 @@ import { createDispatcher } from "./dispatcher.ts";
 import { createEndpointDesk } from "./endpoint-desk.ts";
 import type { EndpointHealth, EndpointReport } from "./endpoint-desk.ts";
 import { createIdSource } from "./ids.ts";
+import type { Inbox } from "./inbox/inbox.ts";
+import { createReception } from "./inbox/reception.ts";
 import { createJanitor } from "./janitor.ts";
 import type { Transport } from "./outgoing.ts";
 import type { Delivery, EventRecord } from "./record.ts";
@@ -25,8 +27,11 @@ export interface EngineHealth {
   endpoints: EndpointHealth[];
 }
 
-/** What a host asks of the engine, in this thread or in another one. */
-export interface EngineCalls {
+/**
+ * What a host asks of the engine, in this thread or in another one. Inbound requests are the host's to run:
+ * a new process calls `releaseRuns` before it claims, an engine that starts again beside its runs does not.
+ */
+export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
   /** Takes the place of all earlier settings. An endpoint that cannot work is held, the others run. */
   configure: (settings: Settings) => Promise<EndpointReport[]>;
   /**
@@ -65,6 +70,8 @@ export interface Engine extends EngineCalls {
 
 export interface EnginePorts {
   store: Store;
+  /** Closed with the store. */
+  inbox: Inbox;
   transport: Transport;
   clock: Clock;
   /** Numbers in [0, 1), for jitter. */
@@ -75,10 +82,14 @@ export interface EnginePorts {
 
 /** Share of the stop budget that is kept for giving back and for the last commit. */
 const FINAL_SHARE = 0.25;
-const DEFAULT_LOG: LogSettings = { maxAgeMs: 30 * 86_400_000, maxRows: 500_000, responseBytes: 2048 };
+const DEFAULT_LOG: LogSettings = {
+  maxAgeMs: 30 * 86_400_000,
+  maxRows: 500_000,
+  responseBytes: 2048,
+};
 
 export function createEngine(ports: EnginePorts): Engine {
-  const { store, transport, clock, random } = ports;
+  const { store, inbox, transport, clock, random } = ports;
   const signals = createSignals();
   const trouble = createStorageTrouble(signals);
   const aborter = new AbortController();
@@ -103,19 +114,22 @@ export function createEngine(ports: EnginePorts): Engine {
     onEffect: (outlet) => desk.changed(outlet),
   });
   const desk = createEndpointDesk({ store, clock, random, signals, trouble, dispatcher });
-  const janitor = createJanitor({ store, clock, trouble, log: () => log });
+  const reception = createReception({ inbox, clock, trouble });
+  const janitor = createJanitor({ store, inbox, clock, trouble, log: () => log });
 
   async function stop(deadlineMs: number): Promise<void> {
     janitor.stop();
     const idle = dispatcher.quiesce();
     if (!(await endsWithin(clock, idle, deadlineMs * (1 - FINAL_SHARE)))) aborter.abort();
-    const settled = idle.then(() => dispatcher.drained());
+    const settled = Promise.all([idle.then(() => dispatcher.drained()), reception.drained()]);
     await endsWithin(clock, settled, deadlineMs * FINAL_SHARE);
     dispatcher.abandon();
     await Promise.all([transport.close(), store.close()]);
   }
 
   return {
+    ...inbox,
+    accept: reception.accept,
     signals,
     async configure(settings) {
       ({ log, instanceId } = settings);

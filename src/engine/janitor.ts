@@ -1,11 +1,13 @@
 // Keeps the log within its bounds, in short steps so that a long clean-up delays no delivery.
 import type { LogSettings } from "../config/settings.ts";
 import type { Clock } from "./clock.ts";
+import type { Inbox } from "./inbox/inbox.ts";
 import type { StorageTrouble } from "./storage-trouble.ts";
 import type { Store } from "./store/store.ts";
 
 export interface JanitorPorts {
-  store: Store;
+  store: Pick<Store, "prune">;
+  inbox: Pick<Inbox, "pruneRequests">;
   clock: Clock;
   trouble: StorageTrouble;
   log: () => LogSettings;
@@ -29,15 +31,23 @@ export function createJanitor(ports: JanitorPorts): Janitor {
   }
 
   async function step(): Promise<void> {
-    const { maxAgeMs, maxRows } = ports.log();
     let done = true;
     try {
-      const olderThan = ports.clock.now() - maxAgeMs;
-      ({ done } = await ports.store.prune({ olderThan, maxRows, stepRows: STEP_ROWS }));
+      done = await prune();
     } catch (error) {
       ports.trouble.failed(error);
     }
     later(done ? EVERY_MS : BETWEEN_STEPS_MS);
+  }
+
+  /** One step in each record; false when more is left. */
+  async function prune(): Promise<boolean> {
+    const { maxAgeMs, maxRows } = ports.log();
+    const now = ports.clock.now();
+    const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: STEP_ROWS };
+    const deliveries = await ports.store.prune(bounds);
+    const requests = await ports.inbox.pruneRequests({ ...bounds, now });
+    return deliveries.done && requests.done;
   }
 
   return {

@@ -5,10 +5,8 @@ import type { Tried } from "./attempt.ts";
 import type { Clock } from "./clock.ts";
 import { createDueTime } from "./due-time.ts";
 import type { Governor } from "./governor.ts";
-import { createHand, untried } from "./hand.ts";
-import type { Held, MemoryBudget } from "./hand.ts";
-import { endpointMark } from "./ids.ts";
-import type { EndpointMark } from "./ids.ts";
+import { createHand, untried, type Held, type MemoryBudget } from "./hand.ts";
+import { endpointMark, type EndpointMark } from "./ids.ts";
 import type { Effect } from "./outcome.ts";
 import type { Claim, Settlement, Store } from "./store/store.ts";
 
@@ -75,13 +73,11 @@ export function createOutlet(
   let claimNotBefore = 0;
   let retired = false;
 
-  // A limited endpoint takes only what it can send now.
-  function appetite(now: number): number {
+  // A limited endpoint takes into memory only what it can send now, an open one up to `most`.
+  function places(now: number, most: number): number {
     const room = governor.room(now);
-    const limited = endpoint.rateLimit !== undefined || governor.probing();
-    if (limited) return room;
-    if (governor.closure() || now < (governor.pausedUntil() ?? 0)) return 0;
-    return MOST_CLAIMED;
+    if (endpoint.rateLimit !== undefined || governor.probing()) return room;
+    return governor.closure() || now < (governor.pausedUntil() ?? 0) ? 0 : most;
   }
 
   function giveBack(held: Held): void {
@@ -109,7 +105,7 @@ export function createOutlet(
   }
 
   function start(now: number): void {
-    for (let room = governor.room(now); room > 0; ) {
+    for (let room = governor.room(now); room > 0;) {
       const held = hand.next();
       if (!held) return;
       if (now + endpoint.timeoutMs + LEASE_SLACK_MS >= held.leaseUntil) giveBack(held);
@@ -122,8 +118,9 @@ export function createOutlet(
 
   function claimLimit(now: number): number {
     if (claiming || dueTime.at() > now || now < claimNotBefore) return 0;
-    if (ports.budget.bytes > ports.budget.maxBytes && hand.waiting() + governor.inFlight() > 0) return 0;
-    const want = appetite(now) - hand.waiting() - reserved;
+    if (ports.budget.bytes > ports.budget.maxBytes && hand.waiting() + governor.inFlight() > 0)
+      return 0;
+    const want = places(now, MOST_CLAIMED) - hand.waiting() - reserved;
     const worthIt = hand.waiting() === 0 ? 1 : MOST_CLAIMED / 2;
     return want >= worthIt ? want : 0;
   }
@@ -167,10 +164,7 @@ export function createOutlet(
       const now = clock.now();
       if (retired || inOrder || claiming || dueTime.at() <= now) return false;
       if (ports.budget.bytes > ports.budget.maxBytes) return false;
-      const wanted = appetite(now);
-      const limited = endpoint.rateLimit !== undefined || governor.probing();
-      const places = wanted > 0 && !limited ? MOST_HANDED : wanted;
-      if (hand.waiting() + reserved >= places) return false;
+      if (hand.waiting() + reserved >= places(now, MOST_HANDED)) return false;
       reserved += 1;
       return true;
     },

@@ -29,7 +29,8 @@ export function planDeliveries(
   for (const event of events) {
     const before = planned.plans.length;
     for (const outlet of candidates) {
-      if (!only && !outlet.prepared.hears(event)) continue;
+      const hears = outlet.name === event.addressee || outlet.prepared.hears(event);
+      if (!only && !hears) continue;
       planned.plans.push({ id: deliveryId(event.id, outlet.mark), event, outlet, handed: false });
     }
     if (planned.plans.length > before) planned.events.push(event);

@@ -7,8 +7,12 @@ const MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 const TIME = String.raw`(\d{2}):(\d{2}):(\d{2})`;
 
 // The three forms of RFC 9110, 5.6.7; the day's name is not checked against the date.
-const IMF_FIXDATE = new RegExp(String.raw`^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) ${TIME} GMT$`);
-const RFC_850 = new RegExp(String.raw`^[A-Z][a-z]+day, (\d{2})-([A-Z][a-z]{2})-(\d{2}) ${TIME} GMT$`);
+const IMF_FIXDATE = new RegExp(
+  String.raw`^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) ${TIME} GMT$`,
+);
+const RFC_850 = new RegExp(
+  String.raw`^[A-Z][a-z]+day, (\d{2})-([A-Z][a-z]{2})-(\d{2}) ${TIME} GMT$`,
+);
 const ASCTIME = new RegExp(String.raw`^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([ \d]\d) ${TIME} (\d{4})$`);
 
 /**

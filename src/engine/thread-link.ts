@@ -23,6 +23,8 @@ export type CallEngine = <Name extends CallName>(
 ) => ReturnType<EngineCalls[Name]>;
 
 export interface ThreadLink {
+  /** Starts the first thread. */
+  start: () => void;
   post: (message: ToThread) => void;
   /** Rejects with an EngineCallError. */
   call: CallEngine;
@@ -147,9 +149,8 @@ export function createThreadLink(ports: ThreadLinkPorts): ThreadLink {
     }
   }
 
-  spawn();
-
   return {
+    start: spawn,
     post: (message) => worker?.postMessage(message),
     call,
     holdFor,

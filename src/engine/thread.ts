@@ -15,8 +15,10 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
   const notice = (message: string): void => {
     post({ kind: "notice", notice: { level: "warn", message } });
   };
+  const store = openSqliteStore({ path: data.path, onNotice: notice });
   const engine = createEngine({
-    store: openSqliteStore({ path: data.path, onNotice: notice }),
+    store,
+    inbox: store.inbox,
     transport: createTransport({ ownListeners: data.ownListeners }),
     clock: systemClock,
     random: Math.random,

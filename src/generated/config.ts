@@ -1,6 +1,88 @@
 // Generated from schema/ by scripts/generate.ts; change the schema instead.
 
 export type SecretValue = string | SecretRef;
+/**
+ * Who may call: `"none"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine.
+ */
+export type RouteAuthConfig =
+  | "none"
+  | PresetAuthConfig
+  | BearerAuthConfig
+  | BasicAuthConfig
+  | HeaderAuthConfig
+  | HmacAuthConfig;
+/**
+ * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
+ */
+export type SecretsConfig = SecretValue | SecretEntry[];
+/**
+ * Where the timestamp stands: a header's name, or `{header}`, `{part}` or `{body}` with a `format`.
+ */
+export type TimestampSourceConfig =
+  | string
+  | {
+      /**
+       * Name of a header.
+       */
+      header?: string;
+      /**
+       * Name of a part of the signature header, as in `t=1,v1=…`.
+       */
+      part?: string;
+      /**
+       * Dotted path in the JSON body.
+       */
+      body?: string;
+      /**
+       * Unix seconds, milliseconds, or RFC 3339.
+       */
+      format?: "s" | "ms" | "rfc3339";
+    };
+/**
+ * Where the sender's id of the delivery stands: a header's name, or `{header}` or `{body}`.
+ */
+export type IdSourceConfig =
+  | string
+  | {
+      /**
+       * Name of a header.
+       */
+      header?: string;
+      /**
+       * Dotted path in the JSON body.
+       */
+      body?: string;
+    };
+/**
+ * Which session a run belongs to: its own, one for the route, or one for each `{key}`.
+ */
+export type RouteSessionConfig =
+  | ("isolated" | "shared")
+  | {
+      /**
+       * Template, or a path such as `body.id`, of the session's key.
+       */
+      key: string;
+    };
+/**
+ * Where the reply goes: `true` for the session's own channel, or `{channel, to, accountId?}`.
+ */
+export type RouteDeliveryConfig =
+  | boolean
+  | {
+      /**
+       * Template of the channel, for example `telegram`.
+       */
+      channel: string;
+      /**
+       * Template of the recipient.
+       */
+      to: string;
+      /**
+       * Template of the account that sends.
+       */
+      accountId?: string;
+    };
 
 /**
  * What an operator may write under the plugin's config.
@@ -166,7 +248,7 @@ export interface RetryConfig {
   factor?: number;
 }
 /**
- * At most so many requests in so much time; the rest waits.
+ * At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route.
  */
 export interface RateLimitConfig {
   /**
@@ -183,7 +265,7 @@ export interface RateLimitConfig {
  */
 export interface InboundConfig {
   /**
-   * Default: true when `endpoints` has entries.
+   * `false` switches every route off, those of `agents` too. Default: true when there are routes.
    */
   enabled?: boolean;
   /**
@@ -191,7 +273,15 @@ export interface InboundConfig {
    */
   basePath?: string;
   /**
-   * Routes by name.
+   * Runs at once, of all routes together.
+   */
+  concurrency?: number;
+  /**
+   * Requests of one route that may wait for their run; beyond it callers are answered 503.
+   */
+  maxWaiting?: number;
+  /**
+   * Routes by name; each answers `POST <basePath>/<name>`.
    */
   endpoints?: {
     [k: string]: RouteConfig;
@@ -202,13 +292,237 @@ export interface InboundConfig {
  */
 export interface RouteConfig {
   /**
-   * The agent that runs.
+   * `false` answers as if the route were not there.
+   */
+  enabled?: boolean;
+  /**
+   * The agent that runs. Required, except below `agents.<id>`.
    */
   agentId?: string;
   /**
    * Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`.
    */
-  template?: string;
+  template: string;
+  auth?: RouteAuthConfig;
+  /**
+   * JSON Schema that the body must meet.
+   */
+  schema?: {};
+  filter?: RouteFilterConfig;
+  idempotency?: IdempotencyConfig;
+  session?: RouteSessionConfig;
+  deliver?: RouteDeliveryConfig;
+  /**
+   * `deliver` sends the rendered template to `deliver`'s channel, with no model.
+   */
+  mode?: "agent" | "deliver";
+  response?: RouteResponseConfig;
+  callback?: CallbackConfig;
+  coalesce?: CoalesceConfig;
+  rateLimit?: RateLimitConfig;
+  /**
+   * Larger bodies are answered 413, in bytes.
+   */
+  maxBodyBytes?: number;
+  /**
+   * Longest run, in milliseconds.
+   */
+  timeoutMs?: number;
+  tools?: RouteToolsConfig;
+}
+/**
+ * The signature scheme of a known sender.
+ */
+export interface PresetAuthConfig {
+  /**
+   * A known sender, for example `github`.
+   */
+  preset: string;
+  secret: SecretsConfig;
+  /**
+   * The route's URL as the sender knows it, for senders that sign it.
+   */
+  url?: string;
+  /**
+   * The word that the sender shows when it tests the address (Meta).
+   */
+  verifyToken?: SecretValue;
+  /**
+   * How old or how far ahead a signed timestamp may be, in milliseconds.
+   */
+  toleranceMs?: number;
+}
+export interface BearerAuthConfig {
+  /**
+   * `Authorization: Bearer <token>`.
+   */
+  type: "bearer";
+  token: SecretsConfig;
+}
+export interface BasicAuthConfig {
+  /**
+   * `Authorization: Basic …`.
+   */
+  type: "basic";
+  /**
+   * Without a colon.
+   */
+  username: string;
+  password: SecretsConfig;
+}
+export interface HeaderAuthConfig {
+  /**
+   * A header whose whole value is the secret.
+   */
+  type: "header";
+  /**
+   * Name of the header, in any case.
+   */
+  name: string;
+  value: SecretsConfig;
+}
+/**
+ * A signature scheme, given as data.
+ */
+export interface HmacAuthConfig {
+  /**
+   * A signature scheme, given as data.
+   */
+  type: "hmac";
+  secret: SecretsConfig;
+  /**
+   * Name of the header that carries the signature.
+   */
+  header: string;
+  /**
+   * With `ed25519`, `secret` is the sender's public key.
+   */
+  algorithm?: "sha1" | "sha256" | "sha512" | "ed25519";
+  /**
+   * How the signature is written.
+   */
+  encoding?: "hex" | "base64" | "base64url";
+  /**
+   * What stands in front of the signature, for example `sha256=`.
+   */
+  prefix?: string;
+  /**
+   * Name of the part that holds the signature, as `v1` in `t=1,v1=…`.
+   */
+  part?: string;
+  /**
+   * Between the parts, or between several signatures. Default: a comma with `part`, else the header is one signature.
+   */
+  separator?: string;
+  /**
+   * What is signed, made of {body} {timestamp} {id} {url} {method}. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`.
+   */
+  signed?: string;
+  timestamp?: TimestampSourceConfig;
+  id?: IdSourceConfig;
+  /**
+   * The route's URL as the sender knows it, for `{url}`.
+   */
+  url?: string;
+  /**
+   * How the secret becomes a key. Default: `hex` with ed25519, else `utf8`.
+   */
+  keyEncoding?: "utf8" | "base64" | "hex";
+  /**
+   * Taken off the secret first, for example `whsec_`.
+   */
+  keyPrefix?: string;
+  /**
+   * How old or how far ahead a signed timestamp may be, in milliseconds.
+   */
+  toleranceMs?: number;
+}
+/**
+ * Which requests start a run; the others are answered and kept.
+ */
+export interface RouteFilterConfig {
+  /**
+   * A condition over `body`, `headers`, `query`.
+   */
+  where?: {};
+}
+/**
+ * What makes two requests the same. Default: the sender's delivery id and the body.
+ */
+export interface IdempotencyConfig {
+  /**
+   * Template, or a path such as `body.id`, of what two requests share that are one.
+   */
+  key: string;
+}
+/**
+ * What the caller is answered.
+ */
+export interface RouteResponseConfig {
+  /**
+   * `wait` answers with the reply.
+   */
+  mode?: "accepted" | "wait";
+  /**
+   * Status of an accepted request.
+   */
+  status?: 200 | 202;
+  /**
+   * How long `wait` waits, in milliseconds; the run goes on.
+   */
+  timeoutMs?: number;
+}
+/**
+ * Where the answer of a run goes, as a signed delivery: `{endpoint}`, or `{url, secret}`.
+ */
+export interface CallbackConfig {
+  /**
+   * Name of a configured endpoint.
+   */
+  endpoint?: string;
+  /**
+   * Instead of `endpoint`: where the answer is POSTed, http or https.
+   */
+  url?: string;
+  secret?: SecretsConfig;
+  /**
+   * With `url`: allows private and loopback targets, as at an endpoint.
+   */
+  allowPrivateNetwork?: boolean | string[];
+}
+/**
+ * Makes one run of a burst of requests.
+ */
+export interface CoalesceConfig {
+  /**
+   * Template, or a path such as `body.id`; requests with equal results become one run.
+   */
+  key: string;
+  /**
+   * The run starts this long after the last request, in milliseconds.
+   */
+  windowMs?: number;
+  /**
+   * And at the latest this long after the first, in milliseconds.
+   */
+  maxWaitMs?: number;
+  /**
+   * Which of the requests the run sees.
+   */
+  keep?: "latest" | "all";
+}
+/**
+ * Which tools runs of this route may use.
+ */
+export interface RouteToolsConfig {
+  /**
+   * Only these tools; an empty list allows none.
+   */
+  allow?: string[];
+  /**
+   * Not these tools.
+   */
+  deny?: string[];
 }
 export interface AgentScopeConfig {
   endpoints?: EndpointConfig[];
@@ -351,6 +665,23 @@ export const configSchema = {
           "description": "ISO 8601 time after which this secret no longer signs."
         }
       }
+    },
+    "secrets": {
+      "title": "SecretsConfig",
+      "anyOf": [
+        {
+          "$ref": "#/definitions/secretValue"
+        },
+        {
+          "type": "array",
+          "minItems": 1,
+          "maxItems": 10,
+          "items": {
+            "$ref": "#/definitions/secretEntry"
+          }
+        }
+      ],
+      "description": "A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation."
     },
     "endpoint": {
       "title": "EndpointConfig",
@@ -585,7 +916,7 @@ export const configSchema = {
           "description": "Length of the window in milliseconds."
         }
       },
-      "description": "At most so many requests in so much time; the rest waits."
+      "description": "At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route."
     },
     "agentScope": {
       "title": "AgentScopeConfig",
@@ -619,20 +950,34 @@ export const configSchema = {
       "properties": {
         "enabled": {
           "type": "boolean",
-          "description": "Default: true when `endpoints` has entries."
+          "description": "`false` switches every route off, those of `agents` too. Default: true when there are routes."
         },
         "basePath": {
           "type": "string",
-          "pattern": "^/[A-Za-z0-9/_-]*$",
+          "pattern": "^(/[A-Za-z0-9_-]+)+/?$",
           "default": "/webhooks/inbound",
           "description": "Path on the Gateway's port that routes live under."
+        },
+        "concurrency": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 256,
+          "default": 4,
+          "description": "Runs at once, of all routes together."
+        },
+        "maxWaiting": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000000,
+          "default": 10000,
+          "description": "Requests of one route that may wait for their run; beyond it callers are answered 503."
         },
         "endpoints": {
           "type": "object",
           "additionalProperties": {
             "$ref": "#/definitions/route"
           },
-          "description": "Routes by name."
+          "description": "Routes by name; each answers `POST <basePath>/<name>`."
         }
       },
       "description": "Requests from outside that start agent runs."
@@ -640,17 +985,617 @@ export const configSchema = {
     "route": {
       "title": "RouteConfig",
       "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "template"
+      ],
       "properties": {
+        "enabled": {
+          "type": "boolean",
+          "default": true,
+          "description": "`false` answers as if the route were not there."
+        },
         "agentId": {
           "type": "string",
-          "description": "The agent that runs."
+          "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+          "description": "The agent that runs. Required, except below `agents.<id>`."
         },
         "template": {
           "type": "string",
+          "minLength": 1,
           "description": "Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`."
+        },
+        "auth": {
+          "$ref": "#/definitions/routeAuth"
+        },
+        "schema": {
+          "type": "object",
+          "description": "JSON Schema that the body must meet."
+        },
+        "filter": {
+          "$ref": "#/definitions/routeFilter"
+        },
+        "idempotency": {
+          "$ref": "#/definitions/idempotency"
+        },
+        "session": {
+          "$ref": "#/definitions/routeSession"
+        },
+        "deliver": {
+          "$ref": "#/definitions/routeDelivery"
+        },
+        "mode": {
+          "type": "string",
+          "enum": [
+            "agent",
+            "deliver"
+          ],
+          "default": "agent",
+          "description": "`deliver` sends the rendered template to `deliver`'s channel, with no model."
+        },
+        "response": {
+          "$ref": "#/definitions/routeResponse"
+        },
+        "callback": {
+          "$ref": "#/definitions/callback"
+        },
+        "coalesce": {
+          "$ref": "#/definitions/coalesce"
+        },
+        "rateLimit": {
+          "$ref": "#/definitions/rateLimit"
+        },
+        "maxBodyBytes": {
+          "type": "integer",
+          "minimum": 1024,
+          "maximum": 26214400,
+          "default": 1048576,
+          "description": "Larger bodies are answered 413, in bytes."
+        },
+        "timeoutMs": {
+          "type": "integer",
+          "minimum": 1000,
+          "maximum": 86400000,
+          "default": 600000,
+          "description": "Longest run, in milliseconds."
+        },
+        "tools": {
+          "$ref": "#/definitions/routeTools"
         }
       },
       "description": "One inbound name."
+    },
+    "routeAuth": {
+      "title": "RouteAuthConfig",
+      "anyOf": [
+        {
+          "type": "string",
+          "enum": [
+            "none"
+          ]
+        },
+        {
+          "$ref": "#/definitions/presetAuth"
+        },
+        {
+          "$ref": "#/definitions/bearerAuth"
+        },
+        {
+          "$ref": "#/definitions/basicAuth"
+        },
+        {
+          "$ref": "#/definitions/headerAuth"
+        },
+        {
+          "$ref": "#/definitions/hmacAuth"
+        }
+      ],
+      "description": "Who may call: `\"none\"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine."
+    },
+    "presetAuth": {
+      "title": "PresetAuthConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "preset",
+        "secret"
+      ],
+      "properties": {
+        "preset": {
+          "type": "string",
+          "minLength": 1,
+          "description": "A known sender, for example `github`."
+        },
+        "secret": {
+          "$ref": "#/definitions/secrets"
+        },
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The route's URL as the sender knows it, for senders that sign it."
+        },
+        "verifyToken": {
+          "anyOf": [
+            {
+              "$ref": "#/definitions/secretValue"
+            }
+          ],
+          "description": "The word that the sender shows when it tests the address (Meta)."
+        },
+        "toleranceMs": {
+          "type": "integer",
+          "minimum": 1000,
+          "maximum": 86400000,
+          "default": 300000,
+          "description": "How old or how far ahead a signed timestamp may be, in milliseconds."
+        }
+      },
+      "description": "The signature scheme of a known sender."
+    },
+    "bearerAuth": {
+      "title": "BearerAuthConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "token"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "bearer"
+          ],
+          "description": "`Authorization: Bearer <token>`."
+        },
+        "token": {
+          "$ref": "#/definitions/secrets"
+        }
+      }
+    },
+    "basicAuth": {
+      "title": "BasicAuthConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "username",
+        "password"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "basic"
+          ],
+          "description": "`Authorization: Basic …`."
+        },
+        "username": {
+          "type": "string",
+          "pattern": "^[^:]+$",
+          "description": "Without a colon."
+        },
+        "password": {
+          "$ref": "#/definitions/secrets"
+        }
+      }
+    },
+    "headerAuth": {
+      "title": "HeaderAuthConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "name",
+        "value"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "header"
+          ],
+          "description": "A header whose whole value is the secret."
+        },
+        "name": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of the header, in any case."
+        },
+        "value": {
+          "$ref": "#/definitions/secrets"
+        }
+      }
+    },
+    "hmacAuth": {
+      "title": "HmacAuthConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "secret",
+        "header"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "hmac"
+          ],
+          "description": "A signature scheme, given as data."
+        },
+        "secret": {
+          "$ref": "#/definitions/secrets"
+        },
+        "header": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of the header that carries the signature."
+        },
+        "algorithm": {
+          "type": "string",
+          "enum": [
+            "sha1",
+            "sha256",
+            "sha512",
+            "ed25519"
+          ],
+          "default": "sha256",
+          "description": "With `ed25519`, `secret` is the sender's public key."
+        },
+        "encoding": {
+          "type": "string",
+          "enum": [
+            "hex",
+            "base64",
+            "base64url"
+          ],
+          "default": "hex",
+          "description": "How the signature is written."
+        },
+        "prefix": {
+          "type": "string",
+          "minLength": 1,
+          "description": "What stands in front of the signature, for example `sha256=`."
+        },
+        "part": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of the part that holds the signature, as `v1` in `t=1,v1=…`."
+        },
+        "separator": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Between the parts, or between several signatures. Default: a comma with `part`, else the header is one signature."
+        },
+        "signed": {
+          "type": "string",
+          "minLength": 1,
+          "description": "What is signed, made of {body} {timestamp} {id} {url} {method}. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`."
+        },
+        "timestamp": {
+          "$ref": "#/definitions/timestampSource"
+        },
+        "id": {
+          "$ref": "#/definitions/idSource"
+        },
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The route's URL as the sender knows it, for `{url}`."
+        },
+        "keyEncoding": {
+          "type": "string",
+          "enum": [
+            "utf8",
+            "base64",
+            "hex"
+          ],
+          "description": "How the secret becomes a key. Default: `hex` with ed25519, else `utf8`."
+        },
+        "keyPrefix": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Taken off the secret first, for example `whsec_`."
+        },
+        "toleranceMs": {
+          "type": "integer",
+          "minimum": 1000,
+          "maximum": 86400000,
+          "default": 300000,
+          "description": "How old or how far ahead a signed timestamp may be, in milliseconds."
+        }
+      },
+      "description": "A signature scheme, given as data."
+    },
+    "timestampSource": {
+      "title": "TimestampSourceConfig",
+      "anyOf": [
+        {
+          "type": "string",
+          "minLength": 1
+        },
+        {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "header": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Name of a header."
+            },
+            "part": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Name of a part of the signature header, as in `t=1,v1=…`."
+            },
+            "body": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Dotted path in the JSON body."
+            },
+            "format": {
+              "type": "string",
+              "enum": [
+                "s",
+                "ms",
+                "rfc3339"
+              ],
+              "default": "s",
+              "description": "Unix seconds, milliseconds, or RFC 3339."
+            }
+          }
+        }
+      ],
+      "description": "Where the timestamp stands: a header's name, or `{header}`, `{part}` or `{body}` with a `format`."
+    },
+    "idSource": {
+      "title": "IdSourceConfig",
+      "anyOf": [
+        {
+          "type": "string",
+          "minLength": 1
+        },
+        {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "header": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Name of a header."
+            },
+            "body": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Dotted path in the JSON body."
+            }
+          }
+        }
+      ],
+      "description": "Where the sender's id of the delivery stands: a header's name, or `{header}` or `{body}`."
+    },
+    "routeFilter": {
+      "title": "RouteFilterConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "where": {
+          "type": "object",
+          "description": "A condition over `body`, `headers`, `query`."
+        }
+      },
+      "description": "Which requests start a run; the others are answered and kept."
+    },
+    "idempotency": {
+      "title": "IdempotencyConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "key"
+      ],
+      "properties": {
+        "key": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Template, or a path such as `body.id`, of what two requests share that are one."
+        }
+      },
+      "description": "What makes two requests the same. Default: the sender's delivery id and the body."
+    },
+    "routeSession": {
+      "title": "RouteSessionConfig",
+      "anyOf": [
+        {
+          "type": "string",
+          "enum": [
+            "isolated",
+            "shared"
+          ]
+        },
+        {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "key"
+          ],
+          "properties": {
+            "key": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Template, or a path such as `body.id`, of the session's key."
+            }
+          }
+        }
+      ],
+      "default": "isolated",
+      "description": "Which session a run belongs to: its own, one for the route, or one for each `{key}`."
+    },
+    "routeDelivery": {
+      "title": "RouteDeliveryConfig",
+      "anyOf": [
+        {
+          "type": "boolean"
+        },
+        {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "channel",
+            "to"
+          ],
+          "properties": {
+            "channel": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Template of the channel, for example `telegram`."
+            },
+            "to": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Template of the recipient."
+            },
+            "accountId": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Template of the account that sends."
+            }
+          }
+        }
+      ],
+      "default": false,
+      "description": "Where the reply goes: `true` for the session's own channel, or `{channel, to, accountId?}`."
+    },
+    "routeResponse": {
+      "title": "RouteResponseConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "mode": {
+          "type": "string",
+          "enum": [
+            "accepted",
+            "wait"
+          ],
+          "default": "accepted",
+          "description": "`wait` answers with the reply."
+        },
+        "status": {
+          "enum": [
+            200,
+            202
+          ],
+          "default": 200,
+          "description": "Status of an accepted request."
+        },
+        "timeoutMs": {
+          "type": "integer",
+          "minimum": 100,
+          "maximum": 120000,
+          "default": 30000,
+          "description": "How long `wait` waits, in milliseconds; the run goes on."
+        }
+      },
+      "description": "What the caller is answered."
+    },
+    "callback": {
+      "title": "CallbackConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "endpoint": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of a configured endpoint."
+        },
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Instead of `endpoint`: where the answer is POSTed, http or https."
+        },
+        "secret": {
+          "$ref": "#/definitions/secrets"
+        },
+        "allowPrivateNetwork": {
+          "anyOf": [
+            {
+              "type": "boolean"
+            },
+            {
+              "type": "array",
+              "items": {
+                "type": "string"
+              }
+            }
+          ],
+          "default": false,
+          "description": "With `url`: allows private and loopback targets, as at an endpoint."
+        }
+      },
+      "description": "Where the answer of a run goes, as a signed delivery: `{endpoint}`, or `{url, secret}`."
+    },
+    "coalesce": {
+      "title": "CoalesceConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "key"
+      ],
+      "properties": {
+        "key": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Template, or a path such as `body.id`; requests with equal results become one run."
+        },
+        "windowMs": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 3600000,
+          "default": 5000,
+          "description": "The run starts this long after the last request, in milliseconds."
+        },
+        "maxWaitMs": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 86400000,
+          "default": 60000,
+          "description": "And at the latest this long after the first, in milliseconds."
+        },
+        "keep": {
+          "type": "string",
+          "enum": [
+            "latest",
+            "all"
+          ],
+          "default": "latest",
+          "description": "Which of the requests the run sees."
+        }
+      },
+      "description": "Makes one run of a burst of requests."
+    },
+    "routeTools": {
+      "title": "RouteToolsConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "allow": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "minLength": 1
+          },
+          "description": "Only these tools; an empty list allows none."
+        },
+        "deny": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "minLength": 1
+          },
+          "description": "Not these tools."
+        }
+      },
+      "description": "Which tools runs of this route may use."
     },
     "log": {
       "title": "LogConfig",

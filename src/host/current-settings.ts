@@ -3,16 +3,26 @@ import { hostname } from "node:os";
 import type { PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import { problemText } from "../config/problem.ts";
 import { resolveSettings } from "../config/resolve.ts";
+import type { Route } from "../config/route-settings.ts";
 import type { Endpoint, Settings } from "../config/settings.ts";
 import { vetUrl } from "../engine/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
+import { compileRoute } from "../inbound/compile-route.ts";
+import { PRESETS } from "../inbound/presets.ts";
 import { prepareEndpoint } from "../outbound/prepare.ts";
 import { processRelay } from "./relay.ts";
 
 /** Tells every problem of the config, and resolves it as far as it can be. Never throws for bad config. */
 export function currentSettings(raw: unknown, logger: PluginLogger): Settings {
   const relay = processRelay();
-  const context = { hostName: hostname(), eventTypes: EVENT_TYPES, now: Date.now(), inspect };
+  const context = {
+    hostName: hostname(),
+    eventTypes: EVENT_TYPES,
+    presets: PRESETS.map(({ name }) => name),
+    now: Date.now(),
+    inspect,
+    inspectRoute,
+  };
   const resolution = resolveSettings(raw ?? {}, context);
   const problems = resolution.ok ? resolution.settings.problems : resolution.problems;
   for (const problem of problems) logger.warn(problemText(problem));
@@ -36,4 +46,9 @@ function inspect(endpoint: Endpoint): string[] {
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
   return verdict.ok ? [] : [`url: ${verdict.reason}`];
+}
+
+function inspectRoute(route: Route): string[] {
+  const compilation = compileRoute(route);
+  return compilation.ok ? [] : compilation.problems;
 }

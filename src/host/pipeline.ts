@@ -8,8 +8,11 @@ import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { createIdSource } from "../engine/ids.ts";
 import type { EventRecord } from "../engine/record.ts";
 import type { Observation } from "../event/observation.ts";
+import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
 import { currentSettings } from "./current-settings.ts";
+import type { Receptionist } from "./inbound/http-door.ts";
+import { startInbound } from "./inbound/start-inbound.ts";
 import { abandon, letGo, listen, processRelay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
 
@@ -22,13 +25,17 @@ const STOP_BUDGET_MS = 4_000;
 /** How often replies are looked at that wait for a sign of delivery. */
 const DUE_EVERY_MS = 250;
 
-/** `last`: the Gateway ends too, nobody comes after us. */
-export type EndPipeline = (last: boolean) => Promise<void>;
+export interface Pipeline {
+  /** Absent when there are no inbound routes. */
+  receptionist?: Receptionist;
+  /** `last`: the Gateway ends too, nobody comes after us. */
+  end: (last: boolean) => Promise<void>;
+}
 
 export function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
-): EndPipeline {
+): Pipeline {
   const { logger } = context;
   const relay = processRelay();
   const settings = currentSettings(api.pluginConfig, logger);
@@ -41,11 +48,12 @@ export function startPipeline(
   tell(client, context);
 
   const ids = createIdSource();
-  const translator = createTranslator(relay.memory, {
+  const envelope: EnvelopeContext = {
     instanceId: settings.instanceId,
     maxEventBytes: settings.limits.maxEventBytes,
     newId: (at) => ids.next("evt", at),
-  });
+  };
+  const translator = createTranslator(relay.memory, envelope);
   const capture = (records: readonly EventRecord[]): void => {
     for (const record of records) client.capture(record);
   };
@@ -54,14 +62,21 @@ export function startPipeline(
   listen(relay, listener);
   const timer = setInterval(() => capture(translator.due(Date.now(), false)), DUE_EVERY_MS);
   timer.unref();
+  const inbound = settings.inbound.enabled
+    ? startInbound({ api, settings: settings.inbound, client, ids, envelope, logger })
+    : undefined;
 
-  return async (last) => {
-    clearInterval(timer);
-    letGo(relay, listener, Date.now());
-    // At a reload they wait on, in the relay's memory, for whoever comes next.
-    if (last) capture(translator.due(Date.now(), true));
-    await client.stop(STOP_BUDGET_MS);
-    abandon(relay);
+  return {
+    receptionist: inbound?.receptionist,
+    async end(last) {
+      inbound?.stop();
+      clearInterval(timer);
+      letGo(relay, listener, Date.now());
+      // At a reload they wait on, in the relay's memory, for whoever comes next.
+      if (last) capture(translator.due(Date.now(), true));
+      await client.stop(STOP_BUDGET_MS);
+      abandon(relay);
+    },
   };
 }
 

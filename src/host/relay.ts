@@ -16,6 +16,8 @@ export interface Relay {
   memory: Memory;
   /** The last settings that could be read, for when the next cannot. */
   settings: Settings | undefined;
+  /** Which tools the runs of inbound routes may use, by route. */
+  toolRules: ReadonlyMap<string, { allow?: readonly string[]; deny?: readonly string[] }>;
   /** Whoever turns observations into events right now. */
   listener: ((observation: Observation) => void) | undefined;
   waiting: Observation[];
@@ -32,6 +34,7 @@ export function processRelay(): Relay {
   const found = (slot[KEY] ??= {
     memory: createMemory(),
     settings: undefined,
+    toolRules: new Map(),
     listener: undefined,
     waiting: [],
     silentSince: 0,

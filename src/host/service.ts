@@ -1,11 +1,15 @@
-// The plugin's background service. Loads what it needs only when the Gateway starts it, so that a
-// command of the CLI, which registers the plugin too, pays for none of it.
+// The plugin's background service, and the inbound routes it answers. Loads what it needs only when the
+// Gateway starts it, so that a command of the CLI, which registers the plugin too, pays for none of it.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import type { EndPipeline } from "./pipeline.ts";
+import { openDoor } from "./inbound/http-door.ts";
+import { rawInbound } from "./inbound/raw-inbound.ts";
+import type { Pipeline } from "./pipeline.ts";
 
 export function registerService(api: OpenClawPluginApi): void {
-  let end: EndPipeline | undefined;
+  let pipeline: Pipeline | undefined;
   let gatewayEnds = false;
+  const inbound = rawInbound(api.pluginConfig);
+  if (inbound !== undefined) openDoor(api, inbound, () => pipeline?.receptionist);
   api.on("gateway_stop", ({ reason }) => {
     gatewayEnds = reason !== "plugin replacement";
   });
@@ -13,11 +17,12 @@ export function registerService(api: OpenClawPluginApi): void {
     id: "event-webhooks",
     async start(context) {
       const { startPipeline } = await import("./pipeline.ts");
-      end = startPipeline(api, context);
+      pipeline = startPipeline(api, context);
     },
     async stop() {
-      await end?.(gatewayEnds);
-      end = undefined;
+      const ending = pipeline;
+      pipeline = undefined;
+      await ending?.end(gatewayEnds);
     },
   });
 }

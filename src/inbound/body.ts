@@ -13,7 +13,7 @@ export interface ReceivedBody {
   /** The Content-Type header as sent; undefined = none. */
   contentType: string | undefined;
   /** Without transfer and content encodings. */
-  rawBody: Uint8Array<ArrayBuffer>;
+  rawBody: Uint8Array;
   limits: { maxBytes: number };
 }
 
@@ -24,7 +24,7 @@ export type ReadBody = { ok: true; body: unknown; kind: BodyKind | "empty" } | R
  * one text. No bytes give `{}`, so that every `body.x` is simply missing. Without a Content-Type
  * a body that is JSON is read as JSON, any other as text.
  */
-export async function readBody({ contentType, rawBody, limits }: ReceivedBody): Promise<ReadBody> {
+export function readBody({ contentType, rawBody, limits }: ReceivedBody): ReadBody {
   if (rawBody.byteLength > limits.maxBytes) {
     return refuse(
       413,
@@ -37,7 +37,7 @@ export async function readBody({ contentType, rawBody, limits }: ReceivedBody): 
   if (!type.ok) return type;
   if (rawBody.byteLength === 0) return { ok: true, body: {}, kind: "empty" };
   if (type.kind === "multipart") {
-    return withKind(await readMultipart(rawBody, contentType ?? ""), "multipart");
+    return withKind(readMultipart(rawBody, type.boundary), type.kind);
   }
   const text = decodeUtf8(rawBody);
   if (text === undefined) {

@@ -45,7 +45,7 @@ function outsideReason(request: InboundRequest): string | undefined {
 }
 
 /** 127.0.0.0/8, ::1, and IPv4 loopback as a mapped IPv6 address. */
-export function isLoopback(peer: string): boolean {
+function isLoopback(peer: string): boolean {
   const address = peer.toLowerCase().replace(/^::ffff:/, "");
   if (address === "::1") return true;
   const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address);

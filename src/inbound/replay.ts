@@ -2,7 +2,7 @@
 // Must not read the clock, and must not remember anything itself.
 import type { Verdict } from "./verdict.ts";
 
-export type TimestampFormat = "s" | "ms" | "rfc3339";
+type TimestampFormat = "s" | "ms" | "rfc3339";
 
 const patterns: Readonly<Record<TimestampFormat, RegExp>> = {
   s: /^\d{1,11}$/,

@@ -40,10 +40,14 @@ export function header(request: InboundRequest, name: string): string | undefine
   return Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
 }
 
-/** The query as received, with its `?`, or an empty string. */
-export function queryText(request: InboundRequest): string {
+/**
+ * The address that the sender called: scheme, host and path as configured, the query as received.
+ * Never from the Host header, which the sender of a forged request chooses.
+ */
+export function calledAddress(request: InboundRequest, configuredUrl: string): string {
   const start = request.url.indexOf("?");
-  return start < 0 ? "" : request.url.slice(start);
+  if (start < 0) return configuredUrl;
+  return configuredUrl.replace(/\?.*$/s, "") + request.url.slice(start);
 }
 
 /** The body as JSON; undefined when it is none. */

@@ -3,7 +3,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Secret } from "../config/settings.ts";
 
-export type UsableSecrets = { ok: true; values: readonly string[] } | { ok: false; reason: string };
+type UsableSecrets = { ok: true; values: readonly string[] } | { ok: false; reason: string };
 
 /** Expired and empty secrets are left out: an empty one would be a key that everybody knows. */
 export function usableSecrets(secrets: readonly Secret[], now: number): UsableSecrets {

@@ -128,7 +128,10 @@ function compileTest(
 }
 
 function unknownPath(path: string, root: string, roots: readonly string[]): string {
-  const hint = didYouMean(root, roots) || (root ? ` (did you mean "data.${path}"?)` : "");
+  // The root that holds what was sent, where others hold what is known about it.
+  const main = roots.find((name) => name === "data" || name === "body");
+  const hint =
+    didYouMean(root, roots) || (root && main ? ` (did you mean "${main}.${path}"?)` : "");
   return `unknown path "${path}"${hint}; paths start with ${roots.join(", ")}`;
 }
 

@@ -53,6 +53,15 @@ function hostConfig(rest: object, config?: unknown): object {
   };
 }
 
+interface Contracts {
+  secretInputs: { paths: { path: string }[] };
+}
+
+function contracts(): Contracts {
+  const manifest = JSON.parse(readFileSync(join(root, "openclaw.plugin.json"), "utf8"));
+  return manifest.configContracts as Contracts;
+}
+
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "event-webhooks-manifest-"));
   plugin = join(directory, "plugin");
@@ -80,21 +89,21 @@ describe("what is generated", () => {
     expect(check).not.toThrow();
   });
 
-  it("declares the secret of every place an endpoint may stand in", () => {
-    const manifest = JSON.parse(readFileSync(join(root, "openclaw.plugin.json"), "utf8"));
-    const paths = manifest.configContracts.secretInputs.paths.map(
-      (input: { path: string }) => input.path,
-    );
-    expect(paths).toEqual([
-      "endpoints.*.secret",
-      "endpoints.*.secret.*.value",
-      "agents.*.endpoints.*.secret",
-      "agents.*.endpoints.*.secret.*.value",
-      "webhooks.endpoints.*.secret",
-      "webhooks.endpoints.*.secret.*.value",
-      "webhooks.agents.*.endpoints.*.secret",
-      "webhooks.agents.*.endpoints.*.secret.*.value",
+  it("declares the secrets of every place an endpoint or a route may stand in", () => {
+    const { paths } = contracts().secretInputs;
+    const places = ["endpoints.*", "agents.*.endpoints.*"].flatMap((place) => [
+      `${place}.secret`,
+      `${place}.secret.*.value`,
     ]);
+    const routes = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"].flatMap((place) => [
+      ...["auth.secret", "auth.token", "auth.password", "auth.value", "callback.secret"].flatMap(
+        (key) => [`${place}.${key}`, `${place}.${key}.*.value`],
+      ),
+      `${place}.auth.verifyToken`,
+    ]);
+    const inline = [...places, ...routes];
+    const expected = [...inline, ...inline.map((path) => `webhooks.${path}`)];
+    expect(paths.map(({ path }) => path).toSorted()).toEqual(expected.toSorted());
   });
 });
 
@@ -103,27 +112,45 @@ describe("the host", () => {
     expect(run(["config", "validate"], hostConfig({}, value))).toMatchObject({ code: 0 });
   });
 
-  it("lets every mistake inside an endpoint through, so that only that endpoint is held", () => {
+  it("lets every mistake inside an endpoint or a route through, so that only that one is held", () => {
     const configs = readFixtures("invalid").map(({ value }) => (isRecord(value) ? value : {}));
     const endpoints = configs.flatMap((config) =>
       Array.isArray(config["endpoints"]) ? config["endpoints"] : [],
     );
+    const routes = configs.flatMap(({ inbound }) =>
+      isRecord(inbound) && isRecord(inbound["endpoints"])
+        ? Object.values(inbound["endpoints"])
+        : [],
+    );
     const { agents } = readFixture("invalid/agent-scope") as { agents: object };
     expect(endpoints.length).toBeGreaterThan(20);
-    const inline = { endpoints, agents };
+    expect(routes.length).toBeGreaterThan(40);
+    const inbound = { endpoints: Object.fromEntries(routes.map((route, at) => [`r${at}`, route])) };
+    const inline = { endpoints, agents: { ...agents, main: { inbound } }, inbound };
     for (const config of [inline, { webhooks: inline }]) {
       expect(run(["config", "validate"], hostConfig({}, config))).toMatchObject({ code: 0 });
     }
   });
 
-  it.each(["unknown-top-level-key", "log-and-limits", "endpoints-not-a-list", "not-an-object"])(
-    "refuses %s by itself",
-    (name) => {
-      const verdict = run(["config", "validate"], hostConfig({}, readFixture(`invalid/${name}`)));
-      expect(verdict.code).toBe(1);
-      expect(verdict.output).toContain(`plugins.entries.${id}.config`);
-    },
-  );
+  it.each([
+    "unknown-top-level-key",
+    "log-and-limits",
+    "endpoints-not-a-list",
+    "not-an-object",
+    "base-path-root",
+    "misspelt-inbound-key",
+  ])("refuses %s by itself", (name) => {
+    const verdict = run(["config", "validate"], hostConfig({}, readFixture(`invalid/${name}`)));
+    expect(verdict.code).toBe(1);
+    expect(verdict.output).toContain(`plugins.entries.${id}.config`);
+  });
+
+  it("warns of a route that anybody may call", () => {
+    const route = { agentId: "main", template: "x", auth: "none" };
+    const config = { webhooks: { inbound: { endpoints: { open: route } } } };
+    const { output } = run(["security", "audit", "--json"], hostConfig({}, config));
+    expect(output).toContain("webhooks.inbound.endpoints.open.auth");
+  }, 120_000);
 
   it("moves a root-level block into place with doctor --fix, and is content with the result", () => {
     const block = readFixture("valid/tutorial-block") as { webhooks: object };

@@ -65,7 +65,9 @@ describe("the engine in its thread", () => {
 
   it("goes on after a restart where it stopped", async () => {
     const target = await receiver(() => ({ status: 500 }));
-    const endpoint = localEndpoint(target.url, { retry: { kind: "schedule", delaysMs: [300, 300] } });
+    const endpoint = localEndpoint(target.url, {
+      retry: { kind: "schedule", delaysMs: [300, 300] },
+    });
     const first = room.start([endpoint]);
     const event = eventOf();
     first.client.capture(event);
@@ -74,7 +76,10 @@ describe("the engine in its thread", () => {
     target.script(() => ({ status: 200 }));
     const second = room.start([endpoint], { path: first.path });
     await second.until(({ delivered }) => delivered === 1);
-    expect(target.requests.map(({ headers }) => headers["webhook-id"])).toEqual([event.id, event.id]);
+    expect(target.requests.map(({ headers }) => headers["webhook-id"])).toEqual([
+      event.id,
+      event.id,
+    ]);
     expect(target.requests[1]?.headers["x-openclaw-attempt"]).toBe("2");
   });
 
@@ -104,10 +109,9 @@ describe("the engine in its thread", () => {
     await second.until(({ delivered }) => delivered === 1);
   });
 
-  it("flushes what was captured last before it stops", async () => {
+  it("flushes what was captured before it stops, also when it has only just begun to start", async () => {
     const target = await receiver();
     const first = room.start([localEndpoint(target.url)]);
-    await first.client.configured();
     for (let count = 0; count < 1000; count += 1) first.client.capture(eventOf());
     await first.client.stop(3000);
     const second = room.start([localEndpoint(target.url)], { path: first.path });
@@ -117,7 +121,9 @@ describe("the engine in its thread", () => {
 
   it("refuses what it cannot hold, says so once, and counts it", async () => {
     const limits = { maxEventBytes: 16_384, maxQueuedEvents: 10, maxQueuedBytes: 1_048_576 };
-    const { client, notices } = room.start([endpointOf({ held: "test" })], { settings: { limits } });
+    const { client, notices } = room.start([endpointOf({ held: "test" })], {
+      settings: { limits },
+    });
     const taken = Array.from({ length: 15 }, () => client.capture(eventOf()));
     expect(taken.filter(Boolean)).toHaveLength(10);
     expect(notices).toEqual([expect.stringContaining("is full (10 events")]);

@@ -3,6 +3,7 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { formatVersion } from "../../src/engine/store/migrations.ts";
 import { openOwned } from "../../src/engine/store/open.ts";
 import { openSqliteReader, openSqliteStore, storeOn } from "../../src/engine/store/sqlite-store.ts";
 import type { Store } from "../../src/engine/store/store.ts";
@@ -104,7 +105,7 @@ describe("a log in trouble", () => {
     });
     expect(open).toThrow(refusal);
     expect(() => openSqliteReader({ path })).toThrow(refusal);
-    alter("PRAGMA user_version = 1");
+    alter(`PRAGMA user_version = ${formatVersion}`);
     expect(await open().stats()).toMatchObject({ events: 500 });
   });
 

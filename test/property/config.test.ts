@@ -21,15 +21,69 @@ const endpoint = fc.oneof(
   ),
 );
 
+const auth = fc.oneof(
+  fc.constant("none"),
+  fc.record(
+    {
+      type: fc.constantFrom("bearer", "basic", "header", "hmac", "barer"),
+      preset: fc.constantFrom("github", "githup"),
+      secret: fc.jsonValue(),
+      token: fc.oneof(fc.string(), fc.jsonValue()),
+      header: fc.string(),
+      signed: fc.constantFrom("{body}", "{timestamp}", "{x}", ""),
+      timestamp: fc.oneof(fc.string(), fc.record({ part: fc.string() }), fc.jsonValue()),
+    },
+    { requiredKeys: [] },
+  ),
+  fc.jsonValue(),
+);
+
+const route = fc.oneof(
+  fc.jsonValue(),
+  fc.record(
+    {
+      agentId: fc.oneof(fc.constantFrom("a", "b c"), fc.jsonValue()),
+      template: fc.oneof(fc.constantFrom("x", "${X}"), fc.jsonValue()),
+      enabled: fc.oneof(fc.boolean(), fc.jsonValue()),
+      auth,
+      mode: fc.constantFrom("agent", "deliver", "x"),
+      deliver: fc.jsonValue(),
+      session: fc.oneof(fc.constantFrom("shared", "x"), fc.jsonValue()),
+      callback: fc.oneof(
+        fc.record({ url: fc.constantFrom("https://a", "b"), secret: fc.string() }),
+        fc.record({ endpoint: fc.constantFrom("a", "z") }),
+        fc.jsonValue(),
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
+const inbound = fc.oneof(
+  fc.record(
+    {
+      enabled: fc.oneof(fc.boolean(), fc.jsonValue()),
+      basePath: fc.oneof(fc.constantFrom("/in", "/api", "/"), fc.jsonValue()),
+      endpoints: fc.oneof(
+        fc.dictionary(fc.oneof(fc.constantFrom("a", "b"), fc.string()), route),
+        fc.jsonValue(),
+      ),
+    },
+    { requiredKeys: [] },
+  ),
+  fc.jsonValue(),
+);
+
 const config = fc.oneof(
   fc.jsonValue(),
   fc.record(
     {
       endpoints: fc.oneof(fc.array(endpoint), fc.jsonValue()),
       agents: fc.oneof(
-        fc.dictionary(fc.string(), fc.record({ endpoints: fc.array(endpoint) })),
+        fc.dictionary(fc.string(), fc.record({ endpoints: fc.array(endpoint), inbound })),
         fc.jsonValue(),
       ),
+      inbound,
       log: fc.jsonValue(),
     },
     { requiredKeys: [] },
@@ -44,8 +98,27 @@ describe("resolveSettings", () => {
         const endpoints = resolution.ok ? resolution.settings.endpoints : [];
         expect(new Set(endpoints.map(({ name }) => name)).size).toBe(endpoints.length);
         const blamed = new Set(problemsOf(resolution).map((problem) => problem.endpoint));
-        for (const { name, held } of endpoints) expect(held !== undefined).toBe(blamed.has(name));
+        const written = endpoints.filter(({ name }) => !name.startsWith("callback:"));
+        for (const { name, held } of written) expect(held !== undefined).toBe(blamed.has(name));
         expect(structuredClone(resolution)).toEqual(resolution);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("gives every route its own name, each held one a reason, and each callback an endpoint", () => {
+    fc.assert(
+      fc.property(config, (raw) => {
+        const resolution = resolveSettings(raw, context);
+        if (!resolution.ok) return;
+        const { inbound: read, endpoints, problems } = resolution.settings;
+        expect(new Set(read.routes.map(({ name }) => name)).size).toBe(read.routes.length);
+        const blamed = new Set(problems.map((problem) => problem.route));
+        const names = endpoints.map(({ name }) => name);
+        for (const { name, held, callback } of read.routes) {
+          expect(held !== undefined).toBe(blamed.has(name));
+          if (held === undefined && callback) expect(names).toContain(callback.endpoint);
+        }
       }),
       { numRuns: 500 },
     );

@@ -80,7 +80,12 @@ describe("whatever a receiver answers", () => {
           const id = headers["X-OpenClaw-Delivery"] ?? "";
           const made = tries.get(id) ?? [];
           const number = Number(headers["X-OpenClaw-Attempt"]);
-          made.push({ at: clock.now(), number, eventId: headers["webhook-id"] ?? "", answer: given });
+          made.push({
+            at: clock.now(),
+            number,
+            eventId: headers["webhook-id"] ?? "",
+            answer: given,
+          });
           tries.set(id, made);
           return given;
         };
@@ -94,7 +99,9 @@ describe("whatever a receiver answers", () => {
         let sessions = 0;
         for (const [count, pauseMs] of bursts) {
           const session = (): string => `session-${(sessions += 1) % 3}`;
-          await engine.capture(Array.from({ length: count }, () => eventOf({ sessionKey: session() })));
+          await engine.capture(
+            Array.from({ length: count }, () => eventOf({ sessionKey: session() })),
+          );
           await clock.advance(pauseMs);
         }
         // Sixty deliveries of four attempts, one every five minutes, to a receiver that is always overloaded.

@@ -27,17 +27,22 @@ const now = Date.UTC(2026, 2, 14);
 describe("rules of retries", () => {
   it("jitter only adds, at most its share, and every pause is a whole positive number of ms", () => {
     fc.assert(
-      fc.property(policies, fc.integer({ min: 1, max: 120 }), randoms, (policy, attempt, random) => {
-        const planned = nextDelayMs(policy, attempt, () => 0);
-        const delay = nextDelayMs(policy, attempt, () => random);
-        if (planned === undefined || delay === undefined) {
-          expect(delay).toBe(planned);
-          return;
-        }
-        expect(Number.isSafeInteger(delay)).toBe(true);
-        expect(delay).toBeGreaterThanOrEqual(planned);
-        expect(delay).toBeLessThanOrEqual(Math.ceil(planned * (1 + JITTER_SHARE)) + 1);
-      }),
+      fc.property(
+        policies,
+        fc.integer({ min: 1, max: 120 }),
+        randoms,
+        (policy, attempt, random) => {
+          const planned = nextDelayMs(policy, attempt, () => 0);
+          const delay = nextDelayMs(policy, attempt, () => random);
+          if (planned === undefined || delay === undefined) {
+            expect(delay).toBe(planned);
+            return;
+          }
+          expect(Number.isSafeInteger(delay)).toBe(true);
+          expect(delay).toBeGreaterThanOrEqual(planned);
+          expect(delay).toBeLessThanOrEqual(Math.ceil(planned * (1 + JITTER_SHARE)) + 1);
+        },
+      ),
     );
   });
 

@@ -29,6 +29,7 @@ export function settingsOf(...endpoints: Endpoint[]): Settings {
   return {
     instanceId: "node-1",
     endpoints,
+    inbound: { enabled: false, basePath: "/in", routes: [], concurrency: 1, maxWaiting: 1 },
     log: { maxAgeMs: 86_400_000, maxRows: 10_000, responseBytes: 64 },
     limits: { maxEventBytes: 1_048_576, maxQueuedEvents: 1000, maxQueuedBytes: 8_388_608 },
     problems: [],

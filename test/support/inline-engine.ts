@@ -4,17 +4,20 @@ import { createEngine } from "../../src/engine/engine.ts";
 import type { Engine } from "../../src/engine/engine.ts";
 import type { Answer, OutgoingRequest } from "../../src/engine/outgoing.ts";
 import type { Delivery } from "../../src/engine/record.ts";
+import type { Inbox } from "../../src/engine/inbox/inbox.ts";
 import type { Store } from "../../src/engine/store/store.ts";
 import { createScriptedTransport, settingsOf } from "./engine-fixture.ts";
 import type { ScriptedTransport } from "./engine-fixture.ts";
 import { createManualClock } from "./manual-clock.ts";
 import type { ManualClock } from "./manual-clock.ts";
+import { openMemoryInbox } from "./memory-inbox.ts";
 import { openMemoryStore } from "./memory-store.ts";
 
 export interface InlineEngine {
   engine: Engine;
   clock: ManualClock;
   store: Store;
+  inbox: Inbox;
   transport: ScriptedTransport;
   notices: string[];
   /** All deliveries, oldest first. */
@@ -34,7 +37,8 @@ export interface InlineOptions {
 export async function startInlineEngine(options: InlineOptions): Promise<InlineEngine> {
   const { store = openMemoryStore(), clock = createManualClock(), random = () => 0 } = options;
   const transport = createScriptedTransport(options.script ?? (() => undefined));
-  const engine = createEngine({ store, transport, clock, random, userAgent: "test/1" });
+  const inbox = openMemoryInbox();
+  const engine = createEngine({ store, inbox, transport, clock, random, userAgent: "test/1" });
   const notices: string[] = [];
   engine.signals.on("notice", ({ message }) => notices.push(message));
   await engine.start();
@@ -42,5 +46,5 @@ export async function startInlineEngine(options: InlineOptions): Promise<InlineE
   await clock.settle();
   const deliveries = async (): Promise<Delivery[]> =>
     (await store.list({ limit: 10_000 })).toReversed();
-  return { engine, clock, store, transport, notices, deliveries };
+  return { engine, clock, store, inbox, transport, notices, deliveries };
 }

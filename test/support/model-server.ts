@@ -22,6 +22,10 @@ export interface ModelServer {
   requests: Array<{ messages: ChatMessage[] }>;
   /** Replaces the script for the calls that follow. */
   script: (script: ModelScript) => void;
+  /** Answers nothing before `until` has resolved. */
+  delay: (until: Promise<void>) => void;
+  /** Resolves when so many requests have come in, since the start. */
+  asked: (count: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -39,6 +43,8 @@ export const defaultScript: ModelScript = (text, toolDone) => {
 
 export async function startModelServer(initial: ModelScript = defaultScript): Promise<ModelServer> {
   let script = initial;
+  let gate = Promise.resolve();
+  let watchers: Array<() => void> = [];
   const requests: ModelServer["requests"] = [];
   const server = createServer((request, response) => {
     void answer(request, response);
@@ -52,6 +58,8 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
     };
     const messages = body.messages ?? [];
     requests.push({ messages });
+    for (const watch of watchers) watch();
+    await gate;
     const turn = currentTurn(messages);
     const reply = script(turn.text, turn.toolDone);
     if ("status" in reply) {
@@ -98,6 +106,19 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
     script: (next) => {
       script = next;
     },
+    delay: (until) => {
+      gate = until;
+    },
+    asked: (count) =>
+      new Promise((resolve) => {
+        const watch = (): void => {
+          if (requests.length < count) return;
+          watchers = watchers.filter((other) => other !== watch);
+          resolve();
+        };
+        watchers.push(watch);
+        watch();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

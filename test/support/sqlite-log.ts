@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import type { InboxHarness } from "../contract/inbox-suite.ts";
 import type { StoreHarness } from "../contract/store-suite.ts";
 
 /** A fresh directory, the log's path in it (one level down, not there yet), and its removal. */
@@ -28,6 +29,25 @@ export async function openSqliteHarness(): Promise<StoreHarness> {
       await store.close();
       store = open();
       return store;
+    },
+    dispose: async () => {
+      await store.close();
+      await remove();
+    },
+  };
+}
+
+/** Opens an inbox on a fresh log, for the contract. */
+export async function openSqliteInboxHarness(): Promise<InboxHarness> {
+  const { path, remove } = await temporaryLog();
+  const open = () => openSqliteStore({ path, onNotice: () => undefined });
+  let store = open();
+  return {
+    inbox: store.inbox,
+    reopen: async () => {
+      await store.close();
+      store = open();
+      return store.inbox;
     },
     dispose: async () => {
       await store.close();

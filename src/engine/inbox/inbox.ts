@@ -56,6 +56,8 @@ export interface RunJob {
   callbackEndpoint?: string;
   /** Hops of outbound → inbound so far. */
   hops: number;
+  /** With `coalesce`: what the prompt is rendered from once it is known what was gathered. */
+  content?: unknown;
 }
 
 export interface NewRequest {
@@ -103,11 +105,18 @@ export interface StoredRequest extends Omit<NewRequest, "status" | "coalesce" | 
   durationMs?: number;
 }
 
-/** A request to run now, leased to this process; with `coalesce`, the ones that were merged into it, oldest first. */
+/**
+ * A request to run now, leased to this process; with `coalesce`, the ones that were merged into it, oldest
+ * first, never more than 99: with `keep: "all"` the next arrival then starts a run of its own, with
+ * `keep: "latest"` these are the newest.
+ */
 export interface RunClaim {
   request: StoredRequest;
   merged: StoredRequest[];
-  /** True when an earlier process may have started this run already: the host's idempotency key decides. */
+  /**
+   * True when an earlier process may have started this run already: the host's idempotency key decides.
+   * False again for one that was given back without a run id.
+   */
   restarted: boolean;
 }
 
@@ -132,22 +141,35 @@ export interface RequestFilter {
 }
 
 export interface Inbox {
-  /** Durable when it resolves. Dedupe, coalescing and storing are one transaction. `maxWaiting` is per route. */
+  /**
+   * Durable when it resolves. Dedupe, coalescing and storing are one transaction. `maxWaiting` is per route.
+   * An id that is stored already is answered again and changes nothing.
+   */
   accept: (requests: readonly NewRequest[], maxWaiting: number) => Promise<Acceptance[]>;
-  /** Leases up to `limit` due waiting requests, oldest due first, and marks them running. */
+  /**
+   * Leases up to `limit` due waiting requests, oldest due first, and marks them running; so does it
+   * with running ones whose lease is over.
+   */
   claimRuns: (query: { now: number; limit: number; leaseMs: number }) => Promise<RunClaim[]>;
-  /** Durable when it resolves. Unknown or settled ids are ignored. */
+  /**
+   * Durable when it resolves. Unknown or settled ids are ignored. `verdicts` take the place of
+   * earlier ones about the same steps.
+   */
   settleRuns: (settlements: readonly RunSettlement[], now: number) => Promise<void>;
   /** Remembers the host's run id as soon as it is known. */
   noteRun: (id: string, runId: string) => Promise<void>;
-  /** When the next waiting request is due; undefined = none waits. */
+  /** When the next waiting request is due or the next lease ends; undefined = none waits or runs. */
   nextRunDue: () => Promise<number | undefined>;
   /** Running requests of a process that is gone become waiting, due at once, `restarted`. */
   releaseRuns: (now: number) => Promise<number>;
   findRequest: (id: string) => Promise<StoredRequest | undefined>;
-  /** Newest first. */
+  /** Newest first, without `body` and `job`. */
   listRequests: (filter: RequestFilter) => Promise<StoredRequest[]>;
-  /** Deletes ended requests older than `olderThan` and names that are no longer remembered, in short steps. */
+  /**
+   * Deletes ended requests older than `olderThan`, then the oldest beyond `maxRows` (rejected ones first,
+   * those that ran last), then names that are no longer remembered, in short steps. A merged request
+   * goes with the one it was merged into.
+   */
   pruneRequests: (query: {
     olderThan: number;
     maxRows: number;

@@ -15,6 +15,18 @@ import { StoreError } from "./store.ts";
  * Every index is paid on each write, so each one answers a question of the port:
  * `_of_event` list by event and prune; `_listed` every other list filter, as ranges; `_waiting`
  * claim and due times; `_settled` prune; `_lane` who is next in a lane.
+ *
+ * Inbound requests are two rows each: `requests` changes with every step of a run, `request_contents`
+ * is written once, so that a large body is never written again.
+ *
+ * - `wake_at` is when a waiting request is due and when the lease of a running one ends; null = ended.
+ * - `started` is 1 once a run may have begun.
+ * - Requests that were coalesced share a `group_seq`, the first one's `seq`; the newest is their head,
+ *   all others are merged. `members` counts them; `open_key` is set while another may still join.
+ * - `request_names` is what repeats are known by; `ended_as` outlives the request itself.
+ *
+ * `requests_waking` claim and next due; `_listed` and `_by_status` the list filters; `_ended` prune;
+ * `_group` what was merged, and into what; `_open` coalesce.
  */
 const migrations: readonly string[] = [
   `
@@ -59,6 +71,40 @@ const migrations: readonly string[] = [
     delivered INTEGER NOT NULL, dead INTEGER NOT NULL, events INTEGER NOT NULL
   ) STRICT;
   INSERT INTO totals VALUES (1, 0, 0, 0, 0, 0);
+  `,
+  `
+  CREATE TABLE requests (
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, route TEXT NOT NULL, status INTEGER NOT NULL,
+    received_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, wake_at INTEGER,
+    started INTEGER NOT NULL, group_seq INTEGER, members INTEGER NOT NULL, open_key TEXT,
+    method TEXT NOT NULL, peer TEXT NOT NULL, http_status INTEGER NOT NULL, duplicate_of TEXT,
+    verdicts TEXT NOT NULL, run_id TEXT, duration_ms REAL, error TEXT, reply TEXT
+  ) STRICT;
+  CREATE INDEX requests_waking ON requests (wake_at) WHERE wake_at IS NOT NULL;
+  CREATE INDEX requests_listed ON requests (route, status);
+  CREATE INDEX requests_by_status ON requests (status);
+  CREATE INDEX requests_ended ON requests (status, updated_at) WHERE wake_at IS NULL;
+  CREATE INDEX requests_group ON requests (group_seq) WHERE group_seq IS NOT NULL;
+  CREATE UNIQUE INDEX requests_open ON requests (route, open_key) WHERE open_key IS NOT NULL;
+
+  CREATE TABLE request_contents (
+    seq INTEGER PRIMARY KEY, headers TEXT NOT NULL, query TEXT NOT NULL, names TEXT NOT NULL,
+    job TEXT, body_encoding TEXT, body_bytes INTEGER, body TEXT
+  ) STRICT;
+
+  CREATE TABLE request_names (
+    route TEXT NOT NULL, name TEXT NOT NULL, request_id TEXT NOT NULL, ended_as INTEGER,
+    expires_at INTEGER NOT NULL, PRIMARY KEY (route, name)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX request_names_expiry ON request_names (expires_at);
+
+  CREATE TABLE waiting_lines (
+    route TEXT PRIMARY KEY, waiting INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE request_totals (
+    id INTEGER PRIMARY KEY CHECK (id = 1), ended INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO request_totals VALUES (1, 0);
   `,
 ];
 

@@ -2,6 +2,7 @@
 import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
 import type { Attempt, Delivery, DeliveryStatus, ErrorClass, EventRecord } from "../record.ts";
 import type { Dictionary } from "./names.ts";
+import { optionalNumber, optionalText } from "./optional-columns.ts";
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -48,17 +49,17 @@ export function attemptOf(row: Row, deliveryId: string): Attempt {
     number: Number(row["number"]),
     at: Number(row["at"]),
     timings: {
-      ...number("dns", row["dns_ms"]),
-      ...number("connect", row["connect_ms"]),
-      ...number("tls", row["tls_ms"]),
-      ...number("firstByte", row["first_byte_ms"]),
+      ...optionalNumber("dns", row["dns_ms"]),
+      ...optionalNumber("connect", row["connect_ms"]),
+      ...optionalNumber("tls", row["tls_ms"]),
+      ...optionalNumber("firstByte", row["first_byte_ms"]),
       total: Number(row["total_ms"]),
     },
-    ...number("httpStatus", row["http_status"]),
-    ...text<"errorClass", ErrorClass>("errorClass", row["error_class"]),
-    ...text("error", row["error"]),
-    ...text("response", row["response"]),
-    ...text("address", row["address"]),
+    ...optionalNumber("httpStatus", row["http_status"]),
+    ...optionalText<"errorClass", ErrorClass>("errorClass", row["error_class"]),
+    ...optionalText("error", row["error"]),
+    ...optionalText("response", row["response"]),
+    ...optionalText("address", row["address"]),
   };
 }
 
@@ -77,11 +78,11 @@ export function deliveryOf(row: Row, dictionary: Dictionary): Delivery {
     attempts: Number(row["attempts"]),
     createdAt: Number(row["created_at"]),
     updatedAt: Number(row["updated_at"]),
-    ...text("lane", row["lane"]),
-    ...number("nextAttemptAt", row["due_at"]),
-    ...number("httpStatus", row["http_status"]),
-    ...number("durationMs", row["total_ms"]),
-    ...text("error", row["error"]),
+    ...optionalText("lane", row["lane"]),
+    ...optionalNumber("nextAttemptAt", row["due_at"]),
+    ...optionalNumber("httpStatus", row["http_status"]),
+    ...optionalNumber("durationMs", row["total_ms"]),
+    ...optionalText("error", row["error"]),
   };
 }
 
@@ -95,31 +96,11 @@ export function eventOf(row: Row, dictionary: Dictionary): EventRecord {
     id: String(row["event_id"]),
     type: dictionary.types.nameOf(Number(row["type_id"])),
     at: Number(row["event_at"]),
-    ...text("agentId", row["agent_id"]),
-    ...text("channel", row["channel"]),
-    ...text("userId", row["user_id"]),
-    ...text("sessionKey", row["session_key"]),
-    ...text("traceparent", row["traceparent"]),
+    ...optionalText("agentId", row["agent_id"]),
+    ...optionalText("channel", row["channel"]),
+    ...optionalText("userId", row["user_id"]),
+    ...optionalText("sessionKey", row["session_key"]),
+    ...optionalText("traceparent", row["traceparent"]),
     json: String(row["json"]),
   };
-}
-
-// STRICT tables fix the type of a column, so these casts are safe; null becomes an absent key.
-
-function number<Key extends string>(
-  key: Key,
-  value: SQLOutputValue | undefined,
-): Partial<Record<Key, number>> {
-  return value === null || value === undefined
-    ? {}
-    : ({ [key]: value } as Partial<Record<Key, number>>);
-}
-
-function text<Key extends string, Text extends string = string>(
-  key: Key,
-  value: SQLOutputValue | undefined,
-): Partial<Record<Key, Text>> {
-  return value === null || value === undefined
-    ? {}
-    : ({ [key]: value } as Partial<Record<Key, Text>>);
 }

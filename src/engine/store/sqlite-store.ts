@@ -1,17 +1,25 @@
-// The Store on one SQLite file: opens it, and turns synchronous work and its failures into promises.
+// Two ports on one SQLite file, the Store and its Inbox: opens it, and turns synchronous work into promises.
+import type { Inbox } from "../inbox/inbox.ts";
+import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox-sqlite.ts";
 import { Dictionary } from "./names.ts";
 import { openForReading, openOwned, type OpenDatabase } from "./open.ts";
-import { suspect } from "./set-aside.ts";
-import { asStoreError } from "./sqlite-failure.ts";
 import { StoreChanges } from "./store-changes.ts";
+import { failureOf, guardFor, type Guard } from "./store-guard.ts";
 import { StoreQueries } from "./store-queries.ts";
 import { StoreError, type Store } from "./store.ts";
 
-/** What can be asked of a log that another process may own. */
-export type StoreReader = Pick<Store, "list" | "show" | "stats" | "endpointStates" | "close">;
+/** The store of the file's owner; `inbox` is open as long as the store is. */
+export interface SqliteStore extends Store {
+  inbox: Inbox;
+}
 
-/** Runs synchronous work as a promise; storage failures become StoreErrors. */
-type Guard = <Result>(work: () => Result) => Promise<Result>;
+/** What can be asked of a log that another process may own. */
+export interface StoreReader extends Pick<
+  Store,
+  "list" | "show" | "stats" | "endpointStates" | "close"
+> {
+  inbox: InboxReader;
+}
 
 /**
  * Opens the log at `path` as its only owner; its directory becomes 0700, its files 0600.
@@ -21,7 +29,7 @@ type Guard = <Result>(work: () => Result) => Promise<Result>;
 export function openSqliteStore(options: {
   path: string;
   onNotice: (message: string) => void;
-}): Store {
+}): SqliteStore {
   const { path, onNotice } = options;
   try {
     return storeOn(path, openOwned(path, onNotice));
@@ -33,7 +41,7 @@ export function openSqliteStore(options: {
 }
 
 /** The store on a file that is open and owned; `path` is what failures name. */
-export function storeOn(path: string, file: OpenDatabase): Store {
+export function storeOn(path: string, file: OpenDatabase): SqliteStore {
   return build(path, file, ownerOf);
 }
 
@@ -59,7 +67,7 @@ function build<Built>(
   }
 }
 
-function ownerOf(file: OpenDatabase, guard: Guard): Store {
+function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
   const dictionary = new Dictionary(file.db);
   const queries = new StoreQueries(file.db, dictionary);
   const changes = new StoreChanges(file.db, dictionary);
@@ -76,6 +84,7 @@ function ownerOf(file: OpenDatabase, guard: Guard): Store {
     saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
     prune: (query) => guard(() => changes.prune(query)),
     close: () => guard(file.close),
+    inbox: inboxOn(file.db, guard),
   };
 }
 
@@ -94,22 +103,6 @@ function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
     stats: () => ask(() => queries.stats()),
     endpointStates: () => ask(() => queries.endpointStates()),
     close: () => guard(file.close),
+    inbox: inboxReaderOn(file.db, guard),
   };
-}
-
-function guardFor(path: string): Guard {
-  return async (work) => {
-    try {
-      return work();
-    } catch (error) {
-      throw failureOf(error, path);
-    }
-  };
-}
-
-/** The failure as StoreError; damage is marked for the next start. */
-function failureOf(error: unknown, path: string): unknown {
-  const failure = asStoreError(error, path);
-  if (failure instanceof StoreError && failure.code === "corrupt") suspect(path);
-  return failure;
 }

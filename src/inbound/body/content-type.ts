@@ -8,10 +8,16 @@ const takes = "send JSON (application/json), a form, multipart/form-data fields,
 /** UTF-8 and the one charset that is a part of it. */
 const charsets = new Set(["utf-8", "utf8", "us-ascii"]);
 
+export interface DeclaredType {
+  ok: true;
+  /** `undefined` = nothing is declared. */
+  kind: BodyKind | undefined;
+  /** The parameter of this name. */
+  boundary?: string;
+}
+
 /** `undefined` = the request has no Content-Type. Charsets other than UTF-8 are 415. */
-export function readContentType(
-  header: string | undefined,
-): { ok: true; kind: BodyKind | undefined } | Refusal {
+export function readContentType(header: string | undefined): DeclaredType | Refusal {
   if (header === undefined || header.trim() === "") return { ok: true, kind: undefined };
   const type = parse(header);
   if (!type) {
@@ -20,7 +26,8 @@ export function readContentType(
   const charset = type.params.get("charset")?.toLowerCase();
   if (charset !== undefined && !charsets.has(charset)) return refuseCharset();
   const kind = kindOf(type);
-  if (kind) return { ok: true, kind };
+  const boundary = type.params.get("boundary");
+  if (kind) return { ok: true, kind, ...(boundary !== null && { boundary }) };
   return refuse(415, "content_type_unsupported", "this kind of body is not taken", takes);
 }
 

@@ -1,7 +1,8 @@
 // Collects the fields of a form into one object. Must not let a field's name reach a prototype.
 import { refuse, type Refusal } from "./refusal.ts";
 
-const maxFields = 1000;
+/** More are refused; a reader may stop behind the first that is too many. */
+export const maxFields = 1000;
 
 /** A name that occurs several times has a list of its values, in order. */
 export function collectFields(

@@ -1,8 +1,10 @@
 // Reads application/x-www-form-urlencoded (WHATWG URL, 5.1), but invalid UTF-8 is refused, not replaced.
-import { collectFields } from "./fields.ts";
+import { collectFields, maxFields } from "./fields.ts";
 import { readJson } from "./json.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import { decodeUtf8 } from "./utf8.ts";
+
+const startsLikeDocument = /^\s*[{[]/;
 
 /**
  * Fields as text; a name that occurs several times has a list. A form whose only field is a
@@ -32,11 +34,13 @@ export function readForm(text: string): { ok: true; value: unknown } | Refusal {
       );
     }
     pairs.push([name, value]);
+    if (pairs.length > maxFields) break;
   }
   const collected = collectFields(pairs);
   if (!collected.ok) return collected;
   const { payload } = collected.fields;
-  if (Object.keys(collected.fields).length === 1 && typeof payload === "string") {
+  const isAlone = Object.keys(collected.fields).length === 1;
+  if (isAlone && typeof payload === "string" && startsLikeDocument.test(payload)) {
     const document = readJson(payload);
     // What is no JSON at all is a field that happens to have this name.
     if (document.ok || document.status === 422) return document;
@@ -46,7 +50,7 @@ export function readForm(text: string): { ok: true; value: unknown } | Refusal {
 
 // Encoders escape quotes and brackets, so no form begins like this.
 function isUndeclaredJson(text: string): boolean {
-  return /^\s*[{[]/.test(text) && readJson(text).ok;
+  return startsLikeDocument.test(text) && readJson(text).ok;
 }
 
 /** A `%` that starts no escape stands for itself. */

@@ -60,6 +60,8 @@ function matchesPublicKey(
   return texts.some((text) => {
     const canonical = inCanonicalForm(text, encoding);
     const signature = Buffer.from(canonical, encoding);
-    return signature.toString(encoding) === canonical && verify(null, message, publicKey, signature);
+    return (
+      signature.toString(encoding) === canonical && verify(null, message, publicKey, signature)
+    );
   });
 }

@@ -12,6 +12,7 @@ const folder = fileURLToPath(new URL("../../../fixtures/config/", import.meta.ur
 export const context = {
   hostName: "test-host",
   eventTypes: EVENT_TYPES,
+  presets: ["github", "gitlab", "slack", "stripe"],
   now: Date.parse("2026-03-14T10:30:00Z"),
 };
 

@@ -88,7 +88,9 @@ describe("the engine delivers", () => {
 
   it("a body that cannot be rendered to nobody: it is dead with the reason", async () => {
     const { engine, clock, transport, deliveries } = await startInlineEngine({
-      endpoints: [endpointOf({ transform: { text: "{% for i in (1..100000000) %}x{% endfor %}" } })],
+      endpoints: [
+        endpointOf({ transform: { text: "{% for i in (1..100000000) %}x{% endfor %}" } }),
+      ],
     });
     await engine.capture([eventOf()]);
     await clock.advance(20);

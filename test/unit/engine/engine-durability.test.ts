@@ -6,7 +6,11 @@ import { startInlineEngine } from "../../support/inline-engine.ts";
 import { openMemoryStore } from "../../support/memory-store.ts";
 
 /** A store whose disk is full for as long as a test says. */
-function openFillableStore(): { store: Store; fill: (full: boolean) => void; commits: () => number } {
+function openFillableStore(): {
+  store: Store;
+  fill: (full: boolean) => void;
+  commits: () => number;
+} {
   const store = openMemoryStore();
   let isFull = false;
   let commits = 0;
@@ -53,17 +57,17 @@ describe("durability", () => {
 
   it("is tried again in growing pauses, and reported once when it fails and once when it works", async () => {
     const { store, fill, commits } = openFillableStore();
-    const { engine, clock, notices } = await startInlineEngine({ endpoints: [endpointOf()], store });
+    const { engine, clock, notices } = await startInlineEngine({
+      endpoints: [endpointOf()],
+      store,
+    });
     fill(true);
     void engine.capture([eventOf()]);
     await clock.advance(60_000);
     expect(commits()).toBeLessThan(20);
     fill(false);
     await clock.advance(5000);
-    expect(notices).toEqual([
-      expect.stringContaining("storage: disk full"),
-      "storage works again",
-    ]);
+    expect(notices).toEqual([expect.stringContaining("storage: disk full"), "storage works again"]);
   });
 
   it("of settlements is made up for after the disk has room again: nothing is sent twice", async () => {
@@ -93,7 +97,10 @@ describe("durability", () => {
         return memory.commit(group);
       },
     };
-    const { engine } = await startInlineEngine({ endpoints: [endpointOf({ held: "test" })], store });
+    const { engine } = await startInlineEngine({
+      endpoints: [endpointOf({ held: "test" })],
+      store,
+    });
     await Promise.all(Array.from({ length: 50 }, () => engine.capture([eventOf()])));
     expect(groups).toEqual([50]);
   });

@@ -57,7 +57,10 @@ describe("what an attempt means", () => {
   });
 
   it("a short Retry-After does not shorten the schedule", () => {
-    expect(outcomeOf(reply(503, { "retry-after": "1" }))).toHaveProperty("nextAttemptAt", now + 5000);
+    expect(outcomeOf(reply(503, { "retry-after": "1" }))).toHaveProperty(
+      "nextAttemptAt",
+      now + 5000,
+    );
   });
 
   it("HTTP 410 disables the endpoint and keeps the delivery for later", () => {

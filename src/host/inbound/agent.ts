@@ -1,0 +1,59 @@
+// The agent as the runner needs it: start a turn, wait for it, look whether one was started before, send words.
+import type { OpenClawConfig, OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import { asFields, contentText, fields, text } from "../../event/observation.ts";
+
+export type TurnEnd = { ok: true; reply?: string } | { ok: false; error: string };
+
+export interface Agent {
+  /** Resolves with the host's run id once the turn is admitted. The key makes a repeat the same turn. */
+  start: (turn: {
+    sessionKey: string;
+    message: string;
+    deliver: boolean;
+    idempotencyKey: string;
+  }) => Promise<string>;
+  end: (runId: string, timeoutMs: number) => Promise<TurnEnd>;
+  /** What the session's transcript tells of a turn that an earlier process may have started. */
+  recall: (sessionKey: string, runId: string) => Promise<"never started" | "interrupted" | TurnEnd>;
+  send: (words: string, target: { channel: string; to: string; accountId?: string }) => Promise<void>;
+}
+
+const RECALLED_MESSAGES = 200;
+
+export function createAgent(api: OpenClawPluginApi): Agent {
+  const { subagent, channel, config } = api.runtime;
+  return {
+    async start(turn) {
+      const { runId } = await subagent.run(turn);
+      return runId;
+    },
+    async end(runId, timeoutMs) {
+      const result = await subagent.waitForRun({ runId, timeoutMs });
+      if (result.status === "ok") return { ok: true, reply: replyText(result.terminalReply) };
+      if (result.status === "error") return { ok: false, error: result.error ?? "the run failed" };
+      return { ok: false, error: `the run did not end within ${timeoutMs} ms` };
+    },
+    async recall(sessionKey, runId) {
+      const query = { sessionKey, limit: RECALLED_MESSAGES };
+      const messages = (await subagent.getSessionMessages(query)).messages.map(asFields);
+      const start = messages.findIndex(({ idempotencyKey }) => idempotencyKey === `${runId}:user`);
+      if (start < 0) return "never started";
+      const answer = messages
+        .slice(start + 1)
+        .findLast((message) => text(fields(message, "__openclaw")["runId"]) === runId);
+      if (answer === undefined || answer["stopReason"] !== "stop") return "interrupted";
+      return { ok: true, reply: contentText(answer["content"]) };
+    },
+    async send(words, { channel: name, to, accountId }) {
+      const adapter = await channel.outbound.loadAdapter(name);
+      if (adapter?.sendText === undefined) throw new Error(`channel ${name} cannot send text`);
+      // The host gives its config frozen and takes it unfrozen; nobody writes to it here.
+      const cfg = config.current() as OpenClawConfig;
+      await adapter.sendText({ cfg, to, text: words, accountId });
+    },
+  };
+}
+
+function replyText(reply: unknown): string | undefined {
+  return text(asFields(reply)["text"]);
+}

@@ -1,0 +1,93 @@
+// Inbound as a whole, while the plugin runs: routes compiled, reception and runner joined.
+import type { OpenClawPluginApi, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
+import type { InboundSettings } from "../../config/settings.ts";
+import type { EngineClient } from "../../engine/client.ts";
+import type { IdSource } from "../../engine/ids.ts";
+import type { RunClaim, StoredRequest } from "../../engine/inbox/inbox.ts";
+import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";
+import { inboundEnded } from "../../event/map/inbound.ts";
+import { choose } from "../../inbound/coalesce.ts";
+import { compileRoute, type CompiledRoute } from "../../inbound/compile-route.ts";
+import type { RequestContent } from "../../inbound/request-content.ts";
+import { processRelay } from "../relay.ts";
+import { createAgent } from "./agent.ts";
+import type { Receptionist } from "./http-door.ts";
+import { createReceptionist, wrapUntrusted } from "./reception.ts";
+import { createRunner, type RunnerPorts } from "./runner.ts";
+import { toolRulesOf } from "./tool-rules.ts";
+
+export interface InboundPorts {
+  api: OpenClawPluginApi;
+  settings: InboundSettings;
+  client: EngineClient;
+  ids: IdSource;
+  envelope: EnvelopeContext;
+  logger: PluginLogger;
+}
+
+export interface RunningInbound {
+  receptionist: Receptionist;
+  stop: () => void;
+}
+
+const DURABLE_WITHIN_MS = 60_000;
+
+export function startInbound(ports: InboundPorts): RunningInbound {
+  const { api, settings, client, ids, logger } = ports;
+  const routes = compiledRoutes(settings, logger);
+  processRelay().toolRules = toolRulesOf(settings.routes);
+  const runner = createRunner({
+    client,
+    agent: createAgent(api),
+    concurrency: settings.concurrency,
+    wordsOf: (claim) => wordsOf(claim, routes),
+    tell: (request) => tell(ports, request),
+    log: (message) => logger.warn(message),
+  });
+  const { basePath, maxWaiting } = settings;
+  const { wake: accepted, ended } = runner;
+  runner.wake();
+  return {
+    receptionist: createReceptionist({ client, ids, routes, maxWaiting, basePath, accepted, ended }),
+    stop: runner.stop,
+  };
+}
+
+/** A route that cannot be compiled is held and was told of when the config was read. */
+function compiledRoutes(
+  { routes }: InboundSettings,
+  logger: PluginLogger,
+): ReadonlyMap<string, CompiledRoute> {
+  const compiled = new Map<string, CompiledRoute>();
+  for (const route of routes) {
+    const result = compileRoute(route);
+    if (result.ok) compiled.set(route.name, result.compiled);
+    else logger.warn(`route ${route.name} answers 404: ${result.problems.join("; ")}`);
+  }
+  return compiled;
+}
+
+/** What was fixed at acceptance; for gathered requests it is rendered now that all are known. */
+function wordsOf(
+  { request, merged }: RunClaim,
+  routes: ReadonlyMap<string, CompiledRoute>,
+): ReturnType<RunnerPorts["wordsOf"]> {
+  const fixed = { ok: true, text: request.job?.prompt ?? "" } as const;
+  const compiled = routes.get(request.route);
+  const { coalesce } = compiled?.route ?? {};
+  if (merged.length === 0 || coalesce === undefined || compiled?.words.mode !== "agent") return fixed;
+  const contents = [...merged, request].flatMap(({ job }) =>
+    job?.content === undefined ? [] : [job.content as RequestContent],
+  );
+  const rendered = compiled.words.prompt.render(choose(contents, coalesce.keep), wrapUntrusted);
+  return rendered.ok ? { ok: true, text: rendered.prompt } : rendered;
+}
+
+/** The event's id is the request's, so that telling it twice is telling it once. */
+async function tell({ client, envelope }: InboundPorts, request: StoredRequest): Promise<void> {
+  const draft = inboundEnded(request, processRelay().memory, Date.now());
+  const newId = (): string => request.id.replace(/^req_/, "evt_");
+  const record = toRecord(draft, { ...envelope, newId });
+  client.capture({ ...record, addressee: request.job?.callbackEndpoint });
+  if (!(await client.flush(DURABLE_WITHIN_MS))) throw new Error("the engine stores nothing");
+}

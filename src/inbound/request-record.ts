@@ -1,0 +1,45 @@
+// A request as the log keeps it: credentials masked, the body capped.
+import type { Route } from "../config/route-settings.ts";
+import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
+import type { InboundRequest } from "./request.ts";
+import { splitHeaders } from "./sensitive-headers.ts";
+
+/** Stripe tries for three days (https://docs.stripe.com/webhooks#retries), others less; a week outlasts them. */
+const DEDUPE_FOR_MS = 7 * 24 * 3_600_000;
+const MAX_LOGGED_BODY_BYTES = 65_536;
+
+/** A request that starts nothing; whoever decides otherwise says so. */
+export function baseRecord(
+  id: string,
+  request: InboundRequest,
+  route: Pick<Route, "name" | "auth">,
+  verdicts: readonly StepVerdict[],
+): NewRequest {
+  const { method, peer, query, receivedAt, rawBody } = request;
+  return {
+    id,
+    route: route.name,
+    receivedAt,
+    method,
+    peer,
+    status: "rejected",
+    httpStatus: 500,
+    verdicts,
+    headers: splitHeaders(request.headers, route.auth).logged,
+    query,
+    body: loggedBody(rawBody),
+    dedupeKeys: [],
+    dedupeForMs: DEDUPE_FOR_MS,
+  };
+}
+
+function loggedBody(rawBody: Uint8Array): NewRequest["body"] {
+  const bytes = rawBody.byteLength;
+  const kept = Buffer.from(rawBody.subarray(0, MAX_LOGGED_BODY_BYTES));
+  const text = kept.toString("utf8");
+  // A character may be cut at the end; anywhere else a replacement means that it is no text.
+  const isText = !text.slice(0, -1).includes("\uFFFD");
+  return isText
+    ? { text, encoding: "utf8", bytes }
+    : { text: kept.toString("base64"), encoding: "base64", bytes };
+}

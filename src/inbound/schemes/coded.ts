@@ -1,0 +1,120 @@
+// Senders whose check no scheme as data can say, each by its own file.
+// Must not hold the checks themselves.
+import { verifyBearer, verifyHeader } from "../credentials.ts";
+import { graphHandshake, mondayHandshake, oktaHandshake } from "../handshakes/echoes.ts";
+import { cloudEventsHandshake, eventGridHandshake } from "../handshakes/greetings.ts";
+import { xHandshake } from "../handshakes/proofs.ts";
+import { bodyText, header } from "../request.ts";
+import { verifyGitlab } from "./gitlab.ts";
+import { verifyHubspot } from "./hubspot.ts";
+import { verifyMicrosoftGraph } from "./microsoft-graph.ts";
+import { verifyMonday } from "./monday.ts";
+import type { Preset } from "./preset.ts";
+import { verifySendgrid } from "./sendgrid.ts";
+import { standardWebhooks } from "./standard-webhooks.ts";
+import { verifyTwilio } from "./twilio.ts";
+import { verifyX } from "./x.ts";
+
+export const CODED: readonly Preset[] = [
+  {
+    name: "standard-webhooks",
+    title: "Standard Webhooks",
+    docs: "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
+    oracle: "vendor library",
+    check: standardWebhooks("webhook-"),
+  },
+  {
+    name: "svix",
+    title: "Svix",
+    docs: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
+    oracle: "published vector",
+    check: standardWebhooks("svix-"),
+  },
+  {
+    name: "gitlab",
+    title: "GitLab (secret token, or signing token)",
+    docs: "https://docs.gitlab.com/user/project/integrations/webhooks/",
+    oracle: "own vector",
+    check: verifyGitlab,
+  },
+  {
+    name: "twilio",
+    title: "Twilio",
+    docs: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
+    oracle: "published vector",
+    needsUrl: true,
+    check: verifyTwilio,
+  },
+  {
+    name: "sendgrid",
+    title: "SendGrid event webhook",
+    docs: "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features",
+    oracle: "published vector",
+    check: verifySendgrid,
+  },
+  {
+    name: "hubspot",
+    title: "HubSpot (signature version 3)",
+    docs: "https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests",
+    oracle: "published vector",
+    needsUrl: true,
+    check: verifyHubspot,
+  },
+  {
+    name: "x",
+    title: "X (Twitter)",
+    docs: "https://docs.x.com/x-api/webhooks/quickstart",
+    oracle: "own vector",
+    check: verifyX,
+    handshake: xHandshake,
+  },
+  {
+    name: "microsoft-graph",
+    title: "Microsoft Graph (clientState)",
+    docs: "https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks",
+    oracle: "own vector",
+    check: verifyMicrosoftGraph,
+    handshake: graphHandshake,
+  },
+  {
+    name: "monday",
+    title: "monday.com",
+    docs: "https://developer.monday.com/api-reference/reference/webhooks",
+    oracle: "own vector",
+    check: verifyMonday,
+    handshake: mondayHandshake,
+  },
+  {
+    name: "okta",
+    title: "Okta event hooks (the secret is the whole Authorization header)",
+    docs: "https://developer.okta.com/docs/concepts/event-hooks/",
+    oracle: "own vector",
+    check: (request, auth, now) => {
+      const expected = { name: "authorization", values: auth.secrets };
+      return verifyHeader(request, expected, now, bodyText(request, "eventId"));
+    },
+    handshake: oktaHandshake,
+  },
+  {
+    name: "event-grid",
+    title: "Azure Event Grid (the secret is the delivery property Authorization)",
+    docs: "https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema",
+    oracle: "own vector",
+    check: (request, auth, now) =>
+      verifyHeader(request, { name: "authorization", values: auth.secrets }, now),
+    handshake: eventGridHandshake,
+  },
+  {
+    name: "cloudevents",
+    title: "CloudEvents (bearer token)",
+    docs: "https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md",
+    oracle: "own vector",
+    check: (request, auth, now) => {
+      const [source, id] = [header(request, "ce-source"), header(request, "ce-id")];
+      // Only the two together are unique (CloudEvents 1.0.2, 3.1.1).
+      const deliveryId = source === undefined || id === undefined ? undefined : `${source} ${id}`;
+      return verifyBearer(request, { tokens: auth.secrets }, now, deliveryId);
+    },
+    handshake: cloudEventsHandshake,
+  },
+];
