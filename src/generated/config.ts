@@ -2,7 +2,7 @@
 
 export type SecretValue = string | SecretRef;
 /**
- * Who may call: `"none"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine.
+ * Who may call: `"none"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine. `"none"` without a `rateLimit` is limited to 120 requests a minute.
  */
 export type RouteAuthConfig =
   | "none"
@@ -54,7 +54,7 @@ export type IdSourceConfig =
       body?: string;
     };
 /**
- * Which session a run belongs to: its own, one for the route, or one for each `{key}`.
+ * Which session a run belongs to: its own, one for the route, or one for each result of `{key}`, a template or a path such as `body.id`.
  */
 export type RouteSessionConfig =
   | ("isolated" | "shared")
@@ -438,7 +438,7 @@ export interface HmacAuthConfig {
   toleranceMs?: number;
 }
 /**
- * Which requests start a run; the others are answered and kept.
+ * Which requests start a run, as `{where}`; the others are answered and kept.
  */
 export interface RouteFilterConfig {
   /**
@@ -447,7 +447,7 @@ export interface RouteFilterConfig {
   where?: {};
 }
 /**
- * What makes two requests the same. Default: the sender's delivery id and the body.
+ * What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. Default: the sender's delivery id and the body.
  */
 export interface IdempotencyConfig {
   /**
@@ -1090,7 +1090,7 @@ export const configSchema = {
           "$ref": "#/definitions/hmacAuth"
         }
       ],
-      "description": "Who may call: `\"none\"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine."
+      "description": "Who may call: `\"none\"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine. `\"none\"` without a `rateLimit` is limited to 120 requests a minute."
     },
     "presetAuth": {
       "title": "PresetAuthConfig",
@@ -1385,7 +1385,7 @@ export const configSchema = {
           "description": "A condition over `body`, `headers`, `query`."
         }
       },
-      "description": "Which requests start a run; the others are answered and kept."
+      "description": "Which requests start a run, as `{where}`; the others are answered and kept."
     },
     "idempotency": {
       "title": "IdempotencyConfig",
@@ -1401,7 +1401,7 @@ export const configSchema = {
           "description": "Template, or a path such as `body.id`, of what two requests share that are one."
         }
       },
-      "description": "What makes two requests the same. Default: the sender's delivery id and the body."
+      "description": "What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. Default: the sender's delivery id and the body."
     },
     "routeSession": {
       "title": "RouteSessionConfig",
@@ -1429,7 +1429,7 @@ export const configSchema = {
         }
       ],
       "default": "isolated",
-      "description": "Which session a run belongs to: its own, one for the route, or one for each `{key}`."
+      "description": "Which session a run belongs to: its own, one for the route, or one for each result of `{key}`, a template or a path such as `body.id`."
     },
     "routeDelivery": {
       "title": "RouteDeliveryConfig",

@@ -25,6 +25,8 @@ function run(args: string[], config: object): Verdict {
   writeFileSync(configPath, JSON.stringify(config));
   const env = {
     ...process.env,
+    // The host prints less when it takes itself for tested.
+    VITEST: undefined,
     HOME: directory,
     NO_COLOR: "1",
     OPENCLAW_CONFIG_PATH: configPath,
@@ -66,8 +68,13 @@ beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), "event-webhooks-manifest-"));
   plugin = join(directory, "plugin");
   mkdirSync(join(plugin, "config"), { recursive: true });
-  // The setup entry runs from its sources: it may need nothing but these three files.
-  for (const file of ["setup.ts", "config/migrate.ts", "config/path.ts"]) {
+  // The setup entry runs from its sources: it may need nothing but these files.
+  for (const file of [
+    "setup.ts",
+    "config/migrate.ts",
+    "config/path.ts",
+    "language/config-path.ts",
+  ]) {
     cpSync(join(root, "src", file), join(plugin, file));
   }
   cpSync(join(root, "openclaw.plugin.json"), join(plugin, "openclaw.plugin.json"));

@@ -172,7 +172,7 @@ describe("requests to the genuine Gateway", () => {
       chatId: 4242,
       text: "You said something, and I heard it.",
     });
-    expect(lastPrompt()).toContain("Ticket #17 is now closed");
+    expect(JSON.stringify(stage.model.requests)).toContain("Ticket #17 is now closed");
   }, 60_000);
 
   it("go to the channel as they are where no model is asked", async () => {
@@ -186,9 +186,9 @@ describe("requests to the genuine Gateway", () => {
   it("cannot use a tool that the route denies", async () => {
     const { body } = await post("sandboxed", {});
     expect(body.status).toBe("completed");
-    const results = JSON.stringify(stage.model.requests.at(-1)?.messages);
-    expect(results).toContain("does not allow the tool exec");
-    expect(results).not.toContain("hello from the tool");
+    const messages = stage.model.requests.at(-1)?.messages ?? [];
+    const results = messages.filter(({ role }) => role === "tool").map(({ content }) => content);
+    expect(results).toEqual(['route "sandboxed" does not allow the tool exec']);
   }, 60_000);
 
   it("answer bad input with what to mend", async () => {

@@ -1,6 +1,6 @@
 // The agent as the runner needs it: start a turn, wait for it, look whether one was started before, send words.
 import type { OpenClawConfig, OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import { asFields, contentText, fields, text } from "../../event/observation.ts";
+import { asFields, contentText, text } from "../../event/observation.ts";
 
 export type TurnEnd = { ok: true; reply?: string } | { ok: false; error: string };
 
@@ -13,8 +13,11 @@ export interface Agent {
     idempotencyKey: string;
   }) => Promise<string>;
   end: (runId: string, timeoutMs: number) => Promise<TurnEnd>;
-  /** What the session's transcript tells of a turn that an earlier process may have started. */
-  recall: (sessionKey: string, runId: string) => Promise<"never started" | "interrupted" | TurnEnd>;
+  /**
+   * What the session's transcript tells of a turn that an earlier process may have started. The host
+   * takes up interrupted turns again at its start, under a run id of its own.
+   */
+  recall: (sessionKey: string, runId: string) => Promise<"never started" | "unfinished" | TurnEnd>;
   send: (words: string, target: { channel: string; to: string; accountId?: string }) => Promise<void>;
 }
 
@@ -40,9 +43,10 @@ export function createAgent(api: OpenClawPluginApi): Agent {
       if (start < 0) return "never started";
       const answer = messages
         .slice(start + 1)
-        .findLast((message) => text(fields(message, "__openclaw")["runId"]) === runId);
-      if (answer === undefined || answer["stopReason"] !== "stop") return "interrupted";
-      return { ok: true, reply: contentText(answer["content"]) };
+        .find(({ role, stopReason }) => role === "assistant" && stopReason === "stop");
+      return answer === undefined
+        ? "unfinished"
+        : { ok: true, reply: contentText(answer["content"]) };
     },
     async send(words, { channel: name, to, accountId }) {
       const adapter = await channel.outbound.loadAdapter(name);

@@ -2,7 +2,7 @@
 // in the service's context: in a request's own the host refuses to start a run.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EngineClient } from "../../engine/client.ts";
-import type { RunClaim, RunSettlement, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { RunClaim, RunJob, RunSettlement, StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Agent, TurnEnd } from "./agent.ts";
 
 export interface RunnerPorts {
@@ -17,6 +17,8 @@ export interface RunnerPorts {
 }
 
 export interface Runner {
+  /** Takes back what an earlier process or an earlier plugin had begun, and begins. */
+  start: () => Promise<void>;
   /** A request may be due. */
   wake: () => void;
   ended: (id: string, timeoutMs: number) => Promise<StoredRequest | undefined>;
@@ -26,6 +28,7 @@ export interface Runner {
 /** Longer than the longest run; a claim of a process that died comes back at the next start anyway. */
 const LEASE_MS = 24 * 3_600_000;
 const ASK_AGAIN_MS = 5_000;
+const RECALL_EVERY_MS = 1_000;
 
 export function createRunner(ports: RunnerPorts): Runner {
   const { client, agent, log } = ports;
@@ -97,24 +100,33 @@ export function createRunner(ports: RunnerPorts): Runner {
       await agent.send(words.text, addressOf(target));
       return { ok: true, reply: words.text };
     }
-    if (claim.restarted) {
-      const before = await agent.recall(job.sessionKey, id);
-      if (before === "interrupted")
-        return { ok: false, error: "the Gateway stopped during the run; replay the request to run it again" };
-      if (before !== "never started") return before;
-    }
-    const elsewhere = target.channel !== undefined;
-    const runId = await agent.start({
-      sessionKey: job.sessionKey,
-      message: words.text,
-      deliver: job.deliver !== undefined && !elsewhere,
-      idempotencyKey: id,
-    });
+    const turnEnd =
+      (claim.restarted ? await recalled(job, id) : undefined) ?? (await ran(job, id, words.text));
+    if (turnEnd.ok && target.channel !== undefined && turnEnd.reply !== undefined)
+      await agent.send(turnEnd.reply, addressOf(target));
+    return turnEnd;
+  }
+
+  async function ran(job: RunJob, id: string, message: string): Promise<TurnEnd> {
+    const { sessionKey, deliver } = job;
+    const intoSession = deliver !== undefined && deliver.channel === undefined;
+    const turn = { sessionKey, message, deliver: intoSession, idempotencyKey: id };
+    const runId = await agent.start(turn);
     await client.call("noteRun", [id, runId]);
-    const end = await agent.end(runId, job.timeoutMs);
-    if (end.ok && elsewhere && end.reply !== undefined)
-      await agent.send(end.reply, addressOf(target));
-    return end;
+    return agent.end(runId, job.timeoutMs);
+  }
+
+  /** How a turn ended that an earlier process started; undefined when it never did. */
+  async function recalled(job: RunJob, id: string): Promise<TurnEnd | undefined> {
+    const deadline = Date.now() + job.timeoutMs;
+    while (!stopped) {
+      const before = await agent.recall(job.sessionKey, id);
+      if (before === "never started") return undefined;
+      if (before !== "unfinished") return before;
+      if (Date.now() > deadline) break;
+      await new Promise((resolve) => setTimeout(resolve, RECALL_EVERY_MS));
+    }
+    return { ok: false, error: "the Gateway stopped during the run; replay the request to run it again" };
   }
 
   async function settle(request: StoredRequest, end: TurnEnd, durationMs: number): Promise<void> {
@@ -133,6 +145,14 @@ export function createRunner(ports: RunnerPorts): Runner {
   }
 
   return {
+    async start() {
+      try {
+        await client.call("releaseRuns", [Date.now()]);
+      } catch (error) {
+        log(`interrupted runs cannot be read at the moment: ${messageOf(error)}`);
+      }
+      wake();
+    },
     wake,
     ended: (id, timeoutMs) =>
       new Promise((resolve) => {

@@ -46,7 +46,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
   });
   const { basePath, maxWaiting } = settings;
   const { wake: accepted, ended } = runner;
-  runner.wake();
+  void runner.start();
   return {
     receptionist: createReceptionist({ client, ids, routes, maxWaiting, basePath, accepted, ended }),
     stop: runner.stop,
