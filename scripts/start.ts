@@ -35,7 +35,8 @@ try {
 }
 for (const step of undo.toReversed()) await step();
 if (failure !== undefined) {
-  const message = failure instanceof Error ? failure.message : "something was thrown that is no error";
+  const message =
+    failure instanceof Error ? failure.message : "something was thrown that is no error";
   console.error(styleText("red", message));
   process.exitCode = 1;
 }
@@ -52,7 +53,9 @@ async function main(): Promise<void> {
   const options = { modelBaseUrl: model.baseUrl, telegramApiRoot: telegram.apiRoot };
   const host = await createHost(options);
   undo.push(host.dispose);
-  console.log("Event Webhooks for OpenClaw: a real Gateway, a real conversation, verified deliveries.");
+  console.log(
+    "Event Webhooks for OpenClaw: a real Gateway, a real conversation, verified deliveries.",
+  );
   console.log(dim(`Everything happens in ${host.directory}, which is removed at the end.\n`));
 
   await timed("plugin packed and installed", async () =>
@@ -108,7 +111,9 @@ function show({ event, headers, verified }: Received): void {
     ? styleText("green", "signature valid")
     : styleText("red", "SIGNATURE INVALID");
   const attempt = `attempt ${String(headers["x-openclaw-attempt"])}`;
-  console.log(`     ${event.type.padEnd(17)} ${signature}  ${dim(`${attempt}  ${gist(event.data)}`)}`);
+  console.log(
+    `     ${event.type.padEnd(17)} ${signature}  ${dim(`${attempt}  ${gist(event.data)}`)}`,
+  );
 }
 
 function gist(data: Record<string, unknown>): string {

@@ -8,7 +8,8 @@ import { tapHooks } from "./host/taps.ts";
 export default definePluginEntry({
   id: "event-webhooks",
   name: "Event Webhooks",
-  description: "Sends messages, sessions, tool calls and errors as signed, durable, retried webhooks.",
+  description:
+    "Sends messages, sessions, tool calls and errors as signed, durable, retried webhooks.",
   register(api) {
     // Runs fire their hooks in the copy that was loaded for discovery, the Gateway in the full one.
     if (api.registrationMode === "full" || api.registrationMode === "discovery") {

@@ -29,8 +29,14 @@ const DEFINITIONS = {
   hmac: "hmacAuth",
 } as const;
 
-/** Settings that hold a secret, whichever form they belong to. */
-const SECRET_KEYS = ["secret", "token", "password", "value", "verifyToken"];
+/** The settings of each form that hold a secret. */
+const SECRET_KEYS: Readonly<Record<Form, readonly string[]>> = {
+  presetAuth: ["secret", "verifyToken"],
+  bearerAuth: ["token"],
+  basicAuth: ["password"],
+  headerAuth: ["value"],
+  hmacAuth: ["secret"],
+};
 
 /** Problems of `auth` at `path`, told by the form that was meant. */
 export function checkAuth(raw: unknown, path: string, context: ValidationContext): Problem[] {
@@ -44,9 +50,12 @@ export function checkAuth(raw: unknown, path: string, context: ValidationContext
   const config = raw as Record<string, unknown>;
   const isSound = (key: string): boolean =>
     Object.hasOwn(config, key) && !covers(found, configPath(path, key));
-  const secrets = SECRET_KEYS.filter(isSound).flatMap(
-    (key) => readSecrets(config[key] as SecretsConfig, configPath(path, key), context.now).problems,
-  );
+  const secrets = SECRET_KEYS[form]
+    .filter(isSound)
+    .flatMap(
+      (key) =>
+        readSecrets(config[key] as SecretsConfig, configPath(path, key), context.now).problems,
+    );
   const later = found.length > 0 ? [] : checkForm(config as unknown as FormConfig, path, context);
   return [...found, ...secrets, ...later];
 }

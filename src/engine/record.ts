@@ -13,6 +13,8 @@ export interface EventRecord {
   sessionKey?: string;
   /** W3C trace context of the run, sent as the `traceparent` header. */
   traceparent?: string;
+  /** How often in this chain a request had started a run, sent as `X-OpenClaw-Hops`; absent = never. */
+  hops?: number;
   /** An endpoint that gets it whatever it listens to: a callback. Used once, when deliveries are made. */
   addressee?: string;
   /** The envelope, serialised once; its UTF-8 bytes are the body of a delivery without transform. */

@@ -24,18 +24,32 @@ const deliveredOrNot: Mapper = (observation, memory) =>
     : replyDelivered(observation, memory);
 
 export const CATALOG = [
-  { source: "transcript", name: "user", types: ["message.received", "session.created"], map: userMessage },
+  {
+    source: "transcript",
+    name: "user",
+    types: ["message.received", "session.created"],
+    map: userMessage,
+  },
   { source: "hook", name: "message_received", types: [], map: messageAnnounced },
-  { source: "hook", name: "message_sent", types: ["message.sent", "error.occurred"], map: deliveredOrNot },
+  {
+    source: "hook",
+    name: "message_sent",
+    types: ["message.sent", "error.occurred"],
+    map: deliveredOrNot,
+  },
   { source: "hook", name: "reply_payload_sending", types: ["message.sent"], map: replySending },
-  { source: "agent", name: "lifecycle", types: ["message.sent", "error.occurred"], map: runLifecycle },
+  {
+    source: "agent",
+    name: "lifecycle",
+    types: ["message.sent", "error.occurred"],
+    map: runLifecycle,
+  },
   { source: "transcript", name: "assistant", types: [], map: assistantMessage },
   { source: "hook", name: "model_call_started", types: [], map: modelCalled },
   { source: "hook", name: "session_start", types: ["session.created"], map: sessionStarted },
   { source: "hook", name: "session_end", types: ["session.ended"], map: sessionEnded },
   { source: "agent", name: "tool", types: ["tool.called", "tool.completed"], map: toolCall },
 ] as const satisfies readonly Row[];
-
 
 const ROWS: ReadonlyMap<string, Row> = new Map(
   CATALOG.map((row) => [`${row.source}:${row.name}`, row]),
@@ -45,4 +59,3 @@ const ROWS: ReadonlyMap<string, Row> = new Map(
 export function rowFor(source: Source, name: string): Row | undefined {
   return ROWS.get(`${source}:${name}`);
 }
-

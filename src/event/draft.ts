@@ -11,6 +11,7 @@ interface DraftOf<Event extends WebhookEvent> {
   /** What is particular to the type; `subject` fills in the rest of `data`. */
   data: Omit<Event["data"], keyof Subject | "truncated">;
   traceparent?: string;
+  hops?: number;
 }
 
 /** One shape for each event type, so that what a mapper returns is held to the type's schema. */

@@ -32,6 +32,7 @@ export function toRecord(draft: Draft, context: EnvelopeContext): EventRecord {
     userId: subject.userId,
     sessionKey: subject.sessionKey,
     traceparent: draft.traceparent,
+    hops: draft.hops,
     json,
   };
 }

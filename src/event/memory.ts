@@ -45,6 +45,8 @@ export interface Conversation {
   party?: Party;
   /** Run of the latest turn, for what the host tells without a run id. */
   runId?: string;
+  /** A request from outside started what goes on here: how often that happened in this chain. */
+  hops?: number;
 }
 
 /** A user message that a channel announced before it reached the transcript. */

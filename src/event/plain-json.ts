@@ -91,6 +91,9 @@ function mapChildren(
   if (Array.isArray(value)) return value.map((item, index) => map(item, `${path}[${index}]`));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [key, map(child, path === "" ? key : `${path}.${key}`)]),
+    Object.entries(value).map(([key, child]) => [
+      key,
+      map(child, path === "" ? key : `${path}.${key}`),
+    ]),
   );
 }

@@ -1,6 +1,7 @@
 // Observations in, events out: the whole of `event/` behind one door. Pure but for its memory.
 import type { EventRecord } from "../engine/record.ts";
 import { rowFor } from "./catalog.ts";
+import type { Draft } from "./draft.ts";
 import { toRecord, type EnvelopeContext } from "./envelope.ts";
 import { repliesDue } from "./map/sent.ts";
 import type { Memory } from "./memory.ts";
@@ -17,8 +18,17 @@ export function createTranslator(memory: Memory, context: EnvelopeContext): Tran
   return {
     observe(observation) {
       const drafts = rowFor(observation.source, observation.name)?.map(observation, memory) ?? [];
-      return drafts.map((draft) => toRecord(draft, context));
+      return drafts.map((draft) => toRecord(withHops(draft, memory), context));
     },
-    due: (now, all) => repliesDue(memory, now, all).map((draft) => toRecord(draft, context)),
+    due: (now, all) =>
+      repliesDue(memory, now, all).map((draft) => toRecord(withHops(draft, memory), context)),
   };
+}
+
+/** Whatever happens in a session that a request started carries how it came to be. */
+export function withHops(draft: Draft, memory: Memory): Draft {
+  const { sessionKey } = draft.subject;
+  const hops =
+    sessionKey === undefined ? undefined : memory.conversations.get(sessionKey, draft.at)?.hops;
+  return hops === undefined ? draft : { ...draft, hops };
 }

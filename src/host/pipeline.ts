@@ -80,10 +80,7 @@ export function startPipeline(
   };
 }
 
-function tell(
-  client: EngineClient,
-  { logger, serviceHealth }: OpenClawPluginServiceContext,
-): void {
+function tell(client: EngineClient, { logger, serviceHealth }: OpenClawPluginServiceContext): void {
   client.signals.on("notice", ({ level, message }) => logger[level](message));
   client.signals.on("endpoint", ({ endpoint, state, reason }) => {
     const why = reason === undefined ? "" : `: ${reason}`;

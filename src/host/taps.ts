@@ -46,7 +46,13 @@ export function tapStreams(api: OpenClawPluginApi): void {
 function pass(to: Relay, source: Source, name: string, event: unknown, context: unknown): void {
   if (rowFor(source, name) === undefined) return;
   try {
-    const observation = { source, name, at: Date.now(), event: asFields(event), context: asFields(context) };
+    const observation = {
+      source,
+      name,
+      at: Date.now(),
+      event: asFields(event),
+      context: asFields(context),
+    };
     relay(to, observation);
   } catch {
     // A tool call, a reply or a session must go on whatever we make of it; the listener has

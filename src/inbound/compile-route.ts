@@ -44,7 +44,8 @@ export function compileRoute(
   };
   const schema = route.schema && take(compileSchema(route.schema));
   const filter = route.where && take(compileFilter(route.where));
-  const prompt = route.mode === "agent" ? take(compilePrompt(route.template), "template: ") : undefined;
+  const prompt =
+    route.mode === "agent" ? take(compilePrompt(route.template), "template: ") : undefined;
   const message =
     route.mode === "deliver" ? take(compileMessage(route.template), "template: ") : undefined;
   const session = take(compileSessionKey(route));

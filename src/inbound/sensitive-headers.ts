@@ -1,7 +1,8 @@
 // Which headers of a request authenticate it: templates do not see them, the log shows that they were there.
 import type { RouteAuth } from "../config/route-settings.ts";
 
-const SENSITIVE = /^(authorization|proxy-authorization|cookie|x-api-key)$|signature|token|secret|hmac/;
+const SENSITIVE =
+  /^(authorization|proxy-authorization|cookie|x-api-key)$|signature|token|secret|hmac/;
 const MASK = "[masked]";
 
 export interface SplitHeaders {

@@ -61,6 +61,7 @@ export function attemptHeaders(input: AttemptToSign): Record<string, string> {
     "webhook-timestamp": timestamp,
   };
   if (!nameTheSender) headers["User-Agent"] = input.userAgent;
+  if (event.hops !== undefined) headers["X-OpenClaw-Hops"] = String(event.hops);
   if (event.traceparent !== undefined) setTraceparent(headers, event.traceparent);
   const usable = keys.filter(({ expiresAt = Infinity }) => expiresAt > atSeconds * 1000);
   if (usable.length > 0) addSignatures(headers, usable, input);

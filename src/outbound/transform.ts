@@ -2,7 +2,12 @@
 // Keys are not templates. Must not send a half-rendered body: one bad string fails the whole.
 import { configPath } from "../language/config-path.ts";
 import type { Envelope } from "./envelope.ts";
-import { compileTemplate, openScope, type Template, type TemplateScope } from "../language/template.ts";
+import {
+  compileTemplate,
+  openScope,
+  type Template,
+  type TemplateScope,
+} from "../language/template.ts";
 import { maxBodyLength, workBudget } from "../language/work-meter.ts";
 
 export type Rendered = { ok: true; body: string } | { ok: false; error: string };

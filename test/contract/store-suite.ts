@@ -548,11 +548,12 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       test("are kept, replaced and cleared", async () => {
         await store.commit(arrivals([1]));
         expect(await store.endpointStates()).toEqual([]);
-        await store.saveEndpointState({ name: "main", disabledReason: "answered 410" });
+        const gone = { name: "main", disabledReason: "answered 410", urlHash: "abc" };
+        await store.saveEndpointState(gone);
         await store.saveEndpointState({ name: "later", pausedUntil: noon + 0.5 });
         expect(await store.endpointStates()).toEqual([
           { name: "later", pausedUntil: noon + 0.5 },
-          { name: "main", disabledReason: "answered 410" },
+          gone,
         ]);
         await store.saveEndpointState({ name: "main" });
         expect(await store.endpointStates()).toEqual([{ name: "later", pausedUntil: noon + 0.5 }]);

@@ -24,7 +24,10 @@ describe("the tutorial's block in the genuine host", () => {
         entries: { "event-webhooks": { enabled: true, config: "THE BLOCK" } },
       },
     });
-    await writeFile(stage.host.configPath, config.replace('"THE BLOCK"', () => block));
+    await writeFile(
+      stage.host.configPath,
+      config.replace('"THE BLOCK"', () => block),
+    );
     const { code, stdout, stderr } = await stage.host.run(["config", "validate"]);
     expect(`${stdout}${stderr}`).not.toMatch(/event-webhooks.*(invalid|unrecognized)/i);
     expect(code).toBe(0);
@@ -56,7 +59,9 @@ describe("the tutorial's block in the genuine host", () => {
     // One endpoint hears both agents, the other its own alone.
     const received = await stage.receiver.until((all) => all.length >= 3);
     await gateway.stop();
-    const contents = received.map(({ event }) => (event.data["message"] as { content: string }).content);
+    const contents = received.map(
+      ({ event }) => (event.data["message"] as { content: string }).content,
+    );
     expect(contents.sort()).toEqual(["for alerts", "for alerts", "for main"]);
     expect(stage.receiver.received).toHaveLength(3);
   }, 180_000);

@@ -51,7 +51,9 @@ describe("a conversation in the genuine Gateway", () => {
       const expected = expectedOf(name);
       const before = stage.receiver.received.length;
       await scene?.play(stage);
-      const all = await stage.receiver.until((received) => received.length >= before + expected.length);
+      const all = await stage.receiver.until(
+        (received) => received.length >= before + expected.length,
+      );
       const told = all.slice(before).map(({ event }) => event as unknown as Envelope);
       expect(told.map(contentOf).sort()).toEqual(expected.map(contentOf).sort());
     },
@@ -103,14 +105,19 @@ describe("a conversation in the genuine Gateway", () => {
   });
 
   it("passes on the trace of a run", () => {
-    const traced = stage.receiver.received.filter(({ headers }) => headers["traceparent"] !== undefined);
+    const traced = stage.receiver.received.filter(
+      ({ headers }) => headers["traceparent"] !== undefined,
+    );
     expect(traced.length).toBeGreaterThan(0);
     for (const { headers } of traced)
       expect(headers["traceparent"]).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/);
   });
 
   it("leaves nothing of the plugin in the Gateway's log but good news", () => {
-    const lines = gateway.log().split("\n").filter((line) => line.includes("event-webhooks"));
+    const lines = gateway
+      .log()
+      .split("\n")
+      .filter((line) => line.includes("event-webhooks"));
     expect(lines.filter((line) => /error|warn|fail/i.test(line))).toEqual([]);
   });
 });

@@ -9,7 +9,11 @@ describe("deliveries of the genuine Gateway", () => {
 
   const say = async (text: string): Promise<void> => {
     messages += 1;
-    const params = { sessionKey: "agent:main:main", message: text, idempotencyKey: `m-${messages}` };
+    const params = {
+      sessionKey: "agent:main:main",
+      message: text,
+      idempotencyKey: `m-${messages}`,
+    };
     await stage.host.call("chat.send", params);
   };
 
@@ -19,7 +23,11 @@ describe("deliveries of the genuine Gateway", () => {
     await stage.configure({
       endpoints: [
         stage.endpoint({ retry, events: ["message.received"] }),
-        { name: "crm", url: "https://crm.example.com/hook", headers: { "X-API-Key": "${CRM_API_KEY}" } },
+        {
+          name: "crm",
+          url: "https://crm.example.com/hook",
+          headers: { "X-API-Key": "${CRM_API_KEY}" },
+        },
         { name: "typo", url: "https://example.com/", events: ["message.recieved"] },
       ],
     });
@@ -76,7 +84,10 @@ describe("deliveries of the genuine Gateway", () => {
     const talking = (async () => {
       for (const text of texts) await say(text);
     })();
-    const edited = stage.endpoint({ events: ["message.*"], retry: { maxAttempts: 20, backoffMs: 100 } });
+    const edited = stage.endpoint({
+      events: ["message.*"],
+      retry: { maxAttempts: 20, backoffMs: 100 },
+    });
     await stage.configure({ endpoints: [edited] });
     await talking;
     const wanted = (type: string): string[] =>
@@ -84,7 +95,10 @@ describe("deliveries of the genuine Gateway", () => {
         .slice(before)
         .filter(({ event }) => event.type === type)
         .map(({ event }) => (event.data["message"] as { content: string }).content);
-    await stage.receiver.until(() => new Set(wanted("message.received")).size === texts.length, 60_000);
+    await stage.receiver.until(
+      () => new Set(wanted("message.received")).size === texts.length,
+      60_000,
+    );
     // The new settings are in force: replies are sent as well.
     await stage.receiver.until(() => wanted("message.sent").length > 0, 60_000);
     expect(wanted("message.received").sort()).toEqual([...texts].sort());

@@ -4,7 +4,12 @@ import { fitted, plainJson } from "../../src/event/plain-json.ts";
 
 describe("plainJson", () => {
   it("makes valid JSON of anything", () => {
-    const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withNullPrototype: true });
+    const anything = fc.anything({
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withNullPrototype: true,
+    });
     fc.assert(
       fc.property(anything, (value) => {
         expect(() => JSON.parse(plainJson(value)) as unknown).not.toThrow();

@@ -53,7 +53,10 @@ export const PLUGIN_SCENES: readonly Scene[] = [
 export const SCENES: readonly Scene[] = [
   { name: "telegram-reply", play: async ({ telegram }) => telegram.write("hello there") },
   { name: "telegram-tool", play: async ({ telegram }) => telegram.write("use a tool") },
-  { name: "telegram-tool-error", play: async ({ telegram }) => telegram.write("use a broken tool") },
+  {
+    name: "telegram-tool-error",
+    play: async ({ telegram }) => telegram.write("use a broken tool"),
+  },
   { name: "telegram-model-error", play: async ({ telegram }) => telegram.write("please fail") },
   {
     name: "telegram-undelivered",
@@ -73,7 +76,10 @@ export const SCENES: readonly Scene[] = [
   { name: "webchat-reply", play: ({ host }) => webchat(host, "hello webchat") },
   { name: "webchat-tool", play: ({ host }) => webchat(host, "use a tool") },
   { name: "webchat-model-error", play: ({ host }) => webchat(host, "please fail") },
-  { name: "webchat-second-session", play: ({ host }) => webchat(host, "hello again", "agent:main:desk") },
+  {
+    name: "webchat-second-session",
+    play: ({ host }) => webchat(host, "hello again", "agent:main:desk"),
+  },
   { name: "rpc-reply", play: ({ host }) => rpcRun(host, "hello rpc") },
   { name: "rpc-tool", play: ({ host }) => rpcRun(host, "use a tool") },
   { name: "rpc-model-error", play: ({ host }) => rpcRun(host, "please fail") },

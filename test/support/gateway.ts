@@ -6,7 +6,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const OPENCLAW = fileURLToPath(new URL("../../node_modules/openclaw/openclaw.mjs", import.meta.url));
+const OPENCLAW = fileURLToPath(
+  new URL("../../node_modules/openclaw/openclaw.mjs", import.meta.url),
+);
 
 export interface CommandResult {
   code: number | null;
@@ -22,7 +24,10 @@ export interface Host {
   port: number;
   token: string;
   /** Runs `openclaw <args>` against this host. */
-  run: (args: string[], options?: { env?: Record<string, string>; timeoutMs?: number }) => Promise<CommandResult>;
+  run: (
+    args: string[],
+    options?: { env?: Record<string, string>; timeoutMs?: number },
+  ) => Promise<CommandResult>;
   /** Calls a Gateway RPC method and returns its JSON answer. */
   call: (method: string, params: object) => Promise<unknown>;
   start: (env?: Record<string, string>) => Promise<Gateway>;
@@ -112,7 +117,12 @@ async function hostMeta(configPath: string): Promise<object> {
 }
 
 /** The smallest host config with a model, and Telegram when its API root is given. */
-export function hostConfig(options: HostOptions, directory: string, port: number, token: string): Record<string, unknown> {
+export function hostConfig(
+  options: HostOptions,
+  directory: string,
+  port: number,
+  token: string,
+): Record<string, unknown> {
   const model = {
     id: "mock-1",
     name: "Mock",
@@ -132,7 +142,12 @@ export function hostConfig(options: HostOptions, directory: string, port: number
     models: {
       mode: "merge",
       providers: {
-        mock: { baseUrl: options.modelBaseUrl, apiKey: "x", api: "openai-completions", models: [model] },
+        mock: {
+          baseUrl: options.modelBaseUrl,
+          apiKey: "x",
+          api: "openai-completions",
+          models: [model],
+        },
       },
     },
     ...(options.telegramApiRoot === undefined
@@ -154,7 +169,11 @@ export function hostConfig(options: HostOptions, directory: string, port: number
 }
 
 async function startGateway(env: NodeJS.ProcessEnv, cwd: string, port: number): Promise<Gateway> {
-  const child = spawn(process.execPath, [OPENCLAW, "gateway", "run"], { env, cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [OPENCLAW, "gateway", "run"], {
+    env,
+    cwd,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let log = "";
   const listeners = new Set<() => void>();
   const append = (chunk: Buffer): void => {
@@ -198,7 +217,8 @@ async function startGateway(env: NodeJS.ProcessEnv, cwd: string, port: number): 
 async function untilHealthy(child: ChildProcess, port: number, log: () => string): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`the Gateway ended with ${child.exitCode}:\n${log().slice(-4000)}`);
+    if (child.exitCode !== null)
+      throw new Error(`the Gateway ended with ${child.exitCode}:\n${log().slice(-4000)}`);
     try {
       const response = await fetch(`http://127.0.0.1:${port}/readyz`);
       if (response.ok) return;
@@ -210,9 +230,19 @@ async function untilHealthy(child: ChildProcess, port: number, log: () => string
   throw new Error(`the Gateway did not become ready:\n${log().slice(-4000)}`);
 }
 
-function runCommand(args: string[], env: NodeJS.ProcessEnv, cwd: string, timeoutMs: number): Promise<CommandResult> {
+function runCommand(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  timeoutMs: number,
+): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [OPENCLAW, ...args], { env, cwd, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
+    const child = spawn(process.execPath, [OPENCLAW, ...args], {
+      env,
+      cwd,
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: timeoutMs,
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

@@ -24,7 +24,10 @@ export interface VerifyingReceiver {
   forgetAnswers: () => void;
   onDelivery: (listener: (delivery: Received) => void) => void;
   /** Resolves with everything received as soon as it satisfies `enough`. */
-  until: (enough: (received: readonly Received[]) => boolean, timeoutMs?: number) => Promise<Received[]>;
+  until: (
+    enough: (received: readonly Received[]) => boolean,
+    timeoutMs?: number,
+  ) => Promise<Received[]>;
   close: () => Promise<void>;
 }
 

@@ -30,8 +30,9 @@ export class EventWriter {
     this.#totals = totals;
     // The conflict target is named so that only a repeated id is ignored, nothing else.
     this.#insertEvent = db.prepare(
-      `INSERT INTO events (id, type_id, at, unheard, agent_id, channel, user_id, session_key, traceparent, json)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO events (id, type_id, at, unheard, agent_id, channel, user_id, session_key, traceparent, hops,
+         json)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.#insertDelivery = db.prepare(
       `INSERT INTO deliveries (seq, id, event_seq, endpoint_id, type_id, status, attempts, created_at, updated_at,
@@ -70,6 +71,7 @@ export class EventWriter {
       event.userId ?? null,
       event.sessionKey ?? null,
       event.traceparent ?? null,
+      event.hops ?? null,
       event.json,
     );
     if (changes === 0) return undefined;

@@ -31,14 +31,15 @@ import { StoreError } from "./store.ts";
 const migrations: readonly string[] = [
   `
   CREATE TABLE endpoints (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, disabled_reason TEXT, paused_until REAL
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, disabled_reason TEXT, paused_until REAL,
+    url_hash TEXT
   ) STRICT;
   CREATE TABLE event_types (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 
   CREATE TABLE events (
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type_id INTEGER NOT NULL, at REAL NOT NULL,
     unheard INTEGER NOT NULL, agent_id TEXT, channel TEXT, user_id TEXT, session_key TEXT,
-    traceparent TEXT, json TEXT NOT NULL
+    traceparent TEXT, hops INTEGER, json TEXT NOT NULL
   ) STRICT;
   CREATE INDEX events_unheard ON events (at) WHERE unheard = 1;
 

@@ -88,7 +88,7 @@ export function deliveryOf(row: Row, dictionary: Dictionary): Delivery {
 
 /** Beside `deliveryColumns`, the rest of the event. */
 export const eventColumns =
-  "e.at AS event_at, e.agent_id, e.channel, e.user_id, e.session_key, e.traceparent, e.json";
+  "e.at AS event_at, e.agent_id, e.channel, e.user_id, e.session_key, e.traceparent, e.hops, e.json";
 
 /** From `deliveryColumns` and `eventColumns`. */
 export function eventOf(row: Row, dictionary: Dictionary): EventRecord {
@@ -101,6 +101,7 @@ export function eventOf(row: Row, dictionary: Dictionary): EventRecord {
     ...optionalText("userId", row["user_id"]),
     ...optionalText("sessionKey", row["session_key"]),
     ...optionalText("traceparent", row["traceparent"]),
+    ...optionalNumber("hops", row["hops"]),
     json: String(row["json"]),
   };
 }

@@ -35,7 +35,7 @@ export class StoreChanges {
     this.#leases = new Leases(db, dictionary);
     this.#pruner = new Pruner(db, this.#totals);
     this.#saveState = db.prepare(
-      "UPDATE endpoints SET disabled_reason = ?, paused_until = ? WHERE id = ?",
+      "UPDATE endpoints SET disabled_reason = ?, paused_until = ?, url_hash = ? WHERE id = ?",
     );
   }
 
@@ -66,10 +66,10 @@ export class StoreChanges {
     );
   }
 
-  saveEndpointState({ name, disabledReason, pausedUntil }: EndpointState): void {
+  saveEndpointState({ name, disabledReason, pausedUntil, urlHash }: EndpointState): void {
     this.#change("power", () => {
       const id = this.#dictionary.endpoints.intern(name);
-      this.#saveState.run(disabledReason ?? null, pausedUntil ?? null, id);
+      this.#saveState.run(disabledReason ?? null, pausedUntil ?? null, urlHash ?? null, id);
     });
   }
 

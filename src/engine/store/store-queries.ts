@@ -49,7 +49,7 @@ export class StoreQueries {
     );
     this.#createdAt = db.prepare("SELECT created_at FROM deliveries WHERE seq = ?");
     this.#states = db.prepare(
-      `SELECT name, disabled_reason, paused_until FROM endpoints
+      `SELECT name, disabled_reason, paused_until, url_hash FROM endpoints
        WHERE disabled_reason IS NOT NULL OR paused_until IS NOT NULL ORDER BY name`,
     );
   }
@@ -80,6 +80,7 @@ export class StoreQueries {
       name: String(row["name"]),
       ...(row["disabled_reason"] !== null && { disabledReason: String(row["disabled_reason"]) }),
       ...(row["paused_until"] !== null && { pausedUntil: Number(row["paused_until"]) }),
+      ...(row["url_hash"] !== null && { urlHash: String(row["url_hash"]) }),
     }));
   }
 

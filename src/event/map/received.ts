@@ -57,7 +57,8 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
     noteConversation(memory, sessionKey, at, { sessionId: subject.sessionId, runId, ...known });
   }
   if (runId !== undefined) noteRun(memory, runId, at, { sessionKey, party });
-  const starts = number(event["messageSeq"]) === 1 ? sessionOfFirstMessage(memory, at, subject) : [];
+  const starts =
+    number(event["messageSeq"]) === 1 ? sessionOfFirstMessage(memory, at, subject) : [];
   return [
     ...starts,
     {
@@ -77,12 +78,13 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
   ];
 };
 
-function sender(
-  userId: string | undefined,
-  details: Fields,
-): MessageReceivedData["sender"] {
+function sender(userId: string | undefined, details: Fields): MessageReceivedData["sender"] {
   if (userId === undefined) return undefined;
-  return { id: userId, name: text(details["senderName"]), username: text(details["senderUsername"]) };
+  return {
+    id: userId,
+    name: text(details["senderName"]),
+    username: text(details["senderUsername"]),
+  };
 }
 
 /** Webchat and RPC runs carry `<runId>:user`; channels carry a hash, which names no run. */

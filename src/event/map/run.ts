@@ -2,7 +2,14 @@
 import type { Usage } from "../../generated/event.ts";
 import { completeSubject, type Draft, type Mapper } from "../draft.ts";
 import { noteConversation, noteRun, type Memory } from "../memory.ts";
-import { contentText, fields, number, text, type Fields, type Observation } from "../observation.ts";
+import {
+  contentText,
+  fields,
+  number,
+  text,
+  type Fields,
+  type Observation,
+} from "../observation.ts";
 import { replyProduced } from "./sent.ts";
 
 /** Agent event stream `lifecycle`: phases start, model, end, error (and others that say nothing new). */

@@ -35,7 +35,9 @@ export const toolCall: Mapper = (observation, memory) => {
         error: failed ? errorText(result) : undefined,
         durationMs: started === undefined ? undefined : Math.max(0, Math.round(at - started.at)),
       };
-      return [{ type: "tool.completed", ...circumstances(observation, memory, at), data: { tool } }];
+      return [
+        { type: "tool.completed", ...circumstances(observation, memory, at), data: { tool } },
+      ];
     }
     default:
       return [];
@@ -63,5 +65,7 @@ function circumstances(
 
 function errorText(result: unknown): string {
   const details = asFields(asFields(result)["details"]);
-  return text(details["error"]) ?? text(contentText(asFields(result)["content"])) ?? "the tool failed";
+  return (
+    text(details["error"]) ?? text(contentText(asFields(result)["content"])) ?? "the tool failed"
+  );
 }

@@ -22,7 +22,10 @@ export const replyUndelivered: Mapper = ({ event, context, at }, memory) => {
       at,
       subject: completeSubject(memory, at, subject),
       data: {
-        error: { kind: "delivery", message: text(event["error"]) ?? "the reply could not be delivered" },
+        error: {
+          kind: "delivery",
+          message: text(event["error"]) ?? "the reply could not be delivered",
+        },
       },
     },
   ];

@@ -18,7 +18,10 @@ export interface Agent {
    * takes up interrupted turns again at its start, under a run id of its own.
    */
   recall: (sessionKey: string, runId: string) => Promise<"never started" | "unfinished" | TurnEnd>;
-  send: (words: string, target: { channel: string; to: string; accountId?: string }) => Promise<void>;
+  send: (
+    words: string,
+    target: { channel: string; to: string; accountId?: string },
+  ) => Promise<void>;
 }
 
 const RECALLED_MESSAGES = 200;

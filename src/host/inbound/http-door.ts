@@ -49,7 +49,10 @@ async function answerOf(
 ): Promise<HttpAnswer> {
   if (receptionist === undefined) return NOT_READY;
   const url = new URL(request.url ?? "/", "http://gateway");
-  const path = url.pathname.slice(basePath.length).split("/").filter((part) => part !== "");
+  const path = url.pathname
+    .slice(basePath.length)
+    .split("/")
+    .filter((part) => part !== "");
   const head = {
     method: request.method ?? "GET",
     url: request.url ?? "/",
@@ -72,11 +75,17 @@ function joinedHeaders({ headersDistinct }: IncomingMessage): Record<string, str
 }
 
 /** Rejects when the sender goes away or is too slow. */
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
+async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
-  const timer = setTimeout(() => request.destroy(new Error("the body came too slowly")), BODY_TIMEOUT_MS);
+  const timer = setTimeout(
+    () => request.destroy(new Error("the body came too slowly")),
+    BODY_TIMEOUT_MS,
+  );
   try {
     for await (const chunk of request) {
       size += (chunk as Buffer).length;
@@ -91,7 +100,8 @@ async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uin
 
 function write(response: ServerResponse, answer: HttpAnswer, method: string | undefined): void {
   // A body that was not read to its end must not be taken for the next request.
-  const headers = answer.status === 413 ? { ...answer.headers, connection: "close" } : answer.headers;
+  const headers =
+    answer.status === 413 ? { ...answer.headers, connection: "close" } : answer.headers;
   response.writeHead(answer.status, headers);
   response.end(method === "HEAD" ? undefined : answer.body);
 }

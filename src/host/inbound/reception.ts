@@ -3,7 +3,13 @@ import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
 import type { EngineClient } from "../../engine/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import type { Acceptance, NewRequest, StoredRequest } from "../../engine/inbox/inbox.ts";
-import { faultAnswer, jsonAnswer, UNAUTHORIZED, type Fault, type HttpAnswer } from "../../inbound/answer.ts";
+import {
+  faultAnswer,
+  jsonAnswer,
+  UNAUTHORIZED,
+  type Fault,
+  type HttpAnswer,
+} from "../../inbound/answer.ts";
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
 import type { Wrap } from "../../inbound/fence.ts";
 import { receive } from "../../inbound/receive.ts";
@@ -31,13 +37,21 @@ export const wrapUntrusted: Wrap = (content, notice) =>
   wrapExternalContent(content, { source: "webhook", includeWarning: notice });
 
 const NO_ROUTE: Fault = { status: 404, code: "no_route", message: "there is no such route" };
-const NO_REQUEST: Fault = { status: 404, code: "no_request", message: "this route has no such request" };
+const NO_REQUEST: Fault = {
+  status: 404,
+  code: "no_request",
+  message: "this route has no such request",
+};
 
 export function createReceptionist(ports: ReceptionPorts): Receptionist {
   const { client, ids, routes } = ports;
   const throttle = createThrottle();
 
-  async function status(compiled: CompiledRoute, request: InboundRequest, id: string): Promise<HttpAnswer> {
+  async function status(
+    compiled: CompiledRoute,
+    request: InboundRequest,
+    id: string,
+  ): Promise<HttpAnswer> {
     const { route } = compiled;
     if (!verify(request, route.auth, Date.now()).ok) return faultAnswer(UNAUTHORIZED, id);
     const found = await client.call("findRequest", [id]);
@@ -101,7 +115,10 @@ async function acceptedAnswer(
       return jsonAnswer(route.response.status, { id, status: "accepted", statusUrl });
     }
     case undefined:
-      return faultAnswer({ status: 500, code: "internal", message: "the request was not stored" }, id);
+      return faultAnswer(
+        { status: 500, code: "internal", message: "the request was not stored" },
+        id,
+      );
   }
 }
 
@@ -109,10 +126,19 @@ function outcomeOf({ id, status, reply, error, durationMs }: StoredRequest): obj
   return { id, status, reply, error, durationMs };
 }
 
-function tooLarge(id: string, head: Omit<InboundRequest, "rawBody">, { route }: CompiledRoute): NewRequest {
+function tooLarge(
+  id: string,
+  head: Omit<InboundRequest, "rawBody">,
+  { route }: CompiledRoute,
+): NewRequest {
   const detail = `the body is larger than ${route.maxBodyBytes} bytes`;
   const verdicts = [{ step: "size", ok: false, detail } as const];
-  const { body: _none, ...record } = baseRecord(id, { ...head, rawBody: new Uint8Array() }, route, verdicts);
+  const { body: _none, ...record } = baseRecord(
+    id,
+    { ...head, rawBody: new Uint8Array() },
+    route,
+    verdicts,
+  );
   return { ...record, httpStatus: 413 };
 }
 

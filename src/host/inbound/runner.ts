@@ -126,7 +126,10 @@ export function createRunner(ports: RunnerPorts): Runner {
       if (Date.now() > deadline) break;
       await new Promise((resolve) => setTimeout(resolve, RECALL_EVERY_MS));
     }
-    return { ok: false, error: "the Gateway stopped during the run; replay the request to run it again" };
+    return {
+      ok: false,
+      error: "the Gateway stopped during the run; replay the request to run it again",
+    };
   }
 
   async function settle(request: StoredRequest, end: TurnEnd, durationMs: number): Promise<void> {
@@ -136,7 +139,10 @@ export function createRunner(ports: RunnerPorts): Runner {
     const ended = { ...request, ...outcome, runId: request.id };
     // Told first: a crash in between tells it once more, under the same event id.
     await ports.tell(ended);
-    await client.call("settleRuns", [[{ id: request.id, runId: request.id, ...outcome }], Date.now()]);
+    await client.call("settleRuns", [
+      [{ id: request.id, runId: request.id, ...outcome }],
+      Date.now(),
+    ]);
     waiting.get(request.id)?.(ended);
   }
 

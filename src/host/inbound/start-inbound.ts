@@ -5,6 +5,8 @@ import type { EngineClient } from "../../engine/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import type { RunClaim, StoredRequest } from "../../engine/inbox/inbox.ts";
 import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";
+import { noteConversation } from "../../event/memory.ts";
+import { withHops } from "../../event/translator.ts";
 import { inboundEnded } from "../../event/map/inbound.ts";
 import { choose } from "../../inbound/coalesce.ts";
 import { compileRoute, type CompiledRoute } from "../../inbound/compile-route.ts";
@@ -40,7 +42,10 @@ export function startInbound(ports: InboundPorts): RunningInbound {
     client,
     agent: createAgent(api),
     concurrency: settings.concurrency,
-    wordsOf: (claim) => wordsOf(claim, routes),
+    wordsOf: (claim) => {
+      noteHops(claim);
+      return wordsOf(claim, routes);
+    },
     tell: (request) => tell(ports, request),
     log: (message) => logger.warn(message),
   });
@@ -48,7 +53,15 @@ export function startInbound(ports: InboundPorts): RunningInbound {
   const { wake: accepted, ended } = runner;
   void runner.start();
   return {
-    receptionist: createReceptionist({ client, ids, routes, maxWaiting, basePath, accepted, ended }),
+    receptionist: createReceptionist({
+      client,
+      ids,
+      routes,
+      maxWaiting,
+      basePath,
+      accepted,
+      ended,
+    }),
     stop: runner.stop,
   };
 }
@@ -67,6 +80,13 @@ function compiledRoutes(
   return compiled;
 }
 
+/** From now on what happens in this session says that a request started it. */
+function noteHops({ request: { job } }: RunClaim): void {
+  if (job === undefined) return;
+  const { memory } = processRelay();
+  noteConversation(memory, job.sessionKey, Date.now(), { hops: job.hops + 1 });
+}
+
 /** What was fixed at acceptance; for gathered requests it is rendered now that all are known. */
 function wordsOf(
   { request, merged }: RunClaim,
@@ -75,7 +95,8 @@ function wordsOf(
   const fixed = { ok: true, text: request.job?.prompt ?? "" } as const;
   const compiled = routes.get(request.route);
   const { coalesce } = compiled?.route ?? {};
-  if (merged.length === 0 || coalesce === undefined || compiled?.words.mode !== "agent") return fixed;
+  if (merged.length === 0 || coalesce === undefined || compiled?.words.mode !== "agent")
+    return fixed;
   const contents = [...merged, request].flatMap(({ job }) =>
     job?.content === undefined ? [] : [job.content as RequestContent],
   );
@@ -85,9 +106,10 @@ function wordsOf(
 
 /** The event's id is the request's, so that telling it twice is telling it once. */
 async function tell({ client, envelope }: InboundPorts, request: StoredRequest): Promise<void> {
-  const draft = inboundEnded(request, processRelay().memory, Date.now());
+  const { memory } = processRelay();
+  const draft = inboundEnded(request, memory, Date.now());
   const newId = (): string => request.id.replace(/^req_/, "evt_");
-  const record = toRecord(draft, { ...envelope, newId });
+  const record = toRecord(withHops(draft, memory), { ...envelope, newId });
   client.capture({ ...record, addressee: request.job?.callbackEndpoint });
   if (!(await client.flush(DURABLE_WITHIN_MS))) throw new Error("the engine stores nothing");
 }

@@ -71,6 +71,9 @@ describe("the envelope", () => {
     const params = { rows: Array.from({ length: 50_000 }, (_, index) => index) };
     const { json, data } = record({ tool: { name: "sql", callId: "1", params } });
     expect(Buffer.byteLength(json)).toBeLessThanOrEqual(context.maxEventBytes);
-    expect(data["tool"]).toMatchObject({ name: "sql", params: expect.stringMatching(/^\[left out: /) });
+    expect(data["tool"]).toMatchObject({
+      name: "sql",
+      params: expect.stringMatching(/^\[left out: /),
+    });
   });
 });

@@ -43,13 +43,10 @@ describe("each fact is told once", () => {
     "rpc-reply",
     "plugin-run",
     "plugin-run-delivered",
-  ])(
-    "one message in and one message out in %s",
-    (scene) => {
-      const told = types(scene).filter((type) => String(type).startsWith("message."));
-      expect(told).toEqual(["message.received", "message.sent"]);
-    },
-  );
+  ])("one message in and one message out in %s", (scene) => {
+    const told = types(scene).filter((type) => String(type).startsWith("message."));
+    expect(told).toEqual(["message.received", "message.sent"]);
+  });
 
   it.each(["telegram-tool", "telegram-tool-error", "webchat-tool", "rpc-tool"])(
     "one tool call and its end in %s",
@@ -59,11 +56,13 @@ describe("each fact is told once", () => {
     },
   );
 
-  it.each(["telegram-model-error", "webchat-model-error", "rpc-model-error", "telegram-undelivered"])(
-    "one error, and no reply, in %s",
-    (scene) => {
-      expect(types(scene).filter((type) => type === "error.occurred")).toHaveLength(1);
-      expect(types(scene)).not.toContain("message.sent");
-    },
-  );
+  it.each([
+    "telegram-model-error",
+    "webchat-model-error",
+    "rpc-model-error",
+    "telegram-undelivered",
+  ])("one error, and no reply, in %s", (scene) => {
+    expect(types(scene).filter((type) => type === "error.occurred")).toHaveLength(1);
+    expect(types(scene)).not.toContain("message.sent");
+  });
 });

@@ -60,7 +60,9 @@ describe("a reply whose path is not known when its run ends", () => {
   it("is told by its delivery when a channel takes it", () => {
     const translator = translate();
     const records = [ended, sending("telegram"), sent].flatMap((o) => translator.observe(o));
-    expect(records.map(({ type, channel }) => [type, channel])).toEqual([["message.sent", "telegram"]]);
+    expect(records.map(({ type, channel }) => [type, channel])).toEqual([
+      ["message.sent", "telegram"],
+    ]);
     expect(translator.due(60_000, true)).toEqual([]);
   });
 
@@ -92,13 +94,22 @@ describe("what is told twice", () => {
   it("is one event: a session start, a failed run, a tool call", () => {
     const translator = translate();
     const start = told("hook", "session_start", { sessionId: "s", sessionKey: "agent:main:main" });
-    const failure = told("agent", "lifecycle", { runId: "r", data: { phase: "error", error: "no" } });
+    const failure = told("agent", "lifecycle", {
+      runId: "r",
+      data: { phase: "error", error: "no" },
+    });
     const call = told("agent", "tool", {
       runId: "r",
       data: { phase: "start", name: "exec", toolCallId: "c", args: {} },
     });
-    const twice = [start, start, failure, failure, call, call].flatMap((o) => translator.observe(o));
-    expect(twice.map(({ type }) => type)).toEqual(["session.created", "error.occurred", "tool.called"]);
+    const twice = [start, start, failure, failure, call, call].flatMap((o) =>
+      translator.observe(o),
+    );
+    expect(twice.map(({ type }) => type)).toEqual([
+      "session.created",
+      "error.occurred",
+      "tool.called",
+    ]);
   });
 
   it("is one error: a reply that fails, and fails again when the host gives up", () => {
@@ -111,7 +122,9 @@ describe("what is told twice", () => {
 
   it("is no event: an aborted run", () => {
     const aborted = { phase: "error", error: "aborted", aborted: true };
-    expect(translate().observe(told("agent", "lifecycle", { runId: "r", data: aborted }))).toEqual([]);
+    expect(translate().observe(told("agent", "lifecycle", { runId: "r", data: aborted }))).toEqual(
+      [],
+    );
   });
 });
 
