@@ -1,4 +1,5 @@
 // One try of one delivery: body, headers, request, judgement. Stores nothing and waits for nothing but the answer.
+import type { Endpoint } from "../config/settings.ts";
 import type { PreparedEndpoint } from "../outbound/prepare.ts";
 import { attemptHeaders } from "../outbound/sign.ts";
 import type { Clock } from "./clock.ts";
@@ -33,7 +34,15 @@ export async function tryDelivery(
   const at = ports.clock.now();
   const rendered = prepared.body(claim.event);
   let result: Result;
-  if (rendered.ok) {
+  if (cannotSign(prepared.endpoint, at)) {
+    result = {
+      kind: "failure",
+      errorClass: "config",
+      message: EXPIRED,
+      permanent: true,
+      timings: { total: 0 },
+    };
+  } else if (rendered.ok) {
     const request = requestOf(prepared, claim, { number, at, body: rendered.body }, ports);
     result = await ports.transport.send(request, ports.signal);
     // An answer that came all the same is worth keeping; a failure is our own doing.
@@ -55,6 +64,13 @@ export async function tryDelivery(
     made.error = outcome.reason;
   }
   return { settlement: settlementOf(outcome, made), effect: outcome.endpoint };
+}
+
+const EXPIRED = "every secret of this endpoint has expired; give it a new one";
+
+/** An endpoint that was to be signed is never sent unsigned. */
+function cannotSign({ secrets }: Endpoint, now: number): boolean {
+  return secrets.length > 0 && secrets.every(({ expiresAt = Infinity }) => expiresAt <= now);
 }
 
 function requestOf(

@@ -81,7 +81,8 @@ export function createRunner(ports: RunnerPorts): Runner {
       end = { ok: false, error: messageOf(error) };
     }
     try {
-      await settle(request, end, Date.now() - startedAt);
+      // Whoever comes next finds it running, and asks the host what became of it.
+      if (!stopped) await settle(request, end, Date.now() - startedAt);
     } catch (error) {
       log(`the end of the run of ${request.id} could not be stored: ${messageOf(error)}`);
     } finally {
@@ -110,8 +111,8 @@ export function createRunner(ports: RunnerPorts): Runner {
   async function ran(job: RunJob, id: string, message: string): Promise<TurnEnd> {
     const { sessionKey, deliver } = job;
     const intoSession = deliver !== undefined && deliver.channel === undefined;
-    const turn = { sessionKey, message, deliver: intoSession, idempotencyKey: id };
-    const runId = await agent.start(turn);
+    const request = { sessionKey, message, deliver: intoSession, idempotencyKey: id };
+    const runId = await agent.start(request);
     await client.call("noteRun", [id, runId]);
     return agent.end(runId, job.timeoutMs);
   }

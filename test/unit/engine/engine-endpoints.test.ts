@@ -131,6 +131,21 @@ describe("an endpoint", () => {
     ]);
   });
 
+  it("whose secrets have all expired is held, and never sent unsigned", async () => {
+    const now = eventOf().at;
+    const { engine, clock, transport } = await startInlineEngine({
+      endpoints: [
+        endpointOf({ secrets: [{ value: "whsec_old", expiresAt: now - 1_000_000_000_000 }] }),
+      ],
+    });
+    await engine.capture([eventOf()]);
+    await clock.advance(60_000);
+    expect(transport.sent).toHaveLength(0);
+    expect((await engine.health()).endpoints).toMatchObject([
+      { state: "held", reason: expect.stringContaining("expired") as string },
+    ]);
+  });
+
   it("that is removed keeps its deliveries until it comes back", async () => {
     const { engine, clock, transport, deliveries } = await startInlineEngine({
       endpoints: [endpointOf()],

@@ -1,5 +1,5 @@
 import { sign as signGitHub } from "@octokit/webhooks-methods";
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { describe, expect, it } from "vitest";

@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { compileRoute, type CompiledRoute } from "../../../src/inbound/compile-route.ts";
+import { rawInbound } from "../../../src/host/inbound/raw-inbound.ts";
+import { createThrottle } from "../../../src/host/inbound/throttle.ts";
+import { routeOfSessionKey, toolRulesOf } from "../../../src/host/inbound/tool-rules.ts";
+
+function routeWith(rateLimit?: { requests: number; perMs: number }): CompiledRoute {
+  const compilation = compileRoute({
+    name: "deploy",
+    agentId: "devops",
+    template: "x",
+    auth: { kind: "none" },
+    session: { kind: "isolated" },
+    mode: "agent",
+    response: { mode: "accepted", status: 200, timeoutMs: 1 },
+    maxBodyBytes: 1,
+    timeoutMs: 1,
+    rateLimit,
+  });
+  if (!compilation.ok) throw new Error("not compiled");
+  return compilation.compiled;
+}
+
+describe("the throttle", () => {
+  it("lets so many requests through in a window, and says when to come again", () => {
+    const throttle = createThrottle();
+    const route = routeWith({ requests: 2, perMs: 10_000 });
+    expect([0, 1, 2].map((now) => throttle.refuse(route, "203.0.113.9", now))).toEqual([
+      undefined,
+      undefined,
+      10,
+    ]);
+    expect(throttle.refuse(route, "203.0.113.9", 10_001)).toBeUndefined();
+  });
+
+  it("locks an address out of a route after twenty failed proofs, and nobody else", () => {
+    const throttle = createThrottle();
+    const route = routeWith();
+    for (let index = 0; index < 19; index += 1) throttle.failed("deploy", "203.0.113.9", index);
+    expect(throttle.refuse(route, "203.0.113.9", 20)).toBeUndefined();
+    throttle.failed("deploy", "203.0.113.9", 20);
+    expect(throttle.refuse(route, "203.0.113.9", 21)).toBe(60);
+    expect(throttle.refuse(route, "203.0.113.10", 21)).toBeUndefined();
+    expect(throttle.refuse(route, "203.0.113.9", 60_021)).toBeUndefined();
+  });
+
+  it("forgets failures after a proof that holds", () => {
+    const throttle = createThrottle();
+    for (let index = 0; index < 20; index += 1) throttle.failed("deploy", "203.0.113.9", index);
+    throttle.succeeded("deploy", "203.0.113.9");
+    expect(throttle.refuse(routeWith(), "203.0.113.9", 21)).toBeUndefined();
+  });
+});
+
+describe("what is known of inbound before anything is loaded", () => {
+  it("is nothing without routes, or when it is switched off", () => {
+    expect(rawInbound(undefined)).toBeUndefined();
+    expect(rawInbound({ endpoints: [] })).toBeUndefined();
+    expect(rawInbound({ inbound: { enabled: false, endpoints: { a: {} } } })).toBeUndefined();
+  });
+
+  it("is the base path and whether tools are limited, in every form of the config", () => {
+    const endpoints = { deploy: { agentId: "a", template: "x" } };
+    const found = { basePath: "/webhooks/inbound", limitsTools: false };
+    expect(rawInbound({ inbound: { endpoints } })).toEqual(found);
+    expect(rawInbound({ webhooks: { inbound: { endpoints, basePath: "/in" } } })).toEqual({
+      ...found,
+      basePath: "/in",
+    });
+    const limited = { deploy: { tools: { deny: ["exec"] } } };
+    expect(rawInbound({ agents: { a: { inbound: { endpoints: limited } } } })?.limitsTools).toBe(
+      true,
+    );
+  });
+});
+
+describe("tool rules", () => {
+  it("belong to the sessions of their route alone", () => {
+    expect(routeOfSessionKey("agent:devops:webhook:deploy:req_1")).toBe("deploy");
+    expect(routeOfSessionKey("agent:devops:webhook:deploy")).toBe("deploy");
+    expect(routeOfSessionKey("agent:devops:main")).toBeUndefined();
+    expect(routeOfSessionKey(undefined)).toBeUndefined();
+    const { route } = routeWith();
+    expect(toolRulesOf([route, { ...route, name: "b", tools: { deny: ["exec"] } }])).toEqual(
+      new Map([["b", { deny: ["exec"] }]]),
+    );
+  });
+});
