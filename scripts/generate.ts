@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
-import { settingTables } from "./generate/readme.ts";
+import { presetList, settingTables } from "./generate/readme.ts";
 import type { Schema } from "./generate/schema.ts";
 
 const root = new URL("../", import.meta.url);
@@ -23,7 +23,7 @@ const outputs: Record<string, string> = {
   "src/generated/event.ts": await eventTypes(envelope, data),
   "src/generated/event-types.ts": eventTypeList(envelope, data),
   "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
-  "README.md": settingTables(readText("README.md"), config),
+  "README.md": presetList(settingTables(readText("README.md"), config)),
 };
 
 const stale = Object.entries(outputs).filter(([path, content]) => readText(path) !== content);

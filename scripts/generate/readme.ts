@@ -1,8 +1,6 @@
-// Writes the tables of settings between the README's markers. Touches nothing outside them.
+// Writes the tables of settings and the list of presets between the README's markers. Touches nothing else.
+import { PRESETS } from "../../src/inbound/presets.ts";
 import { dereference, type Schema } from "./schema.ts";
-
-const START = "<!-- settings:start -->";
-const END = "<!-- settings:end -->";
 
 /** Tables in reading order: heading and definition; the block itself has no definition. */
 const TABLES: readonly [heading: string, definition?: string][] = [
@@ -28,15 +26,29 @@ const TABLES: readonly [heading: string, definition?: string][] = [
 
 /** The README with fresh tables; unchanged when it has no markers. */
 export function settingTables(readme: string, config: Schema): string {
-  const [start, end] = [readme.indexOf(START), readme.indexOf(END)];
-  if (start === -1 || end < start) return readme;
   const definitions = config.definitions ?? {};
   const tables = TABLES.map(([heading, name]) => {
     const schema = name === undefined ? config : definitions[name];
     if (schema === undefined) throw new Error(`schema/config.json has no definition "${name}"`);
     return table(heading, schema, definitions);
   });
-  return `${readme.slice(0, start + START.length)}\n${tables.join("\n")}${readme.slice(end)}`;
+  return between(readme, "settings", `\n${tables.join("\n")}`);
+}
+
+/** The README with a fresh list of presets; a degree sign marks those without an outside oracle. */
+export function presetList(readme: string): string {
+  const names = PRESETS.map(({ name, docs, oracle }) => {
+    const mark = oracle === "own vector" ? "°" : "";
+    return `[\`${name}\`](${docs})${mark}`;
+  });
+  return between(readme, "presets", names.join(" "));
+}
+
+function between(readme: string, name: string, content: string): string {
+  const [opening, closing] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+  const [start, end] = [readme.indexOf(opening), readme.indexOf(closing)];
+  if (start === -1 || end < start) return readme;
+  return readme.slice(0, start + opening.length) + content + readme.slice(end);
 }
 
 function table(heading: string, schema: Schema, definitions: Record<string, Schema>): string {

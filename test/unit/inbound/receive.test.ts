@@ -135,7 +135,7 @@ describe("a request", () => {
       422,
     ],
   ] as const)("is told what to mend: %s", async (_name, route, headers, method, status) => {
-    const decision = await decide(route as Partial<Route>, { id: "a:b" }, headers, method);
+    const decision = await decide(route, { id: "a:b" }, headers, method);
     expect(statusOf(decision)).toBe(status);
     const answer = decision.kind === "answered" ? decision.answer.body : "";
     expect(JSON.parse(answer)).toMatchObject({ error: { message: expect.any(String) as string } });
