@@ -74,7 +74,7 @@ export function localEndpoint(url: string, overrides: Partial<Endpoint> = {}): E
 async function until(client: EngineClient, holds: (stats: Stats) => boolean): Promise<void> {
   for (;;) {
     const changed = new Promise<void>((resolve) => client.signals.once("settled", () => resolve()));
-    if (holds((await client.call("stats", [])) as Stats)) return;
+    if (holds(await client.call("stats", []))) return;
     await changed;
   }
 }
