@@ -78,12 +78,19 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     clock,
     onUp: () => void introduce(),
     onMessage: receive,
-    onDown(reason) {
-      open = false;
-      downReason = reason;
-      notify("error", `the delivery engine stopped (${reason}) and is started again`);
-    },
+    onDown: closeBecause,
   });
+
+  // Said once: it is started again and again, and mostly goes on failing for the same reason.
+  function closeBecause(reason: string): void {
+    open = false;
+    if (reason === downReason) return;
+    downReason = reason;
+    signals.emit(
+      "storage",
+      `the delivery engine does not run and is started again: ${reason}; meanwhile events wait in memory`,
+    );
+  }
 
   function notify(level: Notice["level"], message: string): void {
     signals.emit("notice", { level, message });
@@ -95,11 +102,12 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     try {
       await configured;
     } catch (error) {
-      notify("error", `the delivery engine could not be configured: ${messageOf(error)}`);
+      if (downReason === undefined) closeBecause(messageOf(error));
       link.restart();
       return;
     }
     open = true;
+    if (downReason !== undefined) signals.emit("storage", undefined);
     downReason = undefined;
     for (const { number, records } of queue.posted()) {
       link.post({ kind: "capture", batch: number, records, again: true });
