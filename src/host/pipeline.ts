@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type {
   OpenClawPluginApi,
   OpenClawPluginServiceContext,
+  PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
 import { createIdSource } from "../engine/ids.ts";
@@ -13,7 +14,7 @@ import { createTranslator } from "../event/translator.ts";
 import { currentSettings } from "./current-settings.ts";
 import type { Receptionist } from "./inbound/http-door.ts";
 import { startInbound } from "./inbound/start-inbound.ts";
-import { abandon, letGo, listen, processRelay } from "./relay.ts";
+import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
 
 /** A delivery to the Gateway itself would come back as work of its own, whatever it is bound to. */
@@ -57,8 +58,16 @@ export function startPipeline(
   const capture = (records: readonly EventRecord[]): void => {
     for (const record of records) client.capture(record);
   };
-  const listener = (observation: Observation): void => capture(translator.observe(observation));
+  const listener = (observation: Observation): void => {
+    try {
+      capture(translator.observe(observation));
+    } catch (error) {
+      const { source, name } = observation;
+      logger.error(`what the host told (${source} ${name}) could not be read: ${String(error)}`);
+    }
+  };
   tapStreams(api);
+  tellLosses(relay, logger);
   listen(relay, listener);
   const timer = setInterval(() => capture(translator.due(Date.now(), false)), DUE_EVERY_MS);
   timer.unref();
@@ -78,6 +87,12 @@ export function startPipeline(
       abandon(relay);
     },
   };
+}
+
+function tellLosses(relay: Relay, logger: PluginLogger): void {
+  if (relay.dropped > 0)
+    logger.warn(`${relay.dropped} facts came while the plugin did not run, and were not sent`);
+  relay.dropped = 0;
 }
 
 function tell(client: EngineClient, { logger, serviceHealth }: OpenClawPluginServiceContext): void {

@@ -55,8 +55,8 @@ function pass(to: Relay, source: Source, name: string, event: unknown, context: 
     };
     relay(to, observation);
   } catch {
-    // A tool call, a reply or a session must go on whatever we make of it; the listener has
-    // already said what went wrong.
+    // A tool call, a reply or a session must go on whatever we make of it. The listener catches
+    // and tells what it cannot read; this is for what nobody foresaw.
     to.dropped += 1;
   }
 }

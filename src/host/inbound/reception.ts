@@ -23,6 +23,8 @@ export interface ReceptionPorts {
   client: EngineClient;
   ids: IdSource;
   routes: ReadonlyMap<string, CompiledRoute>;
+  /** Names of routes that are configured and cannot work. */
+  held: ReadonlySet<string>;
   /** Most requests that wait for their run, for one route. */
   maxWaiting: number;
   basePath: string;
@@ -76,13 +78,13 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
 
   return {
     async answer(head, path, readBody) {
-      const compiled = path.length <= 2 ? routes.get(path[0] ?? "") : undefined;
+      const [name = "", requestId, ...rest] = path;
+      if (ports.held.has(name)) return faultAnswer(heldFault(name), "");
+      const compiled = rest.length === 0 ? routes.get(name) : undefined;
       if (compiled === undefined) return faultAnswer(NO_ROUTE, "");
       const { route } = compiled;
-      if (route.held !== undefined) return faultAnswer(heldFault(route.name), "");
       const wait = throttle.refuse(compiled, head.peer, head.receivedAt);
       if (wait !== undefined) return faultAnswer(tooMany(wait), "");
-      const [, requestId] = path;
       if (requestId !== undefined && head.method === "GET")
         return status(compiled, { ...head, rawBody: new Uint8Array() }, requestId);
       const rawBody = await readBody(route.maxBodyBytes);

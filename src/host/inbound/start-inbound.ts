@@ -36,7 +36,7 @@ const DURABLE_WITHIN_MS = 60_000;
 
 export function startInbound(ports: InboundPorts): RunningInbound {
   const { api, settings, client, ids, logger } = ports;
-  const routes = compiledRoutes(settings, logger);
+  const { routes, held } = compiledRoutes(settings);
   processRelay().toolRules = toolRulesOf(settings.routes);
   const runner = createRunner({
     client,
@@ -57,6 +57,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       client,
       ids,
       routes,
+      held,
       maxWaiting,
       basePath,
       accepted,
@@ -66,18 +67,19 @@ export function startInbound(ports: InboundPorts): RunningInbound {
   };
 }
 
-/** A route that cannot be compiled is held and was told of when the config was read. */
-function compiledRoutes(
-  { routes }: InboundSettings,
-  logger: PluginLogger,
-): ReadonlyMap<string, CompiledRoute> {
-  const compiled = new Map<string, CompiledRoute>();
-  for (const route of routes) {
-    const result = compileRoute(route);
-    if (result.ok) compiled.set(route.name, result.compiled);
-    else logger.warn(`route ${route.name} answers 404: ${result.problems.join("; ")}`);
+/** Why a route is held was told when the config was read. */
+function compiledRoutes({ routes: configured }: InboundSettings): {
+  routes: ReadonlyMap<string, CompiledRoute>;
+  held: ReadonlySet<string>;
+} {
+  const routes = new Map<string, CompiledRoute>();
+  const held = new Set<string>();
+  for (const route of configured) {
+    const result = route.held === undefined ? compileRoute(route) : undefined;
+    if (result?.ok === true) routes.set(route.name, result.compiled);
+    else held.add(route.name);
   }
-  return compiled;
+  return { routes, held };
 }
 
 /** From now on what happens in this session says that a request started it. */
