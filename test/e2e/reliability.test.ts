@@ -1,3 +1,5 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Gateway } from "../support/gateway.ts";
 import { createStage, type Stage } from "../support/stage.ts";
@@ -103,4 +105,24 @@ describe("deliveries of the genuine Gateway", () => {
     await stage.receiver.until(() => wanted("message.sent").length > 0, 60_000);
     expect(wanted("message.received").sort()).toEqual([...texts].sort());
   }, 180_000);
+
+  it("wait in memory while the state directory cannot be used, and go out when it can", async () => {
+    await gateway.stop();
+    const directory = join(stage.host.stateDir, "event-webhooks");
+    await rename(directory, `${directory}-aside`);
+    await writeFile(directory, "a file where the directory should be");
+    gateway = await stage.host.start();
+    await gateway.logged(/storage: the delivery engine does not run/);
+    const before = stage.receiver.received.length;
+    await say("is anybody there?");
+    await stage.model.asked(stage.model.requests.length + 1);
+    await rm(directory);
+    await rename(`${directory}-aside`, directory);
+    await gateway.logged("storage works again", 60_000);
+    const arrived = (): boolean =>
+      stage.receiver.received
+        .slice(before)
+        .some(({ event }) => JSON.stringify(event.data).includes("is anybody there?"));
+    await stage.receiver.until(arrived, 60_000);
+  }, 150_000);
 });

@@ -56,11 +56,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const configPath = join(directory, "openclaw.json5");
   await mkdir(stateDir, { recursive: true });
   await mkdir(join(directory, "workspace"), { recursive: true });
+  await mkdir(join(directory, "tmp"), { recursive: true });
   const port = await freePort();
   const token = "test-gateway-token-0123456789";
   const environment = {
     ...withoutTestRunner(process.env),
     HOME: directory,
+    // The host logs into the system's temporary directory.
+    TMPDIR: join(directory, "tmp"),
     OPENCLAW_STATE_DIR: stateDir,
     OPENCLAW_CONFIG_PATH: configPath,
     OPENCLAW_GATEWAY_TOKEN: token,
