@@ -23,6 +23,9 @@ const CONVERSATION: ReadonlyArray<{ say: string; expect: readonly string[] }> = 
   { say: "/new", expect: ["session.ended", "session.created"] },
 ];
 
+/** What somebody else's system sends. */
+const REQUEST = { repo: "my-app", branch: "main", status: "success", commit: "abc123" };
+
 const once = process.argv.includes("--once");
 const undo: Array<() => Promise<unknown>> = [];
 const dim = (text: string): string => styleText("dim", text);
@@ -69,11 +72,13 @@ async function main(): Promise<void> {
     events: ["*"],
     allowPrivateNetwork: true,
   };
+  const template = "{{body.repo}} {{body.branch}} deploy {{body.status}}";
+  const inbound = { endpoints: { deploy: { agentId: "main", template } } };
   await host.writeConfig({
     ...config,
     plugins: {
       allow: ["telegram", "event-webhooks"],
-      entries: { "event-webhooks": { enabled: true, config: { endpoints: [endpoint] } } },
+      entries: { "event-webhooks": { enabled: true, config: { endpoints: [endpoint], inbound } } },
     },
   });
   const gateway = await timed("Gateway ready", () => host.start());
@@ -92,10 +97,32 @@ async function main(): Promise<void> {
       });
     });
   }
+  const url = `http://127.0.0.1:${host.port}/webhooks/inbound/deploy`;
+  await request(url, (count) => receiver.until((all) => callbacks(all) >= count));
   summarise(receiver.received);
   if (once) return;
+  const header = '-H "Content-Type: application/json"';
+  console.log(
+    `Paste this elsewhere:  curl -X POST ${url} ${header} -d '${JSON.stringify(REQUEST)}'`,
+  );
   console.log('Write to the agent (try "use a tool", "please fail" or "/new"). Ctrl-C ends.');
   await talk(telegram.write, gateway);
+}
+
+/** A request from outside, its answer, and the callback that follows. */
+async function request(
+  url: string,
+  untilCallbacks: (count: number) => Promise<unknown>,
+): Promise<void> {
+  console.log(`${styleText("bold", "POST")} ${new URL(url).pathname} ${JSON.stringify(REQUEST)}`);
+  const headers = { "content-type": "application/json" };
+  const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(REQUEST) });
+  console.log(`     ${response.status} ${dim(await response.text())}`);
+  await untilCallbacks(1);
+}
+
+function callbacks(received: readonly Received[]): number {
+  return received.filter(({ event }) => event.type === "inbound.completed").length;
 }
 
 async function timed<T>(label: string, work: () => Promise<T>): Promise<T> {
@@ -117,14 +144,16 @@ function show({ event, headers, verified }: Received): void {
 }
 
 function gist(data: Record<string, unknown>): string {
-  const { message, tool, error, reason } = data as {
+  const { message, tool, error, reason, reply } = data as {
+    reply?: string;
     message?: { content: string };
     tool?: { name: string; success?: boolean };
     error?: { message: string };
     reason?: string;
   };
   const outcome = tool?.success === undefined ? "" : tool.success ? " ok" : " failed";
-  const words = message?.content ?? error?.message ?? (tool && `${tool.name}${outcome}`) ?? reason;
+  const words =
+    message?.content ?? error?.message ?? reply ?? (tool && `${tool.name}${outcome}`) ?? reason;
   return (words ?? "").slice(0, 48);
 }
 

@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   outbound: ["language"],
   inbound: ["language"],
   engine: ["outbound"],
-  host: ["config", "event", "outbound", "inbound", "engine", "generated"],
+  host: ["config", "event", "language", "outbound", "inbound", "engine", "generated"],
 };
 
 /** Which files may import a package. */

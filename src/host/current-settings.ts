@@ -9,11 +9,16 @@ import { vetUrl } from "../engine/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import { compileRoute } from "../inbound/compile-route.ts";
 import { PRESETS } from "../inbound/presets.ts";
+import { suggestion } from "../language/nearest.ts";
 import { prepareEndpoint } from "../outbound/prepare.ts";
 import { processRelay } from "./relay.ts";
 
 /** Tells every problem of the config, and resolves it as far as it can be. Never throws for bad config. */
-export function currentSettings(raw: unknown, logger: PluginLogger): Settings {
+export function currentSettings(
+  raw: unknown,
+  agentIds: readonly string[],
+  logger: PluginLogger,
+): Settings {
   const relay = processRelay();
   const context = {
     hostName: hostname(),
@@ -21,7 +26,7 @@ export function currentSettings(raw: unknown, logger: PluginLogger): Settings {
     presets: PRESETS.map(({ name }) => name),
     now: Date.now(),
     inspect,
-    inspectRoute,
+    inspectRoute: (route: Route) => [...unknownAgent(route, agentIds), ...inspectRoute(route)],
   };
   const resolution = resolveSettings(raw ?? {}, context);
   const problems = resolution.ok ? resolution.settings.problems : resolution.problems;
@@ -46,6 +51,12 @@ function inspect(endpoint: Endpoint): string[] {
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
   return verdict.ok ? [] : [`url: ${verdict.reason}`];
+}
+
+/** Without a list of agents in the host's config nothing can be said. */
+function unknownAgent({ agentId }: Route, agentIds: readonly string[]): string[] {
+  if (agentIds.length === 0 || agentIds.includes(agentId)) return [];
+  return [`agentId: there is no agent "${agentId}"${suggestion(agentId, agentIds)}`];
 }
 
 function inspectRoute(route: Route): string[] {

@@ -39,7 +39,11 @@ export function startPipeline(
 ): Pipeline {
   const { logger } = context;
   const relay = processRelay();
-  const settings = currentSettings(api.pluginConfig, logger);
+  const settings = currentSettings(
+    api.pluginConfig,
+    Object.keys(context.config.agents?.entries ?? {}),
+    logger,
+  );
   const client = createEngineClient({
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,

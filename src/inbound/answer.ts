@@ -16,6 +16,8 @@ export interface Fault {
   hint?: string;
   details?: readonly SchemaMismatch[];
   retryAfterSeconds?: number;
+  /** Methods that are taken. */
+  allow?: string;
 }
 
 export function jsonAnswer(status: number, value: object, headers = {}): HttpAnswer {
@@ -28,11 +30,18 @@ export function jsonAnswer(status: number, value: object, headers = {}): HttpAns
 
 /** `{"error": {"code", "message", "hint"?, "details"?}, "id": "req_…"}` */
 export function faultAnswer(fault: Fault, id: string): HttpAnswer {
-  const { status, code, message, hint, details, retryAfterSeconds } = fault;
-  const headers: Record<string, string> =
-    retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
+  const { status, code, message, hint, details, retryAfterSeconds, allow } = fault;
+  const headers: Record<string, string> = {};
+  if (retryAfterSeconds !== undefined) headers["retry-after"] = String(retryAfterSeconds);
+  if (allow !== undefined) headers["allow"] = allow;
   return jsonAnswer(status, { error: { code, message, hint, details }, id }, headers);
 }
+
+export const NO_ROUTE: Fault = {
+  status: 404,
+  code: "no_route",
+  message: "there is no such route",
+};
 
 /** The one answer to everything that is not authentic; the reason stays inside. */
 export const UNAUTHORIZED: Fault = {

@@ -144,6 +144,7 @@ const METHOD_FAULT: Fault = {
   status: 405,
   code: "method_not_allowed",
   message: "this route takes POST",
+  allow: "POST",
 };
 const ENCODING_FAULT: Fault = {
   status: 415,

@@ -23,14 +23,17 @@ export interface Stage {
   dispose: () => Promise<void>;
 }
 
-export async function createStage(tarball: string): Promise<Stage> {
+export async function createStage(
+  tarball: string,
+  agents: readonly string[] = ["alert-handler"],
+): Promise<Stage> {
   const model = await startModelServer();
   const telegram = await startTelegramServer();
   const receiver = await startVerifyingReceiver(SECRET);
   const options = {
     modelBaseUrl: model.baseUrl,
     telegramApiRoot: telegram.apiRoot,
-    agents: { main: {}, "alert-handler": {} },
+    agents: Object.fromEntries(["main", ...agents].map((agentId) => [agentId, {}])),
   };
   const host = await createHost(options);
   await installPlugin(host, tarball);

@@ -1,7 +1,7 @@
 // The routes on the Gateway's HTTP server: bytes in, an answer out. Decides nothing about a request.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import { faultAnswer, type HttpAnswer } from "../../inbound/answer.ts";
+import { faultAnswer, NO_ROUTE, type HttpAnswer } from "../../inbound/answer.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
 import type { RawInbound } from "./raw-inbound.ts";
 
@@ -18,6 +18,7 @@ const NOT_READY = faultAnswer(
   { status: 503, code: "starting", message: "not ready yet", retryAfterSeconds: 1 },
   "",
 );
+const NOT_HERE = faultAnswer(NO_ROUTE, "");
 const FAILED = faultAnswer(
   { status: 500, code: "internal", message: "the request could not be handled; it was not stored" },
   "",
@@ -48,11 +49,10 @@ async function answerOf(
   receptionist: Receptionist | undefined,
 ): Promise<HttpAnswer> {
   if (receptionist === undefined) return NOT_READY;
-  const url = new URL(request.url ?? "/", "http://gateway");
-  const path = url.pathname
-    .slice(basePath.length)
-    .split("/")
-    .filter((part) => part !== "");
+  const url = URL.parse(request.url ?? "/", "http://gateway");
+  if (url?.pathname.startsWith(`${basePath}/`) !== true) return NOT_HERE;
+  // Nothing is decoded and nothing folded: a name is what stands between two slashes, or it is none.
+  const path = url.pathname.slice(basePath.length + 1).split("/");
   const head = {
     method: request.method ?? "GET",
     url: request.url ?? "/",

@@ -19,7 +19,7 @@ export function rawInbound(pluginConfig: unknown): RawInbound | undefined {
   const routes = [asFields(inbound["endpoints"]), ...scoped].flatMap((each) => Object.values(each));
   if (routes.length === 0 || inbound["enabled"] === false) return undefined;
   return {
-    basePath: text(inbound["basePath"]) ?? DEFAULT_BASE_PATH,
+    basePath: (text(inbound["basePath"]) ?? DEFAULT_BASE_PATH).replace(/\/+$/, ""),
     limitsTools: routes.some((route) => asFields(route)["tools"] !== undefined),
   };
 }

@@ -6,6 +6,7 @@ import type { Acceptance, NewRequest, StoredRequest } from "../../engine/inbox/i
 import {
   faultAnswer,
   jsonAnswer,
+  NO_ROUTE,
   UNAUTHORIZED,
   type Fault,
   type HttpAnswer,
@@ -38,7 +39,6 @@ export interface ReceptionPorts {
 export const wrapUntrusted: Wrap = (content, notice) =>
   wrapExternalContent(content, { source: "webhook", includeWarning: notice });
 
-const NO_ROUTE: Fault = { status: 404, code: "no_route", message: "there is no such route" };
 const NO_REQUEST: Fault = {
   status: 404,
   code: "no_request",
@@ -68,10 +68,10 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
     const decision = await receive({ id, request, compiled, wrap: wrapUntrusted, now });
     const [acceptance] = await client.call("accept", [[decision.record], ports.maxWaiting]);
     if (decision.kind === "answered") {
-      if (decision.answer.status === 401) throttle.failed(route.name, request.peer, now);
+      if (decision.answer.status === 401) throttle.failed(route, request.peer, now);
       return decision.answer;
     }
-    throttle.succeeded(route.name, request.peer);
+    throttle.succeeded(route, request.peer);
     if (acceptance?.kind === "stored") ports.accepted();
     return acceptedAnswer(ports, compiled, decision.record, acceptance);
   }
@@ -83,6 +83,7 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       const compiled = rest.length === 0 ? routes.get(name) : undefined;
       if (compiled === undefined) return faultAnswer(NO_ROUTE, "");
       const { route } = compiled;
+      if (requestId !== undefined && head.method !== "GET") return faultAnswer(NO_ROUTE, "");
       const wait = throttle.refuse(compiled, head.peer, head.receivedAt);
       if (wait !== undefined) return faultAnswer(tooMany(wait), "");
       if (requestId !== undefined && head.method === "GET")

@@ -1,5 +1,6 @@
 // Who comes too often: per route by count, per address and route by failed proofs. Memory only: it
 // protects the Gateway, it proves nothing.
+import type { Route, RouteAuth } from "../../config/route-settings.ts";
 import { createRateLimit, type RateLimit } from "../../engine/rate-limit.ts";
 import { BoundedMap } from "../../event/bounded-map.ts";
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
@@ -7,14 +8,18 @@ import type { CompiledRoute } from "../../inbound/compile-route.ts";
 /** As the host does for its own hooks (docs/automation/cron-jobs/webhooks.md): 20 failures in a minute. */
 const MAX_FAILURES = 20;
 const LOCKED_FOR_MS = 60_000;
+const GUESSABLE: ReadonlySet<RouteAuth["kind"]> = new Set(["bearer", "basic", "header"]);
 const MAX_ADDRESSES = 10_000;
 
 export interface Throttle {
   /** Seconds to wait, or undefined when the request may go on; then it counts. */
   refuse: (compiled: CompiledRoute, peer: string, now: number) => number | undefined;
-  /** A proof failed. */
-  failed: (route: string, peer: string, now: number) => void;
-  succeeded: (route: string, peer: string) => void;
+  /**
+   * A proof failed. Counts only where it can be guessed: behind a proxy all senders have one address,
+   * and a stranger's wrong signatures must not keep the provider's right ones out.
+   */
+  failed: (route: Pick<Route, "name" | "auth">, peer: string, now: number) => void;
+  succeeded: (route: Pick<Route, "name">, peer: string) => void;
 }
 
 export function createThrottle(): Throttle {
@@ -34,13 +39,14 @@ export function createThrottle(): Throttle {
       limit.take(now);
       return undefined;
     },
-    failed(route, peer, now) {
-      const key = keyOf(route, peer);
+    failed({ name, auth }, peer, now) {
+      if (!GUESSABLE.has(auth.kind)) return;
+      const key = keyOf(name, peer);
       const before = failures.get(key, now);
       const count = (before?.count ?? 0) + 1;
       failures.set(key, { count, since: now }, now);
     },
-    succeeded: (route, peer) => failures.delete(keyOf(route, peer)),
+    succeeded: ({ name }, peer) => failures.delete(keyOf(name, peer)),
   };
 }
 

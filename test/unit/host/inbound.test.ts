@@ -21,6 +21,8 @@ function routeWith(rateLimit?: { requests: number; perMs: number }): CompiledRou
   return compilation.compiled;
 }
 
+const guessable = { name: "deploy", auth: { kind: "bearer", tokens: [{ value: "t" }] } } as const;
+
 describe("the throttle", () => {
   it("lets so many requests through in a window, and says when to come again", () => {
     const throttle = createThrottle();
@@ -36,9 +38,9 @@ describe("the throttle", () => {
   it("locks an address out of a route after twenty failed proofs, and nobody else", () => {
     const throttle = createThrottle();
     const route = routeWith();
-    for (let index = 0; index < 19; index += 1) throttle.failed("deploy", "203.0.113.9", index);
+    for (let index = 0; index < 19; index += 1) throttle.failed(guessable, "203.0.113.9", index);
     expect(throttle.refuse(route, "203.0.113.9", 20)).toBeUndefined();
-    throttle.failed("deploy", "203.0.113.9", 20);
+    throttle.failed(guessable, "203.0.113.9", 20);
     expect(throttle.refuse(route, "203.0.113.9", 21)).toBe(60);
     expect(throttle.refuse(route, "203.0.113.10", 21)).toBeUndefined();
     expect(throttle.refuse(route, "203.0.113.9", 60_021)).toBeUndefined();
@@ -46,9 +48,16 @@ describe("the throttle", () => {
 
   it("forgets failures after a proof that holds", () => {
     const throttle = createThrottle();
-    for (let index = 0; index < 20; index += 1) throttle.failed("deploy", "203.0.113.9", index);
-    throttle.succeeded("deploy", "203.0.113.9");
+    for (let index = 0; index < 20; index += 1) throttle.failed(guessable, "203.0.113.9", index);
+    throttle.succeeded(guessable, "203.0.113.9");
     expect(throttle.refuse(routeWith(), "203.0.113.9", 21)).toBeUndefined();
+  });
+
+  it("does not let wrong signatures keep right ones out: behind a proxy they have one address", () => {
+    const throttle = createThrottle();
+    const { route } = routeWith();
+    for (let index = 0; index < 100; index += 1) throttle.failed(route, "127.0.0.1", index);
+    expect(throttle.refuse(routeWith(), "127.0.0.1", 100)).toBeUndefined();
   });
 });
 
