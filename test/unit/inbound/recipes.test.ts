@@ -90,8 +90,10 @@ async function decide(recipe: string, request: Sent): Promise<Decision> {
   return receive({ id: "req_1", request: requestWith(request), compiled, wrap, now: NOW });
 }
 
-const nameOf = (recipe: string): string =>
-  Object.keys((json5.parse(recipe) as { inbound: { endpoints: object } }).inbound.endpoints).join();
+function nameOf(recipe: string): string {
+  const block: { inbound: { endpoints: object } } = json5.parse(recipe);
+  return Object.keys(block.inbound.endpoints).join();
+}
 
 describe("the README's recipes", () => {
   it("are all played here", () => {
