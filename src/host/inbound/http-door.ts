@@ -1,6 +1,6 @@
 // The routes on the Gateway's HTTP server: bytes in, an answer out. Decides nothing about a request.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import type { OpenClawPluginApi, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import { faultAnswer, NO_ROUTE, type HttpAnswer } from "../../inbound/answer.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
 import type { RawInbound } from "./raw-inbound.ts";
@@ -19,8 +19,18 @@ const NOT_READY = faultAnswer(
   "",
 );
 const NOT_HERE = faultAnswer(NO_ROUTE, "");
-const FAILED = faultAnswer(
-  { status: 500, code: "internal", message: "the request could not be handled; it was not stored" },
+const NOT_STORED = faultAnswer(
+  {
+    status: 503,
+    code: "not_stored",
+    message: "the request could not be stored, and starts nothing",
+    hint: "send it again",
+    retryAfterSeconds: 5,
+  },
+  "",
+);
+const INCOMPLETE = faultAnswer(
+  { status: 400, code: "incomplete", message: "the body did not come to its end" },
   "",
 );
 /** A sender that trickles its body is cut off. */
@@ -37,7 +47,8 @@ export function openDoor(
     match: "prefix",
     auth: "plugin",
     async handler(request, response) {
-      write(response, await answerOf(request, basePath, receptionist()), request.method);
+      const answer = await answerOf(request, basePath, receptionist(), api.logger);
+      write(response, answer, request.method);
       return true;
     },
   });
@@ -47,6 +58,7 @@ async function answerOf(
   request: IncomingMessage,
   basePath: string,
   receptionist: Receptionist | undefined,
+  logger: PluginLogger,
 ): Promise<HttpAnswer> {
   if (receptionist === undefined) return NOT_READY;
   const url = URL.parse(request.url ?? "/", "http://gateway");
@@ -63,8 +75,11 @@ async function answerOf(
   };
   try {
     return await receptionist.answer(head, path, (maxBytes) => readBody(request, maxBytes));
-  } catch {
-    return FAILED;
+  } catch (error) {
+    if (error instanceof IncompleteBody) return INCOMPLETE;
+    const reason = error instanceof Error ? error.message : "unknown error";
+    logger.warn(`a request to ${url.pathname} could not be stored: ${reason}`);
+    return NOT_STORED;
   }
 }
 
@@ -74,7 +89,10 @@ function joinedHeaders({ headersDistinct }: IncomingMessage): Record<string, str
   return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(", ")]));
 }
 
-/** Rejects when the sender goes away or is too slow. */
+/** The sender went away, was too slow, or broke the rules of HTTP. */
+class IncompleteBody extends Error {}
+
+/** Throws an IncompleteBody. */
 async function readBody(
   request: IncomingMessage,
   maxBytes: number,
@@ -93,6 +111,8 @@ async function readBody(
       chunks.push(chunk as Buffer);
     }
     return Buffer.concat(chunks);
+  } catch (error) {
+    throw new IncompleteBody("the body did not come to its end", { cause: error });
   } finally {
     clearTimeout(timer);
   }
