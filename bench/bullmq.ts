@@ -1,40 +1,15 @@
 // BullMQ on Redis (append-only file, fsync every second), doing the same signed POST.
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Queue, Worker } from "bullmq";
 import { Pool } from "undici";
 import { CONNECTIONS, eventRecord, signed, USER_AGENT } from "./load.ts";
+import { startRedis } from "./redis.ts";
 import { reportPerSecond } from "./report.ts";
 
 const BULK = 200;
 const [url = "", count = "0", warmup = "0"] = process.argv.slice(2);
 
-if (spawnSync("redis-server", ["--version"]).error) {
-  console.error("redis-server is not installed");
-  process.exit(1);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-redis-"));
-const port = await freePort();
-const durability = ["--appendonly", "yes", "--appendfsync", "everysec", "--save", ""];
-const address = ["--bind", "127.0.0.1", "--port", String(port), "--dir", directory];
-const redis = spawn("redis-server", [...address, ...durability], { stdio: "ignore" });
-const connection = { host: "127.0.0.1", port, maxRetriesPerRequest: null };
-
+const redis = await startRedis();
+const connection = { host: "127.0.0.1", port: redis.port, maxRetriesPerRequest: null };
 const pool = new Pool(new URL(url).origin, { connections: CONNECTIONS, pipelining: 1 });
 const queue = new Queue("bench", { connection });
 let done = 0;
@@ -65,6 +40,7 @@ worker.on("completed", () => {
 });
 
 async function run(total: number): Promise<void> {
+  if (total === 0) return;
   done = 0;
   const all = new Promise<void>((resolve) => {
     onDone = () => {
@@ -84,13 +60,11 @@ async function run(total: number): Promise<void> {
 }
 
 try {
-  if (Number(warmup) > 0) await run(Number(warmup));
+  await run(Number(warmup));
   await reportPerSecond(Number(count), () => run(Number(count)));
 } finally {
   await worker.close();
   await queue.close();
   await pool.close();
-  redis.kill();
-  await once(redis, "exit");
-  rmSync(directory, { recursive: true, force: true });
+  await redis.stop();
 }

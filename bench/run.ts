@@ -2,8 +2,13 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { packPlugin } from "../test/support/packed-plugin.ts";
+import { inboundRows } from "./inbound-rows.ts";
+import { ratio, row, withGoal, type Figures, type Measured } from "./rows.ts";
 
 const { values } = parseArgs({
   options: {
@@ -11,15 +16,14 @@ const { values } = parseArgs({
     count: { type: "string", default: "20000" },
     warmup: { type: "string", default: "10000" },
     window: { type: "string", default: "4000" },
+    "skip-gateway": { type: "boolean", default: false },
   },
 });
 const runs = Number(values.runs);
 const load = [values.count, values.warmup];
 
-type Figures = Record<string, number>;
-
 /** One measured process; the reason when it could not measure. */
-async function measure(script: string, ...args: string[]): Promise<Figures | string> {
+async function measure(script: string, ...args: string[]): Promise<Measured> {
   const child = fork(new URL(script, import.meta.url), args, {
     execArgv: [],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
@@ -36,64 +40,36 @@ async function measure(script: string, ...args: string[]): Promise<Figures | str
   return figures ?? (complaint.trim() || `${script} reported nothing`);
 }
 
+/** Each run has a Gateway of its own, and all have the same package. */
+async function measureInbound(): Promise<Measured[]> {
+  if (!existsSync(new URL("../node_modules/openclaw", import.meta.url)))
+    return ["openclaw is not installed"];
+  const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-package-"));
+  try {
+    const tarball = await packPlugin(directory);
+    const measured: Measured[] = [];
+    for (let run = 0; run < runs; run += 1)
+      measured.push(await measure("inbound.ts", tarball, ...load));
+    return measured;
+  } catch (error) {
+    return [`the plugin could not be packed: ${String(error)}`];
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
 async function startReceiver(): Promise<{ url: string; process: ChildProcess }> {
   const receiver = fork(new URL("receiver.ts", import.meta.url), { execArgv: [] });
   const [port] = (await once(receiver, "message")) as [number];
   return { url: `http://127.0.0.1:${port}/hook`, process: receiver };
 }
 
-interface Row {
-  name: string;
-  unit: string;
-  median: number | null;
-  runs: number[];
-  goal?: string;
-  met?: boolean | null;
-  reason?: string;
-}
-
-function median(all: readonly number[]): number | null {
-  const sorted = all.toSorted((one, other) => one - other);
-  const middle = sorted.length / 2;
-  const high = sorted[Math.floor(middle)];
-  const low = sorted[Math.ceil(middle) - 1];
-  return high === undefined || low === undefined ? null : round((low + high) / 2);
-}
-
-const round = (value: number): number => Math.round(value * 1000) / 1000;
-
-function row(name: string, unit: string, all: readonly (Figures | string)[], figure: string): Row {
-  const numbers = all.flatMap((each) => (typeof each === "string" ? [] : [each[figure] ?? NaN]));
-  const made: Row = { name, unit, median: median(numbers), runs: numbers.map(round) };
-  const reason = all.find((each) => typeof each === "string");
-  if (reason !== undefined) made.reason = reason;
-  return made;
-}
-
-/** Each run of one row over the same run of another: both met the same state of the machine. */
-function ratio(name: string, upper: Row, lower: Row): Row {
-  const ratios = upper.runs.flatMap((value, index) => {
-    const base = lower.runs[index];
-    return base === undefined ? [] : [round(value / base)];
-  });
-  const made: Row = { name, unit: "ratio", median: median(ratios), runs: ratios };
-  const reason = upper.reason ?? lower.reason;
-  if (reason !== undefined) made.reason = reason;
-  return made;
-}
-
-function withGoal(made: Row, atLeastOrMost: ">=" | "<=", limit: number): Row {
-  const { median: value } = made;
-  const met = value === null ? null : atLeastOrMost === ">=" ? value >= limit : value <= limit;
-  return { ...made, goal: `${atLeastOrMost} ${limit}`, met };
-}
-
 const receiver = await startReceiver();
-const ceilings: (Figures | string)[] = [];
-const ours: (Figures | string)[] = [];
-const bursts: (Figures | string)[] = [];
-const bullmqs: (Figures | string)[] = [];
-const threads: (Figures | string)[] = [];
+const ceilings: Measured[] = [];
+const ours: Measured[] = [];
+const bursts: Measured[] = [];
+const bullmqs: Measured[] = [];
+const threads: Measured[] = [];
 for (let run = 0; run < runs; run += 1) {
   ceilings.push(await measure("ceiling.ts", receiver.url, ...load));
   ours.push(await measure("ours.ts", receiver.url, ...load, values.window));
@@ -102,6 +78,7 @@ for (let run = 0; run < runs; run += 1) {
   threads.push(await measure("main-thread.ts", receiver.url));
 }
 receiver.process.disconnect();
+const inbounds = values["skip-gateway"] ? [] : await measureInbound();
 
 const ceiling = row("undici + HMAC, nothing stored", "requests/s", ceilings, "perSecond");
 const sustained = row("event webhooks, sustained", "deliveries/s", ours, "perSecond");
@@ -125,6 +102,7 @@ const rows = [
     "<=",
     2,
   ),
+  ...(values["skip-gateway"] ? [] : inboundRows(inbounds)),
 ];
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",

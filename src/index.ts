@@ -1,5 +1,7 @@
 // The plugin's entry: one line per surface. Runs several times in a process, once for each registration mode.
 import { definePluginEntry } from "openclaw/plugin-sdk/plugin-entry";
+import { registerAudit } from "./host/audit.ts";
+import { registerCommands } from "./host/cli.ts";
 import { rawInbound } from "./host/inbound/raw-inbound.ts";
 import { enforceToolRules } from "./host/inbound/tool-rules.ts";
 import { registerService } from "./host/service.ts";
@@ -11,9 +13,11 @@ export default definePluginEntry({
   description:
     "Sends messages, sessions, tool calls and errors as signed, durable, retried webhooks.",
   register(api) {
+    registerCommands(api);
     // Runs fire their hooks in the copy that was loaded for discovery, the Gateway in the full one.
     if (api.registrationMode === "full" || api.registrationMode === "discovery") {
       tapHooks(api);
+      registerAudit(api);
       if (rawInbound(api.pluginConfig)?.limitsTools === true) enforceToolRules(api);
     }
     if (api.registrationMode === "full") registerService(api);

@@ -20,7 +20,11 @@ const imports = files.flatMap((from) => importsOf(from));
 function importsOf(from: string): Import[] {
   const source = readFileSync(join(root, from), "utf8");
   const statements = source.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+"([^"]+)";/gms);
-  return [...statements].map(([, type, specifier = ""]) => ({
+  const lazy = source.matchAll(/\bimport\(\s*"([^"]+)"/g);
+  return [
+    ...[...statements].map(([, type, specifier = ""]) => ({ type, specifier })),
+    ...[...lazy].map(([, specifier = ""]) => ({ type: undefined, specifier })),
+  ].map(({ type, specifier }) => ({
     from,
     to: specifier.startsWith(".") ? normalize(join(dirname(from), specifier)) : specifier,
     typeOnly: type !== undefined,
@@ -37,7 +41,17 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   outbound: ["language"],
   inbound: ["language"],
   engine: ["outbound"],
-  host: ["config", "event", "language", "outbound", "inbound", "engine", "generated"],
+  view: [],
+  cli: ["config", "language", "outbound", "inbound", "view", "generated"],
+  host: [
+    ...["config", "event", "language", "outbound", "inbound", "engine"],
+    ...["view", "cli", "generated"],
+  ],
+};
+
+/** Single files beyond that: without a Gateway the CLI reads the log and judges addresses itself. */
+const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
+  cli: ["src/engine/store/sqlite-store.ts", "src/engine/guard.ts"],
 };
 
 /** Which files may import a package. */
@@ -57,8 +71,9 @@ describe("the import law", () => {
     const broken = imports.filter(({ from, to, typeOnly }) => {
       const [source, target] = [folderOf(from), folderOf(to)];
       if (source === "" || target === "" || source === target) return false;
+      if ((MAY_IMPORT[source] ?? []).includes(target)) return false;
       if (typeOnly) return ["host", "cli", "ui"].includes(target);
-      return !(MAY_IMPORT[source] ?? []).includes(target);
+      return !(MAY_ALSO_IMPORT[source] ?? []).includes(to);
     });
     expect(broken).toEqual([]);
   });

@@ -126,7 +126,14 @@ function everywhere(places: readonly string[], keys: readonly string[]): string[
 
 /** What the host's own doctor and security audit warn of, also while no plugin runs. */
 function dangerousFlags(): object[] {
-  return everywhere(ROUTES, ["auth"]).map((path) => ({ path, equals: "none" }));
+  const toPrivate = [
+    ...everywhere(ENDPOINTS, ["allowPrivateNetwork"]),
+    ...everywhere(ROUTES, ["callback.allowPrivateNetwork"]),
+  ];
+  return [
+    ...everywhere(ROUTES, ["auth"]).map((path) => ({ path, equals: "none" })),
+    ...toPrivate.map((path) => ({ path, equals: true })),
+  ];
 }
 
 function secretInputs(): object {

@@ -22,7 +22,8 @@ export function addJitter(pauseMs: number, random: () => number): number {
   return Math.ceil(pauseMs * (1 + JITTER_SHARE * random()));
 }
 
-function plannedPauseMs(policy: RetryPolicy, attemptNumber: number): number | undefined {
+/** The pause after attempt `attemptNumber` without jitter; undefined = there is no next one. */
+export function plannedPauseMs(policy: RetryPolicy, attemptNumber: number): number | undefined {
   switch (policy.kind) {
     case "schedule":
       return policy.delaysMs[attemptNumber - 1];

@@ -7,11 +7,13 @@ import { endsWithin } from "./deadline.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createEndpointDesk } from "./endpoint-desk.ts";
 import type { EndpointHealth, EndpointReport } from "./endpoint-desk.ts";
+import { createExplain, type Explain } from "./explain.ts";
 import { createIdSource } from "./ids.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
 import { createJanitor } from "./janitor.ts";
 import type { Transport } from "./outgoing.ts";
+import type { FindReach } from "./reach.ts";
 import type { Delivery, EventRecord } from "./record.ts";
 import { createSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
@@ -46,9 +48,12 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
   sendTest: (endpoint: string, event?: EventRecord) => Promise<{ deliveryId: string } | undefined>;
   /** Makes deliveries due now, attempts kept. Returns how many. */
   retry: (deliveryIds: readonly string[]) => Promise<number>;
+  /** Deletes settled deliveries from the log. Returns how many. */
+  remove: Store["remove"];
   list: (filter: ListFilter) => Promise<Delivery[]>;
   show: Store["show"];
   stats: () => Promise<StoreStats>;
+  explain: Explain;
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
   pause: (endpoint: string, reason: string) => Promise<boolean>;
   resume: (endpoint: string) => Promise<boolean>;
@@ -73,6 +78,8 @@ export interface EnginePorts {
   /** Closed with the store. */
   inbox: Inbox;
   transport: Transport;
+  /** Absent: an explanation does not look up addresses. */
+  reach?: FindReach;
   clock: Clock;
   /** Numbers in [0, 1), for jitter. */
   random: () => number;
@@ -114,6 +121,13 @@ export function createEngine(ports: EnginePorts): Engine {
     onEffect: (outlet) => desk.changed(outlet),
   });
   const desk = createEndpointDesk({ store, clock, random, signals, trouble, dispatcher });
+  const { outlets } = dispatcher;
+  const explain = createExplain({
+    store,
+    outlets,
+    health: desk.health,
+    reach: ports.reach,
+  });
   const reception = createReception({ inbox, clock, trouble });
   const janitor = createJanitor({ store, inbox, clock, trouble, log: () => log });
 
@@ -144,7 +158,7 @@ export function createEngine(ports: EnginePorts): Engine {
       await dispatcher.capture(events, { again });
     },
     async sendTest(endpoint, event) {
-      const outlet = dispatcher.outlets.get(endpoint);
+      const outlet = outlets.get(endpoint);
       if (!outlet) return undefined;
       const sample = event ?? testEvent(ids, clock.now(), instanceId);
       const [plan] = await dispatcher.capture([sample], { only: outlet });
@@ -155,9 +169,11 @@ export function createEngine(ports: EnginePorts): Engine {
       dispatcher.wake();
       return count;
     },
+    remove: (deliveryIds) => store.remove(deliveryIds),
     list: (filter) => store.list(filter),
     show: (deliveryId) => store.show(deliveryId),
     stats: () => store.stats(),
+    explain,
     pause: desk.pause,
     resume: desk.resume,
     async health() {

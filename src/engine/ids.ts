@@ -91,3 +91,8 @@ export function deliveryId(eventId: string, mark: EndpointMark): string {
 function hexOf(bits: number): string {
   return bits.toString(16).padStart(MARK_DIGITS, "0");
 }
+
+/** Sorts before every id of a time, and after all ids of earlier ones. */
+export function firstIdAt(kind: IdKind, atMs: number): string {
+  return `${kind}_${Math.max(0, Math.trunc(atMs)).toString(16).padStart(12, "0")}`;
+}

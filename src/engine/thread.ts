@@ -5,9 +5,11 @@ import { systemClock } from "./clock.ts";
 import { createEngine } from "./engine.ts";
 import type { Engine } from "./engine.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
+import { createReach } from "./reach.ts";
 import { sendSignals } from "./signal-wire.ts";
 import { openSqliteStore } from "./store/sqlite-store.ts";
 import { createTransport } from "./transport.ts";
+import { lookupBySystem } from "./transport/lookup.ts";
 
 type Post = (message: FromThread) => void;
 
@@ -15,11 +17,13 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
   const notice = (message: string): void => {
     post({ kind: "notice", notice: { level: "warn", message } });
   };
+  const { ownListeners } = data;
   const store = openSqliteStore({ path: data.path, onNotice: notice });
   const engine = createEngine({
     store,
     inbox: store.inbox,
-    transport: createTransport({ ownListeners: data.ownListeners }),
+    transport: createTransport({ ownListeners }),
+    reach: createReach({ lookup: lookupBySystem, clock: systemClock, ownListeners }),
     clock: systemClock,
     random: Math.random,
     userAgent: data.userAgent,

@@ -6,6 +6,7 @@ import type {
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
 import { createEngineClient, type EngineClient } from "../engine/client.ts";
+import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
 import type { EventRecord } from "../engine/record.ts";
 import type { Observation } from "../event/observation.ts";
@@ -13,6 +14,8 @@ import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
 import { currentSettings } from "./current-settings.ts";
 import type { Receptionist } from "./inbound/http-door.ts";
+import type { Running } from "./rpc/answer.ts";
+import { tellChanges } from "./rpc/changed.ts";
 import { startInbound } from "./inbound/start-inbound.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
@@ -27,6 +30,8 @@ const STOP_BUDGET_MS = 4_000;
 const DUE_EVERY_MS = 250;
 
 export interface Pipeline {
+  /** What RPC calls are answered from. */
+  running: Running;
   /** Absent when there are no inbound routes. */
   receptionist?: Receptionist;
   /** `last`: the Gateway ends too, nobody comes after us. */
@@ -37,7 +42,7 @@ export function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
 ): Pipeline {
-  const { logger } = context;
+  const { logger, gatewayEvents } = context;
   const relay = processRelay();
   const settings = currentSettings(
     api.pluginConfig,
@@ -79,9 +84,15 @@ export function startPipeline(
     ? startInbound({ api, settings: settings.inbound, client, ids, envelope, logger })
     : undefined;
 
+  const silence =
+    gatewayEvents &&
+    tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
+
   return {
+    running: { client, settings, envelope },
     receptionist: inbound?.receptionist,
     async end(last) {
+      silence?.();
       inbound?.stop();
       clearInterval(timer);
       letGo(relay, listener, Date.now());

@@ -1,15 +1,17 @@
-// The plugin's background service, and the inbound routes it answers. Loads what it needs only when the
-// Gateway starts it, so that a command of the CLI, which registers the plugin too, pays for none of it.
+// The plugin's background service, the inbound routes and the RPC methods it answers. Loads what it needs only
+// when the Gateway starts it, so that a command of the CLI, which registers the plugin too, pays for none of it.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import { openDoor } from "./inbound/http-door.ts";
 import { rawInbound } from "./inbound/raw-inbound.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { registerMethods } from "./rpc/methods.ts";
 
 export function registerService(api: OpenClawPluginApi): void {
   let pipeline: Pipeline | undefined;
   let gatewayEnds = false;
   const inbound = rawInbound(api.pluginConfig);
   if (inbound !== undefined) openDoor(api, inbound, () => pipeline?.receptionist);
+  registerMethods(api, () => pipeline?.running);
   api.on("gateway_stop", ({ reason }) => {
     gatewayEnds = reason !== "plugin replacement";
   });

@@ -8,16 +8,20 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
 
 const SYMBOLS: Record<string, readonly string[]> = {
+  "openclaw/plugin-sdk/gateway-runtime": ["callGatewayFromCli", "isGatewayTransportError"],
   "openclaw/plugin-sdk/plugin-entry": ["definePluginEntry"],
   "openclaw/plugin-sdk/security-runtime": ["wrapExternalContent"],
+  "openclaw/plugin-sdk/state-paths": ["resolveStateDir"],
 };
 
 /** Value imports of the host in our sources, types left out. */
 function importedFromHost(): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
   for (const file of globSync("src/**/*.ts", { cwd: root })) {
-    const imports = read(file).matchAll(/^import \{([^}]*)\} from "(openclaw\/[^"]+)";/gms);
-    for (const [, names = "", specifier = ""] of imports) {
+    const source = read(file);
+    const imports = source.matchAll(/^import \{([^}]*)\} from "(openclaw\/[^"]+)";/gms);
+    const lazy = source.matchAll(/const \{([^}]*)\} =\s+await import\("(openclaw\/[^"]+)"\)/g);
+    for (const [, names = "", specifier = ""] of [...imports, ...lazy]) {
       const values = names.split(",").map((name) => name.trim());
       const known = found.get(specifier) ?? new Set();
       for (const name of values) if (name !== "" && !name.startsWith("type ")) known.add(name);

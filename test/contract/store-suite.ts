@@ -544,6 +544,33 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       });
     });
 
+    describe("remove", () => {
+      test("deletes settled deliveries by id, with their attempts and their events", async () => {
+        await store.commit(arrivals([1, 2, 3]));
+        await store.commit(group({ settlements: [failed(1, noon)] }));
+        await store.commit(group({ settlements: [delivered(1, 2), dead(2)] }));
+        expect(await store.remove([1, 2].map(deliveryId))).toBe(2);
+        expect(await listed()).toEqual([deliveryId(3)]);
+        expect(await store.show(deliveryId(1))).toBeUndefined();
+        expect(await store.stats()).toMatchObject({ delivered: 0, dead: 0, pending: 1, events: 1 });
+      });
+
+      test("leaves active and unknown ones alone", async () => {
+        await store.commit(arrivals([1, 2]));
+        await store.commit(group({ settlements: [failed(1, noon)] }));
+        expect(await store.remove([1, 2, 9].map(deliveryId))).toBe(0);
+        expect(await listed()).toHaveLength(2);
+      });
+
+      test("keeps an event while another delivery of it is left", async () => {
+        const second = sampleDelivery(2, { eventId: eventId(1), endpoint: "other" });
+        await store.commit(arrivals([1]));
+        await store.commit(group({ deliveries: [second], settlements: [delivered(1)] }));
+        await store.remove([deliveryId(1)]);
+        expect((await store.show(deliveryId(2)))?.event.id).toBe(eventId(1));
+      });
+    });
+
     describe("endpoint states", () => {
       test("are kept, replaced and cleared", async () => {
         await store.commit(arrivals([1]));

@@ -144,6 +144,11 @@ export function openMemoryStore(): Store {
       return leased.length;
     },
     retry: async (deliveryIds, now) => deliveryIds.filter((id) => revive(id, now)).length,
+    remove: async (deliveryIds) => {
+      const doomed = settledOldestFirst().filter(({ delivery }) => deliveryIds.includes(delivery.id));
+      for (const entry of doomed) remove(entry);
+      return doomed.length;
+    },
     list: async (filter) => list([...entries.values()].toReversed(), filter),
     show: async (deliveryId) => {
       const entry = entries.get(deliveryId);

@@ -1,6 +1,6 @@
 // Keeps the log within its bounds, a short step at a time. Opens no transaction; active rows stay.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { statusCode } from "./rows.ts";
+import { statusCode, statusOf, type Row } from "./rows.ts";
 import type { Store } from "./store.ts";
 import { prepareCounts, type Counts, type Totals } from "./totals.ts";
 
@@ -19,6 +19,7 @@ export class Pruner {
   readonly #totals: Totals;
   readonly #counts: () => Counts;
   readonly #oldest: StatementSync;
+  readonly #named: StatementSync;
   readonly #deleteDelivery: StatementSync;
   readonly #deleteAttempts: StatementSync;
   readonly #deleteOrphan: StatementSync;
@@ -32,6 +33,9 @@ export class Pruner {
     this.#oldest = db.prepare(
       `SELECT seq, event_seq FROM deliveries WHERE status = ? AND due_at IS NULL AND updated_at < ?
        ORDER BY updated_at, seq LIMIT ?`,
+    );
+    this.#named = db.prepare(
+      "SELECT seq, event_seq, status FROM deliveries WHERE id = ? AND due_at IS NULL",
     );
     this.#deleteDelivery = db.prepare("DELETE FROM deliveries WHERE seq = ?");
     this.#deleteAttempts = db.prepare("DELETE FROM attempts WHERE delivery_seq = ?");
@@ -65,6 +69,19 @@ export class Pruner {
     return { deleted: stepRows - room, done: room > 0 };
   }
 
+  /** Settled deliveries by id, whatever their age. */
+  remove(deliveryIds: readonly string[]): number {
+    let removed = 0;
+    for (const id of deliveryIds) {
+      const row = this.#named.get(id);
+      if (row === undefined) continue;
+      this.#deleteRow(row);
+      this.#totals.add(statusOf(row["status"]), -1);
+      removed += 1;
+    }
+    return removed;
+  }
+
   /** Gives pages back to the file system, outside of any transaction. */
   shrink(maxPages: number): void {
     const row = this.#pages.get();
@@ -76,15 +93,18 @@ export class Pruner {
   #delete(status: (typeof settled)[number], updatedBefore: number, limit: number): number {
     if (limit <= 0) return 0;
     const rows = this.#oldest.all(statusCode(status), updatedBefore, limit);
-    for (const row of rows) {
-      const seq = Number(row["seq"]);
-      this.#deleteAttempts.run(seq);
-      this.#deleteDelivery.run(seq);
-      const orphans = this.#deleteOrphan.run(Number(row["event_seq"])).changes;
-      this.#totals.add("events", -Number(orphans));
-    }
+    for (const row of rows) this.#deleteRow(row);
     this.#totals.add(status, -rows.length);
     return rows.length;
+  }
+
+  /** With its attempts, and with its event when that was the last delivery of it. */
+  #deleteRow(row: Row): void {
+    const seq = Number(row["seq"]);
+    this.#deleteAttempts.run(seq);
+    this.#deleteDelivery.run(seq);
+    const orphans = this.#deleteOrphan.run(Number(row["event_seq"])).changes;
+    this.#totals.add("events", -Number(orphans));
   }
 
   /** An event that nobody heard ages like a settled delivery: a delivery of it may still come. */

@@ -77,6 +77,7 @@ function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
     dueTimes: () => guard(() => changes.dueTimes()),
     releaseLeases: (now) => guard(() => changes.releaseLeases(now)),
     retry: (deliveryIds, now) => guard(() => changes.retry(deliveryIds, now)),
+    remove: (deliveryIds) => guard(() => changes.remove(deliveryIds)),
     list: (filter) => guard(() => queries.list(filter)),
     show: (deliveryId) => guard(() => queries.show(deliveryId)),
     stats: () => guard(() => queries.stats()),

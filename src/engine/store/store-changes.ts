@@ -66,6 +66,10 @@ export class StoreChanges {
     );
   }
 
+  remove(deliveryIds: readonly string[]): number {
+    return this.#change("power", () => this.#pruner.remove(deliveryIds));
+  }
+
   saveEndpointState({ name, disabledReason, pausedUntil, urlHash }: EndpointState): void {
     this.#change("power", () => {
       const id = this.#dictionary.endpoints.intern(name);

@@ -90,6 +90,8 @@ export interface Store {
   releaseLeases: (now: number) => Promise<number>;
   /** Makes settled or waiting deliveries due now, attempts kept. Returns how many. */
   retry: (deliveryIds: readonly string[], now: number) => Promise<number>;
+  /** Deletes settled deliveries, and events without any; active ones stay. Returns how many. */
+  remove: (deliveryIds: readonly string[]) => Promise<number>;
   list: (filter: ListFilter) => Promise<Delivery[]>;
   show: (
     deliveryId: string,

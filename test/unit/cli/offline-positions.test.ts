@@ -13,13 +13,13 @@ const json = fc.letrec<{ value: Json; leaf: Json; list: Json; object: Json }>((t
     fc.double({ noNaN: true, noDefaultInfinity: true }),
     fc.boolean(),
     fc.constant(null),
-  ) as fc.Arbitrary<Json>,
-  list: fc.array(tie("value"), { maxLength: 4 }) as fc.Arbitrary<Json>,
+  ),
+  list: fc.array(tie("value"), { maxLength: 4 }),
   object: fc.dictionary(
     fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("name", "$ref", "ünï_1")),
     tie("value"),
     { maxKeys: 4 },
-  ) as fc.Arbitrary<Json>,
+  ),
 })).value;
 
 const space = fc.constantFrom(

@@ -1,0 +1,7 @@
+// What every command is given. Holds no code.
+import type { Source } from "./source.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface Cli extends Terminal {
+  ask: Source["ask"];
+}

@@ -1,0 +1,84 @@
+// `openclaw webhook endpoints`, `pause` and `resume`: how each endpoint stands, and changing that by hand.
+import type { EndpointRow } from "../../view/endpoint.ts";
+import type { Cli } from "../cli.ts";
+import { reasonOf, STATUS_COLOURS } from "../delivery-table.ts";
+import { cutTo, tableLines, type Column } from "../table.ts";
+import type { Colour } from "../terminal.ts";
+import { clockTime } from "../time.ts";
+
+interface JsonOption {
+  json?: boolean;
+}
+
+interface Standing {
+  endpoint: string;
+  state: EndpointRow["state"];
+  reason?: string;
+}
+
+const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
+  open: "green",
+  paused: "yellow",
+  held: "red",
+  disabled: "red",
+};
+
+const COLUMNS: readonly Column[] = [
+  { title: "ENDPOINT", most: 24 },
+  { title: "STATE", most: 8 },
+  { title: "LAST", most: 11 },
+  { title: "STATUS", most: 9 },
+  { title: "ORIGIN" },
+];
+
+export async function endpoints(cli: Cli, { json }: JsonOption): Promise<void> {
+  const { endpoints: rows } = await cli.ask<{ endpoints: EndpointRow[] }>("endpoints");
+  if (json === true) {
+    for (const row of rows) cli.print(JSON.stringify(row));
+    return;
+  }
+  if (rows.length === 0) return cli.notice("No endpoints are configured.");
+  const cells = rows.map(({ endpoint, state, last, origin }) => [
+    { text: endpoint },
+    { text: state, paint: (text: string) => cli.colour(STATE_COLOURS[state], text) },
+    { text: last === undefined ? "never" : clockTime(last.createdAt, cli.now()) },
+    {
+      text: last?.status ?? "",
+      paint: (text: string) =>
+        last === undefined ? text : cli.colour(STATUS_COLOURS[last.status], text),
+    },
+    { text: origin },
+  ]);
+  const [titles = "", ...lines] = tableLines(COLUMNS, cells, cli.columns);
+  cli.print(cli.colour("dim", titles));
+  lines.forEach((line, index) => {
+    cli.print(line);
+    const why = rows[index] === undefined ? "" : whyOf(rows[index], cli.now());
+    if (why !== "") cli.print(cli.colour("dim", `  ${cutTo(why, cli.columns - 2)}`));
+  });
+}
+
+/** Why it does not send, else why its newest delivery did not arrive. */
+function whyOf({ state, reason, last }: EndpointRow, now: number): string {
+  if (state !== "open" && reason !== undefined) return reason;
+  return last === undefined || last.status === "delivered" ? "" : reasonOf(last, now);
+}
+
+export async function pause(
+  cli: Cli,
+  endpoint: string,
+  { reason, json }: JsonOption & { reason?: string },
+): Promise<void> {
+  tell(cli, await cli.ask("pause", { endpoint, ...(reason !== undefined && { reason }) }), json);
+}
+
+export async function resume(cli: Cli, endpoint: string, { json }: JsonOption): Promise<void> {
+  tell(cli, await cli.ask("resume", { endpoint }), json);
+}
+
+function tell(cli: Cli, standing: Standing, json: boolean | undefined): void {
+  if (json === true) return cli.print(JSON.stringify(standing));
+  const { endpoint, state, reason } = standing;
+  const words = state === "disabled" ? "sends nothing until it is resumed" : `is ${state}`;
+  cli.print(`${endpoint} ${words}${reason === undefined ? "" : `: ${reason}`}`);
+}

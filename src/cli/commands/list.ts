@@ -1,0 +1,123 @@
+// `openclaw webhook list`: deliveries, newest first, or each change as it comes.
+import type { DeliveryRow } from "../../view/delivery.ts";
+import type { DeliveryPage, ListParams } from "../../view/questions.ts";
+import type { Cli } from "../cli.ts";
+import { readChoice, readCount } from "../command-line.ts";
+import { deliveryLines } from "../delivery-table.ts";
+import { readTime } from "../time.ts";
+
+export interface ListOptions {
+  recent?: string;
+  status?: string;
+  endpoint?: string;
+  event?: string;
+  since?: string;
+  follow?: boolean;
+  json?: boolean;
+}
+
+const DEFAULT_RECENT = "20";
+const MOST_RECENT = 10_000;
+const PAGE_ROWS = 200;
+const FOLLOW_EVERY_MS = 1000;
+const STATUSES = ["pending", "delivered", "failed", "dead"] as const;
+
+export async function list(cli: Cli, options: ListOptions): Promise<void> {
+  const filter = filterOf(options, cli.now());
+  const recent = readCount("--recent", options.recent ?? DEFAULT_RECENT, MOST_RECENT);
+  const rows = await newest(cli, filter, recent);
+  if (options.follow === true) return follow(cli, options, filter, rows.toReversed());
+  if (rows.length === 0 && options.json !== true) return cli.notice(nothingFound(options));
+  print(cli, options, rows);
+}
+
+function filterOf(options: ListOptions, now: number): ListParams {
+  const { status, endpoint, event, since } = options;
+  return {
+    ...(status !== undefined && { status: readStatus(status) }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(event !== undefined && { event }),
+    ...(since !== undefined && { since: readTime("--since", since, now) }),
+  };
+}
+
+/** Who asks for failed ones wants to see those too that have no attempt left. */
+export function readStatus(text: string): readonly (typeof STATUSES)[number][] {
+  const status = readChoice("--status", text, STATUSES);
+  return status === "failed" ? ["failed", "dead"] : [status];
+}
+
+async function newest(cli: Cli, filter: ListParams, count: number): Promise<DeliveryRow[]> {
+  const rows: DeliveryRow[] = [];
+  let cursor: string | undefined;
+  do {
+    const limit = Math.min(count - rows.length, PAGE_ROWS);
+    const page: DeliveryPage = await cli.ask("list", {
+      ...filter,
+      limit,
+      ...(cursor !== undefined && { cursor }),
+    });
+    rows.push(...page.deliveries);
+    ({ cursor } = page);
+  } while (cursor !== undefined && rows.length < count);
+  return rows;
+}
+
+/** Ends with the process, or when nobody answers any more. */
+async function follow(
+  cli: Cli,
+  options: ListOptions,
+  filter: ListParams,
+  first: readonly DeliveryRow[],
+): Promise<never> {
+  const seen = new Map<string, string>();
+  let changed = first;
+  for (let titled = false; ; ) {
+    for (const { id, updatedAt } of changed) seen.set(id, updatedAt);
+    if (changed.length > 0) {
+      print(cli, options, changed, titled);
+      titled = true;
+    }
+    forgetOldest(seen);
+    await cli.wait(FOLLOW_EVERY_MS);
+    const page: DeliveryPage = await cli.ask("list", { ...filter, limit: PAGE_ROWS });
+    changed = page.deliveries
+      .filter(({ id, updatedAt }) => seen.get(id) !== updatedAt && isNews(id, seen, first))
+      .toReversed();
+  }
+}
+
+/** What was there before and was not shown because of `--recent` is no news. */
+function isNews(
+  id: string,
+  seen: ReadonlyMap<string, string>,
+  first: readonly DeliveryRow[],
+): boolean {
+  return seen.has(id) || id > (first[0]?.id ?? "");
+}
+
+function forgetOldest(seen: Map<string, string>): void {
+  for (const id of seen.keys()) {
+    if (seen.size <= MOST_RECENT) return;
+    seen.delete(id);
+  }
+}
+
+function print(
+  cli: Cli,
+  { json }: ListOptions,
+  rows: readonly DeliveryRow[],
+  titled = false,
+): void {
+  if (json === true) {
+    for (const row of rows) cli.print(JSON.stringify(row));
+    return;
+  }
+  const lines = deliveryLines(rows, cli);
+  for (const line of titled ? lines.slice(1) : lines) cli.print(line);
+}
+
+function nothingFound({ status, endpoint, event, since }: ListOptions): string {
+  const filtered = [status, endpoint, event, since].some((option) => option !== undefined);
+  return filtered ? "Nothing of that kind in the log." : "The log is empty: nothing was sent yet.";
+}

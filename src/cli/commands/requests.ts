@@ -1,0 +1,124 @@
+// `openclaw webhook requests list` and `show`: what came in, and what each step decided.
+import type { RequestStatus } from "../../engine/inbox/inbox.ts";
+import type { RequestPage } from "../../view/questions.ts";
+import type { RequestDetail, RequestRow } from "../../view/request.ts";
+import type { Cli } from "../cli.ts";
+import { readChoice, readCount, readId } from "../command-line.ts";
+import { cutTo, tableLines, type Column } from "../table.ts";
+import type { Colour } from "../terminal.ts";
+import { clockTime, readTime } from "../time.ts";
+import { wrap } from "../wrap.ts";
+
+interface ListOptions {
+  recent?: string;
+  status?: string;
+  route?: string;
+  since?: string;
+  json?: boolean;
+}
+
+interface ShowOptions {
+  body?: boolean;
+  json?: boolean;
+}
+
+const STATUS_COLOURS: Readonly<Record<RequestStatus, Colour>> = {
+  rejected: "red",
+  failed: "red",
+  handshake: "dim",
+  filtered: "dim",
+  duplicate: "dim",
+  merged: "dim",
+  waiting: "yellow",
+  running: "yellow",
+  completed: "green",
+};
+const STATUSES = Object.keys(STATUS_COLOURS) as RequestStatus[];
+
+const COLUMNS: readonly Column[] = [
+  { title: "TIME", most: 11 },
+  { title: "STATUS", most: 9 },
+  { title: "ROUTE", most: 20 },
+  { title: "ANSWER", most: 6, align: "right" },
+  { title: "MS", most: 7, align: "right" },
+  { title: "STEP" },
+];
+const MOST_ROWS = 200;
+
+export async function listRequests(cli: Cli, options: ListOptions): Promise<void> {
+  const { status, route, since, json } = options;
+  const { requests } = await cli.ask<RequestPage>("requests.list", {
+    limit: readCount("--recent", options.recent ?? "20", MOST_ROWS),
+    ...(status !== undefined && { status: [readChoice("--status", status, STATUSES)] }),
+    ...(route !== undefined && { route }),
+    ...(since !== undefined && { since: readTime("--since", since, cli.now()) }),
+  });
+  if (json === true) {
+    for (const row of requests) cli.print(JSON.stringify(row));
+    return;
+  }
+  if (requests.length === 0) return cli.notice("No such inbound request in the log.");
+  const [titles = "", ...lines] = tableLines(
+    COLUMNS,
+    requests.map((row) => cellsOf(row, cli)),
+    cli.columns,
+  );
+  cli.print(cli.colour("dim", titles));
+  lines.forEach((line, index) => {
+    const { id = "", reason = "" } = requests[index] ?? {};
+    cli.print(line);
+    cli.print(cli.colour("dim", cutTo(`  ${id} ${reason}`.trimEnd(), cli.columns)));
+  });
+}
+
+function cellsOf(row: RequestRow, cli: Cli): { text: string; paint?: (text: string) => string }[] {
+  const { status, durationMs } = row;
+  return [
+    { text: clockTime(row.receivedAt, cli.now()) },
+    { text: status, paint: (text) => cli.colour(STATUS_COLOURS[status], text) },
+    { text: row.route },
+    { text: String(row.httpStatus) },
+    { text: durationMs === undefined ? "" : String(durationMs) },
+    { text: row.failedStep ?? "" },
+  ];
+}
+
+export async function showRequest(cli: Cli, given: string, options: ShowOptions): Promise<void> {
+  const id = readId(given, ["req"]);
+  const body = options.body === true;
+  const detail = await cli.ask<RequestDetail>("requests.show", { id, body });
+  if (options.json === true) return cli.print(JSON.stringify(detail));
+  for (const line of requestLines(detail, cli)) cli.print(line);
+}
+
+export function requestLines(detail: RequestDetail, cli: Cli): string[] {
+  const { request, method, verdicts, agentId, sessionKey } = detail;
+  const { id, status, route, peer, httpStatus, reason } = request;
+  return [
+    `${id}  ${cli.colour(STATUS_COLOURS[status], status)}`,
+    ...(reason === undefined ? [] : wrap(reason, cli.columns)),
+    ...wrap(
+      `${method} for route ${route} from ${peer} at ${clockTime(request.receivedAt, cli.now())}, answered ${httpStatus}`,
+      cli.columns,
+    ),
+    ...(agentId === undefined
+      ? []
+      : wrap(`agent ${agentId}, session ${sessionKey ?? ""}`, cli.columns)),
+    ...verdicts.map(({ step, ok, detail: why }) => {
+      const mark = ok ? cli.colour("green", "✓") : cli.colour("red", "✗");
+      return `  ${mark} ${step}${why === undefined ? "" : `: ${why}`}`;
+    }),
+    ...contentLines(detail),
+  ];
+}
+
+function contentLines({ headers, query, body, prompt, reply }: RequestDetail): string[] {
+  const named = Object.entries({ ...headers }).map(([name, value]) => `${name}: ${value}`);
+  const asked = Object.keys({ ...query }).length === 0 ? [] : [`query: ${JSON.stringify(query)}`];
+  return [
+    ...(headers === undefined ? [] : ["", ...named, ...asked]),
+    ...(body === undefined ? [] : ["", body.text]),
+    ...(prompt === undefined ? [] : ["", "The agent was told:", prompt.text]),
+    ...(reply === undefined ? [] : ["", "It replied:", reply.text]),
+  ];
+}

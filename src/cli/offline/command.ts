@@ -1,0 +1,12 @@
+// What these commands use of the host's command object, a Commander `Command`. Holds no code.
+
+/** The part of Commander 15 that is used; the host passes its own object. */
+export interface Command {
+  command(name: string): Command;
+  description(text: string): Command;
+  argument(name: string, description: string): Command;
+  option(flags: string, description: string): Command;
+  addHelpText(position: "after", text: string): Command;
+  /** `run` gets the arguments in their order, then the options by name. */
+  action(run: (...args: unknown[]) => Promise<void>): Command;
+}

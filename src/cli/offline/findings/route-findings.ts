@@ -1,0 +1,79 @@
+// What is not safe about a route that works, and which ones stand still. Must not show a secret.
+import type { Route } from "../../../config/route-settings.ts";
+import type { Finding } from "./finding.ts";
+
+/** Those of the tools that act on the machine or the web which an agent may use; undefined = not known. */
+export type PowerfulTools = (agentId: string) => readonly string[] | undefined;
+
+export function routeFindings(routes: readonly Route[], powerfulTools: PowerfulTools): Finding[] {
+  return routes.flatMap((route) => {
+    if (route.held !== undefined) return [held(route, route.held)];
+    const found = [access(route), reach(route, powerfulTools(route.agentId) ?? [])];
+    return found.filter((finding) => finding !== undefined);
+  });
+}
+
+function held({ name }: Route, reason: string): Finding {
+  return {
+    checkId: "event-webhooks.route.held",
+    severity: "warn",
+    title: `Route "${name}" is held: it answers 503`,
+    detail: reason,
+    remediation: "Correct what is named.",
+  };
+}
+
+function access(route: Route): Finding | undefined {
+  if (route.auth.kind === "none") return open(route);
+  if (route.auth.kind !== "loopback") return undefined;
+  return {
+    checkId: "event-webhooks.route.loopback_only",
+    severity: "info",
+    title: `Route "${route.name}" has no auth: only programs on this machine are answered`,
+    detail: "Every other caller gets 401, also one that comes through a tunnel or a proxy.",
+    remediation: `Set \`auth\` for callers from outside, for example { preset: "github", secret }.`,
+  };
+}
+
+function open(route: Route): Finding {
+  const isHarmless = route.mode === "deliver" || hasNoTools(route);
+  return {
+    checkId: "event-webhooks.route.unauthenticated",
+    severity: isHarmless ? "warn" : "critical",
+    title: `Route "${route.name}" lets anybody in`,
+    detail: isHarmless
+      ? "Whoever finds its URL decides what is said in its name."
+      : `Whoever finds its URL talks to agent "${route.agentId}" and the tools it has.`,
+    remediation:
+      "Set `auth` to what the sender can do; if it can do nothing, tools: { allow: [] }.",
+  };
+}
+
+/** Text from outside, in front of an agent that can act on it. */
+function reach(route: Route, agentTools: readonly string[]): Finding | undefined {
+  if (route.mode === "deliver" || !takesText(route.template)) return undefined;
+  const tools = agentTools.filter((tool) => allows(route, tool));
+  if (tools.length === 0) return undefined;
+  return {
+    checkId: "event-webhooks.route.powerful_agent",
+    severity: "info",
+    title: `Route "${route.name}" shows its caller's text to an agent with ${tools.join(" and ")}`,
+    detail: `Values are fenced as untrusted, but agent "${route.agentId}" may still act on what they say.`,
+    remediation: `Unless it has to: tools: { deny: ${JSON.stringify(tools)} }.`,
+  };
+}
+
+function takesText(template: string): boolean {
+  return /\{\{|\{%/.test(template);
+}
+
+function hasNoTools({ tools }: Route): boolean {
+  return tools?.deny?.includes("*") === true || tools?.allow?.length === 0;
+}
+
+/** As the route's runs are held to it: `deny` wins, an absent `allow` allows all others. */
+function allows({ tools }: Route, tool: string): boolean {
+  const { allow, deny } = tools ?? {};
+  if (deny?.includes(tool) === true || deny?.includes("*") === true) return false;
+  return allow === undefined || allow.includes(tool) || allow.includes("*");
+}

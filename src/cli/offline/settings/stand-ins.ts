@@ -1,0 +1,78 @@
+// Puts something of the right kind where only the Gateway knows the value: a variable that is not set here, a
+// reference to a secret. So all the rest can be checked without it. Must not look up a secret.
+import { isRecord } from "../../../config/path.ts";
+import { configPath } from "../../../language/config-path.ts";
+import { isFreeForm, isSecretKey } from "./secret-places.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A variable that the config names and this environment does not have. */
+export interface MissingVariable {
+  path: string;
+  name: string;
+}
+
+export interface Substitution {
+  value: unknown;
+  missing: MissingVariable[];
+}
+
+/** The host's own spelling; `$${NAME}` is the text `${NAME}` (openclaw docs, gateway/config-secrets-env). */
+const VARIABLE = /(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g;
+
+const SOURCES = new Set(["env", "file", "exec", "store"]);
+
+/** A copy of the config with variables and references replaced. `path`: where `value` stands. */
+export function withStandIns(value: unknown, environment: Environment, path = ""): Substitution {
+  const missing: MissingVariable[] = [];
+  return {
+    value: replace(value, { environment, missing }, { path, key: "", ours: true }),
+    missing,
+  };
+}
+
+interface Place {
+  path: string;
+  key: string;
+  /** False inside of what the operator makes up freely. */
+  ours: boolean;
+}
+
+interface Work {
+  environment: Environment;
+  missing: MissingVariable[];
+}
+
+function replace(value: unknown, work: Work, place: Place): unknown {
+  if (typeof value === "string") return replaceVariables(value, work, place);
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) =>
+      replace(item, work, { ...place, path: configPath(place.path, index) }),
+    );
+  }
+  if (!isRecord(value)) return value;
+  if (place.ours && isSecretKey(place.key) && isSecretRef(value)) return "stand-in";
+  const entries = Object.entries(value).map(([key, item]) => {
+    const ours = place.ours && !isFreeForm(key);
+    return [key, replace(item, work, { path: configPath(place.path, key), key, ours })];
+  });
+  return Object.fromEntries(entries) as unknown;
+}
+
+function replaceVariables(
+  text: string,
+  { environment, missing }: Work,
+  { path, key }: Place,
+): string {
+  return text.replaceAll(VARIABLE, (written, escape: string, name: string) => {
+    if (escape !== "") return written.slice(1);
+    const value = environment[name];
+    if (value !== undefined && value !== "") return value;
+    missing.push({ path, name });
+    return key === "url" && written === text ? "https://stand-in.invalid" : "stand-in";
+  });
+}
+
+function isSecretRef({ source, id }: Record<string, unknown>): boolean {
+  return typeof source === "string" && SOURCES.has(source) && typeof id === "string";
+}

@@ -1,0 +1,80 @@
+// Where a command gets its answers: the running Gateway, and for reading the database when none runs.
+import type { StoreReader } from "../engine/store/sqlite-store.ts";
+import type * as Questions from "../view/questions.ts";
+import { Failure } from "./failure.ts";
+
+export type GatewayAnswer =
+  | { kind: "answered"; value: unknown }
+  /** It runs and said no: a wrong parameter, no permission, nothing of that name. */
+  | { kind: "refused"; message: string }
+  | { kind: "unreachable" };
+
+export interface SourcePorts {
+  /** Calls `eventWebhooks.<method>`. Never rejects. */
+  callGateway: (method: string, params: object) => Promise<GatewayAnswer>;
+  /** The delivery log of this machine's Gateway. */
+  databasePath: string;
+  notice: (line: string) => void;
+}
+
+export interface Source {
+  /** Throws `Failure` when there is no answer. */
+  ask: <Answer>(method: string, params?: object) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+export function createSource({ callGateway, databasePath, notice }: SourcePorts): Source {
+  let reader: StoreReader | undefined;
+
+  return {
+    async ask<Answer>(method: string, params: object = {}) {
+      if (!reader) {
+        const answer = await callGateway(method, params);
+        if (answer.kind === "answered") return answer.value as Answer;
+        if (answer.kind === "refused") throw new Failure("failed", answer.message);
+        reader = await openReader(databasePath, method);
+        notice(`No Gateway answers; this is what ${databasePath} holds.`);
+      }
+      return (await readOffline(reader, method, params)) as Answer;
+    },
+    async close() {
+      await reader?.close();
+    },
+  };
+}
+
+const NEEDS_GATEWAY = "this needs a running Gateway: start it with `openclaw gateway run`";
+
+type Reading = (
+  questions: typeof Questions,
+  log: Questions.LogReader,
+  params: never,
+) => Promise<unknown>;
+
+const READINGS: Readonly<Record<string, Reading>> = {
+  list: (questions, log, params) => questions.listDeliveries(log, params),
+  show: (questions, log, params) => questions.showDelivery(log, params),
+  "requests.list": (questions, log, params) => questions.listRequests(log, params),
+  "requests.show": (questions, log, params) => questions.showRequest(log, params),
+  stats: (questions, log) => questions.readStats(log),
+};
+
+async function openReader(path: string, method: string): Promise<StoreReader> {
+  if (READINGS[method] === undefined) throw new Failure("failed", NEEDS_GATEWAY);
+  const { openSqliteReader } = await import("../engine/store/sqlite-store.ts");
+  try {
+    return openSqliteReader({ path });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "";
+    throw new Failure("failed", `No Gateway answers, and its log cannot be read: ${why}`);
+  }
+}
+
+async function readOffline(reader: StoreReader, method: string, params: object): Promise<unknown> {
+  const reading = READINGS[method];
+  if (reading === undefined) throw new Failure("failed", NEEDS_GATEWAY);
+  const log: Questions.LogReader = { ...reader, ...reader.inbox };
+  const answer = await reading(await import("../view/questions.ts"), log, params as never);
+  if (answer === undefined) throw new Failure("failed", "the log does not hold it");
+  return answer;
+}

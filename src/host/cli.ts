@@ -1,0 +1,43 @@
+// Gives the host the command `openclaw webhook`. Loads nothing of it until it is called: the host registers
+// every plugin before any command of its own.
+import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import type { GatewayAnswer } from "../cli/source.ts";
+
+/** The same row stands in the manifest, for the root help. */
+export const WEBHOOK_COMMAND = {
+  name: "webhook",
+  description: "Event webhooks: deliveries, endpoints and inbound requests",
+  hasSubcommands: true,
+};
+
+/** Longer than the slowest call: a test that waits for its endpoint. */
+const TIMEOUT_MS = 150_000;
+
+export function registerCommands(api: OpenClawPluginApi): void {
+  api.registerCli(
+    async ({ program }) => {
+      const { registerWebhook } = await import("../cli/webhook.ts");
+      const { resolveStateDir } = await import("openclaw/plugin-sdk/state-paths");
+      const { join } = await import("node:path");
+      await registerWebhook(program, {
+        callGateway,
+        databasePath: join(resolveStateDir(), "event-webhooks", "event-webhooks.sqlite"),
+        streams: process,
+      });
+    },
+    { descriptors: [WEBHOOK_COMMAND] },
+  );
+}
+
+async function callGateway(method: string, params: object): Promise<GatewayAnswer> {
+  const { callGatewayFromCli, isGatewayTransportError } =
+    await import("openclaw/plugin-sdk/gateway-runtime");
+  const options = { json: true, timeout: String(TIMEOUT_MS) };
+  try {
+    const value = await callGatewayFromCli(`eventWebhooks.${method}`, options, params);
+    return { kind: "answered", value };
+  } catch (error) {
+    if (isGatewayTransportError(error)) return { kind: "unreachable" };
+    return { kind: "refused", message: error instanceof Error ? error.message : String(error) };
+  }
+}

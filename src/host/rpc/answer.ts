@@ -1,0 +1,158 @@
+// Answers the RPC methods: parameters checked, the engine asked, the answer bounded and free of secrets.
+// Decides nothing about deliveries.
+import type { Settings } from "../../config/settings.ts";
+import { problemText } from "../../config/problem.ts";
+import type { EngineClient } from "../../engine/client.ts";
+import { EngineCallError } from "../../engine/thread-link.ts";
+import type { EnvelopeContext } from "../../event/envelope.ts";
+import { endpointRow, type EndpointRow } from "../../view/endpoint.ts";
+import * as questions from "../../view/questions.ts";
+import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
+import { explain } from "./explain.ts";
+import { sendTest, type TestParams } from "./send-test.ts";
+import { paramsProblem } from "./validate.ts";
+
+/** What answers while the plugin runs. */
+export interface Running {
+  client: EngineClient;
+  settings: Settings;
+  envelope: EnvelopeContext;
+}
+
+/** Source of the codes: the host's gateway-error-details. */
+export interface ReplyError {
+  code: "INVALID_REQUEST" | "UNAVAILABLE";
+  message: string;
+  retryable?: boolean;
+}
+
+export type Reply = { ok: true; payload: unknown } | { ok: false; error: ReplyError };
+
+interface Call extends Running {
+  log: questions.LogReader;
+}
+
+/** Undefined: what was named is not there. */
+type Answerer = (call: Call, params: never) => Promise<unknown>;
+
+const ANSWERERS: Readonly<Record<string, Answerer>> = {
+  list: ({ log }, params: questions.ListParams) => questions.listDeliveries(log, params),
+  show: ({ log }, params: questions.ShowParams) => questions.showDelivery(log, params),
+  explain: ({ client, log }, params: questions.ShowParams) => explain(client, log, params),
+  endpoints: (call) => listEndpoints(call),
+  "requests.list": ({ log }, params: questions.RequestListParams) =>
+    questions.listRequests(log, params),
+  "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
+  stats: ({ log }) => questions.readStats(log),
+  health: (call) => readHealth(call),
+  retry: ({ client }, params: RetryParams) => retry(client, params),
+  test: (call, params: TestParams) => sendTest({ ...call, now: Date.now }, params),
+  pause: async ({ client }, { endpoint, reason = "paused by an operator" }: PauseParams) =>
+    (await client.call("pause", [endpoint, reason])) ? { endpoint, state: "disabled", reason } : undefined,
+  resume: async (call, { endpoint }: PauseParams) =>
+    (await call.client.call("resume", [endpoint])) ? stateOf(call, endpoint) : undefined,
+  purge: ({ client }, params: PurgeParams) => purge(client, params),
+};
+
+interface RetryParams {
+  ids?: string[];
+  filter?: BulkFilter;
+  dryRun?: boolean;
+}
+
+interface PurgeParams {
+  filter: BulkFilter;
+  dryRun?: boolean;
+}
+
+interface PauseParams {
+  endpoint: string;
+  reason?: string;
+}
+
+/** `method` without its prefix. `running`: undefined while the plugin starts or ends. */
+export async function answer(
+  method: string,
+  params: unknown,
+  running: Running | undefined,
+): Promise<Reply> {
+  const problem = paramsProblem(method, params ?? {});
+  if (problem !== undefined) return refuse("INVALID_REQUEST", problem);
+  if (running === undefined) return refuse("UNAVAILABLE", "the plugin is starting", true);
+  try {
+    const payload = await ANSWERERS[method]?.(
+      { ...running, log: logOf(running.client) },
+      (params ?? {}) as never,
+    );
+    if (payload !== undefined) return { ok: true, payload };
+    return refuse("INVALID_REQUEST", notFound(params));
+  } catch (error) {
+    if (error instanceof EngineCallError) return refuse("UNAVAILABLE", error.message, true);
+    throw error;
+  }
+}
+
+function refuse(code: ReplyError["code"], message: string, retryable?: true): Reply {
+  return { ok: false, error: { code, message, ...(retryable && { retryable }) } };
+}
+
+function notFound(params: unknown): string {
+  const { id, endpoint } = params as { id?: string; endpoint?: string };
+  if (endpoint !== undefined) return `there is no endpoint "${endpoint}" that could send`;
+  return `the log holds no ${id ?? "such thing"}: nobody heard it, or it is older than the log`;
+}
+
+function logOf(client: EngineClient): questions.LogReader {
+  return {
+    list: (filter) => client.call("list", [filter]),
+    show: (id) => client.call("show", [id]),
+    stats: () => client.call("stats", []),
+    findRequest: (id) => client.call("findRequest", [id]),
+    listRequests: (filter) => client.call("listRequests", [filter]),
+  };
+}
+
+async function listEndpoints({ client, settings }: Call): Promise<{ endpoints: EndpointRow[] }> {
+  const { endpoints: healths } = await client.call("health", []);
+  const rows = settings.endpoints.map(async (endpoint) => {
+    const [last] = await client.call("list", [{ endpoint: endpoint.name, limit: 1 }]);
+    const health = healths.find((each) => each.endpoint === endpoint.name);
+    return endpointRow(endpoint, health, last);
+  });
+  return { endpoints: await Promise.all(rows) };
+}
+
+async function stateOf(call: Call, name: string): Promise<object> {
+  const { endpoints } = await listEndpoints(call);
+  const { endpoint, state, reason } = endpoints.find((row) => row.endpoint === name) ?? {};
+  return { endpoint, state, ...(reason !== undefined && { reason }) };
+}
+
+async function readHealth({ client, settings }: Call): Promise<object> {
+  return { ...(await client.health()), problems: settings.problems.map(problemText) };
+}
+
+function retry(
+  client: EngineClient,
+  { ids, filter = {}, dryRun = false }: RetryParams,
+): Promise<BulkResult> {
+  const change = (deliveryIds: string[]): Promise<number> => client.call("retry", [deliveryIds]);
+  if (ids !== undefined) return changeNamed(ids, dryRun, change);
+  const status = filter.status ?? (["failed", "dead"] as const);
+  return inBulk(client, { filter: { ...filter, status }, dryRun, change });
+}
+
+async function changeNamed(
+  ids: string[],
+  dryRun: boolean,
+  change: (ids: string[]) => Promise<number>,
+): Promise<BulkResult> {
+  return { matched: ids.length, changed: dryRun ? 0 : await change(ids), more: false };
+}
+
+function purge(client: EngineClient, { filter, dryRun = false }: PurgeParams): Promise<BulkResult> {
+  // What is still to be sent is no history: it ends by being sent, or with its endpoint's schedule.
+  const status = ["delivered", "dead"] as const;
+  const change = (deliveryIds: string[]): Promise<number> => client.call("remove", [deliveryIds]);
+  return inBulk(client, { filter: { ...filter, status }, dryRun, change });
+}

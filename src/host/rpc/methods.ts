@@ -1,0 +1,30 @@
+// The Gateway's RPC methods of this plugin, `eventWebhooks.*`, each with the narrowest scope. Loads what answers
+// them with the first call, so that registering costs nothing.
+import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import type { Running } from "./answer.ts";
+
+const READING = ["list", "show", "explain", "endpoints", "requests.list", "requests.show", "stats"];
+const ACTING = ["retry", "test", "pause", "resume", "purge"];
+
+const SCOPES = {
+  "operator.read": [...READING, "health"],
+  "operator.write": ACTING,
+} as const;
+
+/** `running`: undefined while the plugin starts or ends. */
+export function registerMethods(api: OpenClawPluginApi, running: () => Running | undefined): void {
+  for (const scope of ["operator.read", "operator.write"] as const) {
+    for (const method of SCOPES[scope]) {
+      api.registerGatewayMethod(
+        `eventWebhooks.${method}`,
+        async ({ params, respond }) => {
+          const { answer } = await import("./answer.ts");
+          const reply = await answer(method, params, running());
+          if (reply.ok) respond(true, reply.payload);
+          else respond(false, undefined, reply.error);
+        },
+        { scope },
+      );
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// An inbound request as operators are shown it. What the caller sent and what the agent replied only where it
+// was asked for; credentials were masked before they were stored.
+import type { RequestStatus, StepVerdict, StoredRequest } from "../engine/inbox/inbox.ts";
+import { cutText, type ShownText } from "./text.ts";
+import { isoTime } from "./time.ts";
+
+/** One row of `requests list`. Times are ISO 8601, durations ms. */
+export interface RequestRow {
+  /** `req_…` */
+  id: string;
+  route: string;
+  status: RequestStatus;
+  /** What the caller was answered. */
+  httpStatus: number;
+  /** The step that ended it, and why. */
+  failedStep?: string;
+  reason?: string;
+  durationMs?: number;
+  runId?: string;
+  duplicateOf?: string;
+  mergedInto?: string;
+  peer: string;
+  receivedAt: string;
+  updatedAt: string;
+  /** When a waiting one is due. */
+  dueAt?: string;
+}
+
+export interface RequestDetail {
+  request: RequestRow;
+  method: string;
+  verdicts: readonly StepVerdict[];
+  /** Agent and session of its run. */
+  agentId?: string;
+  sessionKey?: string;
+  /** Sensitive values masked. Only with `body`, as all that follows. */
+  headers?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
+  body?: ShownText & { encoding: "utf8" | "base64" };
+  prompt?: ShownText;
+  reply?: ShownText;
+}
+
+export function requestRow(request: StoredRequest): RequestRow {
+  const { id, route, status, httpStatus, peer, durationMs, runId } = request;
+  const { duplicateOf, mergedInto, dueAt } = request;
+  const failed = request.verdicts.find(({ ok }) => !ok);
+  const reason = request.error ?? failed?.detail;
+  return {
+    id,
+    route,
+    status,
+    httpStatus,
+    ...(failed !== undefined && { failedStep: failed.step }),
+    ...(reason !== undefined && { reason }),
+    ...(durationMs !== undefined && { durationMs: Math.round(durationMs) }),
+    ...(runId !== undefined && { runId }),
+    ...(duplicateOf !== undefined && { duplicateOf }),
+    ...(mergedInto !== undefined && { mergedInto }),
+    peer,
+    receivedAt: isoTime(request.receivedAt),
+    updatedAt: isoTime(request.updatedAt),
+    ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }),
+  };
+}
+
+export function requestDetail(request: StoredRequest, withBody: boolean): RequestDetail {
+  const { method, verdicts, job } = request;
+  return {
+    request: requestRow(request),
+    method,
+    verdicts,
+    ...(job !== undefined && { agentId: job.agentId, sessionKey: job.sessionKey }),
+    ...(withBody && contentOf(request)),
+  };
+}
+
+function contentOf({ headers, query, body, job, reply }: StoredRequest): Partial<RequestDetail> {
+  return {
+    headers,
+    query,
+    ...(body !== undefined && {
+      body: { ...cutText(body.text), bytes: body.bytes, encoding: body.encoding },
+    }),
+    ...(job !== undefined && { prompt: cutText(job.prompt) }),
+    ...(reply !== undefined && { reply: cutText(reply) }),
+  };
+}

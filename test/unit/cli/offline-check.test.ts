@@ -1,0 +1,199 @@
+import { readFileSync } from "node:fs";
+import JSON5 from "json5";
+import { describe, expect, it } from "vitest";
+import { reportText } from "../../../src/cli/offline/check.ts";
+import { checkText, type CheckReport } from "../../../src/cli/offline/settings/check-report.ts";
+import { problemText } from "../../../src/config/problem.ts";
+import { readFixtures } from "../config/fixtures.ts";
+
+const NOW = Date.parse("2026-03-14T10:30:00Z");
+const SOUND = { name: "crm", url: "https://example.com/a", secret: "${CRM_SECRET}" };
+const ENVIRONMENT = { CRM_SECRET: "whsec_abc" };
+
+function check(value: unknown, environment: Record<string, string> = ENVIRONMENT): CheckReport {
+  return checkText(JSON5.stringify(value, null, 2), environment, NOW);
+}
+
+function textOf(kind: "valid" | "invalid", name: string): string {
+  const file = new URL(`../../../fixtures/config/${kind}/${name}.json5`, import.meta.url);
+  return readFileSync(file, "utf8");
+}
+
+/** What only the Gateway can know, so that offline it is a note or nothing. */
+const AT_RUN_TIME = /: the (?:environment variable \w+ is not set|Gateway did not resolve)/;
+
+describe("a file that is wrong", () => {
+  const fixtures = readFixtures("invalid")
+    .map((fixture) => ({
+      ...fixture,
+      expected: fixture.expected.filter((line) => !AT_RUN_TIME.test(line)),
+    }))
+    .filter(({ expected }) => expected.length > 0);
+
+  it.each(fixtures)("$name is told what the Gateway would tell of it", ({ name, expected }) => {
+    const { problems } = checkText(textOf("invalid", name), {}, NOW);
+    // A preset more than that test knows makes another suggestion.
+    const inAll = (line: string): string =>
+      line.replace(/, (?:did you mean|expected one of).*/, "");
+    expect(problems.map(problemText).map(inAll).toSorted()).toEqual(expected.map(inAll).toSorted());
+  });
+
+  it.each(fixtures)("$name has the place of each, in the order of the file", ({ name }) => {
+    const { problems } = checkText(textOf("invalid", name), {}, NOW);
+    const places = problems.map(({ line = 0, column = 0 }) => line * 10_000 + column);
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(Math.min(...places)).toBeGreaterThan(10_000);
+  });
+
+  it("is told where it stops being JSON5", () => {
+    const { problems } = checkText("{\n  endpoints: [,]\n}", {}, NOW);
+    expect(problems).toEqual([
+      { path: "", message: "not valid JSON5: invalid character ',' at line 2, column 15" },
+    ]);
+  });
+
+  it("is told what only templates, conditions and addresses show, at their place", () => {
+    const text = [
+      "{",
+      "  endpoints: [{",
+      "    name: 'a', url: 'http://169.254.169.254/', secret: 's',",
+      "  }, {",
+      "    name: 'b', url: 'https://example.com', secret: 's',",
+      "    transform: { text: 'Hi {{ data.agentId' },",
+      "    filter: { where: { 'data.tool.name': { inn: ['exec'] } } },",
+      "  }],",
+      "  inbound: { endpoints: {",
+      "    alert: { agentId: 'main', template: '{% if %}', auth: { type: 'bearer', token: 't' } },",
+      "  } },",
+      "}",
+    ].join("\n");
+    const places = checkText(text, {}, NOW).problems.map(({ path, line, column }) => [
+      path,
+      line,
+      column,
+    ]);
+    expect(places).toEqual([
+      ["endpoints[0].url", 3, 21],
+      ["endpoints[1].transform.text", 6, 24],
+      ['endpoints[1].filter.where["data.tool.name"].inn', 7, 49],
+      ["inbound.endpoints.alert.template", 10, 41],
+    ]);
+  });
+
+  it("never shows a secret", () => {
+    const shown = readFixtures("invalid").map(({ name }) =>
+      JSON.stringify(checkText(textOf("invalid", name), {}, NOW)),
+    );
+    for (const secret of ["hunter2", "12345", "whsec_"]) {
+      expect(shown.join("").replaceAll("(whsec_", "")).not.toContain(secret);
+    }
+  });
+});
+
+describe("a file that is right", () => {
+  it.each(readFixtures("valid"))("$name has no problems", ({ name }) => {
+    expect(checkText(textOf("valid", name), {}, NOW).problems).toEqual([]);
+  });
+
+  it("is one line when there is nothing to say", () => {
+    const inbound = {
+      endpoints: {
+        alert: {
+          agentId: "main",
+          template: "Alert: {{body.title}}",
+          auth: { preset: "github", secret: { source: "env", provider: "default", id: "GH" } },
+        },
+      },
+    };
+    const report = check({ endpoints: [SOUND], inbound });
+    expect(reportText("webhooks.json5", report)).toBe(
+      "webhooks.json5: 1 endpoint, 1 route, no problems\n",
+    );
+  });
+});
+
+describe("what only the Gateway knows", () => {
+  it("is a note when it is a variable that is not set here", () => {
+    const { problems, notes } = checkText(textOf("valid", "tutorial-block"), {}, NOW);
+    expect(problems).toEqual([]);
+    expect(notes).toEqual([
+      {
+        path: "webhooks.endpoints[0].headers.X-API-Key",
+        message: "the variable CRM_API_KEY is not set here",
+        line: 11,
+        column: 31,
+      },
+    ]);
+  });
+
+  it("is put in where it is known: a variable that is no URL is one that is wrong", () => {
+    const endpoint = { ...SOUND, url: "${CRM_URL}" };
+    expect(check({ endpoints: [endpoint] }).problems).toEqual([]);
+    const { problems } = check({ endpoints: [endpoint] }, { ...ENVIRONMENT, CRM_URL: "crm" });
+    expect(problems).toMatchObject([{ path: "endpoints[0].url" }]);
+  });
+
+  it("is not asked for in a transform, where the shape of a reference is the operator's own", () => {
+    const transform = { secret: { source: "env", id: "{{ id }}" } };
+    const { problems, findings } = check({ endpoints: [{ ...SOUND, transform }] });
+    expect([problems, findings]).toEqual([[], []]);
+  });
+});
+
+describe("all of openclaw.json5", () => {
+  const host = (config: unknown, rest: object = {}): object => ({
+    gateway: { mode: "local" },
+    agents: { entries: { main: {}, support: {} } },
+    ...rest,
+    plugins: { entries: { "event-webhooks": { enabled: true, config } } },
+  });
+  const wrong = { endpoints: [{ ...SOUND, evnts: [] }] };
+
+  it.each([
+    ["bare", wrong, "plugins.entries.event-webhooks.config.endpoints[0]"],
+    ["wrapped", { webhooks: wrong }, "plugins.entries.event-webhooks.config.webhooks.endpoints[0]"],
+  ])("has its problems told from its root (%s)", (_name, config, path) => {
+    const [problem] = check(host(config)).problems;
+    expect(problem).toMatchObject({ path });
+    const lines = JSON5.stringify(host(config), null, 2).split("\n");
+    expect(lines[(problem?.line ?? 0) - 1]?.slice((problem?.column ?? 0) - 1)).toBe("{");
+    expect(lines[problem?.line ?? 0]).toContain("crm");
+  });
+
+  it("is told that a block at its root keeps the Gateway from starting", () => {
+    const { plugins: _plugins, ...rest } = host({}) as Record<string, unknown>;
+    const { problems, endpointCount } = check({ ...rest, webhooks: { endpoints: [SOUND] } });
+    expect(problems).toMatchObject([{ path: "webhooks" }]);
+    expect(problems[0]?.message).toContain("openclaw doctor --fix");
+    expect(endpointCount).toBe(1);
+  });
+
+  it("is told when it has no settings of ours, or has them in another file", () => {
+    expect(check({ gateway: {} }).problems).toMatchObject([
+      { message: "holds nothing at plugins.entries.event-webhooks.config" },
+    ]);
+    const { problems, notes } = check(host({ $include: "./webhooks.json5" }));
+    expect(problems).toEqual([]);
+    expect(notes).toMatchObject([{ message: 'taken from "./webhooks.json5": check that file' }]);
+  });
+
+  it("knows its agents", () => {
+    const route = { agentId: "suport", template: "x", auth: { type: "bearer", token: "${T}" } };
+    const { problems } = check(host({ inbound: { endpoints: { alert: route } } }));
+    expect(problems).toMatchObject([
+      {
+        path: "plugins.entries.event-webhooks.config.inbound.endpoints.alert.agentId",
+        message: 'there is no agent "suport", did you mean "support"?',
+      },
+    ]);
+  });
+});
+
+describe("a report for people", () => {
+  it("starts each line with the place, and ends with the sum", () => {
+    const report = checkText("{ endpoints: [{ url: 'https://example.com', evnts: [] }] }", {}, NOW);
+    expect(reportText("a.json5", report)).toBe(
+      'a.json5:1:15 endpoints[0]: unknown key "evnts", did you mean "events"?\n1 problem in a.json5\n',
+    );
+  });
+});

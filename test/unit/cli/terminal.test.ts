@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { openTerminal, type TerminalStreams } from "../../../src/cli/terminal.ts";
+
+function streams(isTTY: boolean, env: Record<string, string> = {}): TerminalStreams & {
+  written: { out: string; err: string };
+} {
+  const written = { out: "", err: "" };
+  const stream = (name: "out" | "err"): TerminalStreams["stdout"] => ({
+    isTTY,
+    columns: 120,
+    write: (text: unknown) => {
+      written[name] += String(text);
+      return true;
+    },
+  });
+  return { stdout: stream("out"), stderr: stream("err"), env, written };
+}
+
+describe("the terminal", () => {
+  it("colours for a person", () => {
+    expect(openTerminal(streams(true)).colour("red", "dead")).toBe("\u001b[31mdead\u001b[39m");
+  });
+
+  it("does not colour for a pipe, and never with NO_COLOR", () => {
+    expect(openTerminal(streams(false)).colour("red", "dead")).toBe("dead");
+    expect(openTerminal(streams(true, { NO_COLOR: "1" })).colour("red", "dead")).toBe("dead");
+  });
+
+  it("is as wide as it is, and 80 columns where nobody says", () => {
+    expect(openTerminal(streams(true)).columns).toBe(120);
+    expect(openTerminal(streams(false)).columns).toBe(80);
+    expect(openTerminal(streams(false, { COLUMNS: "100" })).columns).toBe(100);
+  });
+
+  it("writes answers to stdout and all else to stderr", () => {
+    const { written, ...given } = streams(false);
+    const terminal = openTerminal(given);
+    terminal.progress("1 of 2");
+    terminal.notice("No Gateway answers");
+    terminal.print("{}");
+    expect(written).toEqual({ out: "{}\n", err: "No Gateway answers\n" });
+  });
+
+  it("takes a progress line away before the next line", () => {
+    const { written, ...given } = streams(true);
+    const terminal = openTerminal(given);
+    terminal.progress("1 of 2");
+    terminal.print("done");
+    expect(written.err).toBe("\r\u001b[2K1 of 2\r\u001b[2K");
+    expect(written.out).toBe("done\n");
+  });
+});

@@ -1,0 +1,254 @@
+import { describe, expect, it } from "vitest";
+import type { EngineClient } from "../../../src/engine/client.ts";
+import { createSignals } from "../../../src/engine/signals.ts";
+import { EngineCallError } from "../../../src/engine/thread-link.ts";
+import { answer, type Reply, type Running } from "../../../src/host/rpc/answer.ts";
+import { tellChanges, type Changed } from "../../../src/host/rpc/changed.ts";
+import { PARAMS } from "../../../src/host/rpc/params.ts";
+import type { DeliveryPage } from "../../../src/view/questions.ts";
+import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
+import { startInlineEngine, type InlineEngine } from "../../support/inline-engine.ts";
+import { createManualClock } from "../../support/manual-clock.ts";
+import { sampleRequest } from "../../support/inbox-samples.ts";
+
+const endpoint = endpointOf({ headers: { "X-API-Key": "a-header-secret" } });
+const SECRETS = ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "a-header-secret", "/hook"];
+
+/** The engine of this test as the client of the Gateway's thread shows it. */
+function clientOf({ engine }: InlineEngine): EngineClient {
+  const call = async (method: string, args: unknown[]): Promise<unknown> =>
+    (engine[method as "stats"] as (...given: unknown[]) => Promise<unknown>)(...args);
+  const health = async (): Promise<object> => ({ restarts: 0, engine: await engine.health() });
+  return { call, health, signals: engine.signals } as unknown as EngineClient;
+}
+
+async function stage(status = 200): Promise<{
+  fixture: InlineEngine;
+  ask: (method: string, params?: object) => Promise<Reply>;
+}> {
+  const fixture = await startInlineEngine({ endpoints: [endpoint], script: () => reply(status) });
+  const running: Running = {
+    client: clientOf(fixture),
+    settings: settingsOf(endpoint),
+    envelope: {
+      instanceId: "node-1",
+      maxEventBytes: 65_536,
+      newId: () => `evt_${"ab".repeat(16)}`,
+    },
+  };
+  return { fixture, ask: (method, params = {}) => answer(method, params, running) };
+}
+
+function payloadOf<Payload>(given: Reply): Payload {
+  if (!given.ok) throw new Error(given.error.message);
+  return given.payload as Payload;
+}
+
+describe("the RPC methods", () => {
+  it("say that the plugin is starting while it does", async () => {
+    const refusal = await answer("list", {}, undefined);
+    expect(refusal).toMatchObject({ ok: false, error: { code: "UNAVAILABLE", retryable: true } });
+  });
+
+  it.each([
+    ["list", { limit: 201 }, /limit/],
+    ["list", { status: ["broken"] }, /one of pending, delivered, failed, dead/],
+    ["list", { since: "yesterday" }, /is not a time/],
+    ["list", { nonsense: 1 }, /unknown parameter "nonsense"/],
+    ["show", {}, /"id" is missing/],
+    ["show", { id: "evt_1' OR 1=1" }, /not an id of the right kind/],
+    ["pause", { endpoint: "" }, /endpoint/],
+    ["purge", { filter: {} }, /filter/],
+  ])("refuse %s with %j", async (method, params, message) => {
+    const { ask } = await stage();
+    const refusal = await ask(method, params);
+    const error = { code: "INVALID_REQUEST", message: expect.stringMatching(message) };
+    expect(refusal).toEqual({ ok: false, error });
+  });
+
+  it("list newest first, a page at a time, each delivery once", async () => {
+    const { fixture, ask } = await stage();
+    const events = Array.from({ length: 7 }, () => eventOf());
+    await fixture.engine.capture(events);
+    await fixture.clock.advance(100);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: DeliveryPage = payloadOf(
+        await ask("list", { limit: 3, ...(cursor !== undefined && { cursor }) }),
+      );
+      seen.push(...page.deliveries.map(({ eventId }) => eventId));
+      ({ cursor } = page);
+    } while (cursor !== undefined);
+    expect(seen).toEqual(events.map(({ id }) => id).toReversed());
+  });
+
+  it("give rows with the fields of the documentation and times in ISO 8601", async () => {
+    const { fixture, ask } = await stage(500);
+    await fixture.engine.capture([eventOf()]);
+    await fixture.clock.advance(100);
+    const { deliveries } = payloadOf<DeliveryPage>(await ask("list"));
+    expect(deliveries).toEqual([
+      {
+        id: expect.stringMatching(/^dlv_/),
+        eventId: expect.stringMatching(/^evt_/),
+        event: "message.sent",
+        endpoint: "main",
+        status: "failed",
+        attempts: 1,
+        httpStatus: 500,
+        durationMs: 1,
+        error: "HTTP 500",
+        createdAt: "2026-03-14T10:30:00.000Z",
+        updatedAt: expect.stringMatching(/^2026-03-14T10:30:00\.\d{3}Z$/),
+        nextAttemptAt: "2026-03-14T10:30:05.000Z",
+      },
+    ]);
+  });
+
+  it("show what was said only with `body`", async () => {
+    const { fixture, ask } = await stage();
+    await fixture.engine.capture([eventOf()]);
+    const requestId = `req_${"1".repeat(32)}`;
+    await fixture.inbox.accept([sampleRequest(1, { id: requestId })], 10);
+    await fixture.clock.advance(100);
+    const [delivery] = await fixture.deliveries();
+    for (const [method, id] of [
+      ["show", delivery?.id],
+      ["explain", delivery?.id],
+      ["explain", delivery?.eventId],
+    ] as const) {
+      expect(JSON.stringify(payloadOf(await ask(method, { id })))).not.toContain("Hello");
+      expect(JSON.stringify(payloadOf(await ask(method, { id, body: true })))).toContain("Hello");
+    }
+    const shown = payloadOf(await ask("requests.show", { id: requestId }));
+    expect(JSON.stringify(shown)).not.toMatch(/Alert 1|content-type|"n"/);
+    expect(payloadOf(await ask("requests.show", { id: requestId, body: true }))).toMatchObject({
+      body: { text: '{"n":1}' },
+      prompt: { text: "Alert 1" },
+    });
+  });
+
+  it("never show a secret, a header value or the path of a URL", async () => {
+    const { fixture, ask } = await stage();
+    await fixture.engine.capture([eventOf()]);
+    await fixture.clock.advance(100);
+    const [delivery] = await fixture.deliveries();
+    const answers = await Promise.all([
+      ask("endpoints"),
+      ask("health"),
+      ask("show", { id: delivery?.id, body: true }),
+      ask("explain", { id: delivery?.id, body: true }),
+    ]);
+    const text = JSON.stringify(answers);
+    for (const secret of SECRETS) expect(text).not.toContain(secret);
+  });
+
+  it("tell how each endpoint stands, with its newest delivery", async () => {
+    const { fixture, ask } = await stage();
+    await fixture.engine.capture([eventOf()]);
+    await fixture.clock.advance(100);
+    expect(payloadOf(await ask("pause", { endpoint: "main", reason: "moving" }))).toEqual({
+      endpoint: "main",
+      state: "disabled",
+      reason: "moving",
+    });
+    expect(payloadOf(await ask("endpoints"))).toMatchObject({
+      endpoints: [
+        {
+          state: "disabled",
+          reason: "moving",
+          origin: "https://example.com",
+          signed: true,
+          last: { status: "delivered" },
+        },
+      ],
+    });
+    expect(payloadOf(await ask("resume", { endpoint: "main" }))).toMatchObject({ state: "open" });
+    expect(await ask("pause", { endpoint: "nobody" })).toMatchObject({ ok: false });
+  });
+
+  it("retry what a filter finds, and only count it in a dry run", async () => {
+    const { fixture, ask } = await stage(410);
+    await fixture.engine.capture([eventOf(), eventOf({ type: "message.received" })]);
+    await fixture.clock.advance(100);
+    const filter = { status: ["failed", "pending"], event: "message.sent" };
+    expect(payloadOf(await ask("retry", { filter, dryRun: true }))).toEqual({
+      matched: 1,
+      changed: 0,
+      more: false,
+    });
+    const id = (await fixture.deliveries())[0]?.id ?? "";
+    expect(payloadOf(await ask("retry", { ids: [id] }))).toMatchObject({ changed: 1 });
+  });
+
+  it("purge what has ended before a time, and nothing else", async () => {
+    const { fixture, ask } = await stage();
+    await fixture.engine.capture([eventOf()]);
+    await fixture.clock.advance(60_000);
+    await fixture.engine.capture([eventOf({ at: fixture.clock.now() })]);
+    await fixture.clock.advance(100);
+    const filter = { until: "2026-03-14T10:30:30Z" };
+    expect(payloadOf(await ask("purge", { filter }))).toMatchObject({ matched: 1, changed: 1 });
+    expect(await fixture.deliveries()).toMatchObject([{ createdAt: fixture.clock.now() - 100 }]);
+  });
+
+  it("send a sample, and tell what the receiver made of it", async () => {
+    const { fixture, ask } = await stage(404);
+    const asked = ask("test", { endpoint: "main", event: "error.occurred" });
+    await fixture.clock.advance(100);
+    expect(payloadOf(await asked)).toMatchObject({
+      sent: true,
+      delivery: { event: "error.occurred", status: "failed" },
+      attempts: [{ httpStatus: 404 }],
+    });
+    expect(fixture.transport.sent[0]?.request.headers["X-OpenClaw-Signature"]).toMatch(/^sha256=/);
+  });
+
+  it("send no sample to an endpoint that is paused, and say why", async () => {
+    const { fixture, ask } = await stage();
+    await ask("pause", { endpoint: "main", reason: "moving" });
+    const refusal = payloadOf(await ask("test", { endpoint: "main" }));
+    expect(refusal).toEqual({ sent: false, reason: "the endpoint is disabled: moving" });
+    expect(fixture.transport.sent).toHaveLength(0);
+  });
+
+  it("answer that the engine does not run when it does not", async () => {
+    const call = async (): Promise<never> => {
+      throw new EngineCallError("engine-down", "it is restarting");
+    };
+    const client = { call } as unknown as EngineClient;
+    const running = { client, settings: settingsOf(), envelope: { ...({} as Running["envelope"]) } };
+    expect(await answer("stats", {}, running)).toEqual({
+      ok: false,
+      error: { code: "UNAVAILABLE", message: "it is restarting", retryable: true },
+    });
+  });
+
+  it("all have a schema of what they may be asked with", async () => {
+    const { ask } = await stage();
+    for (const method of Object.keys(PARAMS)) {
+      expect(await ask(method, { nonsense: true })).toMatchObject({ ok: false });
+    }
+  });
+});
+
+describe("the notice of changes", () => {
+  it("is told at most every 250 ms, with all that happened since the one before", async () => {
+    const clock = createManualClock();
+    const signals = createSignals();
+    const told: Changed[] = [];
+    const stop = tellChanges({ signals }, (_, payload) => void told.push(payload as never), clock);
+    const settled = { captured: 1, delivered: 1, failed: 0, dead: 0 };
+    for (let round = 0; round < 3; round += 1) signals.emit("settled", settled);
+    signals.emit("endpoint", { endpoint: "main", state: "held" });
+    expect(told).toEqual([]);
+    await clock.advance(250);
+    expect(told).toEqual([{ captured: 3, delivered: 3, failed: 0, dead: 0, endpoints: ["main"] }]);
+    signals.emit("settled", settled);
+    stop();
+    signals.emit("settled", settled);
+    await clock.advance(1000);
+    expect(told).toHaveLength(1);
+  });
+});
