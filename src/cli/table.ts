@@ -25,7 +25,12 @@ export function tableLines(
   const line = (cells: readonly Cell[]): string =>
     cells
       .map(({ text, paint }, index) => {
-        const shown = fit(text, widths[index] ?? 0, columns[index]?.align, index === cells.length - 1);
+        const shown = fit(
+          text,
+          widths[index] ?? 0,
+          columns[index]?.align,
+          index === cells.length - 1,
+        );
         return paint ? paint(shown) : shown;
       })
       .join(GAP)

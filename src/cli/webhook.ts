@@ -45,7 +45,10 @@ export async function registerWebhook(program: Command, ports: WebhookPorts): Pr
     if (error.exitCode !== 0) error.exitCode = MISUSE;
     throw error;
   });
-  const action: Action = (load) => (...args) => run(ports, load, args);
+  const action: Action =
+    (load) =>
+    (...args) =>
+      run(ports, load, args);
   registerReading(webhook, action);
   registerActing(webhook, action);
   registerRequests(webhook, action);

@@ -33,7 +33,13 @@ const SAMPLES: Samples = {
   "tool.called": { tool },
   "tool.completed": { tool: { ...tool, success: true, result: "a sample result", durationMs: 12 } },
   "error.occurred": { error: { kind: "run", message: "This is a sample error." } },
-  "inbound.completed": { request, reply: "This is a sample reply.", model, usage, durationMs: 1200 },
+  "inbound.completed": {
+    request,
+    reply: "This is a sample reply.",
+    model,
+    usage,
+    durationMs: 1200,
+  },
   "inbound.failed": { request, error: { kind: "inbound", message: "This is a sample error." } },
   "webhook.test": { message: { role: "assistant", content: "This is a test of your webhook." } },
 };

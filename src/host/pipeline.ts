@@ -85,8 +85,7 @@ export function startPipeline(
     : undefined;
 
   const silence =
-    gatewayEvents &&
-    tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
+    gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
   return {
     running: { client, settings, envelope },

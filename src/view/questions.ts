@@ -108,7 +108,10 @@ export async function showRequest(
 
 export async function readStats(log: LogReader): Promise<Stats> {
   const { oldestActiveAt, ...counts } = await log.stats();
-  return { ...counts, ...(oldestActiveAt !== undefined && { oldestActiveAt: isoTime(oldestActiveAt) }) };
+  return {
+    ...counts,
+    ...(oldestActiveAt !== undefined && { oldestActiveAt: isoTime(oldestActiveAt) }),
+  };
 }
 
 function next(found: readonly { id: string }[], limit: number): { cursor?: string } {

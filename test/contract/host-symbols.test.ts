@@ -43,8 +43,14 @@ describe("the host", () => {
   });
 
   it("is used for the symbols listed here, and for no others", () => {
-    const imported = [...importedFromHost()].map(([specifier, names]) => [specifier, [...names].sort()]);
-    const listed = Object.entries(SYMBOLS).map(([specifier, names]) => [specifier, [...names].sort()]);
+    const imported = [...importedFromHost()].map(([specifier, names]) => [
+      specifier,
+      [...names].sort(),
+    ]);
+    const listed = Object.entries(SYMBOLS).map(([specifier, names]) => [
+      specifier,
+      [...names].sort(),
+    ]);
     expect(Object.fromEntries(imported)).toEqual(Object.fromEntries(listed));
   });
 

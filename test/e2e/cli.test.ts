@@ -20,7 +20,11 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     stage.host.run(["webhook", ...args]);
   const rows = async (...args: string[]): Promise<Row[]> => {
     const { stdout } = await webhook("list", "--json", ...args);
-    return stdout.trim().split("\n").filter(Boolean).map((line) => JSON.parse(line) as Row);
+    return stdout
+      .trim()
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Row);
   };
 
   beforeAll(async () => {

@@ -145,7 +145,9 @@ export function openMemoryStore(): Store {
     },
     retry: async (deliveryIds, now) => deliveryIds.filter((id) => revive(id, now)).length,
     remove: async (deliveryIds) => {
-      const doomed = settledOldestFirst().filter(({ delivery }) => deliveryIds.includes(delivery.id));
+      const doomed = settledOldestFirst().filter(({ delivery }) =>
+        deliveryIds.includes(delivery.id),
+      );
       for (const entry of doomed) remove(entry);
       return doomed.length;
     },

@@ -1,6 +1,11 @@
 // `openclaw webhook explain`: why something was sent or not, endpoint by endpoint and clause by clause.
 import type { Reach } from "../../engine/reach.ts";
-import type { CheckRow, EndpointDecision, ExplanationView, SentBody } from "../../view/explanation.ts";
+import type {
+  CheckRow,
+  EndpointDecision,
+  ExplanationView,
+  SentBody,
+} from "../../view/explanation.ts";
 import type { Cli } from "../cli.ts";
 import { attemptLines } from "../attempt-table.ts";
 import { readId } from "../command-line.ts";
@@ -30,7 +35,12 @@ export function explanationLines(explanation: ExplanationView, cli: Cli): string
   return [
     ...(request === undefined ? [] : [...requestLines(request, cli), ""]),
     ...(event === undefined
-      ? [cli.colour("dim", "No event of it was sent: it has not ended, or no endpoint hears of it.")]
+      ? [
+          cli.colour(
+            "dim",
+            "No event of it was sent: it has not ended, or no endpoint hears of it.",
+          ),
+        ]
       : [
           `${event.id}  ${cli.colour("bold", event.type)} at ${clockTime(event.timestamp, cli.now())}`,
           ...wrap(aboutOf(event), cli.columns),
@@ -94,4 +104,3 @@ function sentLines({ error, bytes, sha256, signedPrefix, text }: SentBody): stri
     ...(text === undefined ? [] : [`  Signed: ${signedPrefix ?? "<timestamp>."}${text.text}`]),
   ];
 }
-

@@ -72,7 +72,7 @@ async function follow(
 ): Promise<never> {
   const seen = new Map<string, string>();
   let changed = first;
-  for (let titled = false; ; ) {
+  for (let titled = false; ;) {
     for (const { id, updatedAt } of changed) seen.set(id, updatedAt);
     if (changed.length > 0) {
       print(cli, options, changed, titled);

@@ -48,7 +48,9 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   retry: ({ client }, params: RetryParams) => retry(client, params),
   test: (call, params: TestParams) => sendTest({ ...call, now: Date.now }, params),
   pause: async ({ client }, { endpoint, reason = "paused by an operator" }: PauseParams) =>
-    (await client.call("pause", [endpoint, reason])) ? { endpoint, state: "disabled", reason } : undefined,
+    (await client.call("pause", [endpoint, reason]))
+      ? { endpoint, state: "disabled", reason }
+      : undefined,
   resume: async (call, { endpoint }: PauseParams) =>
     (await call.client.call("resume", [endpoint])) ? stateOf(call, endpoint) : undefined,
   purge: ({ client }, params: PurgeParams) => purge(client, params),

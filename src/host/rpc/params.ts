@@ -16,8 +16,15 @@ const page = { limit: { type: "integer", minimum: 1, maximum: 200 } };
 const deliveryStatus = listOf(oneOf("pending", "delivered", "failed", "dead"), 4);
 const requestStatus = listOf(
   oneOf(
-    ...["rejected", "handshake", "filtered", "duplicate", "waiting"],
-    ...["running", "merged", "completed", "failed"],
+    "rejected",
+    "handshake",
+    "filtered",
+    "duplicate",
+    "waiting",
+    "running",
+    "merged",
+    "completed",
+    "failed",
   ),
   9,
 );

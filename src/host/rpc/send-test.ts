@@ -41,7 +41,10 @@ export async function sendTest(
   const obstacle = await obstacleOf(client, name);
   if (obstacle !== undefined) return { sent: false, reason: obstacle };
   if (!isEventType(type)) {
-    return { sent: false, reason: `there is no event "${type}"; there are ${EVENT_TYPES.join(", ")}` };
+    return {
+      sent: false,
+      reason: `there is no event "${type}"; there are ${EVENT_TYPES.join(", ")}`,
+    };
   }
   const sample = toRecord(sampleDraft(type, ports.now()), ports.envelope);
   const started = await client.call("sendTest", [name, sample]);

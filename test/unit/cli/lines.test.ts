@@ -26,11 +26,15 @@ describe("a wrapped sentence", () => {
   it("keeps every word in order, and breaks only between words", () => {
     const word = fc.stringMatching(/^[a-z]{1,12}$/);
     fc.assert(
-      fc.property(fc.array(word, { minLength: 1 }), fc.integer({ min: 20, max: 100 }), (words, width) => {
-        const lines = wrap(words.join(" "), width, "  ");
-        expect(lines.join(" ").trim().split(/\s+/)).toEqual(words);
-        for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
-      }),
+      fc.property(
+        fc.array(word, { minLength: 1 }),
+        fc.integer({ min: 20, max: 100 }),
+        (words, width) => {
+          const lines = wrap(words.join(" "), width, "  ");
+          expect(lines.join(" ").trim().split(/\s+/)).toEqual(words);
+          for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+        },
+      ),
     );
   });
 });

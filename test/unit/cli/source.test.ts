@@ -11,7 +11,10 @@ import { arrivals, delivered, deliveryId, group } from "../../support/store-samp
 const directory = mkdtempSync(join(tmpdir(), "event-webhooks-cli-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-function sourceOf(answer: GatewayAnswer, databasePath: string): {
+function sourceOf(
+  answer: GatewayAnswer,
+  databasePath: string,
+): {
   source: ReturnType<typeof createSource>;
   notices: string[];
 } {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { openTerminal, type TerminalStreams } from "../../../src/cli/terminal.ts";
 
-function streams(isTTY: boolean, env: Record<string, string> = {}): TerminalStreams & {
+function streams(
+  isTTY: boolean,
+  env: Record<string, string> = {},
+): TerminalStreams & {
   written: { out: string; err: string };
 } {
   const written = { out: "", err: "" };

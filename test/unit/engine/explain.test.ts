@@ -75,7 +75,9 @@ describe("an explanation of a delivery", () => {
     await engine.capture([eventOf()]);
     await clock.advance(100);
     const explained = await engine.explain((await deliveries())[0]?.id ?? "");
-    expect(explained?.endpoints[0]?.next).toMatch(/the receiver asked to wait 2 min \(Retry-After\)/);
+    expect(explained?.endpoints[0]?.next).toMatch(
+      /the receiver asked to wait 2 min \(Retry-After\)/,
+    );
   });
 
   it("tells that it waits for its endpoint", async () => {
@@ -138,6 +140,9 @@ describe("where a name leads", () => {
     const lookup = (): Promise<never> => new Promise(() => undefined);
     const asked = createReach({ lookup, clock, ownListeners })("https://x.example/", false);
     await clock.advance(3000);
-    expect(await asked).toMatchObject({ allowed: false, reason: expect.stringContaining("3000 ms") });
+    expect(await asked).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining("3000 ms"),
+    });
   });
 });

@@ -6,7 +6,11 @@ import { validateEnvelope } from "../../support/event-schema.ts";
 
 describe("the samples of `webhook test`", () => {
   it.each(EVENT_TYPES)("%s is what its schema says", (type) => {
-    const context = { instanceId: "node-1", maxEventBytes: 65_536, newId: () => `evt_${"0".repeat(32)}` };
+    const context = {
+      instanceId: "node-1",
+      maxEventBytes: 65_536,
+      newId: () => `evt_${"0".repeat(32)}`,
+    };
     const record = toRecord(sampleDraft(type, Date.UTC(2026, 2, 14)), context);
     expect(record.type).toBe(type);
     expect(validateEnvelope(JSON.parse(record.json) as Record<string, unknown>)).toEqual([]);

@@ -218,7 +218,11 @@ describe("the RPC methods", () => {
       throw new EngineCallError("engine-down", "it is restarting");
     };
     const client = { call } as unknown as EngineClient;
-    const running = { client, settings: settingsOf(), envelope: { ...({} as Running["envelope"]) } };
+    const running = {
+      client,
+      settings: settingsOf(),
+      envelope: { ...({} as Running["envelope"]) },
+    };
     expect(await answer("stats", {}, running)).toEqual({
       ok: false,
       error: { code: "UNAVAILABLE", message: "it is restarting", retryable: true },
