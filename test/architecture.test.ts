@@ -44,8 +44,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   view: [],
   cli: ["config", "language", "outbound", "inbound", "view", "generated"],
   host: [
-    ...["config", "event", "language", "outbound", "inbound", "engine"],
-    ...["view", "cli", "generated"],
+    "config",
+    "event",
+    "language",
+    "outbound",
+    "inbound",
+    "engine",
+    "view",
+    "cli",
+    "generated",
   ],
 };
 

@@ -1,5 +1,6 @@
 // Gives the host the command `openclaw webhook`. Loads nothing of it until it is called: the host registers
 // every plugin before any command of its own.
+import { join } from "node:path";
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import type { GatewayAnswer } from "../cli/source.ts";
 
@@ -18,7 +19,6 @@ export function registerCommands(api: OpenClawPluginApi): void {
     async ({ program }) => {
       const { registerWebhook } = await import("../cli/webhook.ts");
       const { resolveStateDir } = await import("openclaw/plugin-sdk/state-paths");
-      const { join } = await import("node:path");
       await registerWebhook(program, {
         callGateway,
         databasePath: join(resolveStateDir(), "event-webhooks", "event-webhooks.sqlite"),
