@@ -10,7 +10,16 @@ export default defineConfig({
       {
         test: { name: "code", include: ["test/**/*.test.ts"], exclude: [E2E], testTimeout: 20_000 },
       },
-      { test: { name: "gateway", include: [E2E], globalSetup: ["test/e2e/pack.setup.ts"] } },
+      {
+        test: {
+          name: "gateway",
+          include: [E2E],
+          globalSetup: ["test/e2e/pack.setup.ts"],
+          // They wait on facts, never on time; these only end what hangs, also on a busy machine.
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
     coverage: {
       provider: "v8",

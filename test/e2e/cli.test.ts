@@ -34,7 +34,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
       idempotencyKey: "cli-1",
     });
     await stage.receiver.until((all) => all.some(({ event }) => event.type === "message.sent"));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => stage.dispose());
 
   // A command takes seconds, most of them the host's own start; each is run once, two at a time.
@@ -48,10 +48,13 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(all.stdout).toMatch(/^\d\d:\d\d:\d\d +delivered +main-webhook +message\.sent +1 +\d+$/m);
     expect(all.stdout).toMatch(/^ {2}dlv_[0-9a-f]{32} 127\.0\.0\.1:9: connection refused/m);
     expect(Math.max(...all.stdout.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
-    const rows = failed.stdout.trim().split("\n").map((line) => JSON.parse(line) as DeliveryRow);
+    const rows = failed.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as DeliveryRow);
     expect(rows.every(({ endpoint }) => endpoint === "nobody")).toBe(true);
     expect(rows.some(({ status }) => status === "dead")).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   it("explains who got an event and which clause kept it from the others, and shows attempts", async () => {
     const [sent] = await listed({ endpoint: "main-webhook", event: "message.received" });
@@ -67,10 +70,15 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(shown.stdout).toMatch(/^2 +\d\d:\d\d:\d\d +connect/m);
     const whole = await ask("explain", { id: sent?.id, body: true });
     expect(whole).toMatchObject({
-      endpoints: [{ reach: { allowed: true }, sends: { text: { text: expect.stringContaining("hello there") } } }],
+      endpoints: [
+        {
+          reach: { allowed: true },
+          sends: { text: { text: expect.stringContaining("hello there") } },
+        },
+      ],
       body: { text: expect.stringContaining("hello there") },
     });
-  }, 60_000);
+  }, 240_000);
 
   it("sends again and sends samples, and fails where they do not arrive", async () => {
     const [dead] = await listed({ status: ["dead"] });
@@ -82,7 +90,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining("HTTP 200") });
     const sample = stage.receiver.received.find(({ event }) => event.type === "error.occurred");
     expect(sample?.verified).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   it("pauses an endpoint and shows how all of them stand", async () => {
     expect((await webhook("pause", "main-webhook", "--reason", "moving")).code).toBe(0);
@@ -91,7 +99,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(endpoints.stdout).toContain("  moving");
     expect(bad).toMatchObject({ code: 1, stderr: expect.stringContaining("It did not arrive") });
     expect(await ask("resume", { endpoint: "main-webhook" })).toMatchObject({ state: "open" });
-  }, 60_000);
+  }, 240_000);
 
   it("shows what came in, and ends with 2 when the command line is wrong", async () => {
     const url = `http://127.0.0.1:${stage.host.port}/webhooks/inbound/alert`;
@@ -104,7 +112,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(shown.stdout).toContain("✓ authenticity");
     expect(shown.stdout).not.toContain("disk full");
     expect(wrong.code).toBe(2);
-  }, 60_000);
+  }, 240_000);
 
   it("reads the log when no Gateway runs, and says so", async () => {
     await gateway.stop();
@@ -116,5 +124,5 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(read.stdout).toMatch(/delivered +main-webhook +message\.sent/);
     expect(read.stderr).toContain("No Gateway answers");
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("running Gateway") });
-  }, 60_000);
+  }, 240_000);
 });

@@ -7,7 +7,7 @@ describe("the tutorial's block in the genuine host", () => {
 
   beforeAll(async () => {
     stage = await createStage(inject("tarball"));
-  }, 120_000);
+  }, 240_000);
   afterAll(() => stage.dispose());
 
   const tutorial = async (): Promise<string> => {
@@ -31,7 +31,7 @@ describe("the tutorial's block in the genuine host", () => {
     const { code, stdout, stderr } = await stage.host.run(["config", "validate"]);
     expect(`${stdout}${stderr}`).not.toMatch(/event-webhooks.*(invalid|unrecognized)/i);
     expect(code).toBe(0);
-  }, 60_000);
+  }, 240_000);
 
   it("is moved by `openclaw doctor --fix` from the root of openclaw.json5, and works", async () => {
     const root = {
@@ -64,5 +64,5 @@ describe("the tutorial's block in the genuine host", () => {
     );
     expect(contents.sort()).toEqual(["for alerts", "for alerts", "for main"]);
     expect(stage.receiver.received).toHaveLength(3);
-  }, 180_000);
+  }, 240_000);
 });

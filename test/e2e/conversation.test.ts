@@ -41,7 +41,7 @@ describe("a conversation in the genuine Gateway", () => {
     const headers = { "X-API-Key": "${CRM_API_KEY}" };
     await stage.configure({ endpoints: [stage.endpoint({ secret, headers })] });
     gateway = await stage.host.start(environment);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => stage.dispose());
 
   it.each(SCENES.map(({ name }) => name))(
@@ -57,7 +57,7 @@ describe("a conversation in the genuine Gateway", () => {
       const told = all.slice(before).map(({ event }) => event as unknown as Envelope);
       expect(told.map(contentOf).sort()).toEqual(expected.map(contentOf).sort());
     },
-    40_000,
+    240_000,
   );
 
   it("carries model and usage in every reply", () => {
@@ -80,7 +80,7 @@ describe("a conversation in the genuine Gateway", () => {
       await gateway.stop();
     }
     expect(typesOf(stage.receiver.received)).toEqual(expected.sort());
-  }, 60_000);
+  }, 240_000);
 
   it("signs every delivery, as the tutorial and as Standard Webhooks verify it", () => {
     expect(stage.receiver.received.filter(({ verified }) => !verified)).toEqual([]);

@@ -34,7 +34,7 @@ describe("deliveries of the genuine Gateway", () => {
       ],
     });
     gateway = await stage.host.start();
-  }, 120_000);
+  }, 240_000);
   afterAll(() => stage.dispose());
 
   it("come again with the same id until they are taken", async () => {
@@ -44,7 +44,7 @@ describe("deliveries of the genuine Gateway", () => {
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
     expect(received.map(({ headers }) => headers["x-openclaw-attempt"])).toEqual(["1", "2", "3"]);
     expect(received.every(({ verified }) => verified)).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   it("are held, with a message that names the variable, where one is missing", () => {
     expect(gateway.log()).toMatch(/endpoints\[1\]\.headers.*CRM_API_KEY/);
@@ -78,7 +78,7 @@ describe("deliveries of the genuine Gateway", () => {
       new Set(stage.receiver.received.slice(killedAt).map(({ event }) => event.id));
     await stage.receiver.until(() => arrived().size >= refused.size);
     expect(arrived()).toEqual(refused);
-  }, 120_000);
+  }, 240_000);
 
   it("go on, none lost, while the config is edited under load", async () => {
     const before = stage.receiver.received.length;
@@ -99,12 +99,12 @@ describe("deliveries of the genuine Gateway", () => {
         .map(({ event }) => (event.data["message"] as { content: string }).content);
     await stage.receiver.until(
       () => new Set(wanted("message.received")).size === texts.length,
-      60_000,
+      120_000,
     );
     // The new settings are in force: replies are sent as well.
-    await stage.receiver.until(() => wanted("message.sent").length > 0, 60_000);
+    await stage.receiver.until(() => wanted("message.sent").length > 0, 120_000);
     expect(wanted("message.received").sort()).toEqual([...texts].sort());
-  }, 180_000);
+  }, 240_000);
 
   it("wait in memory while the state directory cannot be used, and go out when it can", async () => {
     await gateway.stop();
@@ -118,11 +118,11 @@ describe("deliveries of the genuine Gateway", () => {
     await stage.model.asked(stage.model.requests.length + 1);
     await rm(directory);
     await rename(`${directory}-aside`, directory);
-    await gateway.logged("storage works again", 60_000);
+    await gateway.logged("storage works again", 120_000);
     const arrived = (): boolean =>
       stage.receiver.received
         .slice(before)
         .some(({ event }) => JSON.stringify(event.data).includes("is anybody there?"));
-    await stage.receiver.until(arrived, 60_000);
-  }, 150_000);
+    await stage.receiver.until(arrived, 120_000);
+  }, 240_000);
 });

@@ -81,7 +81,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const kept = await hostMeta(configPath);
       await writeFile(configPath, JSON.stringify({ ...config, ...kept }, null, 2));
     },
-    run: (args, { env = {}, timeoutMs = 120_000 } = {}) =>
+    run: (args, { env = {}, timeoutMs = 180_000 } = {}) =>
       runCommand(args, { ...environment, ...env }, directory, timeoutMs),
     async call(method, params) {
       const args = ["gateway", "call", method, "--params", JSON.stringify(params), "--json"];
@@ -190,7 +190,7 @@ async function startGateway(env: NodeJS.ProcessEnv, cwd: string, port: number): 
   const gateway: Gateway = {
     pid: child.pid ?? -1,
     log: () => log,
-    logged: (text, timeoutMs = 30_000) =>
+    logged: (text, timeoutMs = 90_000) =>
       new Promise((resolve, reject) => {
         const check = (): void => {
           if (typeof text === "string" ? !log.includes(text) : !text.test(log)) return;
@@ -218,7 +218,7 @@ async function startGateway(env: NodeJS.ProcessEnv, cwd: string, port: number): 
 }
 
 async function untilHealthy(child: ChildProcess, port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null)
       throw new Error(`the Gateway ended with ${child.exitCode}:\n${log().slice(-4000)}`);

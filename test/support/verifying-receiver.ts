@@ -58,7 +58,7 @@ export async function startVerifyingReceiver(secret: string): Promise<VerifyingR
     answerNext: (...next) => void statuses.push(...next),
     forgetAnswers: () => void statuses.splice(0),
     onDelivery: (listener) => void listeners.add(listener),
-    until: (enough, timeoutMs = 30_000) =>
+    until: (enough, timeoutMs = 90_000) =>
       new Promise((resolve, reject) => {
         const check = (): void => {
           if (!enough(received)) return;

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { Failure } from "../../../src/cli/failure.ts";
+import type { Command } from "../../../src/cli/offline/command.ts";
+import { registerWebhook, type WebhookPorts } from "../../../src/cli/webhook.ts";
+import { WEBHOOK_COMMAND } from "../../../src/host/cli.ts";
+
+interface Recorded {
+  path: string;
+  help: string;
+  run?: (...args: unknown[]) => Promise<void>;
+}
+
+/** Keeps what is registered, as Commander would. */
+function recorder(all: Recorded[], path = ""): Command {
+  const own: Recorded = { path, help: "" };
+  all.push(own);
+  const command = {
+    command: (name: string) => recorder(all, `${path} ${name}`.trim()),
+    description: (text: string) => note(text),
+    argument: () => command,
+    option: () => command,
+    exitOverride: () => command,
+    addHelpText: (_: string, text: string) => note(text),
+    action: (run: Recorded["run"]) => {
+      own.run = run;
+      return command;
+    },
+  };
+  const note = (text: string): typeof command => {
+    own.help += `${text}\n`;
+    return command;
+  };
+  return command;
+}
+
+const stream = { write: () => true, isTTY: false, columns: 80 };
+
+async function registered(callGateway: WebhookPorts["callGateway"]): Promise<Recorded[]> {
+  const all: Recorded[] = [];
+  const streams = { stdout: stream, stderr: stream, env: {} };
+  await registerWebhook(recorder(all), { callGateway, databasePath: "/nowhere", streams });
+  return all;
+}
+
+describe("openclaw webhook", () => {
+  it("stands in the manifest as it is registered, so that the root help knows it", () => {
+    const manifest = JSON.parse(
+      readFileSync(new URL("../../../openclaw.plugin.json", import.meta.url), "utf8"),
+    ) as { cliCommands: unknown };
+    expect(manifest.cliCommands).toEqual([WEBHOOK_COMMAND]);
+  });
+
+  it("shows an example of every command that does something", async () => {
+    const commands = await registered(async () => ({ kind: "answered", value: {} }));
+    const runnable = commands.filter(({ run }) => run !== undefined);
+    expect(runnable.length).toBeGreaterThanOrEqual(15);
+    for (const { path, help } of runnable) expect(help).toContain(`openclaw ${path}`);
+  });
+
+  it("ends with 1 when it failed and with 2 when the command line is wrong", async () => {
+    const before = process.exitCode;
+    const commands = await registered(async () => ({ kind: "refused", message: "no" }));
+    const run = commands.find(({ path }) => path === "webhook list")?.run;
+    await run?.({});
+    expect(process.exitCode).toBe(1);
+    await run?.({ status: "broken" });
+    expect(process.exitCode).toBe(2);
+    process.exitCode = before;
+  });
+
+  it("hides no mistake of its own behind an exit code", async () => {
+    const commands = await registered(async () => {
+      throw new TypeError("a bug");
+    });
+    const run = commands.find(({ path }) => path === "webhook stats")?.run;
+    await expect(run?.({})).rejects.not.toBeInstanceOf(Failure);
+  });
+});
