@@ -41,8 +41,10 @@ export function createRunner(ports: RunnerPorts): Runner {
   let timer: NodeJS.Timeout | undefined;
 
   async function ask(): Promise<void> {
-    if (stopped || asking) {
-      again = asking;
+    // A run that ends asks again.
+    if (stopped || running >= ports.concurrency) return;
+    if (asking) {
+      again = true;
       return;
     }
     asking = true;
