@@ -131,7 +131,7 @@ export function createRunner(ports: RunnerPorts): Runner {
     }
     return {
       ok: false,
-      error: "the Gateway stopped during the run; replay the request to run it again",
+      error: "the Gateway stopped during the run; send the request again if it is still wanted",
     };
   }
 
