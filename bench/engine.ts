@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { createEngineClient } from "../src/engine/client.ts";
-import type { EngineClient } from "../src/engine/client.ts";
+import { createEngineClient } from "../src/engine/thread/client.ts";
+import type { EngineClient } from "../src/engine/thread/client.ts";
 import { eventRecord, settingsFor, USER_AGENT } from "./load.ts";
 
 /** Gives an engine to `use`, then stops it and removes what it stored. */

@@ -1,7 +1,7 @@
 // What the engine costs the thread that captures: each call, everything per event, and the delay of other work.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
-import type { EngineClient } from "../src/engine/client.ts";
+import type { EngineClient } from "../src/engine/thread/client.ts";
 import { deliver, withEngine } from "./engine.ts";
 import { eventRecord } from "./load.ts";
 import { report } from "./report.ts";

@@ -58,19 +58,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Single files beyond that: without a Gateway the CLI reads the log and judges addresses itself. */
 const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
-  cli: ["src/engine/store/sqlite-store.ts", "src/engine/guard.ts"],
+  cli: ["src/engine/store/sqlite-store.ts", "src/engine/guard/guard.ts"],
 };
 
 /** Which files may import a package. */
 const DOORS: Record<string, RegExp> = {
   openclaw: /^src\/(host\/|index\.ts|setup\.ts)/,
   "node:sqlite": /^src\/engine\/store\//,
-  undici: /^src\/engine\/transport/,
+  undici: /^src\/engine\/transport\//,
   liquidjs: /^src\/language\/template\.ts$/,
   ajv: /validate\.ts$/,
   json5: /^src\/config\/load\.ts$/,
   eventemitter3: /^src\/engine\/signals\.ts$/,
-  "ipaddr.js": /^src\/engine\/(address|guard)\.ts$/,
+  "ipaddr.js": /^src\/engine\/guard\/(address|guard)\.ts$/,
 };
 
 describe("the import law", () => {

@@ -1,25 +1,25 @@
 // The delivery engine: what is captured is durable, then sent until it arrives or is given up.
 // Knows nothing of OpenClaw and of threads; runs inline in tests and in a worker in the Gateway.
 import type { LogSettings, Settings } from "../config/settings.ts";
-import { tryDelivery } from "./attempt.ts";
+import { tryDelivery } from "./attempt/attempt.ts";
 import type { Clock } from "./clock.ts";
 import { endsWithin } from "./deadline.ts";
-import { createDispatcher } from "./dispatcher.ts";
-import { createEndpointDesk } from "./endpoint-desk.ts";
-import type { EndpointHealth, EndpointReport } from "./endpoint-desk.ts";
-import { createExplain, type Explain } from "./explain.ts";
+import { createDispatcher } from "./dispatch/dispatcher.ts";
+import { createEndpointDesk } from "./dispatch/endpoint-desk.ts";
+import type { EndpointHealth, EndpointReport } from "./dispatch/endpoint-desk.ts";
+import { createExplain, type Explain } from "./log/explain.ts";
 import { createIdSource } from "./ids.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
-import { createJanitor } from "./janitor.ts";
-import type { Transport } from "./outgoing.ts";
-import type { FindReach } from "./reach.ts";
+import { createJanitor } from "./log/janitor.ts";
+import type { Transport } from "./attempt/outgoing.ts";
+import type { FindReach } from "./guard/reach.ts";
 import type { Delivery, EventRecord } from "./record.ts";
 import { createSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
-import { createStorageTrouble } from "./storage-trouble.ts";
+import { createStorageTrouble } from "./commit/storage-trouble.ts";
 import type { ListFilter, Store, StoreStats } from "./store/store.ts";
-import { testEvent } from "./test-event.ts";
+import { testEvent } from "./attempt/test-event.ts";
 
 export interface EngineHealth {
   /** Why nothing can be written at the moment; absent = storage works. */

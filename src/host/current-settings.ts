@@ -5,7 +5,7 @@ import { problemText } from "../config/problem.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import type { Route } from "../config/route-settings.ts";
 import type { Endpoint, Settings } from "../config/settings.ts";
-import { vetUrl } from "../engine/guard.ts";
+import { vetUrl } from "../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import { compileRoute } from "../inbound/compile-route.ts";
 import { PRESETS } from "../inbound/presets.ts";

@@ -5,7 +5,7 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
-import { createEngineClient, type EngineClient } from "../engine/client.ts";
+import { createEngineClient, type EngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
 import type { EventRecord } from "../engine/record.ts";

@@ -1,7 +1,7 @@
 // An endpoint as operators are shown it: what it is set to, how it stands. Never a secret, a header value or
 // more of a URL than its origin: the rest may be the secret.
 import type { Endpoint } from "../config/settings.ts";
-import type { EndpointHealth } from "../engine/endpoint-desk.ts";
+import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
 import type { Delivery } from "../engine/record.ts";
 import { isoTime } from "./time.ts";
 import { deliveryRow, type DeliveryRow } from "./delivery.ts";

@@ -1,9 +1,9 @@
 // Why something was sent, or not, as operators are shown it. The bytes themselves only where they were asked
 // for; without, their length and digest.
 import { createHash } from "node:crypto";
-import type { EndpointHealth } from "../engine/endpoint-desk.ts";
-import type { EndpointExplanation, Explanation } from "../engine/explain.ts";
-import type { Reach } from "../engine/reach.ts";
+import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
+import type { EndpointExplanation, Explanation } from "../engine/log/explain.ts";
+import type { Reach } from "../engine/guard/reach.ts";
 import type { Check } from "../outbound/explain.ts";
 import {
   attemptRow,

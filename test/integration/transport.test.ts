@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
-import type { Answer, OutgoingRequest } from "../../src/engine/outgoing.ts";
-import type { TransportOptions } from "../../src/engine/transport.ts";
-import { createTransport } from "../../src/engine/transport.ts";
+import type { Answer, OutgoingRequest } from "../../src/engine/attempt/outgoing.ts";
+import type { TransportOptions } from "../../src/engine/transport/transport.ts";
+import { createTransport } from "../../src/engine/transport/transport.ts";
 import type { FaultReceiver, FaultReceiverOptions, Reply } from "../support/fault-receiver.ts";
 import { answer, startFaultReceiver, testPem } from "../support/fault-receiver.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Answer } from "../../src/engine/outgoing.ts";
+import type { Answer } from "../../src/engine/attempt/outgoing.ts";
 import type { Store } from "../../src/engine/store/store.ts";
 import { endpointOf, eventOf, reply } from "../support/engine-fixture.ts";
 import { startInlineEngine } from "../support/inline-engine.ts";

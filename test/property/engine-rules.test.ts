@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RetryPolicy } from "../../src/config/settings.ts";
-import { JITTER_SHARE, nextDelayMs } from "../../src/engine/backoff.ts";
+import { JITTER_SHARE, nextDelayMs } from "../../src/engine/pace/backoff.ts";
 import { createIdSource } from "../../src/engine/ids.ts";
-import { judge } from "../../src/engine/outcome.ts";
-import { createRateLimit } from "../../src/engine/rate-limit.ts";
-import { MAX_RETRY_AFTER_MS } from "../../src/engine/retry-after.ts";
+import { judge } from "../../src/engine/attempt/outcome.ts";
+import { createRateLimit } from "../../src/engine/pace/rate-limit.ts";
+import { MAX_RETRY_AFTER_MS } from "../../src/engine/pace/retry-after.ts";
 import { reply } from "../support/engine-fixture.ts";
 
 const policies: fc.Arbitrary<RetryPolicy> = fc.oneof(

@@ -2,8 +2,8 @@
 import { BlockList, isIP } from "node:net";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { kindOfAddress, parseAddress } from "../../src/engine/address.ts";
-import { createGuard, vetUrl } from "../../src/engine/guard.ts";
+import { kindOfAddress, parseAddress } from "../../src/engine/guard/address.ts";
+import { createGuard, vetUrl } from "../../src/engine/guard/guard.ts";
 
 // iana-ipv4-special-registry, iana-ipv6-special-registry; multicast and class E from the address space registries.
 const IPV4_SPECIAL = [

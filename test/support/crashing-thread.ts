@@ -1,7 +1,7 @@
 // The engine's thread with a fault: its first three lives end right after a commit, before it is acknowledged.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import type { FromThread, ThreadData } from "../../src/engine/messages.ts";
+import type { FromThread, ThreadData } from "../../src/engine/thread/messages.ts";
 
 const LIVES = 3;
 const counterFile = `${(workerData as ThreadData).path}.crashes`;
@@ -21,4 +21,4 @@ if (crashes < LIVES) {
   };
 }
 
-await import("../../src/engine/thread.ts");
+await import("../../src/engine/thread/thread.ts");

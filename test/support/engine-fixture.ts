@@ -1,7 +1,7 @@
 // What engine tests start from: an endpoint, settings, records, and a scripted network at the port.
 import type { Endpoint, Settings } from "../../src/config/settings.ts";
 import { createIdSource } from "../../src/engine/ids.ts";
-import type { Answer, OutgoingRequest, Transport } from "../../src/engine/outgoing.ts";
+import type { Answer, OutgoingRequest, Transport } from "../../src/engine/attempt/outgoing.ts";
 import type { EventRecord } from "../../src/engine/record.ts";
 
 const ids = createIdSource();

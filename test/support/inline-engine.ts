@@ -2,7 +2,7 @@
 import type { Endpoint } from "../../src/config/settings.ts";
 import { createEngine } from "../../src/engine/engine.ts";
 import type { Engine } from "../../src/engine/engine.ts";
-import type { Answer, OutgoingRequest } from "../../src/engine/outgoing.ts";
+import type { Answer, OutgoingRequest } from "../../src/engine/attempt/outgoing.ts";
 import type { Delivery } from "../../src/engine/record.ts";
 import type { Inbox } from "../../src/engine/inbox/inbox.ts";
 import type { Store } from "../../src/engine/store/store.ts";

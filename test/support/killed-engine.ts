@@ -1,5 +1,5 @@
 // A process that captures events and is killed: says which of them were acknowledged, and waits for its end.
-import { createEngineClient } from "../../src/engine/client.ts";
+import { createEngineClient } from "../../src/engine/thread/client.ts";
 import { eventOf, settingsOf } from "./engine-fixture.ts";
 import { localEndpoint } from "./running-engine.ts";
 

@@ -1,6 +1,6 @@
 // A process that accepts requests without end and is killed meanwhile: says which of them were acknowledged
 // once that are enough. Arguments: path of the log, how many are enough.
-import { createEngineClient } from "../../src/engine/client.ts";
+import { createEngineClient } from "../../src/engine/thread/client.ts";
 import { settingsOf } from "./engine-fixture.ts";
 import { sampleRequest } from "./inbox-samples.ts";
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Endpoint, Settings } from "../../src/config/settings.ts";
-import { createEngineClient } from "../../src/engine/client.ts";
-import type { EngineClient } from "../../src/engine/client.ts";
+import { createEngineClient } from "../../src/engine/thread/client.ts";
+import type { EngineClient } from "../../src/engine/thread/client.ts";
 import { endpointOf, settingsOf } from "./engine-fixture.ts";
 
 export interface RunningEngine {

@@ -1,8 +1,8 @@
 // Which targets the guard refuses, in every spelling, and what an operator can allow.
 import { networkInterfaces } from "node:os";
 import { describe, expect, test } from "vitest";
-import { kindOfAddress, parseAddress } from "../../src/engine/address.ts";
-import { createGuard, vetUrl } from "../../src/engine/guard.ts";
+import { kindOfAddress, parseAddress } from "../../src/engine/guard/address.ts";
+import { createGuard, vetUrl } from "../../src/engine/guard/guard.ts";
 
 function kindOf(text: string): string {
   const ip = parseAddress(text);

@@ -1,5 +1,5 @@
 // `openclaw webhook explain`: why something was sent or not, endpoint by endpoint and clause by clause.
-import type { Reach } from "../../engine/reach.ts";
+import type { Reach } from "../../engine/guard/reach.ts";
 import type {
   CheckRow,
   EndpointDecision,

@@ -1,7 +1,7 @@
 // Takes inbound requests in: one transaction and one fsync for all that gathered while the previous one ran.
 // Keeps nothing that failed: nobody was told that it is stored, and the caller comes again.
 import type { Clock } from "../clock.ts";
-import type { StorageTrouble } from "../storage-trouble.ts";
+import type { StorageTrouble } from "../commit/storage-trouble.ts";
 import type { Acceptance, Inbox, NewRequest } from "./inbox.ts";
 
 export interface Reception {

@@ -1,6 +1,6 @@
 // Two ports on one SQLite file, the Store and its Inbox: opens it, and turns synchronous work into promises.
 import type { Inbox } from "../inbox/inbox.ts";
-import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox-sqlite.ts";
+import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox/sqlite.ts";
 import { Dictionary } from "./names.ts";
 import { openForReading, openOwned, type OpenDatabase } from "./open.ts";
 import { StoreChanges } from "./store-changes.ts";

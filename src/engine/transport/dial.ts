@@ -3,7 +3,7 @@
 import type { LookupFunction, Socket } from "node:net";
 import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
-import type { Guard } from "../guard.ts";
+import type { Guard } from "../guard/guard.ts";
 import type { Failure, Stage } from "./failure.ts";
 import { ConnectError, connectFailure, dnsFailure, timeoutFailure } from "./failure.ts";
 import type { Lookup, ResolvedAddress } from "./lookup.ts";

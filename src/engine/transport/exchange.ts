@@ -2,7 +2,7 @@
 // the lane back exactly once, when undici is done with it. Follows nothing and decodes nothing.
 import { StringDecoder } from "node:string_decoder";
 import type { Dispatcher } from "undici";
-import type { Answer, OutgoingRequest } from "../outgoing.ts";
+import type { Answer, OutgoingRequest } from "../attempt/outgoing.ts";
 import type { Timings } from "../record.ts";
 import type { Failure, Stage } from "./failure.ts";
 import { exchangeFailure, isDisconnect, timeoutFailure } from "./failure.ts";

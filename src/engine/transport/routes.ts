@@ -1,8 +1,8 @@
 // From a request's URL and policy to the lanes that serve it, remembered, and bounded in number.
 // The only place of the transport that parses URLs.
-import type { Listener } from "../guard.ts";
-import { bareHost, createGuard } from "../guard.ts";
-import type { OutgoingRequest } from "../outgoing.ts";
+import type { Listener } from "../guard/guard.ts";
+import { bareHost, createGuard } from "../guard/guard.ts";
+import type { OutgoingRequest } from "../attempt/outgoing.ts";
 import type { Origin } from "./dial.ts";
 import type { Lanes } from "./lane.ts";
 import { createLanes } from "./lane.ts";

@@ -1,6 +1,6 @@
 // Requests of all routes: finds the route, lets the pure stages decide, stores, and only then answers.
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
-import type { EngineClient } from "../../engine/client.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import type { Acceptance, NewRequest, StoredRequest } from "../../engine/inbox/inbox.ts";
 import {

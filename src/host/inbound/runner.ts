@@ -1,7 +1,7 @@
 // Stored requests become runs: at most so many at once, each once, also after a crash. Must be created
 // in the service's context: in a request's own the host refuses to start a run.
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { EngineClient } from "../../engine/client.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
 import type { RunClaim, RunJob, RunSettlement, StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Agent, TurnEnd } from "./agent.ts";
 

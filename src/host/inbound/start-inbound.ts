@@ -1,7 +1,7 @@
 // Inbound as a whole, while the plugin runs: routes compiled, reception and runner joined.
 import type { OpenClawPluginApi, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import type { InboundSettings } from "../../config/settings.ts";
-import type { EngineClient } from "../../engine/client.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import type { RunClaim, StoredRequest } from "../../engine/inbox/inbox.ts";
 import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";

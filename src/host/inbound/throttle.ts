@@ -1,7 +1,7 @@
 // Who comes too often: per route by count, per address and route by failed proofs. Memory only: it
 // protects the Gateway, it proves nothing.
 import type { Route, RouteAuth } from "../../config/route-settings.ts";
-import { createRateLimit, type RateLimit } from "../../engine/rate-limit.ts";
+import { createRateLimit, type RateLimit } from "../../engine/pace/rate-limit.ts";
 import { BoundedMap } from "../../event/bounded-map.ts";
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
 

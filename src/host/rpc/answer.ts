@@ -2,8 +2,8 @@
 // Decides nothing about deliveries.
 import type { Settings } from "../../config/settings.ts";
 import { problemText } from "../../config/problem.ts";
-import type { EngineClient } from "../../engine/client.ts";
-import { EngineCallError } from "../../engine/thread-link.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
+import { EngineCallError } from "../../engine/thread/thread-link.ts";
 import type { EnvelopeContext } from "../../event/envelope.ts";
 import { endpointRow, type EndpointRow } from "../../view/endpoint.ts";
 import * as questions from "../../view/questions.ts";

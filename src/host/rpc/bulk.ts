@@ -1,6 +1,6 @@
 // Work on all deliveries that a filter finds: newest first, a page at a time, so that a large backlog is never
 // in memory and the engine sends meanwhile.
-import type { EngineClient } from "../../engine/client.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
 import { firstIdAt } from "../../engine/ids.ts";
 import type { Delivery, DeliveryStatus } from "../../engine/record.ts";
 

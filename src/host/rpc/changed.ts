@@ -1,6 +1,6 @@
 // Tells connected clients that something changed, not what: they ask again for what they show.
 import type { OpenClawPluginServiceContext } from "openclaw/plugin-sdk/plugin-entry";
-import type { EngineClient } from "../../engine/client.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
 import type { Clock } from "../../engine/clock.ts";
 
 export type Broadcast = NonNullable<OpenClawPluginServiceContext["gatewayEvents"]>["emit"];

@@ -1,5 +1,5 @@
 // `eventWebhooks.explain`: of a delivery, an event or an inbound request, and of the event that told its end.
-import type { EngineClient } from "../../engine/client.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
 import { explanationView, type ExplanationView } from "../../view/explanation.ts";
 import { showRequest, type LogReader, type ShowParams } from "../../view/questions.ts";
 

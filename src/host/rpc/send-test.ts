@@ -1,5 +1,5 @@
 // `eventWebhooks.test`: a real signed request now, and what came of it.
-import type { EngineClient } from "../../engine/client.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
 import type { Settings } from "../../config/settings.ts";
 import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";
 import { sampleDraft } from "../../event/sample.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextDelayMs } from "../../../src/engine/backoff.ts";
+import { nextDelayMs } from "../../../src/engine/pace/backoff.ts";
 import type { RetryPolicy } from "../../../src/config/settings.ts";
 
 const none = (): number => 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReach } from "../../../src/engine/reach.ts";
+import { createReach } from "../../../src/engine/guard/reach.ts";
 import { endpointOf, eventOf, reply } from "../../support/engine-fixture.ts";
 import { startInlineEngine } from "../../support/inline-engine.ts";
 import { createManualClock } from "../../support/manual-clock.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createGovernor } from "../../../src/engine/governor.ts";
-import { createRateLimit } from "../../../src/engine/rate-limit.ts";
+import { createGovernor } from "../../../src/engine/pace/governor.ts";
+import { createRateLimit } from "../../../src/engine/pace/rate-limit.ts";
 
 const noJitter = (): number => 0;
 

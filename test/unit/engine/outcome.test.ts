@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { judge } from "../../../src/engine/outcome.ts";
-import type { Outcome, Result } from "../../../src/engine/outcome.ts";
+import { judge } from "../../../src/engine/attempt/outcome.ts";
+import type { Outcome, Result } from "../../../src/engine/attempt/outcome.ts";
 import { reply } from "../../support/engine-fixture.ts";
 
 const now = 1_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MAX_RETRY_AFTER_MS, retryAfterAt } from "../../../src/engine/retry-after.ts";
+import { MAX_RETRY_AFTER_MS, retryAfterAt } from "../../../src/engine/pace/retry-after.ts";
 
 const now = Date.UTC(1994, 10, 6, 8, 49, 0);
 

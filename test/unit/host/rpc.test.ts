@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { EngineClient } from "../../../src/engine/client.ts";
+import type { EngineClient } from "../../../src/engine/thread/client.ts";
 import { createSignals } from "../../../src/engine/signals.ts";
-import { EngineCallError } from "../../../src/engine/thread-link.ts";
+import { EngineCallError } from "../../../src/engine/thread/thread-link.ts";
 import { answer, type Reply, type Running } from "../../../src/host/rpc/answer.ts";
 import { tellChanges, type Changed } from "../../../src/host/rpc/changed.ts";
 import { PARAMS } from "../../../src/host/rpc/params.ts";

@@ -1,7 +1,7 @@
 // What is not safe about an endpoint that works, and which ones stand still.
 // Must not show a URL: with Slack and its like the URL is the secret.
 import type { Endpoint } from "../../../config/settings.ts";
-import { vetUrl } from "../../../engine/guard.ts";
+import { vetUrl } from "../../../engine/guard/guard.ts";
 import type { Finding } from "./finding.ts";
 
 /** Senders' addresses that nobody can guess, as their own pages call them: whoever has the URL may post. */

@@ -1,0 +1,129 @@
+// One try of one delivery: body, headers, request, judgement. Stores nothing and waits for nothing but the answer.
+import type { Endpoint } from "../../config/settings.ts";
+import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import { attemptHeaders } from "../../outbound/sign.ts";
+import type { Clock } from "../clock.ts";
+import type { OutgoingRequest, Transport } from "./outgoing.ts";
+import type { Attempt } from "../record.ts";
+import type { Claim, Settlement } from "../store/store.ts";
+import { judge } from "./outcome.ts";
+import type { Effect, Outcome, Result } from "./outcome.ts";
+
+export interface AttemptPorts {
+  transport: Transport;
+  clock: Clock;
+  random: () => number;
+  userAgent: string;
+  /** How much of each response body the log keeps, in bytes. */
+  responseBytes: () => number;
+  signal: AbortSignal;
+}
+
+export interface Tried {
+  settlement: Settlement;
+  effect: Effect;
+}
+
+/** Makes the next attempt of a claimed delivery. Undefined when it was aborted: it counts as not made. */
+export async function tryDelivery(
+  ports: AttemptPorts,
+  prepared: PreparedEndpoint,
+  claim: Claim,
+): Promise<Tried | undefined> {
+  const number = claim.delivery.attempts + 1;
+  const at = ports.clock.now();
+  const rendered = prepared.body(claim.event);
+  let result: Result;
+  if (cannotSign(prepared.endpoint, at)) {
+    result = {
+      kind: "failure",
+      errorClass: "config",
+      message: EXPIRED,
+      permanent: true,
+      timings: { total: 0 },
+    };
+  } else if (rendered.ok) {
+    const request = requestOf(prepared, claim, { number, at, body: rendered.body }, ports);
+    result = await ports.transport.send(request, ports.signal);
+    // An answer that came all the same is worth keeping; a failure is our own doing.
+    if (ports.signal.aborted && result.kind === "failure") return undefined;
+  } else {
+    result = { kind: "unrendered", message: rendered.error };
+  }
+  const outcome = judge({
+    result,
+    policy: prepared.endpoint.retry,
+    attemptNumber: number,
+    now: ports.clock.now(),
+    random: ports.random,
+  });
+  const made: Attempt = { deliveryId: claim.delivery.id, number, at, timings: { total: 0 } };
+  describeResult(made, result, ports.responseBytes());
+  if (outcome.status !== "delivered") {
+    made.errorClass = outcome.errorClass;
+    made.error = outcome.reason;
+  }
+  return { settlement: settlementOf(outcome, made), effect: outcome.endpoint };
+}
+
+const EXPIRED = "every secret of this endpoint has expired; give it a new one";
+
+/** An endpoint that was to be signed is never sent unsigned. */
+function cannotSign({ secrets }: Endpoint, now: number): boolean {
+  return secrets.length > 0 && secrets.every(({ expiresAt = Infinity }) => expiresAt <= now);
+}
+
+function requestOf(
+  prepared: PreparedEndpoint,
+  claim: Claim,
+  attempt: { number: number; at: number; body: string },
+  ports: AttemptPorts,
+): OutgoingRequest {
+  const { endpoint } = prepared;
+  return {
+    url: endpoint.url,
+    headers: attemptHeaders({
+      endpoint,
+      event: claim.event,
+      deliveryId: claim.delivery.id,
+      attempt: attempt.number,
+      atSeconds: Math.floor(attempt.at / 1000),
+      body: attempt.body,
+      userAgent: ports.userAgent,
+    }),
+    body: attempt.body,
+    timeoutMs: endpoint.timeoutMs,
+    connectTimeoutMs: endpoint.connectTimeoutMs,
+    allowPrivateNetwork: endpoint.allowPrivateNetwork,
+    connections: endpoint.concurrency,
+  };
+}
+
+function describeResult(made: Attempt, result: Result, responseBytes: number): void {
+  if (result.kind === "unrendered") return;
+  made.timings = result.timings;
+  if (result.address !== undefined) made.address = result.address;
+  if (result.kind !== "response") return;
+  made.httpStatus = result.status;
+  if (result.body !== "" && responseBytes > 0) made.response = cut(result.body, responseBytes);
+}
+
+// UTF-8 needs at most three bytes for each UTF-16 unit, so that most bodies need no counting.
+function cut(text: string, maxBytes: number): string {
+  if (text.length * 3 <= maxBytes) return text;
+  const bytes = Buffer.from(text);
+  if (bytes.length <= maxBytes) return text;
+  let end = maxBytes;
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString("utf8", 0, end);
+}
+
+function settlementOf(outcome: Outcome, attempt: Attempt): Settlement {
+  const settlement: Settlement = {
+    deliveryId: attempt.deliveryId,
+    status: outcome.status,
+    attempt,
+  };
+  if (outcome.status === "failed") settlement.nextAttemptAt = outcome.nextAttemptAt;
+  return settlement;
+}

@@ -1,0 +1,41 @@
+// The port to the network: one request out, one answer or one failure back. Expected failures are values.
+import type { ErrorClass, Timings } from "../record.ts";
+
+export interface OutgoingRequest {
+  url: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+  timeoutMs: number;
+  connectTimeoutMs: number;
+  allowPrivateNetwork: boolean | readonly string[];
+  /** Most sockets kept open to this origin. */
+  connections: number;
+}
+
+export type Answer =
+  | {
+      kind: "response";
+      status: number;
+      /** Lower-case names; only the ones the outcome rules read: `retry-after`, `webhook-delivery`. */
+      headers: Record<string, string>;
+      /** At most 16 kB of the body, decoded leniently as UTF-8. */
+      body: string;
+      timings: Timings;
+      address?: string;
+    }
+  | {
+      kind: "failure";
+      errorClass: ErrorClass;
+      /** What happened, with host and port, never headers or body. */
+      message: string;
+      /** True when trying again cannot help until the config changes. */
+      permanent?: boolean;
+      timings: Timings;
+      address?: string;
+    };
+
+export interface Transport {
+  /** Never rejects. Follows no redirect. The timeout also covers reading the body. */
+  send: (request: OutgoingRequest, signal: AbortSignal) => Promise<Answer>;
+  close: () => Promise<void>;
+}

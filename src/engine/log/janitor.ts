@@ -1,0 +1,60 @@
+// Keeps the log within its bounds, in short steps so that a long clean-up delays no delivery.
+import type { LogSettings } from "../../config/settings.ts";
+import type { Clock } from "../clock.ts";
+import type { Inbox } from "../inbox/inbox.ts";
+import type { StorageTrouble } from "../commit/storage-trouble.ts";
+import type { Store } from "../store/store.ts";
+
+export interface JanitorPorts {
+  store: Pick<Store, "prune">;
+  inbox: Pick<Inbox, "pruneRequests">;
+  clock: Clock;
+  trouble: StorageTrouble;
+  log: () => LogSettings;
+}
+
+export interface Janitor {
+  start: () => void;
+  stop: () => void;
+}
+
+const EVERY_MS = 60_000;
+const BETWEEN_STEPS_MS = 20;
+const STEP_ROWS = 500;
+
+export function createJanitor(ports: JanitorPorts): Janitor {
+  let stopped = false;
+  let cancel: (() => void) | undefined;
+
+  function later(delayMs: number): void {
+    if (!stopped) cancel = ports.clock.after(delayMs, () => void step());
+  }
+
+  async function step(): Promise<void> {
+    let done = true;
+    try {
+      done = await prune();
+    } catch (error) {
+      ports.trouble.failed(error);
+    }
+    later(done ? EVERY_MS : BETWEEN_STEPS_MS);
+  }
+
+  /** One step in each record; false when more is left. */
+  async function prune(): Promise<boolean> {
+    const { maxAgeMs, maxRows } = ports.log();
+    const now = ports.clock.now();
+    const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: STEP_ROWS };
+    const deliveries = await ports.store.prune(bounds);
+    const requests = await ports.inbox.pruneRequests({ ...bounds, now });
+    return deliveries.done && requests.done;
+  }
+
+  return {
+    start: () => later(EVERY_MS),
+    stop() {
+      stopped = true;
+      cancel?.();
+    },
+  };
+}

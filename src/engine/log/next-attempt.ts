@@ -1,0 +1,57 @@
+// Says in words why the next attempt of a delivery comes when it comes. Pure; decides nothing.
+import type { RetryPolicy } from "../../config/settings.ts";
+import { JITTER_SHARE, plannedPauseMs } from "../pace/backoff.ts";
+import type { EndpointHealth } from "../dispatch/endpoint-desk.ts";
+import type { Attempt, Delivery } from "../record.ts";
+
+export interface Waiting {
+  delivery: Delivery;
+  attempts: readonly Attempt[];
+  /** Absent: no such endpoint is configured. */
+  endpoint?: { retry: RetryPolicy; health: EndpointHealth };
+}
+
+/** Rounding and the time between an answer and its judgement. */
+const SLACK_MS = 1000;
+
+/** One sentence; undefined when it was delivered. */
+export function whyThen({ delivery, attempts, endpoint }: Waiting): string | undefined {
+  if (delivery.status === "delivered") return undefined;
+  if (delivery.status === "dead") return "no attempt will come; it can be retried by hand";
+  if (endpoint === undefined) {
+    return "it waits until an endpoint of this name is configured, at most as long as the log is kept";
+  }
+  const { state, reason, pausedUntil } = endpoint.health;
+  if (state === "held" || state === "disabled") {
+    return `it waits because the endpoint is ${state}${reason === undefined ? "" : `: ${reason}`}`;
+  }
+  if (state === "paused" && pausedUntil !== undefined) {
+    return `it waits because the receiver is overloaded; nothing is sent before ${new Date(pausedUntil).toISOString()}`;
+  }
+  const last = attempts.at(-1);
+  if (last === undefined || delivery.nextAttemptAt === undefined || delivery.status === "pending") {
+    return "it is due; it goes as soon as the endpoint has a free slot";
+  }
+  return whyAfter(last, delivery.nextAttemptAt, endpoint.retry);
+}
+
+function whyAfter(last: Attempt, nextAttemptAt: number, retry: RetryPolicy): string {
+  const plannedMs = plannedPauseMs(retry, last.number);
+  if (plannedMs === undefined) return "the settings have changed: it would be given up now";
+  const waitedMs = nextAttemptAt - (last.at + last.timings.total);
+  const planned = `after attempt ${last.number} the schedule waits ${inWords(plannedMs)}`;
+  if (waitedMs > plannedMs * (1 + JITTER_SHARE) + SLACK_MS) {
+    return `the receiver asked to wait ${inWords(waitedMs)} (Retry-After); ${planned}`;
+  }
+  return `${planned}, and up to a tenth more so that retries do not come in step`;
+}
+
+function inWords(ms: number): string {
+  const units: readonly [string, number][] = [
+    ["h", 3_600_000],
+    ["min", 60_000],
+    ["s", 1000],
+  ];
+  const [unit, size] = units.find(([, length]) => ms >= length) ?? ["ms", 1];
+  return `${Math.round((ms / size) * 10) / 10} ${unit}`;
+}

@@ -1,0 +1,76 @@
+// Everything the inbox changes, each change one transaction. Only the owner has one of these.
+import type { DatabaseSync } from "node:sqlite";
+import type { Acceptance, Inbox, NewRequest, RunClaim, RunSettlement } from "../../inbox/inbox.ts";
+import { InboxCounts } from "./counts.ts";
+import { InboxGroups } from "./groups.ts";
+import { InboxNames } from "./names.ts";
+import { InboxPruner } from "./pruner.ts";
+import { InboxRuns } from "./runs.ts";
+import { InboxWriter } from "./writer.ts";
+import { Transactions, type Durability } from "../transactions.ts";
+
+type ClaimQuery = Parameters<Inbox["claimRuns"]>[0];
+type PruneQuery = Parameters<Inbox["pruneRequests"]>[0];
+type PruneResult = Awaited<ReturnType<Inbox["pruneRequests"]>>;
+
+/** The writing half of the port, synchronous. */
+export class InboxChanges {
+  readonly #counts: InboxCounts;
+  readonly #transactions: Transactions;
+  readonly #writer: InboxWriter;
+  readonly #runs: InboxRuns;
+  readonly #pruner: InboxPruner;
+
+  constructor(db: DatabaseSync) {
+    const names = new InboxNames(db);
+    const groups = new InboxGroups(db);
+    this.#counts = new InboxCounts(db);
+    this.#transactions = new Transactions(db, () => this.#counts.forget());
+    this.#writer = new InboxWriter(db, this.#counts, names, groups);
+    this.#runs = new InboxRuns(db, this.#counts, groups);
+    this.#pruner = new InboxPruner(db, this.#counts, names);
+  }
+
+  accept(requests: readonly NewRequest[], maxWaiting: number): Acceptance[] {
+    return this.#change("power", () =>
+      requests.map((request) => this.#writer.accept(request, maxWaiting)),
+    );
+  }
+
+  /** A run that may have begun must never look like one that has not, not even after a power cut. */
+  claim(query: ClaimQuery): RunClaim[] {
+    return this.#change("power", () => this.#runs.claim(query));
+  }
+
+  settle(settlements: readonly RunSettlement[], now: number): void {
+    this.#change("power", () => {
+      for (const settlement of settlements) this.#runs.settle(settlement, now);
+    });
+  }
+
+  /** Without it the host can still be asked by the request's id: no need to wait for the disk. */
+  note(id: string, runId: string): void {
+    this.#change("process", () => this.#runs.note(id, runId));
+  }
+
+  /** What a power cut forgets of this, the next start does again. */
+  release(now: number): number {
+    return this.#change("process", () => this.#runs.release(now));
+  }
+
+  nextDue(): number | undefined {
+    return this.#runs.nextDue();
+  }
+
+  prune(query: PruneQuery): PruneResult {
+    return this.#change("process", () => this.#pruner.step(query));
+  }
+
+  #change<Result>(durability: Durability, work: () => Result): Result {
+    return this.#transactions.run(durability, () => {
+      const result = work();
+      this.#counts.write();
+      return result;
+    });
+  }
+}

@@ -1,0 +1,32 @@
+// The Inbox on an open SQLite file. Opens and closes nothing: the file belongs to the store.
+import type { DatabaseSync } from "node:sqlite";
+import type { Inbox } from "../../inbox/inbox.ts";
+import { InboxChanges } from "./changes.ts";
+import { InboxList } from "./list.ts";
+import type { Guard } from "../store-guard.ts";
+
+/** What can be asked of a log that another process may own. */
+export type InboxReader = Pick<Inbox, "findRequest" | "listRequests">;
+
+/** The inbox of the owner. */
+export function inboxOn(db: DatabaseSync, guard: Guard): Inbox {
+  const changes = new InboxChanges(db);
+  return {
+    ...inboxReaderOn(db, guard),
+    accept: (requests, maxWaiting) => guard(() => changes.accept(requests, maxWaiting)),
+    claimRuns: (query) => guard(() => changes.claim(query)),
+    settleRuns: (settlements, now) => guard(() => changes.settle(settlements, now)),
+    noteRun: (id, runId) => guard(() => changes.note(id, runId)),
+    nextRunDue: () => guard(() => changes.nextDue()),
+    releaseRuns: (now) => guard(() => changes.release(now)),
+    pruneRequests: (query) => guard(() => changes.prune(query)),
+  };
+}
+
+export function inboxReaderOn(db: DatabaseSync, guard: Guard): InboxReader {
+  const list = new InboxList(db);
+  return {
+    findRequest: (id) => guard(() => list.find(id)),
+    listRequests: (filter) => guard(() => list.list(filter)),
+  };
+}

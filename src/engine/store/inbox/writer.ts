@@ -1,0 +1,131 @@
+// New requests into their tables: repeats are found, coalesced ones joined, lines kept short.
+// Opens no transaction and starts no run.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { requestDueTime } from "../../inbox/due-time.ts";
+import type { Acceptance, NewRequest, RequestStatus } from "../../inbox/inbox.ts";
+import type { InboxCounts } from "./counts.ts";
+import type { InboxGroups, OpenHead } from "./groups.ts";
+import type { InboxNames } from "./names.ts";
+import { requestStatusCode, requestStatusOf } from "./rows.ts";
+import { nextSequence } from "../sequence.ts";
+
+/** What was decided about a request on its way in. */
+interface Entry {
+  status: RequestStatus;
+  duplicateOf?: string;
+  wakeAt?: number;
+  /** The head it takes the place of. */
+  joins?: OpenHead;
+}
+
+/** Inserts what comes in. */
+export class InboxWriter {
+  readonly #counts: InboxCounts;
+  readonly #names: InboxNames;
+  readonly #groups: InboxGroups;
+  readonly #insert: StatementSync;
+  readonly #insertContent: StatementSync;
+  readonly #repeated: StatementSync;
+  #lastSequence: number;
+
+  constructor(db: DatabaseSync, counts: InboxCounts, names: InboxNames, groups: InboxGroups) {
+    this.#counts = counts;
+    this.#names = names;
+    this.#groups = groups;
+    this.#insert = db.prepare(
+      `INSERT INTO requests (seq, id, route, status, received_at, updated_at, wake_at, started, group_seq,
+         members, open_key, method, peer, http_status, duplicate_of, verdicts)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#insertContent = db.prepare(
+      `INSERT INTO request_contents (seq, headers, query, names, job, body_encoding, body_bytes, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#repeated = db.prepare(
+      `SELECT r.duplicate_of, first.status FROM requests r LEFT JOIN requests first ON first.id = r.duplicate_of
+       WHERE r.id = ?`,
+    );
+    const last = db.prepare("SELECT max(seq) AS seq FROM requests").get();
+    this.#lastSequence = Number(last?.["seq"] ?? 0);
+  }
+
+  accept(request: NewRequest, maxWaiting: number): Acceptance {
+    const repeated = this.#answerAgain(request.id);
+    if (repeated !== undefined) return repeated;
+    if (request.status === "rejected") return this.#store(request, { status: "rejected" });
+    const first = this.#names.find(request);
+    if (first !== undefined) {
+      this.#store(request, { status: "duplicate", duplicateOf: first.of });
+      return { kind: "duplicate", ...first };
+    }
+    const answer =
+      request.status === "waiting"
+        ? this.#queue(request, maxWaiting)
+        : this.#store(request, { status: request.status });
+    if (answer.kind === "stored") this.#names.remember(request);
+    return answer;
+  }
+
+  /** For an id that is stored: its caller lost the first answer. */
+  #answerAgain(id: string): Acceptance | undefined {
+    const row = this.#repeated.get(id);
+    if (row === undefined) return undefined;
+    if (row["duplicate_of"] === null) return { kind: "stored" };
+    // The first one has ended and was deleted since.
+    const status = row["status"] === null ? "completed" : requestStatusOf(row["status"]);
+    return { kind: "duplicate", of: String(row["duplicate_of"]), status };
+  }
+
+  #queue(request: NewRequest, maxWaiting: number): Acceptance {
+    const head = this.#groups.find(request);
+    if (head !== undefined && this.#groups.hasRoom(head, request)) {
+      this.#groups.merge(head, request.receivedAt);
+      this.#counts.move(request.route, "waiting", "merged");
+      const wakeAt = requestDueTime(request, head.firstArrivalAt);
+      return this.#store(request, { status: "waiting", wakeAt, joins: head });
+    }
+    const waiting = this.#counts.waiting(request.route);
+    if (waiting >= maxWaiting) return { kind: "full", waiting };
+    if (head !== undefined) this.#groups.close(head);
+    return this.#store(request, { status: "waiting", wakeAt: requestDueTime(request) });
+  }
+
+  #store(request: NewRequest, { status, duplicateOf, wakeAt, joins }: Entry): Acceptance {
+    const seq = nextSequence(this.#lastSequence, request.receivedAt);
+    this.#lastSequence = seq;
+    const openKey = status === "waiting" ? request.coalesce?.key : undefined;
+    this.#insert.run(
+      seq,
+      request.id,
+      request.route,
+      requestStatusCode(status),
+      request.receivedAt,
+      request.receivedAt,
+      wakeAt ?? null,
+      openKey === undefined ? null : (joins?.groupSeq ?? seq),
+      (joins?.members ?? 0) + 1,
+      openKey ?? null,
+      request.method,
+      request.peer,
+      request.httpStatus,
+      duplicateOf ?? null,
+      JSON.stringify(request.verdicts),
+    );
+    this.#storeContent(seq, request);
+    this.#counts.born(request.route, status);
+    return { kind: "stored" };
+  }
+
+  #storeContent(seq: number, { headers, query, dedupeKeys, job, body }: NewRequest): void {
+    this.#insertContent.run(
+      seq,
+      JSON.stringify(headers),
+      JSON.stringify(query),
+      JSON.stringify(dedupeKeys),
+      job === undefined ? null : JSON.stringify(job),
+      body?.encoding ?? null,
+      body?.bytes ?? null,
+      body?.text ?? null,
+    );
+  }
+}

@@ -1,0 +1,41 @@
+// The words between the Gateway's thread and the engine's thread. Types and nothing else.
+import type { EngineCalls } from "../engine.ts";
+import type { EventRecord } from "../record.ts";
+import type { EndpointChange, Notice, Settled } from "../signals.ts";
+
+/** What the thread is started with. */
+export interface ThreadData {
+  /** The database file. */
+  path: string;
+  userAgent: string;
+  /** Where the Gateway listens: never a target. */
+  ownListeners: readonly { address: string; port: number }[];
+}
+
+/** Calls that travel as a question and an answer; `capture` has its own words. */
+export type CallName = Exclude<keyof EngineCalls, "capture">;
+
+export type CallOf<Name extends CallName> = {
+  kind: "call";
+  id: number;
+  method: Name;
+  args: Parameters<EngineCalls[Name]>;
+};
+
+export type ToThread =
+  | { kind: "capture"; batch: number; records: readonly EventRecord[]; again: boolean }
+  | { [Name in CallName]: CallOf<Name> }[CallName];
+
+export type FromThread =
+  /** The engine runs; captures and calls may come. */
+  | { kind: "ready" }
+  /** The engine cannot run: why, and the thread ends. */
+  | { kind: "failed"; code: string; message: string }
+  /** All records of this batch are durable. */
+  | { kind: "committed"; batch: number }
+  | { kind: "answer"; id: number; value: unknown }
+  | { kind: "refusal"; id: number; code: string; message: string }
+  | { kind: "settled"; counts: Settled }
+  | { kind: "endpoint"; change: EndpointChange }
+  | { kind: "storage"; message: string | undefined }
+  | { kind: "notice"; notice: Notice };

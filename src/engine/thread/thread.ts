@@ -1,0 +1,72 @@
+// Entry of the engine's worker thread: opens storage and network, runs one engine, speaks messages.
+// Holds no rule of delivery; everything it is asked goes to the engine.
+import { parentPort, workerData } from "node:worker_threads";
+import { systemClock } from "../clock.ts";
+import { createEngine } from "../engine.ts";
+import type { Engine } from "../engine.ts";
+import type { FromThread, ThreadData, ToThread } from "./messages.ts";
+import { createReach } from "../guard/reach.ts";
+import { sendSignals } from "./signal-wire.ts";
+import { openSqliteStore } from "../store/sqlite-store.ts";
+import { createTransport } from "../transport/transport.ts";
+import { lookupBySystem } from "../transport/lookup.ts";
+
+type Post = (message: FromThread) => void;
+
+async function run(data: ThreadData, post: Post): Promise<Engine> {
+  const notice = (message: string): void => {
+    post({ kind: "notice", notice: { level: "warn", message } });
+  };
+  const { ownListeners } = data;
+  const store = openSqliteStore({ path: data.path, onNotice: notice });
+  const engine = createEngine({
+    store,
+    inbox: store.inbox,
+    transport: createTransport({ ownListeners }),
+    reach: createReach({ lookup: lookupBySystem, clock: systemClock, ownListeners }),
+    clock: systemClock,
+    random: Math.random,
+    userAgent: data.userAgent,
+  });
+  sendSignals(engine.signals, systemClock, post);
+  await engine.start();
+  return engine;
+}
+
+async function obey(engine: Engine, message: ToThread, post: Post): Promise<void> {
+  if (message.kind === "capture") {
+    await engine.capture(message.records, message.again);
+    post({ kind: "committed", batch: message.batch });
+    return;
+  }
+  const { id, method } = message;
+  try {
+    // The union of methods and arguments is closed in messages.ts; TypeScript cannot relate the two here.
+    const call = engine[method] as (...args: readonly unknown[]) => Promise<unknown>;
+    post({ kind: "answer", id, value: await call(...message.args) });
+  } catch (error) {
+    post({ kind: "refusal", id, ...describe(error) });
+  }
+}
+
+function describe(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: "internal", message: String(error) };
+  const code = "code" in error ? String(error.code) : "internal";
+  return { code, message: error.message };
+}
+
+async function main(): Promise<void> {
+  const port = parentPort;
+  if (!port) throw new Error("thread.ts is the entry of a worker thread and runs nowhere else");
+  const post: Post = (message) => port.postMessage(message);
+  try {
+    const engine = await run(workerData as ThreadData, post);
+    port.on("message", (message: ToThread) => void obey(engine, message, post));
+    post({ kind: "ready" });
+  } catch (error) {
+    post({ kind: "failed", ...describe(error) });
+    port.close();
+  }
+}
+
+await main();
