@@ -1,6 +1,6 @@
 // Picks the secrets that count now, and compares texts with them in constant time.
 // Must not put any part of a secret into a reason.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import type { Secret } from "../config/settings.ts";
 
 type UsableSecrets = { ok: true; values: readonly string[] } | { ok: false; reason: string };
@@ -25,5 +25,5 @@ export function headerBytes(value: string): Buffer {
 }
 
 function digest(text: string | Uint8Array): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }

@@ -18,6 +18,7 @@ import { baseRecord } from "../../inbound/request-record.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
 import { verify } from "../../inbound/verify.ts";
 import type { Receptionist } from "./http-door.ts";
+import type { Intake } from "./intake.ts";
 import { createThrottle } from "./throttle.ts";
 
 export interface ReceptionPorts {
@@ -26,8 +27,7 @@ export interface ReceptionPorts {
   routes: ReadonlyMap<string, CompiledRoute>;
   /** Names of routes that are configured and cannot work. */
   held: ReadonlySet<string>;
-  /** Most requests that wait for their run, for one route. */
-  maxWaiting: number;
+  accept: Intake;
   basePath: string;
   /** A request was stored that waits for its run. */
   accepted: () => void;
@@ -66,13 +66,13 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
     const now = Date.now();
     const id = ids.next("req", now);
     const decision = await receive({ id, request, compiled, wrap: wrapUntrusted, now });
-    const [acceptance] = await client.call("accept", [[decision.record], ports.maxWaiting]);
+    const acceptance = await ports.accept(decision.record);
     if (decision.kind === "answered") {
       if (decision.answer.status === 401) throttle.failed(route, request.peer, now);
       return decision.answer;
     }
     throttle.succeeded(route, request.peer);
-    if (acceptance?.kind === "stored") ports.accepted();
+    if (acceptance.kind === "stored") ports.accepted();
     return acceptedAnswer(ports, compiled, decision.record, acceptance);
   }
 
@@ -91,7 +91,7 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       const rawBody = await readBody(route.maxBodyBytes);
       if (rawBody !== undefined) return post(compiled, { ...head, rawBody });
       const id = ids.next("req", head.receivedAt);
-      await client.call("accept", [[tooLarge(id, head, compiled)], ports.maxWaiting]);
+      await ports.accept(tooLarge(id, head, compiled));
       return faultAnswer(sizeFault(route.maxBodyBytes), id);
     },
   };
@@ -101,9 +101,9 @@ async function acceptedAnswer(
   { basePath, ended }: ReceptionPorts,
   { route }: CompiledRoute,
   { id }: NewRequest,
-  acceptance: Acceptance | undefined,
+  acceptance: Acceptance,
 ): Promise<HttpAnswer> {
-  switch (acceptance?.kind) {
+  switch (acceptance.kind) {
     case "duplicate":
       return jsonAnswer(200, { id: acceptance.of, status: "duplicate", of: acceptance.status });
     case "full":
@@ -117,11 +117,6 @@ async function acceptedAnswer(
       }
       return jsonAnswer(route.response.status, { id, status: "accepted", statusUrl });
     }
-    case undefined:
-      return faultAnswer(
-        { status: 500, code: "internal", message: "the request was not stored" },
-        id,
-      );
   }
 }
 

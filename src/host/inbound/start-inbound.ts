@@ -14,6 +14,7 @@ import type { RequestContent } from "../../inbound/request-content.ts";
 import { processRelay } from "../relay.ts";
 import { createAgent } from "./agent.ts";
 import type { Receptionist } from "./http-door.ts";
+import { createIntake } from "./intake.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createRunner, type RunnerPorts } from "./runner.ts";
 import { toolRulesOf } from "./tool-rules.ts";
@@ -58,7 +59,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       ids,
       routes,
       held,
-      maxWaiting,
+      accept: createIntake(client, maxWaiting),
       basePath,
       accepted,
       ended,
