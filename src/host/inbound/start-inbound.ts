@@ -15,6 +15,7 @@ import { processRelay } from "../relay.ts";
 import { createAgent } from "./agent.ts";
 import type { Receptionist } from "./http-door.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
+import { createReplayRequest, type ReplayRequest } from "./replay.ts";
 import { createRunner, type RunnerPorts } from "./runner.ts";
 import { toolRulesOf } from "./tool-rules.ts";
 
@@ -29,6 +30,7 @@ export interface InboundPorts {
 
 export interface RunningInbound {
   receptionist: Receptionist;
+  replayRequest: ReplayRequest;
   stop: () => void;
 }
 
@@ -63,6 +65,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       accepted,
       ended,
     }),
+    replayRequest: createReplayRequest({ client, ids, routes, held, maxWaiting, accepted }),
     stop: runner.stop,
   };
 }
