@@ -94,9 +94,10 @@ export function createReplay({ store, dispatcher, clock, ids }: ReplayPorts): Re
   }
 
   function paced(name: string, now: number, perSecond: number): number {
-    const dueAt = Math.max(now, paces.get(name) ?? 0);
-    paces.set(name, dueAt + 1000 / perSecond);
-    return dueAt;
+    const at = Math.max(now, paces.get(name) ?? 0);
+    paces.set(name, at + 1000 / perSecond);
+    // The store keeps whole ms: asked for a fraction earlier, it would not be due.
+    return Math.ceil(at);
   }
 
   return async (order) => {

@@ -65,7 +65,15 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       accepted,
       ended,
     }),
-    replayRequest: createReplayRequest({ client, ids, routes, held, maxWaiting, accepted }),
+    replayRequest: createReplayRequest({
+      client,
+      ids,
+      routes,
+      held,
+      maxWaiting,
+      wrap: wrapUntrusted,
+      accepted,
+    }),
     stop: runner.stop,
   };
 }

@@ -187,14 +187,14 @@ describe("the RPC methods", () => {
 
   it("replay what a filter finds, by pattern of type and by time, and only count it in a dry run", async () => {
     const { fixture, ask } = await stage();
-    const at = Date.UTC(2026, 2, 14, 11);
+    const at = Date.UTC(2026, 2, 14, 10, 30, 5);
     await fixture.engine.capture([
       eventOf({ at }),
       eventOf({ at: at + 1000, type: "tool.called" }),
       eventOf({ at: at + 2000, type: "message.received" }),
     ]);
     await fixture.clock.advance(100);
-    const filter = { events: ["message.*"], since: "2026-03-14T11:00:01Z" };
+    const filter = { events: ["message.*"], since: "2026-03-14T10:30:06Z" };
     const counted = await ask("replay", { filter, dryRun: true });
     expect(payloadOf(counted)).toEqual({ events: 1, matched: 1, replayed: 0 });
     expect(await fixture.deliveries()).toHaveLength(3);
