@@ -48,7 +48,7 @@ function firstCells(row: DeliveryRow, screen: Screen): Cell[] {
     { text: row.status, paint },
     { text: row.endpoint },
     { text: row.event },
-    { text: String(row.attempts) },
+    { text: row.replay ? `↻ ${row.attempts}` : String(row.attempts) },
     { text: row.durationMs === undefined ? "" : String(row.durationMs) },
   ];
 }

@@ -1,9 +1,18 @@
 // `openclaw webhook`: names, options and help of every command. What a command does is loaded when it runs.
-import type { Cli } from "./cli.ts";
 import { Failure } from "./failure.ts";
 import type { Command } from "./offline/command.ts";
+import { registerRequests } from "./request-commands.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
+import {
+  example,
+  JSON_LINES,
+  ONE_JSON,
+  SINCE,
+  WITH_BODY,
+  type Action,
+  type Run,
+} from "./wording.ts";
 
 export interface WebhookPorts extends Omit<SourcePorts, "notice"> {
   streams: TerminalStreams;
@@ -13,9 +22,6 @@ export interface WebhookPorts extends Omit<SourcePorts, "notice"> {
 interface WebhookCommand extends Command {
   exitOverride(onExit: (error: Error & { exitCode: number }) => never): unknown;
 }
-
-type Run = (cli: Cli, ...args: never[]) => Promise<void>;
-type Action = (load: () => Promise<Run>) => (...args: unknown[]) => Promise<void>;
 
 const MORE = `
 Examples:
@@ -29,10 +35,6 @@ Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 
 const FAILED = 1;
 const MISUSE = 2;
-const JSON_LINES = "Print one JSON object per line";
-const ONE_JSON = "Print one JSON object";
-const WITH_BODY = "Also what was said: event, answer, request, reply";
-const SINCE = "Not older than 30m, 2h, 7d or an ISO time";
 
 /** `program`: the host's root command. */
 export async function registerWebhook(program: Command, ports: WebhookPorts): Promise<void> {
@@ -118,6 +120,24 @@ function registerActing(webhook: Command, action: Action): void {
     .addHelpText("after", example("openclaw webhook retry --endpoint crm --since 1d --dry-run"))
     .action(action(async () => (await import("./commands/bulk.ts")).retry));
   webhook
+    .command("replay")
+    .description("Send stored events once more, marked: by id, or all that a filter finds")
+    .argument("[ids...]", "dlv_… or evt_…")
+    .option("--event <types>", "Only of these event types: message.sent,tool.*")
+    .option("--since <time>", SINCE)
+    .option("--until <time>", "Happened before")
+    .option("--endpoint <name>", "Only what this endpoint has deliveries of")
+    .option("--to <name>", "Send it to this endpoint")
+    .option("--missing", "Only what the endpoint has no delivery of")
+    .option("--rate <count>", "Deliveries in a second (default: 50)")
+    .option("--dry-run", "Count, and send nothing")
+    .option("--json", ONE_JSON)
+    .addHelpText(
+      "after",
+      example("openclaw webhook replay --since 1d --to crm --missing --dry-run"),
+    )
+    .action(action(async () => (await import("./commands/replay.ts")).replay));
+  webhook
     .command("purge")
     .description("Delete ended deliveries from the log; what is still to be sent stays")
     .option("--endpoint <name>", "Only of this endpoint")
@@ -150,32 +170,6 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook resume crm"))
     .action(action(async () => (await import("./commands/endpoints.ts")).resume));
-}
-
-function registerRequests(webhook: Command, action: Action): void {
-  const requests = webhook.command("requests").description("Inbound requests");
-  requests
-    .command("list")
-    .description("Show inbound requests, newest first")
-    .option("--recent <count>", "How many (default: 20)")
-    .option("--status <status>", "rejected, filtered, waiting, running, completed, failed, …")
-    .option("--route <name>", "Only of this route")
-    .option("--since <time>", SINCE)
-    .option("--json", JSON_LINES)
-    .addHelpText("after", example("openclaw webhook requests list --status rejected"))
-    .action(action(async () => (await import("./commands/requests.ts")).listRequests));
-  requests
-    .command("show")
-    .description("Show an inbound request and the verdict of each step")
-    .argument("<id>", "req_…")
-    .option("--body", WITH_BODY)
-    .option("--json", ONE_JSON)
-    .addHelpText("after", example("openclaw webhook requests show req_…"))
-    .action(action(async () => (await import("./commands/requests.ts")).showRequest));
-}
-
-function example(line: string): string {
-  return `\nExample:\n  ${line}\n`;
 }
 
 async function run(ports: WebhookPorts, load: () => Promise<Run>, args: unknown[]): Promise<void> {

@@ -7,6 +7,7 @@ import { endsWithin } from "./deadline.ts";
 import { createDispatcher } from "./dispatch/dispatcher.ts";
 import { createEndpointDesk } from "./dispatch/endpoint-desk.ts";
 import type { EndpointHealth, EndpointReport } from "./dispatch/endpoint-desk.ts";
+import { createReplay, type Replay } from "./dispatch/replay.ts";
 import { createExplain, type Explain } from "./log/explain.ts";
 import { createIdSource } from "./ids.ts";
 import type { Inbox } from "./inbox/inbox.ts";
@@ -48,6 +49,8 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
   sendTest: (endpoint: string, event?: EventRecord) => Promise<{ deliveryId: string } | undefined>;
   /** Makes deliveries due now, attempts kept. Returns how many. */
   retry: (deliveryIds: readonly string[]) => Promise<number>;
+  /** Makes new deliveries of stored events. */
+  replay: Replay;
   /** Deletes settled deliveries from the log. Returns how many. */
   remove: Store["remove"];
   list: (filter: ListFilter) => Promise<Delivery[]>;
@@ -128,6 +131,7 @@ export function createEngine(ports: EnginePorts): Engine {
     health: desk.health,
     reach: ports.reach,
   });
+  const replay = createReplay({ store, dispatcher, clock, ids });
   const reception = createReception({ inbox, clock, trouble });
   const janitor = createJanitor({ store, inbox, clock, trouble, log: () => log });
 
@@ -169,6 +173,7 @@ export function createEngine(ports: EnginePorts): Engine {
       dispatcher.wake();
       return count;
     },
+    replay,
     remove: (deliveryIds) => store.remove(deliveryIds),
     list: (filter) => store.list(filter),
     show: (deliveryId) => store.show(deliveryId),

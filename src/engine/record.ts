@@ -35,6 +35,8 @@ export interface Delivery {
   attempts: number;
   /** Session key of the event: the lane of `ordering: "session"`. */
   lane?: string;
+  /** Sent once more at an operator's wish: says so to the receiver, and nothing about the endpoint's health. */
+  replay?: true;
   createdAt: number;
   updatedAt: number;
   /** When the next attempt is due, ms since the epoch; absent once settled for good. */

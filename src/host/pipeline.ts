@@ -88,7 +88,7 @@ export function startPipeline(
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
   return {
-    running: { client, settings, envelope },
+    running: { client, settings, envelope, replayRequest: inbound?.replayRequest },
     receptionist: inbound?.receptionist,
     async end(last) {
       silence?.();

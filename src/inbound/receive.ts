@@ -1,52 +1,18 @@
-// The whole story of a request up to its being stored: each step decides, and its verdict is kept.
+// The story of a request that comes in: who sent it, and then what its route makes of it.
 // Must not store, answer or start anything itself.
-import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
-import { faultAnswer, jsonAnswer, UNAUTHORIZED, type Fault, type HttpAnswer } from "./answer.ts";
-import { readBody } from "./body.ts";
-import type { CompiledRoute } from "./compile-route.ts";
-import type { Wrap } from "./fence.ts";
+import type { StepVerdict } from "../engine/inbox/inbox.ts";
+import { UNAUTHORIZED } from "./answer.ts";
+import { decide, endingsOf, type Decision, type Reception } from "./decide.ts";
 import { handshake } from "./handshake.ts";
-import { dedupeKeys } from "./replay.ts";
-import type { RequestContent } from "./request-content.ts";
-import { header, type InboundRequest } from "./request.ts";
-import { buildJob } from "./job.ts";
 import { baseRecord } from "./request-record.ts";
-import { splitHeaders } from "./sensitive-headers.ts";
 import { verify, type Verdict } from "./verify.ts";
 
-/** `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
-export type Decision =
-  | { kind: "answered"; answer: HttpAnswer; record: NewRequest }
-  | { kind: "accepted"; record: NewRequest };
-
-export interface Reception {
-  /** `req_…` */
-  id: string;
-  request: InboundRequest;
-  compiled: CompiledRoute;
-  /** The host's wrapper of untrusted content. */
-  wrap: Wrap;
-  now: number;
-}
-
-/** More than any chain that is meant to be one. */
-const MAX_HOPS = 3;
-
-export async function receive(reception: Reception): Promise<Decision> {
+export async function receive(reception: Reception & { now: number }): Promise<Decision> {
   const { request, compiled, now, id } = reception;
   const { route } = compiled;
   const verdicts: StepVerdict[] = [{ step: "route", ok: true }];
   const record = baseRecord(id, request, route, verdicts);
-  const reject = (step: StepVerdict["step"], fault: Fault, detail = fault.message): Decision => {
-    verdicts.push({ step, ok: false, detail });
-    const answer = faultAnswer(fault, id);
-    return { kind: "answered", answer, record: { ...record, httpStatus: fault.status } };
-  };
-  const settle = (status: "handshake" | "filtered", answer: HttpAnswer): Decision => ({
-    kind: "answered",
-    answer,
-    record: { ...record, status, httpStatus: answer.status },
-  });
+  const { reject, settle } = endingsOf(record, verdicts);
 
   const greeting = handshake(request, route.auth, now);
   if (greeting !== undefined) {
@@ -56,112 +22,10 @@ export async function receive(reception: Reception): Promise<Decision> {
   const verdict = verify(request, route.auth, now);
   if (!verdict.ok) return reject("authenticity", UNAUTHORIZED, verdict.reason);
   verdicts.push({ step: "authenticity", ok: true, detail: proof(verdict) });
-  if (request.method !== "POST") return reject("content type", METHOD_FAULT);
-  const encoding = header(request, "content-encoding") ?? "identity";
-  if (encoding !== "identity") return reject("content type", ENCODING_FAULT);
-  const hops = hopsOf(request);
-  if (hops >= MAX_HOPS) return reject("replay", LOOP_FAULT);
-
-  const read = readBody({
-    contentType: header(request, "content-type"),
-    rawBody: request.rawBody,
-    limits: { maxBytes: route.maxBodyBytes },
-  });
-  if (!read.ok) return reject("content type", { status: read.status, ...read.error });
-  verdicts.push({ step: "content type", ok: true, detail: read.kind });
-
-  const mismatches = compiled.check(read.body);
-  if (mismatches.length > 0) return reject("schema", { ...SCHEMA_FAULT, details: mismatches });
-  if (route.schema !== undefined) verdicts.push({ step: "schema", ok: true });
-
-  const content = contentOf(reception, read.body);
-  if (!compiled.passes(content)) {
-    verdicts.push({ step: "filter", ok: false, detail: "filter.where does not hold" });
-    return settle("filtered", jsonAnswer(route.response.status, { id, status: "filtered" }));
-  }
-  if (route.where !== undefined) verdicts.push({ step: "filter", ok: true });
-
-  const job = buildJob(compiled, content, hops, reception.wrap);
-  if (!job.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: job.error });
-  const keys = namesOf(reception, verdict, content);
-  if (!keys.ok) return reject("replay", { ...TEMPLATE_FAULT, message: keys.error });
-  const coalesceKey = compiled.coalesceKey?.render(content);
-  if (coalesceKey?.ok === false)
-    return reject("coalesce", { ...TEMPLATE_FAULT, message: coalesceKey.error });
-  return {
-    kind: "accepted",
-    record: {
-      ...record,
-      status: "waiting",
-      httpStatus: route.response.status,
-      dedupeKeys: keys.names,
-      job: job.job,
-      ...(route.coalesce && coalesceKey
-        ? { coalesce: { ...route.coalesce, key: coalesceKey.text } }
-        : {}),
-    },
-  };
-}
-
-function contentOf({ id, request, compiled }: Reception, body: unknown): RequestContent {
-  return {
-    id,
-    route: compiled.route.name,
-    receivedAt: request.receivedAt,
-    headers: splitHeaders(request.headers, compiled.route.auth).visible,
-    query: request.query,
-    body,
-    bodyBytes: request.rawBody.byteLength,
-  };
-}
-
-/** What a repeat of this request is known by. */
-function namesOf(
-  { request, compiled }: Reception,
-  verdict: Extract<Verdict, { ok: true }>,
-  content: RequestContent,
-): { ok: true; names: string[] } | { ok: false; error: string } {
-  const names = dedupeKeys(verdict);
-  const given = header(request, "idempotency-key");
-  if (compiled.route.auth.kind === "bearer" && given !== undefined) names.push(`key:${given}`);
-  const rendered = compiled.idempotencyKey?.render(content);
-  if (rendered?.ok === false) return rendered;
-  if (rendered !== undefined) names.push(`route:${rendered.text}`);
-  return { ok: true, names };
-}
-
-function hopsOf(request: InboundRequest): number {
-  const hops = Number(header(request, "x-openclaw-hops") ?? 0);
-  return Number.isInteger(hops) && hops > 0 ? hops : 0;
+  return decide(reception, { record, verdicts, proof: verdict });
 }
 
 function proof({ verified, deliveryId }: Extract<Verdict, { ok: true }>): string {
   const id = deliveryId === undefined ? "" : `, delivery ${deliveryId}`;
   return (verified ? "verified" : "let in without proof") + id;
 }
-
-const METHOD_FAULT: Fault = {
-  status: 405,
-  code: "method_not_allowed",
-  message: "this route takes POST",
-  allow: "POST",
-};
-const ENCODING_FAULT: Fault = {
-  status: 415,
-  code: "content_encoding",
-  message: "compressed bodies are not taken",
-  hint: "send the body without Content-Encoding",
-};
-const LOOP_FAULT: Fault = {
-  status: 508,
-  code: "loop",
-  message: "this request was caused by a run that a request caused, again and again",
-  hint: "look for an endpoint whose deliveries come back to a route",
-};
-const SCHEMA_FAULT: Fault = {
-  status: 422,
-  code: "schema",
-  message: "the body does not fit the route's schema",
-  hint: "see details",
-};
-const TEMPLATE_FAULT: Omit<Fault, "message"> = { status: 422, code: "template" };

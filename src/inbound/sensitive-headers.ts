@@ -3,7 +3,7 @@ import type { RouteAuth } from "../config/route-settings.ts";
 
 const SENSITIVE =
   /^(authorization|proxy-authorization|cookie|x-api-key)$|signature|token|secret|hmac/;
-const MASK = "[masked]";
+export const MASK = "[masked]";
 
 export interface SplitHeaders {
   /** What templates and conditions see. */

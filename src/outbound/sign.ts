@@ -12,6 +12,8 @@ export interface AttemptToSign {
   deliveryId: string;
   /** 1 for the first. */
   attempt: number;
+  /** Sent once more at an operator's wish. */
+  replay?: boolean;
   atSeconds: number;
   /** The body as it is sent; a string stands for its UTF-8 bytes. */
   body: string | Uint8Array;
@@ -26,6 +28,7 @@ const ours = new Set([
   "x-openclaw-event",
   "x-openclaw-delivery",
   "x-openclaw-attempt",
+  "x-openclaw-replay",
   "webhook-id",
   "webhook-timestamp",
   "webhook-signature",
@@ -61,6 +64,7 @@ export function attemptHeaders(input: AttemptToSign): Record<string, string> {
     "webhook-timestamp": timestamp,
   };
   if (!nameTheSender) headers["User-Agent"] = input.userAgent;
+  if (input.replay === true) headers["X-OpenClaw-Replay"] = "true";
   if (event.hops !== undefined) headers["X-OpenClaw-Hops"] = String(event.hops);
   if (event.traceparent !== undefined) setTraceparent(headers, event.traceparent);
   const usable = keys.filter(({ expiresAt = Infinity }) => expiresAt > atSeconds * 1000);

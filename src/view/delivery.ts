@@ -15,6 +15,8 @@ export interface DeliveryRow {
   endpoint: string;
   /** `failed`: the last attempt failed, another will come. `dead`: no more attempts. */
   status: Delivery["status"];
+  /** Sent once more at an operator's wish. */
+  replay?: true;
   /** Attempts that were made. */
   attempts: number;
   /** What the last attempt showed. */
@@ -63,13 +65,14 @@ export interface DeliveryDetail {
 
 export function deliveryRow(delivery: Delivery): DeliveryRow {
   const { id, eventId, eventType, endpoint, status, attempts } = delivery;
-  const { httpStatus, durationMs, error, nextAttemptAt } = delivery;
+  const { httpStatus, durationMs, error, nextAttemptAt, replay } = delivery;
   return {
     id,
     eventId,
     event: eventType,
     endpoint,
     status,
+    ...(replay && { replay }),
     attempts,
     ...(httpStatus !== undefined && { httpStatus }),
     ...(durationMs !== undefined && { durationMs: Math.round(durationMs) }),

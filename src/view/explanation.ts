@@ -36,6 +36,8 @@ export interface EndpointDecision {
   state?: EndpointHealth["state"];
   stateReason?: string;
   delivery?: DeliveryRow;
+  /** Of an event, what was sent once more; newest first. */
+  replays?: DeliveryRow[];
   attempts: AttemptRow[];
   /** Why the next attempt is when it is. */
   next?: string;
@@ -77,7 +79,7 @@ export function explanationView(explanation: Explanation, withBody: boolean): Ex
 }
 
 function decision(explained: EndpointExplanation, withBody: boolean): EndpointDecision {
-  const { endpoint, now, delivery, attempts, next } = explained;
+  const { endpoint, now, delivery, replays, attempts, next } = explained;
   return {
     endpoint,
     configured: now !== undefined,
@@ -85,6 +87,7 @@ function decision(explained: EndpointExplanation, withBody: boolean): EndpointDe
     ...(now?.health.reason !== undefined && { stateReason: now.health.reason }),
     checks: (now?.checks ?? []).map(checkRow),
     ...(delivery && { delivery: deliveryRow(delivery) }),
+    ...(replays && { replays: replays.map(deliveryRow) }),
     attempts: attempts.map((attempt) => attemptRow(attempt, withBody)),
     ...(next !== undefined && { next }),
     ...(now?.reach && { reach: now.reach }),

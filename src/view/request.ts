@@ -19,6 +19,8 @@ export interface RequestRow {
   runId?: string;
   duplicateOf?: string;
   mergedInto?: string;
+  /** The request that it runs again. */
+  replayOf?: string;
   peer: string;
   receivedAt: string;
   updatedAt: string;
@@ -43,7 +45,7 @@ export interface RequestDetail {
 
 export function requestRow(request: StoredRequest): RequestRow {
   const { id, route, status, httpStatus, peer, durationMs, runId } = request;
-  const { duplicateOf, mergedInto, dueAt } = request;
+  const { duplicateOf, mergedInto, replayOf, dueAt } = request;
   const failed = request.verdicts.find(({ ok }) => !ok);
   const reason = request.error ?? failed?.detail;
   return {
@@ -57,6 +59,7 @@ export function requestRow(request: StoredRequest): RequestRow {
     ...(runId !== undefined && { runId }),
     ...(duplicateOf !== undefined && { duplicateOf }),
     ...(mergedInto !== undefined && { mergedInto }),
+    ...(replayOf !== undefined && { replayOf }),
     peer,
     receivedAt: isoTime(request.receivedAt),
     updatedAt: isoTime(request.updatedAt),

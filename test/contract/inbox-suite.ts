@@ -44,6 +44,12 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
       (await inbox.findRequest(requestId(number)))?.status;
 
     describe("accept", () => {
+      test("keeps which request a replay runs again", async () => {
+        await inbox.accept([sampleRequest(1), sampleRequest(2, { replayOf: requestId(1) })], 10);
+        expect(await inbox.findRequest(requestId(2))).toMatchObject({ replayOf: requestId(1) });
+        expect(await inbox.findRequest(requestId(1))).not.toHaveProperty("replayOf");
+      });
+
       test("gives back what was put in, down to every field", async () => {
         const request = sampleRequest(1, {
           query: { token: "***", ünï: "cödé" },

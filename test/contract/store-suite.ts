@@ -1,6 +1,13 @@
 // What every Store must do, whatever it is made of.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Claim, Store } from "../../src/engine/store/store.ts";
+import { firstIdAt } from "../../src/engine/ids.ts";
+import type {
+  Claim,
+  EventFilter,
+  EventPage,
+  NewDelivery,
+  Store,
+} from "../../src/engine/store/store.ts";
 import {
   arrivals,
   dead,
@@ -91,6 +98,121 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         await store.commit(group({ deliveries: [sampleDelivery(1)] }));
         await store.prune({ olderThan: noon + 1, maxRows: 100, stepRows: 10 });
         expect(ids(await claim(noon))).toEqual([deliveryId(1)]);
+      });
+    });
+
+    describe("a replay", () => {
+      const replay = (number: number, dueAt = noon): NewDelivery =>
+        sampleDelivery(number + 50, { eventId: eventId(number), replay: { dueAt } });
+
+      test("is a delivery of its own of an event that is there, known as one wherever it is read", async () => {
+        await store.commit({ ...arrivals([1]), settlements: [delivered(1)] });
+        await store.commit(group({ deliveries: [replay(1, noon + 100)] }));
+
+        expect(await claim(noon + 99)).toEqual([]);
+        const [given] = await claim(noon + 100);
+        expect(given?.delivery).toMatchObject({ eventId: eventId(1), replay: true, attempts: 0 });
+        expect((await store.show(deliveryId(51)))?.delivery.replay).toBe(true);
+        expect((await store.show(deliveryId(1)))?.delivery).not.toHaveProperty("replay");
+        expect((await store.list({ limit: 1 }))[0]).toMatchObject({ replay: true });
+      });
+
+      test("is given after all that is no replay, whatever is due first", async () => {
+        await store.commit(arrivals([1, 2, 3]));
+        await store.commit(group({ deliveries: [replay(3, noon - 500), replay(1, noon - 900)] }));
+        await store.commit(group({ settlements: [failed(2, noon + 50), delivered(3)] }));
+        const now = noon + 100;
+
+        expect(ids(await claim(now, { limit: 3 }))).toEqual([1, 2, 51].map(deliveryId));
+        expect(ids(await claim(now))).toEqual([deliveryId(53)]);
+      });
+
+      test("waits for no lane and holds none up, and its due time counts", async () => {
+        const lane = "session";
+        await store.commit(arrivals([1, 2], { lane }));
+        await store.commit(group({ settlements: [delivered(1), delivered(2)] }));
+        await store.commit(group({ deliveries: [replay(1, noon + 10)] }));
+        expect(await store.dueTimes()).toEqual(new Map([["main", noon + 10]]));
+        await store.commit(
+          group({ events: [sampleEvent(3)], deliveries: [sampleDelivery(3, { lane })] }),
+        );
+        const given = await claim(noon + 10, { inOrder: true });
+        expect(ids(given)).toEqual([deliveryId(3), deliveryId(51)]);
+      });
+
+      test("stays one when it failed and when it is retried", async () => {
+        await store.commit(arrivals([1]));
+        await store.commit(group({ deliveries: [replay(1)] }));
+        await store.commit(group({ settlements: [failed(51, noon + 500)] }));
+        await store.retry([deliveryId(51)], noon + 1);
+        expect(ids(await claim(noon + 1))).toEqual([deliveryId(1), deliveryId(51)]);
+        expect((await store.show(deliveryId(51)))?.delivery.replay).toBe(true);
+      });
+    });
+
+    describe("events", () => {
+      const at = (number: number): string => firstIdAt("evt", noon + number);
+      const events = [0, 10, 20, 30].map((number) => ({
+        ...sampleEvent(0, { json: `{"n":${number}}` }),
+        id: `${at(number)}7`,
+        type: number === 10 ? "tool.called" : "message.sent",
+      }));
+      const deliveriesOf = (index: number, ...endpoints: string[]): NewDelivery[] =>
+        endpoints.map((endpoint, place) => ({
+          id: deliveryId(index * 10 + place),
+          eventId: events[index]?.id ?? "",
+          endpoint,
+        }));
+      const found = async (filter: Partial<EventFilter> = {}): Promise<number[]> =>
+        (await store.listEvents({ limit: 10, ...filter })).found.map(({ event }) =>
+          events.findIndex(({ id }) => id === event.id),
+        );
+
+      beforeEach(() =>
+        store.commit(
+          group({
+            events,
+            deliveries: [
+              ...deliveriesOf(0, "main"),
+              ...deliveriesOf(1, "main", "other"),
+              ...deliveriesOf(2, "other"),
+              ...deliveriesOf(3, "main"),
+            ],
+          }),
+        ),
+      );
+
+      test("are found by time, type and endpoint, oldest first", async () => {
+        expect(await found()).toEqual([0, 1, 2, 3]);
+        expect(await found({ since: noon + 10, until: noon + 30 })).toEqual([1, 2]);
+        expect(await found({ types: ["message.sent", "session.created"] })).toEqual([0, 2, 3]);
+        expect(await found({ endpoint: "other" })).toEqual([1, 2]);
+        expect(await found({ endpoint: "nobody" })).toEqual([]);
+      });
+
+      test("come with all that was stored of them, and with who has a delivery", async () => {
+        const { found: kept } = await store.listEvents({ limit: 10, types: ["tool.called"] });
+        expect(kept).toEqual([{ event: events[1], endpoints: ["main", "other"] }]);
+        expect(await store.findEvent(events[2]?.id ?? "")).toEqual({
+          event: events[2],
+          endpoints: ["other"],
+        });
+        expect(await store.findEvent(`${at(11)}7`)).toBeUndefined();
+      });
+
+      test("are looked at a page at a time, to the end, also where few pass the filter", async () => {
+        const seen: (string | undefined)[] = [];
+        let after: string | undefined;
+        do {
+          const page: EventPage = await store.listEvents({
+            limit: 1,
+            types: ["tool.called"],
+            ...(after !== undefined && { after }),
+          });
+          seen.push(...page.found.map(({ event }) => event.id));
+          after = page.next;
+        } while (after !== undefined);
+        expect(seen).toEqual([events[1]?.id]);
       });
     });
 

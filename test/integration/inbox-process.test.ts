@@ -146,6 +146,7 @@ function makeFormatOne(path: string): void {
     "request_totals",
   ];
   for (const table of added) db.exec(`DROP TABLE ${table}`);
+  db.exec("ALTER TABLE deliveries RENAME COLUMN turn TO blocked");
   db.exec("PRAGMA user_version = 1");
   db.close();
 }

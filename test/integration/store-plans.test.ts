@@ -66,8 +66,8 @@ describe("query plans", () => {
   });
 
   test.each([
-    ["claim", "wake_at <= ?", "deliveries_waiting (endpoint_id=? AND blocked=? AND wake_at<?)"],
-    ["due times", "min(wake_at)", "deliveries_waiting (endpoint_id=? AND blocked=? AND wake_at>?)"],
+    ["claim", "wake_at <= ?", "deliveries_waiting (endpoint_id=? AND turn=? AND wake_at<?)"],
+    ["due times", "min(wake_at)", "deliveries_waiting (endpoint_id=? AND turn=? AND wake_at>?)"],
     [
       "list by endpoint, status and type",
       "deliveries_listed\n       WHERE endpoint_id = ? AND status = ? AND type_id = ? AND seq >= ?",
@@ -88,6 +88,7 @@ describe("query plans", () => {
       "lane = ? AND due_at IS NOT NULL",
       "deliveries_lane (endpoint_id=? AND lane=?)",
     ],
+    ["events by time", "FROM events WHERE id > ?", "sqlite_autoindex_events_1 (id>? AND id<?)"],
     ["prune", "updated_at < ?", "deliveries_settled (status=? AND updated_at<?)"],
   ])("%s uses the index made for it", (_name, part, index) => {
     const sql = statements.find((statement) => statement.includes(part));

@@ -1,8 +1,11 @@
 // The Store in memory: small enough to be read as the definition of the port. For tests only.
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../../src/engine/record.ts";
+import { firstIdAt } from "../../src/engine/ids.ts";
 import type {
   CommitGroup,
   EndpointState,
+  EventFilter,
+  KeptEvent,
   ListFilter,
   NewDelivery,
   Settlement,
@@ -14,6 +17,7 @@ interface Entry {
   delivery: Delivery;
   attempts: Attempt[];
   leaseUntil?: number;
+  isReplay: boolean;
 }
 
 const isActive = (status: DeliveryStatus): boolean => status === "pending" || status === "failed";
@@ -41,7 +45,10 @@ export function openMemoryStore(): Store {
     return event;
   };
 
-  const add = ({ id, eventId, endpoint, lane, leaseUntil }: NewDelivery, now: number): void => {
+  const add = (
+    { id, eventId, endpoint, lane, leaseUntil, replay }: NewDelivery,
+    now: number,
+  ): void => {
     const event = events.get(eventId);
     if (event === undefined || entries.has(id)) return;
     const delivery: Delivery = {
@@ -53,14 +60,22 @@ export function openMemoryStore(): Store {
       attempts: 0,
       createdAt: now,
       updatedAt: now,
-      nextAttemptAt: now,
+      nextAttemptAt: Math.ceil(replay?.dueAt ?? now),
       ...(lane !== undefined && { lane }),
+      ...(replay && { replay: true }),
     };
     entries.set(id, {
       delivery,
       attempts: [],
+      isReplay: replay !== undefined,
       ...(leaseUntil !== undefined && { leaseUntil: Math.ceil(leaseUntil) }),
     });
+  };
+
+  const keep = (event: EventRecord): KeptEvent => {
+    const of = [...entries.values()].filter(({ delivery }) => delivery.eventId === event.id);
+    const endpoints = [...new Set(of.map(({ delivery }) => delivery.endpoint))];
+    return { event: structuredClone(event), endpoints };
   };
 
   const settle = (
@@ -121,7 +136,10 @@ export function openMemoryStore(): Store {
       unsettled()
         .filter((entry) => entry.delivery.endpoint === endpoint && wakeAt(entry) <= now)
         .filter((entry) => !inOrder || !isBlocked(entry))
-        .sort((one, other) => wakeAt(one) - wakeAt(other))
+        .sort(
+          (one, other) =>
+            Number(one.isReplay) - Number(other.isReplay) || wakeAt(one) - wakeAt(other),
+        )
         .slice(0, limit)
         .map((entry) => {
           entry.leaseUntil = Math.ceil(now + leaseMs);
@@ -152,6 +170,17 @@ export function openMemoryStore(): Store {
       return doomed.length;
     },
     list: async (filter) => list([...entries.values()].toReversed(), filter),
+    listEvents: async (filter) => {
+      const page = eventsOf(events, filter);
+      const kept = page.map(keep).filter((each) => passes(each, filter));
+      const last = page.at(-1);
+      const { limit } = filter;
+      return { found: kept, ...(last && page.length === limit && { next: last.id }) };
+    },
+    findEvent: async (eventId) => {
+      const event = events.get(eventId);
+      return event && keep(event);
+    },
     show: async (deliveryId) => {
       const entry = entries.get(deliveryId);
       if (entry === undefined) return undefined;
@@ -191,6 +220,22 @@ function record(entry: Entry, attempt: Attempt): void {
   delete delivery.error;
   if (attempt.httpStatus !== undefined) delivery.httpStatus = attempt.httpStatus;
   if (attempt.error !== undefined) delivery.error = attempt.error;
+}
+
+function eventsOf(
+  events: ReadonlyMap<string, EventRecord>,
+  { since = 0, until = Infinity, after = "", limit }: EventFilter,
+): EventRecord[] {
+  const end = until === Infinity ? "evt_g" : firstIdAt("evt", until);
+  return [...events.values()]
+    .filter(({ id }) => id >= firstIdAt("evt", since) && id < end && id > after)
+    .sort((one, other) => (one.id < other.id ? -1 : 1))
+    .slice(0, limit);
+}
+
+function passes({ event, endpoints }: KeptEvent, { types, endpoint }: EventFilter): boolean {
+  if (types !== undefined && !types.includes(event.type)) return false;
+  return endpoint === undefined || endpoints.includes(endpoint);
 }
 
 function list(newestFirst: readonly Entry[], filter: ListFilter): Delivery[] {

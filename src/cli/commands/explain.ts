@@ -6,6 +6,7 @@ import type {
   ExplanationView,
   SentBody,
 } from "../../view/explanation.ts";
+import type { DeliveryRow } from "../../view/delivery.ts";
 import type { Cli } from "../cli.ts";
 import { attemptLines } from "../attempt-table.ts";
 import { readId } from "../command-line.ts";
@@ -51,7 +52,7 @@ export function explanationLines(explanation: ExplanationView, cli: Cli): string
 }
 
 function decisionLines(decision: EndpointDecision, cli: Cli): string[] {
-  const { endpoint, delivery, attempts, checks, next } = decision;
+  const { endpoint, delivery, replays = [], attempts, checks, next } = decision;
   const told = (text: string): string[] => wrap(text, cli.columns, INDENT);
   return [
     `${cli.colour("bold", endpoint)}: ${verdictOf(decision, cli)}`,
@@ -63,7 +64,13 @@ function decisionLines(decision: EndpointDecision, cli: Cli): string[] {
       (line) => INDENT + line,
     ),
     ...(next === undefined ? [] : told(`Next: ${next}.`)),
+    ...replays.map((replay) => replayLine(replay, cli)),
   ];
+}
+
+function replayLine({ id, status, createdAt }: DeliveryRow, cli: Cli): string {
+  const outcome = cli.colour(STATUS_COLOURS[status], status);
+  return `${INDENT}Replayed ${clockTime(createdAt, cli.now())}, ${outcome}: ${id}`;
 }
 
 /** How the endpoint stands, unless `next` says it anyway, and whether it may be reached. */
@@ -86,7 +93,8 @@ function verdictOf({ delivery, hears, configured }: EndpointDecision, cli: Cli):
     return cli.colour("yellow", configured ? "not sent" : "not configured");
   }
   const { status } = delivery;
-  const outcome = cli.colour(STATUS_COLOURS[status], status);
+  const replayed = delivery.replay ? " as a replay" : "";
+  const outcome = cli.colour(STATUS_COLOURS[status], status) + replayed;
   // A callback and a test go to their endpoint alone, whatever it listens to.
   return hears === false ? `${outcome}; by its settings of now it would not hear of it` : outcome;
 }

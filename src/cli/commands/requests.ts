@@ -93,7 +93,7 @@ export async function showRequest(cli: Cli, given: string, options: ShowOptions)
 
 export function requestLines(detail: RequestDetail, cli: Cli): string[] {
   const { request, method, verdicts, agentId, sessionKey } = detail;
-  const { id, status, route, peer, httpStatus, reason } = request;
+  const { id, status, route, peer, httpStatus, reason, replayOf } = request;
   return [
     `${id}  ${cli.colour(STATUS_COLOURS[status], status)}`,
     ...(reason === undefined ? [] : wrap(reason, cli.columns)),
@@ -101,6 +101,7 @@ export function requestLines(detail: RequestDetail, cli: Cli): string[] {
       `${method} for route ${route} from ${peer} at ${clockTime(request.receivedAt, cli.now())}, answered ${httpStatus}`,
       cli.columns,
     ),
+    ...(replayOf === undefined ? [] : [`a replay of ${replayOf}`]),
     ...(agentId === undefined
       ? []
       : wrap(`agent ${agentId}, session ${sessionKey ?? ""}`, cli.columns)),

@@ -23,7 +23,7 @@ export function detailLines(detail: DeliveryDetail, cli: Cli): string[] {
   const { delivery, event, attempts, body } = detail;
   const reason = reasonOf(delivery, cli.now());
   return [
-    `${delivery.id}  ${cli.colour(STATUS_COLOURS[delivery.status], delivery.status)}`,
+    `${delivery.id}  ${cli.colour(STATUS_COLOURS[delivery.status], delivery.status)}${delivery.replay ? ", a replay" : ""}`,
     ...(reason === "" ? [] : wrap(reason, cli.columns)),
     "",
     `${event.id}  ${delivery.event}`,

@@ -63,7 +63,9 @@ export async function tryDelivery(
     made.errorClass = outcome.errorClass;
     made.error = outcome.reason;
   }
-  return { settlement: settlementOf(outcome, made), effect: outcome.endpoint };
+  // An operator's replay is no sign of how the endpoint fares with what happens.
+  const effect: Effect = claim.delivery.replay ? { kind: "none" } : outcome.endpoint;
+  return { settlement: settlementOf(outcome, made), effect };
 }
 
 const EXPIRED = "every secret of this endpoint has expired; give it a new one";
@@ -87,6 +89,7 @@ function requestOf(
       event: claim.event,
       deliveryId: claim.delivery.id,
       attempt: attempt.number,
+      replay: claim.delivery.replay === true,
       atSeconds: Math.floor(attempt.at / 1000),
       body: attempt.body,
       userAgent: ports.userAgent,

@@ -10,6 +10,8 @@ export interface Plan {
   event: EventRecord;
   outlet: Outlet;
   handed: boolean;
+  /** Of a replay: when it is due. */
+  replayAt?: number;
 }
 
 /** Events that somebody hears, and one plan for each who does. */
@@ -40,8 +42,9 @@ export function planDeliveries(
 
 /** The row that the store gets. */
 export function rowOf(plan: Plan, leaseUntil: number): NewDelivery {
-  const { id, event, outlet } = plan;
+  const { id, event, outlet, replayAt } = plan;
   const row: NewDelivery = { id, eventId: event.id, endpoint: outlet.name };
+  if (replayAt !== undefined) return { ...row, replay: { dueAt: replayAt } };
   // Lanes cost writes, so only an endpoint that keeps them has them.
   const { ordering } = outlet.prepared.endpoint;
   if (ordering === "session" && event.sessionKey !== undefined) row.lane = event.sessionKey;

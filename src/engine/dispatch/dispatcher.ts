@@ -44,6 +44,8 @@ export interface Dispatcher {
   close: (name: string) => void;
   /** Resolves when events and deliveries are durable. */
   capture: (events: readonly EventRecord[], options?: CaptureOptions) => Promise<readonly Plan[]>;
+  /** Resolves when further deliveries of stored events are durable; they are claimed when they are due. */
+  replay: (plans: readonly Plan[]) => Promise<void>;
   /** From now on deliveries are sent. */
   start: () => void;
   /** Something in the store may have become due, or an endpoint may have been opened. */
@@ -97,7 +99,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       const claim = claimOf(plan, group.now);
       plan.outlet.accept({ claim, leaseUntil: group.leaseUntil });
       touched.add(plan.outlet);
-    } else noteDue(plan.outlet.name, group.now);
+    } else noteDue(plan.outlet.name, plan.replayAt ?? group.now);
   }
 
   // Whoever stands under the name now sends it: the config may have changed meanwhile.
@@ -172,6 +174,8 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       }
       return (await Promise.all(parts)).flat();
     },
+    replay: (plans) =>
+      new Promise((committed) => groups.take({ events: [], plans, again: true, committed })),
     start() {
       running = true;
       needDueTimes();

@@ -82,6 +82,8 @@ export interface NewRequest {
   /** How long the names are remembered, ms. */
   dedupeForMs: number;
   job?: RunJob;
+  /** The request that it runs again. */
+  replayOf?: string;
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };
 }
 

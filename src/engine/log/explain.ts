@@ -26,8 +26,10 @@ export interface EndpointExplanation {
     body?: Rendered;
     reach?: Reach;
   };
-  /** Absent: it got none. */
+  /** Absent: it got none, replays aside. */
   delivery?: Delivery;
+  /** Of an event, what was sent once more; newest first. */
+  replays?: Delivery[];
   attempts: Attempt[];
   /** Why the next attempt is when it is. */
   next?: string;
@@ -37,7 +39,7 @@ export interface EndpointExplanation {
 export type Explain = (id: string) => Promise<Explanation | undefined>;
 
 export interface ExplainPorts {
-  store: Pick<Store, "list" | "show">;
+  store: Pick<Store, "findEvent" | "list" | "show">;
   outlets: ReadonlyMap<string, Outlet>;
   health: () => readonly EndpointHealth[];
   /** Absent: addresses are not looked up. */
@@ -46,7 +48,7 @@ export interface ExplainPorts {
 
 type Shown = NonNullable<Awaited<ReturnType<Store["show"]>>>;
 
-/** More endpoints than anyone configures. */
+/** More endpoints than anyone configures, and the newest replays. */
 const MOST_DELIVERIES = 1000;
 
 export function createExplain(ports: ExplainPorts): Explain {
@@ -92,15 +94,23 @@ export function createExplain(ports: ExplainPorts): Explain {
   }
 
   async function ofEvent(id: string): Promise<Explanation | undefined> {
+    const kept = await store.findEvent(id);
+    if (!kept) return undefined;
+    const { event } = kept;
     const deliveries = await store.list({ eventId: id, limit: MOST_DELIVERIES });
-    const all = await Promise.all(deliveries.map((delivery) => store.show(delivery.id)));
-    const shown = new Map<string, Shown>();
-    for (const each of all) if (each) shown.set(each.delivery.endpoint, each);
-    const [first] = shown.values();
-    if (!first) return undefined;
-    const names = new Set([...outlets.keys(), ...shown.keys()]);
-    const endpoints = [...names].map((name) => explain(name, first.event, shown.get(name)));
-    return { event: first.event, endpoints };
+    const first = deliveries.filter(({ replay }) => replay !== true);
+    const all = await Promise.all(first.map((delivery) => store.show(delivery.id)));
+    const shown = new Map(all.flatMap((each) => (each ? [[each.delivery.endpoint, each]] : [])));
+    const replays = Map.groupBy(
+      deliveries.filter(({ replay }) => replay),
+      ({ endpoint }) => endpoint,
+    );
+    const names = new Set([...outlets.keys(), ...kept.endpoints]);
+    const endpoints = [...names].map((name) => ({
+      ...explain(name, event, shown.get(name)),
+      ...(replays.has(name) && { replays: replays.get(name) }),
+    }));
+    return { event, endpoints };
   }
 
   return (id) => (id.startsWith("evt_") ? ofEvent(id) : ofDelivery(id));

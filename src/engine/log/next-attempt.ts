@@ -29,6 +29,9 @@ export function whyThen({ delivery, attempts, endpoint }: Waiting): string | und
     return `it waits because the receiver is overloaded; nothing is sent before ${new Date(pausedUntil).toISOString()}`;
   }
   const last = attempts.at(-1);
+  if (delivery.replay && (last === undefined || delivery.status === "pending")) {
+    return "it is a replay: those go one after the other, and only when nothing else is due";
+  }
   if (last === undefined || delivery.nextAttemptAt === undefined || delivery.status === "pending") {
     return "it is due; it goes as soon as the endpoint has a free slot";
   }

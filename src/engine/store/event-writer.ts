@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EventRecord } from "../record.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Dictionary } from "./names.ts";
-import { statusCode } from "./rows.ts";
+import { statusCode, turns } from "./rows.ts";
 import { nextSequence } from "./sequence.ts";
 import type { CommitGroup, NewDelivery } from "./store.ts";
 import type { Totals } from "./totals.ts";
@@ -36,7 +36,7 @@ export class EventWriter {
     );
     this.#insertDelivery = db.prepare(
       `INSERT INTO deliveries (seq, id, event_seq, endpoint_id, type_id, status, attempts, created_at, updated_at,
-         due_at, lease_until, blocked, lane)
+         due_at, lease_until, turn, lane)
        VALUES (?, ?, ?, ?, ?, ${statusCode("pending")}, 0, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     );
     this.#findEvent = db.prepare("SELECT seq, type_id, unheard FROM events WHERE id = ?");
@@ -99,11 +99,16 @@ export class EventWriter {
       event.typeId,
       now,
       now,
-      now,
+      delivery.replay ? Math.ceil(delivery.replay.dueAt) : now,
       delivery.leaseUntil === undefined ? null : Math.ceil(delivery.leaseUntil),
-      lane !== null && this.#lanes.isBusy(endpointId, lane) ? 1 : 0,
+      this.#turnOf(delivery, endpointId),
       lane,
     );
     if (changes !== 0) this.#totals.add("pending", 1);
+  }
+
+  #turnOf({ lane, replay }: NewDelivery, endpointId: number): number {
+    if (replay !== undefined) return turns.replay;
+    return lane !== undefined && this.#lanes.isBusy(endpointId, lane) ? turns.behind : turns.open;
   }
 }

@@ -1,7 +1,7 @@
 // Who works on what, and until when. Opens no transaction.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Dictionary } from "./names.ts";
-import { deliveryColumns, deliveryOf, eventColumns, eventOf } from "./rows.ts";
+import { deliveryColumns, deliveryOf, eventColumns, eventOf, turns } from "./rows.ts";
 import type { Claim, Store } from "./store.ts";
 
 type ClaimQuery = Parameters<Store["claim"]>[0];
@@ -18,7 +18,7 @@ export class Leases {
   constructor(db: DatabaseSync, dictionary: Dictionary) {
     this.#dictionary = dictionary;
     this.#due = db.prepare(
-      `SELECT seq, wake_at FROM deliveries WHERE endpoint_id = ? AND blocked = ? AND wake_at <= ?
+      `SELECT seq, wake_at FROM deliveries WHERE endpoint_id = ? AND turn = ? AND wake_at <= ?
        ORDER BY wake_at, lease_until, seq LIMIT ?`,
     );
     this.#read = db.prepare(
@@ -32,7 +32,7 @@ export class Leases {
        WHERE wake_at IS NOT NULL AND lease_until IS NOT NULL`,
     );
     this.#earliest = db.prepare(
-      "SELECT min(wake_at) AS at FROM deliveries WHERE endpoint_id = ? AND blocked = 0 AND wake_at IS NOT NULL",
+      "SELECT min(wake_at) AS at FROM deliveries WHERE endpoint_id = ? AND turn = ? AND wake_at IS NOT NULL",
     );
   }
 
@@ -53,23 +53,30 @@ export class Leases {
     return Number(this.#release.run(now).changes);
   }
 
-  /** One index probe per endpoint. Blocked deliveries are not counted: they wait for their lane. */
+  /** Two index probes per endpoint. Deliveries behind another one are not counted: they wait for their lane. */
   dueTimes(): Map<string, number> {
     const times = new Map<string, number>();
     for (const [name, id] of this.#dictionary.endpoints.entries()) {
-      const at = this.#earliest.get(id)?.["at"];
-      if (typeof at === "number") times.set(name, at);
+      const at = Math.min(this.#earliestOf(id, turns.open), this.#earliestOf(id, turns.replay));
+      if (at !== Infinity) times.set(name, at);
     }
     return times;
   }
 
   #dueNow(endpointId: number, { now, limit, inOrder }: ClaimQuery): number[] {
-    const unblocked = this.#due.all(endpointId, 0, now, limit);
-    const blocked = inOrder ? [] : this.#due.all(endpointId, 1, now, limit);
-    return [...unblocked, ...blocked]
+    const open = this.#due.all(endpointId, turns.open, now, limit);
+    const behind = inOrder ? [] : this.#due.all(endpointId, turns.behind, now, limit);
+    const first = [...open, ...behind]
       .map((row) => ({ seq: Number(row["seq"]), wakeAt: Number(row["wake_at"]) }))
       .sort((one, other) => one.wakeAt - other.wakeAt || one.seq - other.seq)
       .slice(0, limit)
       .map(({ seq }) => seq);
+    const replays = this.#due.all(endpointId, turns.replay, now, limit - first.length);
+    return [...first, ...replays.map((row) => Number(row["seq"]))];
+  }
+
+  #earliestOf(endpointId: number, turn: number): number {
+    const at = this.#earliest.get(endpointId, turn)?.["at"];
+    return typeof at === "number" ? at : Infinity;
   }
 }

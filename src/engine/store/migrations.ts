@@ -9,7 +9,8 @@ import { StoreError } from "./store.ts";
  * - `seq` grows with creation and holds the creation time (see `sequence.ts`).
  * - `due_at` is null once settled; `lease_until` is set while an engine works on it; `wake_at` is
  *   the earlier time at which anybody must look again.
- * - `blocked` is 1 while an older unsettled delivery of the same lane stands before it.
+ * - `turn` (`blocked` in the first step) is 0 for a delivery that may go, 1 while an older unsettled
+ *   one of the same lane stands before it, 2 for a replay: it goes when nothing else is due.
  * - `unheard` is 1 for an event that has no delivery.
  *
  * Every index is paid on each write, so each one answers a question of the port:
@@ -106,6 +107,10 @@ const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY CHECK (id = 1), ended INTEGER NOT NULL
   ) STRICT;
   INSERT INTO request_totals VALUES (1, 0);
+  `,
+  `
+  ALTER TABLE deliveries RENAME COLUMN blocked TO turn;
+  ALTER TABLE requests ADD COLUMN replay_of TEXT;
   `,
 ];
 

@@ -63,8 +63,11 @@ export function attemptOf(row: Row, deliveryId: string): Attempt {
   };
 }
 
+/** Values of `turn`: who goes before whom at one endpoint. */
+export const turns = { open: 0, behind: 1, replay: 2 } as const;
+
 /** For `FROM deliveries d JOIN events e ON e.seq = d.event_seq`. */
-export const deliveryColumns = `d.id, e.id AS event_id, d.type_id, d.endpoint_id, d.status, d.attempts, d.lane,
+export const deliveryColumns = `d.id, e.id AS event_id, d.type_id, d.endpoint_id, d.status, d.attempts, d.lane, d.turn,
   d.created_at, d.updated_at, d.due_at, d.http_status, d.total_ms, d.error`;
 
 /** From `deliveryColumns`. */
@@ -79,6 +82,7 @@ export function deliveryOf(row: Row, dictionary: Dictionary): Delivery {
     createdAt: Number(row["created_at"]),
     updatedAt: Number(row["updated_at"]),
     ...optionalText("lane", row["lane"]),
+    ...(row["turn"] === turns.replay && { replay: true }),
     ...optionalNumber("nextAttemptAt", row["due_at"]),
     ...optionalNumber("httpStatus", row["http_status"]),
     ...optionalNumber("durationMs", row["total_ms"]),

@@ -79,6 +79,8 @@ function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
     retry: (deliveryIds, now) => guard(() => changes.retry(deliveryIds, now)),
     remove: (deliveryIds) => guard(() => changes.remove(deliveryIds)),
     list: (filter) => guard(() => queries.list(filter)),
+    listEvents: (filter) => guard(() => queries.listEvents(filter)),
+    findEvent: (eventId) => guard(() => queries.findEvent(eventId)),
     show: (deliveryId) => guard(() => queries.show(deliveryId)),
     stats: () => guard(() => queries.stats()),
     endpointStates: () => guard(() => queries.endpointStates()),

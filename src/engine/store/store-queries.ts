@@ -1,6 +1,7 @@
 // Everything the store can tell without changing it: used by the owner and by read-only readers.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DeliveryList } from "./delivery-list.ts";
+import { EventList } from "./event-list.ts";
 import type { Dictionary } from "./names.ts";
 import {
   attemptColumns,
@@ -11,17 +12,26 @@ import {
   eventOf,
   statusCode,
 } from "./rows.ts";
-import type { EndpointState, ListFilter, Store, StoreStats } from "./store.ts";
+import type {
+  EndpointState,
+  EventFilter,
+  EventPage,
+  KeptEvent,
+  ListFilter,
+  Store,
+  StoreStats,
+} from "./store.ts";
 import { prepareCounts, type Counts } from "./totals.ts";
 
 type Shown = Awaited<ReturnType<Store["show"]>>;
 
 const activeCodes = [statusCode("pending"), statusCode("failed")];
 
-/** Answers list, show, stats and endpointStates. */
+/** Answers all questions of the port. */
 export class StoreQueries {
   readonly #dictionary: Dictionary;
   readonly #list: DeliveryList;
+  readonly #events: EventList;
   readonly #counts: () => Counts;
   readonly #show: StatementSync;
   readonly #attempts: StatementSync;
@@ -32,6 +42,7 @@ export class StoreQueries {
   constructor(db: DatabaseSync, dictionary: Dictionary) {
     this.#dictionary = dictionary;
     this.#list = new DeliveryList(db, dictionary);
+    this.#events = new EventList(db, dictionary);
     this.#counts = prepareCounts(db);
     this.#show = db.prepare(
       `SELECT d.seq, ${deliveryColumns}, ${eventColumns}
@@ -56,6 +67,14 @@ export class StoreQueries {
 
   list(filter: ListFilter): ReturnType<DeliveryList["list"]> {
     return this.#list.list(filter);
+  }
+
+  listEvents(filter: EventFilter): EventPage {
+    return this.#events.list(filter);
+  }
+
+  findEvent(eventId: string): KeptEvent | undefined {
+    return this.#events.find(eventId);
   }
 
   show(deliveryId: string): Shown {

@@ -15,6 +15,8 @@ export interface NewDelivery {
   /** Only for an endpoint that keeps order: while an older one of its lane is unsettled, it is never due. */
   lane?: string;
   leaseUntil?: number;
+  /** A replay keeps no lane, and is due at `dueAt` (ms since the epoch), not at once. */
+  replay?: { dueAt: number };
 }
 
 /** What became of a leased delivery. `attempt` is absent when it is given back untried. */
@@ -49,6 +51,34 @@ export interface ListFilter {
   limit: number;
 }
 
+/** Events by the time in their ids, oldest first. */
+export interface EventFilter {
+  /** At or after, ms since the epoch. */
+  since?: number;
+  /** Before. */
+  until?: number;
+  /** Only events after this id, for paging. */
+  after?: string;
+  /** Exact types. */
+  types?: readonly string[];
+  /** Only events that have a delivery for this endpoint. */
+  endpoint?: string;
+  /** How many events are looked at, whether they pass the filter or not. */
+  limit: number;
+}
+
+/** An event, and the endpoints that have a delivery of it. */
+export interface KeptEvent {
+  event: EventRecord;
+  endpoints: string[];
+}
+
+export interface EventPage {
+  found: KeptEvent[];
+  /** The last id that was looked at; absent when nothing follows. */
+  next?: string;
+}
+
 export interface StoreStats {
   pending: number;
   failed: number;
@@ -75,6 +105,7 @@ export interface Store {
   commit: (group: CommitGroup) => Promise<void>;
   /**
    * Leases up to `limit` due deliveries of one endpoint, oldest due first, until `now + leaseMs`.
+   * Replays come after all others.
    * With `inOrder`, at most the oldest unsettled delivery of each lane is given, and only when due.
    */
   claim: (query: {
@@ -93,6 +124,9 @@ export interface Store {
   /** Deletes settled deliveries, and events without any; active ones stay. Returns how many. */
   remove: (deliveryIds: readonly string[]) => Promise<number>;
   list: (filter: ListFilter) => Promise<Delivery[]>;
+  /** An event is kept only while somebody has a delivery of it. */
+  listEvents: (filter: EventFilter) => Promise<EventPage>;
+  findEvent: (eventId: string) => Promise<KeptEvent | undefined>;
   show: (
     deliveryId: string,
   ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;

@@ -16,6 +16,7 @@ import { createAgent } from "./agent.ts";
 import type { Receptionist } from "./http-door.ts";
 import { createIntake } from "./intake.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
+import { createReplayRequest, type ReplayRequest } from "./replay.ts";
 import { createRunner, type RunnerPorts } from "./runner.ts";
 import { toolRulesOf } from "./tool-rules.ts";
 
@@ -30,6 +31,7 @@ export interface InboundPorts {
 
 export interface RunningInbound {
   receptionist: Receptionist;
+  replayRequest: ReplayRequest;
   stop: () => void;
 }
 
@@ -63,6 +65,15 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       basePath,
       accepted,
       ended,
+    }),
+    replayRequest: createReplayRequest({
+      client,
+      ids,
+      routes,
+      held,
+      maxWaiting,
+      wrap: wrapUntrusted,
+      accepted,
     }),
     stop: runner.stop,
   };

@@ -5,10 +5,12 @@ import { problemText } from "../../config/problem.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
 import type { EnvelopeContext } from "../../event/envelope.ts";
+import type { ReplayRequest } from "../inbound/replay.ts";
 import { endpointRow, type EndpointRow } from "../../view/endpoint.ts";
 import * as questions from "../../view/questions.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
 import { explain } from "./explain.ts";
+import { replay, type ReplayParams } from "./replay.ts";
 import { sendTest, type TestParams } from "./send-test.ts";
 import { paramsProblem } from "./validate.ts";
 
@@ -17,6 +19,8 @@ export interface Running {
   client: EngineClient;
   settings: Settings;
   envelope: EnvelopeContext;
+  /** Absent when there are no inbound routes. */
+  replayRequest?: ReplayRequest;
 }
 
 /** Source of the codes: the host's gateway-error-details. */
@@ -46,6 +50,11 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   stats: ({ log }) => questions.readStats(log),
   health: (call) => readHealth(call),
   retry: ({ client }, params: RetryParams) => retry(client, params),
+  replay: ({ client }, params: ReplayParams) => replay(client, params),
+  "requests.replay": async ({ replayRequest }, { id, dryRun = false }: RequestReplayParams) =>
+    replayRequest
+      ? replayRequest(id, dryRun)
+      : { replayed: false, replayOf: id, reason: "there are no inbound routes" },
   test: (call, params: TestParams) => sendTest({ ...call, now: Date.now }, params),
   pause: async ({ client }, { endpoint, reason = "paused by an operator" }: PauseParams) =>
     (await client.call("pause", [endpoint, reason]))
@@ -64,6 +73,11 @@ interface RetryParams {
 
 interface PurgeParams {
   filter: BulkFilter;
+  dryRun?: boolean;
+}
+
+interface RequestReplayParams {
+  id: string;
   dryRun?: boolean;
 }
 
@@ -99,7 +113,7 @@ function refuse(code: ReplyError["code"], message: string, retryable?: true): Re
 }
 
 function notFound(params: unknown): string {
-  const { id, endpoint } = params as { id?: string; endpoint?: string };
+  const { id, to, endpoint = to } = params as { id?: string; endpoint?: string; to?: string };
   if (endpoint !== undefined) return `there is no endpoint "${endpoint}" that could send`;
   return `the log holds no ${id ?? "such thing"}: nobody heard it, or it is older than the log`;
 }

@@ -4,7 +4,7 @@ import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import type { Running } from "./answer.ts";
 
 const READING = ["list", "show", "explain", "endpoints", "requests.list", "requests.show", "stats"];
-const ACTING = ["retry", "test", "pause", "resume", "purge"];
+const ACTING = ["retry", "replay", "requests.replay", "test", "pause", "resume", "purge"];
 
 const SCOPES = {
   "operator.read": [...READING, "health"],

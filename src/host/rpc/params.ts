@@ -66,6 +66,22 @@ export const PARAMS: Readonly<Record<string, object>> = {
     filter: object({ ...filter, status: deliveryStatus }),
     dryRun: flag,
   }),
+  replay: {
+    ...object({
+      ids: listOf(id("dlv|evt"), 500),
+      filter: {
+        ...object({ since: time, until: time, events: listOf(text, 20), endpoint: text }),
+        minProperties: 1,
+      },
+      to: text,
+      missing: flag,
+      perSecond: { type: "integer", minimum: 1, maximum: 1000 },
+      dryRun: flag,
+      cursor: id("evt"),
+    }),
+    oneOf: [{ required: ["ids"] }, { required: ["filter"] }],
+  },
+  "requests.replay": object({ id: id("req"), dryRun: flag }, "id"),
   test: object({ endpoint: text, event: text }, "endpoint"),
   pause: object({ endpoint: text, reason: text }, "endpoint"),
   resume: object({ endpoint: text }, "endpoint"),

@@ -59,6 +59,9 @@ describe("the RPC methods", () => {
     ["show", { id: "evt_1' OR 1=1" }, /not an id of the right kind/],
     ["pause", { endpoint: "" }, /endpoint/],
     ["purge", { filter: {} }, /filter/],
+    ["replay", { filter: {} }, /filter/],
+    ["replay", { to: "main" }, /"ids" is missing/],
+    ["replay", { ids: [`evt_${"1".repeat(32)}`], filter: { endpoint: "main" } }, /exactly one/],
   ])("refuse %s with %j", async (method, params, message) => {
     const { ask } = await stage();
     const refusal = await ask(method, params);
@@ -180,6 +183,34 @@ describe("the RPC methods", () => {
     });
     const id = (await fixture.deliveries())[0]?.id ?? "";
     expect(payloadOf(await ask("retry", { ids: [id] }))).toMatchObject({ changed: 1 });
+  });
+
+  it("replay what a filter finds, by pattern of type and by time, and only count it in a dry run", async () => {
+    const { fixture, ask } = await stage();
+    const at = Date.UTC(2026, 2, 14, 10, 30, 5);
+    await fixture.engine.capture([
+      eventOf({ at }),
+      eventOf({ at: at + 1000, type: "tool.called" }),
+      eventOf({ at: at + 2000, type: "message.received" }),
+    ]);
+    await fixture.clock.advance(100);
+    const filter = { events: ["message.*"], since: "2026-03-14T10:30:06Z" };
+    const counted = await ask("replay", { filter, dryRun: true });
+    expect(payloadOf(counted)).toEqual({ events: 1, matched: 1, replayed: 0 });
+    expect(await fixture.deliveries()).toHaveLength(3);
+    expect(payloadOf(await ask("replay", { filter }))).toMatchObject({ replayed: 1 });
+    const { deliveries } = payloadOf<DeliveryPage>(await ask("list", { limit: 1 }));
+    expect(deliveries).toMatchObject([{ event: "message.received", replay: true }]);
+  });
+
+  it("replay to nobody and without routes say so", async () => {
+    const { ask } = await stage();
+    expect(await ask("replay", { filter: { since: "2026-03-14" }, to: "nobody" })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('no endpoint "nobody"') },
+    });
+    const id = `req_${"1".repeat(32)}`;
+    expect(payloadOf(await ask("requests.replay", { id }))).toMatchObject({ replayed: false });
   });
 
   it("purge what has ended before a time, and nothing else", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route-settings.ts";
 import { compileRoute } from "../../../src/inbound/compile-route.ts";
-import { receive, type Decision } from "../../../src/inbound/receive.ts";
+import type { Decision } from "../../../src/inbound/decide.ts";
+import { receive } from "../../../src/inbound/receive.ts";
 import { requestWith } from "../../support/inbound-request.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);

@@ -11,7 +11,8 @@ import { resolveSettings } from "../../../src/config/resolve.ts";
 import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
 import { compileRoute } from "../../../src/inbound/compile-route.ts";
 import { PRESETS } from "../../../src/inbound/presets.ts";
-import { receive, type Decision } from "../../../src/inbound/receive.ts";
+import type { Decision } from "../../../src/inbound/decide.ts";
+import { receive } from "../../../src/inbound/receive.ts";
 import { recorded, requestOf, requestWith } from "../../support/inbound-request.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);

@@ -35,7 +35,7 @@ export function isEnded(status: RequestStatus): boolean {
 
 /** For `requestSource`: all but the body and the job, which can be large. */
 export const requestColumns = `r.id, r.route, r.status, r.received_at, r.updated_at, r.wake_at, r.method,
-  r.peer, r.http_status, r.duplicate_of, r.verdicts, r.run_id, r.duration_ms, r.error, r.reply,
+  r.peer, r.http_status, r.duplicate_of, r.replay_of, r.verdicts, r.run_id, r.duration_ms, r.error, r.reply,
   c.headers, c.query, c.names,
   CASE WHEN r.status = ${codes.merged} THEN (SELECT id FROM requests INDEXED BY requests_group
     WHERE group_seq = r.group_seq ORDER BY seq DESC LIMIT 1) END AS merged_into`;
@@ -63,6 +63,7 @@ export function requestOf(row: Row): StoredRequest {
     dedupeKeys: valueOf(row["names"]) as StoredRequest["dedupeKeys"],
     ...(status === "waiting" && optionalNumber("dueAt", row["wake_at"])),
     ...optionalText("duplicateOf", row["duplicate_of"]),
+    ...optionalText("replayOf", row["replay_of"]),
     ...optionalText("mergedInto", row["merged_into"]),
     ...optionalText("runId", row["run_id"]),
     ...optionalText("reply", row["reply"]),

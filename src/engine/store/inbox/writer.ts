@@ -34,8 +34,8 @@ export class InboxWriter {
     this.#groups = groups;
     this.#insert = db.prepare(
       `INSERT INTO requests (seq, id, route, status, received_at, updated_at, wake_at, started, group_seq,
-         members, open_key, method, peer, http_status, duplicate_of, verdicts)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         members, open_key, method, peer, http_status, duplicate_of, replay_of, verdicts)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#insertContent = db.prepare(
       `INSERT INTO request_contents (seq, headers, query, names, job, body_encoding, body_bytes, body)
@@ -109,6 +109,7 @@ export class InboxWriter {
       request.peer,
       request.httpStatus,
       duplicateOf ?? null,
+      request.replayOf ?? null,
       JSON.stringify(request.verdicts),
     );
     this.#storeContent(seq, request);

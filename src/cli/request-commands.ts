@@ -1,0 +1,33 @@
+// `openclaw webhook requests`: names, options and help. What a command does is loaded when it runs.
+import type { Command } from "./offline/command.ts";
+import { example, JSON_LINES, ONE_JSON, SINCE, WITH_BODY, type Action } from "./wording.ts";
+
+export function registerRequests(webhook: Command, action: Action): void {
+  const requests = webhook.command("requests").description("Inbound requests");
+  requests
+    .command("list")
+    .description("Show inbound requests, newest first")
+    .option("--recent <count>", "How many (default: 20)")
+    .option("--status <status>", "rejected, filtered, waiting, running, completed, failed, …")
+    .option("--route <name>", "Only of this route")
+    .option("--since <time>", SINCE)
+    .option("--json", JSON_LINES)
+    .addHelpText("after", example("openclaw webhook requests list --status rejected"))
+    .action(action(async () => (await import("./commands/requests.ts")).listRequests));
+  requests
+    .command("show")
+    .description("Show an inbound request and the verdict of each step")
+    .argument("<id>", "req_…")
+    .option("--body", WITH_BODY)
+    .option("--json", ONE_JSON)
+    .addHelpText("after", example("openclaw webhook requests show req_…"))
+    .action(action(async () => (await import("./commands/requests.ts")).showRequest));
+  requests
+    .command("replay")
+    .description("Run a stored request again, by the settings of now")
+    .argument("<id>", "req_…")
+    .option("--dry-run", "Show each verdict and the prompt, and start nothing")
+    .option("--json", ONE_JSON)
+    .addHelpText("after", example("openclaw webhook requests replay req_… --dry-run"))
+    .action(action(async () => (await import("./commands/replay-request.ts")).replayRequest));
+}
