@@ -2,6 +2,7 @@
 import type { Cli } from "./cli.ts";
 import { Failure } from "./failure.ts";
 import type { Command } from "./offline/command.ts";
+import { example, JSON_LINES, ONE_JSON, SINCE, TEXT, UNTIL, WITH_BODY } from "./option-help.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
 
@@ -29,10 +30,6 @@ Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 
 const FAILED = 1;
 const MISUSE = 2;
-const JSON_LINES = "Print one JSON object per line";
-const ONE_JSON = "Print one JSON object";
-const WITH_BODY = "Also what was said: event, answer, request, reply";
-const SINCE = "Not older than 30m, 2h, 7d or an ISO time";
 
 /** `program`: the host's root command. */
 export async function registerWebhook(program: Command, ports: WebhookPorts): Promise<void> {
@@ -66,9 +63,12 @@ function registerReading(webhook: Command, action: Action): void {
     .description("Show deliveries, newest first")
     .option("--recent <count>", "How many (default: 20)")
     .option("--status <status>", "pending, delivered, failed (with dead ones) or dead")
-    .option("--endpoint <name>", "Only of this endpoint")
-    .option("--event <type>", "Only of this event type")
+    .option("--endpoint <names>", "Only of this endpoint, or of several: a,b")
+    .option("--event <types>", "Only of this event type, or of several: a,b")
+    .option("--agent <id>", "Only of events of this agent")
+    .option("--text <text>", TEXT)
     .option("--since <time>", SINCE)
+    .option("--until <time>", UNTIL)
     .option("--follow", "Go on and show each change")
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook list --status failed --since 2h"))
@@ -97,9 +97,11 @@ function registerReading(webhook: Command, action: Action): void {
     .action(action(async () => (await import("./commands/endpoints.ts")).endpoints));
   webhook
     .command("stats")
-    .description("Count what the log holds")
+    .description("Show how many arrived, how fast, and what waits")
+    .option("--range <range>", "hour, day (default) or week")
+    .option("--endpoint <name>", "Only of this endpoint")
     .option("--json", ONE_JSON)
-    .addHelpText("after", example("openclaw webhook stats"))
+    .addHelpText("after", example("openclaw webhook stats --range week"))
     .action(action(async () => (await import("./commands/stats.ts")).stats));
 }
 
@@ -160,7 +162,10 @@ function registerRequests(webhook: Command, action: Action): void {
     .option("--recent <count>", "How many (default: 20)")
     .option("--status <status>", "rejected, filtered, waiting, running, completed, failed, …")
     .option("--route <name>", "Only of this route")
+    .option("--agent <id>", "Only those that ran this agent")
+    .option("--text <text>", TEXT)
     .option("--since <time>", SINCE)
+    .option("--until <time>", UNTIL)
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook requests list --status rejected"))
     .action(action(async () => (await import("./commands/requests.ts")).listRequests));
@@ -172,10 +177,6 @@ function registerRequests(webhook: Command, action: Action): void {
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook requests show req_…"))
     .action(action(async () => (await import("./commands/requests.ts")).showRequest));
-}
-
-function example(line: string): string {
-  return `\nExample:\n  ${line}\n`;
 }
 
 async function run(ports: WebhookPorts, load: () => Promise<Run>, args: unknown[]): Promise<void> {

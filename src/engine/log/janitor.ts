@@ -6,7 +6,7 @@ import type { StorageTrouble } from "../commit/storage-trouble.ts";
 import type { Store } from "../store/store.ts";
 
 export interface JanitorPorts {
-  store: Pick<Store, "prune">;
+  store: Pick<Store, "prune" | "ageFigures">;
   inbox: Pick<Inbox, "pruneRequests">;
   clock: Clock;
   trouble: StorageTrouble;
@@ -47,7 +47,8 @@ export function createJanitor(ports: JanitorPorts): Janitor {
     const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: STEP_ROWS };
     const deliveries = await ports.store.prune(bounds);
     const requests = await ports.inbox.pruneRequests({ ...bounds, now });
-    return deliveries.done && requests.done;
+    const figures = await ports.store.ageFigures({ now, stepRows: STEP_ROWS });
+    return deliveries.done && requests.done && figures.done;
   }
 
   return {

@@ -75,7 +75,7 @@ export class EventWriter {
       event.json,
     );
     if (changes === 0) return undefined;
-    this.#totals.add("events", 1);
+    this.#totals.addEvents(1);
     return { seq: lastInsertRowid, typeId };
   }
 
@@ -104,6 +104,6 @@ export class EventWriter {
       lane !== null && this.#lanes.isBusy(endpointId, lane) ? 1 : 0,
       lane,
     );
-    if (changes !== 0) this.#totals.add("pending", 1);
+    if (changes !== 0) this.#totals.add(endpointId, "pending", 1);
   }
 }

@@ -1,6 +1,8 @@
 // Everything the store can tell without changing it: used by the owner and by read-only readers.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DeliveryList } from "./delivery-list.ts";
+import { DeliverySearch } from "./delivery-search.ts";
+import { FigureReader } from "./figures/reader.ts";
 import type { Dictionary } from "./names.ts";
 import {
   attemptColumns,
@@ -11,17 +13,27 @@ import {
   eventOf,
   statusCode,
 } from "./rows.ts";
-import type { EndpointState, ListFilter, Store, StoreStats } from "./store.ts";
-import { prepareCounts, type Counts } from "./totals.ts";
+import type {
+  EndpointState,
+  Figures,
+  FiguresQuery,
+  ListFilter,
+  SearchFilter,
+  Store,
+  StoreStats,
+} from "./store.ts";
+import { prepareCounts, prepareEndpointCounts, type Counts } from "./totals.ts";
 
 type Shown = Awaited<ReturnType<Store["show"]>>;
 
 const activeCodes = [statusCode("pending"), statusCode("failed")];
 
-/** Answers list, show, stats and endpointStates. */
+/** Answers list, search, show, stats, figures and endpointStates. */
 export class StoreQueries {
   readonly #dictionary: Dictionary;
   readonly #list: DeliveryList;
+  readonly #search: DeliverySearch;
+  readonly #figures: FigureReader;
   readonly #counts: () => Counts;
   readonly #show: StatementSync;
   readonly #attempts: StatementSync;
@@ -32,6 +44,12 @@ export class StoreQueries {
   constructor(db: DatabaseSync, dictionary: Dictionary) {
     this.#dictionary = dictionary;
     this.#list = new DeliveryList(db, dictionary);
+    this.#search = new DeliverySearch(db, dictionary, this.#list);
+    this.#figures = new FigureReader(db, {
+      dictionary,
+      counts: prepareEndpointCounts(db),
+      oldestActiveAt: (endpointIds) => this.#oldestActiveAt(endpointIds),
+    });
     this.#counts = prepareCounts(db);
     this.#show = db.prepare(
       `SELECT d.seq, ${deliveryColumns}, ${eventColumns}
@@ -58,6 +76,14 @@ export class StoreQueries {
     return this.#list.list(filter);
   }
 
+  search(filter: SearchFilter): ReturnType<DeliverySearch["search"]> {
+    return this.#search.search(filter);
+  }
+
+  figures(query: FiguresQuery): Figures {
+    return this.#figures.figures(query);
+  }
+
   show(deliveryId: string): Shown {
     const row = this.#show.get(deliveryId);
     if (row === undefined) return undefined;
@@ -71,7 +97,7 @@ export class StoreQueries {
   }
 
   stats(): StoreStats {
-    const oldestActiveAt = this.#oldestActiveAt();
+    const oldestActiveAt = this.#oldestActiveAt(this.#dictionary.endpoints.ids());
     return { ...this.#counts(), ...(oldestActiveAt !== undefined && { oldestActiveAt }) };
   }
 
@@ -85,9 +111,9 @@ export class StoreQueries {
   }
 
   /** One index probe per endpoint, status and type instead of an index on status alone. */
-  #oldestActiveAt(): number | undefined {
+  #oldestActiveAt(endpointIds: readonly number[]): number | undefined {
     let oldest = Infinity;
-    for (const endpointId of this.#dictionary.endpoints.ids()) {
+    for (const endpointId of endpointIds) {
       for (const typeId of this.#dictionary.types.ids()) {
         for (const status of activeCodes) {
           const seq = this.#oldest.get(endpointId, status, typeId)?.["seq"];

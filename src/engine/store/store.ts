@@ -39,14 +39,78 @@ export interface EndpointState {
 
 export interface ListFilter {
   status?: readonly DeliveryStatus[];
-  endpoint?: string;
-  eventType?: string;
+  endpoint?: string | readonly string[];
+  /** One of these, like `endpoint`. */
+  eventType?: string | readonly string[];
   eventId?: string;
   /** Created at or after, ms since the epoch. */
   since?: number;
+  /** Created before, ms since the epoch. */
+  until?: number;
   /** Only rows before this delivery id, for paging newest first. */
   before?: string;
   limit: number;
+}
+
+/** What no index tells. Every given one must hold. */
+export interface SearchFilter extends ListFilter {
+  /** Agent of the event. */
+  agent?: string;
+  /**
+   * Part of the error, of an id (delivery, event), or of the names of endpoint, event type, session and user;
+   * the case of A to Z does not matter. Bodies are not looked at.
+   */
+  text?: string;
+}
+
+/** How far a bounded search came. */
+export interface SearchReach {
+  /** Rows that were looked at. */
+  scanned: number;
+  /** Go on before this id; absent = nothing is left. */
+  cursor?: string;
+  /** Beside a cursor: when its row was created, ms since the epoch. */
+  backTo?: number;
+}
+
+/** Attempts within a span of time. Percentiles of those that got an answer: ms, within 10 %. */
+export interface Figure {
+  /** Attempts that delivered. */
+  delivered: number;
+  /** Attempts that did not, the last one of a delivery that died included. */
+  failed: number;
+  /** Deliveries that died. */
+  dead: number;
+  p50?: number;
+  p95?: number;
+  p99?: number;
+}
+
+/** Times are ms since the epoch. */
+export interface FiguresQuery {
+  from: number;
+  to: number;
+  /**
+   * Length of a point. What is older than two hours is known by quarters of an hour: for that, `from` and
+   * `stepMs` are multiples of a quarter.
+   */
+  stepMs: number;
+  endpoint?: string;
+}
+
+export interface Figures {
+  /** Oldest first, without gaps; an attempt counts for the time at which it was committed. */
+  points: (Figure & { at: number })[];
+  total: Figure;
+  /** Every endpoint that ever had a delivery. `waiting`: its pending and failed deliveries, now. */
+  endpoints: (Figure & { endpoint: string; waiting: number })[];
+  /** What the log holds now of these endpoints. */
+  backlog: {
+    waiting: number;
+    dead: number;
+    /** Creation time of the oldest that waits. */
+    oldestAt?: number;
+  };
 }
 
 export interface StoreStats {
@@ -93,10 +157,16 @@ export interface Store {
   /** Deletes settled deliveries, and events without any; active ones stay. Returns how many. */
   remove: (deliveryIds: readonly string[]) => Promise<number>;
   list: (filter: ListFilter) => Promise<Delivery[]>;
+  /**
+   * Newest first, up to `limit`, looking at a bounded number of rows for a bounded time: it may find none
+   * and give a cursor.
+   */
+  search: (filter: SearchFilter) => Promise<{ deliveries: Delivery[] } & SearchReach>;
   show: (
     deliveryId: string,
   ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;
   stats: () => Promise<StoreStats>;
+  figures: (query: FiguresQuery) => Promise<Figures>;
   endpointStates: () => Promise<EndpointState[]>;
   saveEndpointState: (state: EndpointState) => Promise<void>;
   /**
@@ -109,6 +179,11 @@ export interface Store {
     maxRows: number;
     stepRows: number;
   }) => Promise<{ deleted: number; done: boolean }>;
+  /**
+   * Gathers figures older than two hours into quarters of an hour and deletes those older than 8 days,
+   * in short steps: returns `done: false` when more is left.
+   */
+  ageFigures: (query: { now: number; stepRows: number }) => Promise<{ done: boolean }>;
   close: () => Promise<void>;
 }
 
