@@ -38,8 +38,10 @@ export class FigureReader {
       const point = points[Math.floor((Number(row["at"]) - from) / stepMs)];
       if (endpoint === undefined || point === undefined) continue;
       const tally = tallyOf(row);
-      for (const sum of [endpoint, point, total]) addTally(sum, tally);
+      addTally(endpoint, tally);
+      addTally(point, tally);
     }
+    for (const point of points) addTally(total, point);
     return {
       points: points.map((tally, index) => ({ at: from + index * stepMs, ...figureOf(tally) })),
       total: figureOf(total),

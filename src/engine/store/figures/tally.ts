@@ -34,9 +34,10 @@ export function addTally(tally: Tally, other: Tally): void {
   tally.delivered += other.delivered;
   tally.failed += other.failed;
   tally.dead += other.dead;
-  other.latencies.forEach((count, bucket) => {
-    tally.latencies[bucket] = (tally.latencies[bucket] ?? 0) + count;
-  });
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const count = other.latencies[bucket] ?? 0;
+    if (count > 0) tally.latencies[bucket] = (tally.latencies[bucket] ?? 0) + count;
+  }
 }
 
 /** The latency that a share of the attempts did not exceed, ms; undefined when none got an answer. */
