@@ -18,6 +18,14 @@ export function readChoice<Choice extends string>(
   throw new Failure("misuse", `${option}: one of ${choices.join(", ")}, not "${text}"`);
 }
 
+/** `a,b`: one of several. */
+export function readList(text: string): string[] {
+  return text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
 /** `dlv_…`, `evt_…` or `req_…`, of one of these kinds. */
 export function readId(text: string, kinds: readonly ("dlv" | "evt" | "req")[]): string {
   const [, kind] = /^(dlv|evt|req)_[0-9a-f]{32}$/.exec(text) ?? [];

@@ -1,6 +1,15 @@
 // `openclaw webhook requests`: names, options and help. What a command does is loaded when it runs.
 import type { Command } from "./offline/command.ts";
-import { example, JSON_LINES, ONE_JSON, SINCE, WITH_BODY, type Action } from "./wording.ts";
+import {
+  example,
+  JSON_LINES,
+  ONE_JSON,
+  SINCE,
+  TEXT,
+  UNTIL,
+  WITH_BODY,
+  type Action,
+} from "./wording.ts";
 
 export function registerRequests(webhook: Command, action: Action): void {
   const requests = webhook.command("requests").description("Inbound requests");
@@ -10,7 +19,10 @@ export function registerRequests(webhook: Command, action: Action): void {
     .option("--recent <count>", "How many (default: 20)")
     .option("--status <status>", "rejected, filtered, waiting, running, completed, failed, …")
     .option("--route <name>", "Only of this route")
+    .option("--agent <id>", "Only those that ran this agent")
+    .option("--text <text>", TEXT)
     .option("--since <time>", SINCE)
+    .option("--until <time>", UNTIL)
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook requests list --status rejected"))
     .action(action(async () => (await import("./commands/requests.ts")).listRequests));

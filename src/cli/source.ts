@@ -56,7 +56,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   show: (questions, log, params) => questions.showDelivery(log, params),
   "requests.list": (questions, log, params) => questions.listRequests(log, params),
   "requests.show": (questions, log, params) => questions.showRequest(log, params),
-  stats: (questions, log) => questions.readStats(log),
+  stats: async (_, log, params) =>
+    (await import("../view/stats.ts")).readStats(log, params, Date.now()),
 };
 
 async function openReader(path: string, method: string): Promise<StoreReader> {

@@ -12,6 +12,8 @@ export interface Terminal {
   progress: (line: string) => void;
   /** Characters in a line. */
   columns: number;
+  /** False for a pipe or a file. */
+  isTerminal: boolean;
   colour: (colour: Colour, text: string) => string;
   now: () => number;
   /** Resolves after `ms`. */
@@ -52,6 +54,7 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
       stderr.write(`${CLEAR_LINE}${line}`);
       inProgress = true;
     },
+    isTerminal: stdout.isTTY,
     columns: widthOf(stdout, env["COLUMNS"]),
     colour: (colour, text) =>
       coloured ? styleText(colour, text, { validateStream: false }) : text,

@@ -9,6 +9,8 @@ import {
   JSON_LINES,
   ONE_JSON,
   SINCE,
+  TEXT,
+  UNTIL,
   WITH_BODY,
   type Action,
   type Run,
@@ -68,9 +70,12 @@ function registerReading(webhook: Command, action: Action): void {
     .description("Show deliveries, newest first")
     .option("--recent <count>", "How many (default: 20)")
     .option("--status <status>", "pending, delivered, failed (with dead ones) or dead")
-    .option("--endpoint <name>", "Only of this endpoint")
-    .option("--event <type>", "Only of this event type")
+    .option("--endpoint <names>", "Only of this endpoint, or of several: a,b")
+    .option("--event <types>", "Only of this event type, or of several: a,b")
+    .option("--agent <id>", "Only of events of this agent")
+    .option("--text <text>", TEXT)
     .option("--since <time>", SINCE)
+    .option("--until <time>", UNTIL)
     .option("--follow", "Go on and show each change")
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook list --status failed --since 2h"))
@@ -99,9 +104,11 @@ function registerReading(webhook: Command, action: Action): void {
     .action(action(async () => (await import("./commands/endpoints.ts")).endpoints));
   webhook
     .command("stats")
-    .description("Count what the log holds")
+    .description("Show how many arrived, how fast, and what waits")
+    .option("--range <range>", "hour, day (default) or week")
+    .option("--endpoint <name>", "Only of this endpoint")
     .option("--json", ONE_JSON)
-    .addHelpText("after", example("openclaw webhook stats"))
+    .addHelpText("after", example("openclaw webhook stats --range week"))
     .action(action(async () => (await import("./commands/stats.ts")).stats));
 }
 

@@ -54,8 +54,10 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
   /** Deletes settled deliveries from the log. Returns how many. */
   remove: Store["remove"];
   list: (filter: ListFilter) => Promise<Delivery[]>;
+  search: Store["search"];
   show: Store["show"];
   stats: () => Promise<StoreStats>;
+  figures: Store["figures"];
   explain: Explain;
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
   pause: (endpoint: string, reason: string) => Promise<boolean>;
@@ -176,8 +178,10 @@ export function createEngine(ports: EnginePorts): Engine {
     replay,
     remove: (deliveryIds) => store.remove(deliveryIds),
     list: (filter) => store.list(filter),
+    search: (filter) => store.search(filter),
     show: (deliveryId) => store.show(deliveryId),
     stats: () => store.stats(),
+    figures: (query) => store.figures(query),
     explain,
     pause: desk.pause,
     resume: desk.resume,

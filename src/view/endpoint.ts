@@ -5,6 +5,7 @@ import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
 import type { Delivery } from "../engine/record.ts";
 import { isoTime } from "./time.ts";
 import { deliveryRow, type DeliveryRow } from "./delivery.ts";
+import type { EndpointFigures } from "./stats.ts";
 
 export interface EndpointRow {
   endpoint: string;
@@ -21,8 +22,12 @@ export interface EndpointRow {
   signed: boolean;
   /** Attempts on their way. */
   inFlight: number;
-  /** Deliveries that wait in memory; the log holds the rest. */
+  /** Deliveries that are pending or failed. */
   waiting: number;
+  /** Of the attempts of the last hour: share that delivered, 0 to 1, and latencies in ms; absent = there were none. */
+  successRate?: number;
+  p50?: number;
+  p95?: number;
   /** Its newest delivery. */
   last?: DeliveryRow;
 }
@@ -31,9 +36,11 @@ export function endpointRow(
   endpoint: Endpoint,
   health: EndpointHealth | undefined,
   last: Delivery | undefined,
+  figures: EndpointFigures | undefined,
 ): EndpointRow {
   const reason = health?.reason ?? endpoint.held;
   const { pausedUntil } = health ?? {};
+  const { waiting = 0, successRate, p50, p95 } = figures ?? {};
   return {
     endpoint: endpoint.name,
     state: health?.state ?? "held",
@@ -45,7 +52,10 @@ export function endpointRow(
     transformed: endpoint.transform !== undefined,
     signed: endpoint.secrets.length > 0,
     inFlight: health?.inFlight ?? 0,
-    waiting: health?.waiting ?? 0,
+    waiting,
+    ...(successRate !== undefined && { successRate }),
+    ...(p50 !== undefined && { p50 }),
+    ...(p95 !== undefined && { p95 }),
     ...(last && { last: deliveryRow(last) }),
   };
 }

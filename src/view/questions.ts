@@ -2,14 +2,14 @@
 // a reader of the database. Changes nothing.
 import type { Inbox, RequestStatus } from "../engine/inbox/inbox.ts";
 import type { DeliveryStatus } from "../engine/record.ts";
-import type { Store, StoreStats } from "../engine/store/store.ts";
+import type { SearchReach, Store } from "../engine/store/store.ts";
 import { deliveryDetail, deliveryRow, type DeliveryDetail, type DeliveryRow } from "./delivery.ts";
 import { requestDetail, requestRow, type RequestDetail, type RequestRow } from "./request.ts";
 import { isoTime } from "./time.ts";
 
 /** Whoever can read the log. */
-export type LogReader = Pick<Store, "list" | "show" | "stats"> &
-  Pick<Inbox, "findRequest" | "listRequests">;
+export type LogReader = Pick<Store, "list" | "search" | "show" | "stats" | "figures"> &
+  Pick<Inbox, "findRequest" | "listRequests" | "searchRequests">;
 
 export interface Page {
   /** 1 to 200. Default 20. */
@@ -18,20 +18,28 @@ export interface Page {
   cursor?: string;
 }
 
-export interface ListParams extends Page {
-  status?: readonly DeliveryStatus[];
-  endpoint?: string;
-  /** Event type. */
-  event?: string;
-  eventId?: string;
-  /** Created at or after, ISO 8601. */
+/** With `agent` or `text` a page comes from a bounded search: it may be short, or empty, and have a cursor. */
+interface Listing extends Page {
+  /** Created at or after, and before, ISO 8601. */
   since?: string;
+  until?: string;
+  agent?: string;
+  /** Part of an error, an id or a name; bodies are not looked at. */
+  text?: string;
 }
 
-export interface RequestListParams extends Page {
+export interface ListParams extends Listing {
+  status?: readonly DeliveryStatus[];
+  /** One of these. */
+  endpoint?: string | readonly string[];
+  /** Event type, one of these. */
+  event?: string | readonly string[];
+  eventId?: string;
+}
+
+export interface RequestListParams extends Listing {
   status?: readonly RequestStatus[];
   route?: string;
-  since?: string;
 }
 
 export interface ShowParams {
@@ -41,19 +49,18 @@ export interface ShowParams {
 }
 
 /** `cursor` is there when older ones may follow. */
-export interface DeliveryPage {
+interface Paged {
+  cursor?: string;
+  /** Of a search: how many rows it looked at, and with a cursor how far back that was. */
+  searched?: { rows: number; backTo?: string };
+}
+
+export interface DeliveryPage extends Paged {
   deliveries: DeliveryRow[];
-  cursor?: string;
 }
 
-export interface RequestPage {
+export interface RequestPage extends Paged {
   requests: RequestRow[];
-  cursor?: string;
-}
-
-export interface Stats extends Omit<StoreStats, "oldestActiveAt"> {
-  /** Creation time of the oldest delivery that is still pending or failed. */
-  oldestActiveAt?: string;
 }
 
 export const MOST_ROWS = 200;
@@ -61,17 +68,21 @@ const DEFAULT_ROWS = 20;
 
 /** Newest first. */
 export async function listDeliveries(log: LogReader, params: ListParams): Promise<DeliveryPage> {
-  const { status, endpoint, event, eventId, since, cursor, limit = DEFAULT_ROWS } = params;
-  const found = await log.list({
-    limit,
+  const { status, endpoint, event, eventId } = params;
+  const filter = {
+    ...spanOf(params),
     ...(status !== undefined && { status }),
     ...(endpoint !== undefined && { endpoint }),
     ...(event !== undefined && { eventType: event }),
     ...(eventId !== undefined && { eventId }),
-    ...(since !== undefined && { since: Date.parse(since) }),
-    ...(cursor !== undefined && { before: cursor }),
-  });
-  return { deliveries: found.map(deliveryRow), ...next(found, limit) };
+  };
+  const sought = soughtOf(params);
+  if (sought !== undefined) {
+    const found = await log.search({ ...filter, ...sought });
+    return { deliveries: found.deliveries.map(deliveryRow), ...reachOf(found) };
+  }
+  const found = await log.list(filter);
+  return { deliveries: found.map(deliveryRow), ...next(found, filter.limit) };
 }
 
 export async function showDelivery(
@@ -87,15 +98,19 @@ export async function listRequests(
   log: LogReader,
   params: RequestListParams,
 ): Promise<RequestPage> {
-  const { status, route, since, cursor, limit = DEFAULT_ROWS } = params;
-  const found = await log.listRequests({
-    limit,
+  const { status, route } = params;
+  const filter = {
+    ...spanOf(params),
     ...(status !== undefined && { status }),
     ...(route !== undefined && { route }),
-    ...(since !== undefined && { since: Date.parse(since) }),
-    ...(cursor !== undefined && { before: cursor }),
-  });
-  return { requests: found.map(requestRow), ...next(found, limit) };
+  };
+  const sought = soughtOf(params);
+  if (sought !== undefined) {
+    const found = await log.searchRequests({ ...filter, ...sought });
+    return { requests: found.requests.map(requestRow), ...reachOf(found) };
+  }
+  const found = await log.listRequests(filter);
+  return { requests: found.map(requestRow), ...next(found, filter.limit) };
 }
 
 export async function showRequest(
@@ -106,11 +121,30 @@ export async function showRequest(
   return found && requestDetail(found, body);
 }
 
-export async function readStats(log: LogReader): Promise<Stats> {
-  const { oldestActiveAt, ...counts } = await log.stats();
+function spanOf({ since, until, cursor, limit = DEFAULT_ROWS }: Listing): {
+  limit: number;
+  since?: number;
+  until?: number;
+  before?: string;
+} {
   return {
-    ...counts,
-    ...(oldestActiveAt !== undefined && { oldestActiveAt: isoTime(oldestActiveAt) }),
+    limit,
+    ...(since !== undefined && { since: Date.parse(since) }),
+    ...(until !== undefined && { until: Date.parse(until) }),
+    ...(cursor !== undefined && { before: cursor }),
+  };
+}
+
+/** What only a search can tell; undefined = indexes tell it all. */
+function soughtOf({ agent, text }: Listing): { agent?: string; text?: string } | undefined {
+  if (agent === undefined && text === undefined) return undefined;
+  return { ...(agent !== undefined && { agent }), ...(text !== undefined && { text }) };
+}
+
+function reachOf({ scanned, cursor, backTo }: SearchReach): Paged {
+  return {
+    ...(cursor !== undefined && { cursor }),
+    searched: { rows: scanned, ...(backTo !== undefined && { backTo: isoTime(backTo) }) },
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   Inbox,
   NewRequest,
   RequestFilter,
+  RequestSearch,
   RunClaim,
 } from "../../src/engine/inbox/inbox.ts";
 import { completed, joiningRequest, requestId, sampleRequest } from "../support/inbox-samples.ts";
@@ -466,9 +467,47 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
         ["a route and a status", { route: "deploy", status: ["rejected"] }, [4]],
         ["a route that is unknown", { route: "nowhere" }, []],
         ["since a time", { since: noon + 10 }, [5, 4, 3]],
+        ["until a time", { until: noon + 10 }, [2, 1]],
         ["all of it", { since: noon + 1, route: "alert", status: ["waiting"], limit: 9 }, [5]],
       ])("finds %s", async (_name, filter, numbers) => {
         expect(await listed(filter)).toEqual(numbers.map(requestId));
+      });
+
+      test.each<[string, Partial<RequestSearch>, number[]]>([
+        ["an agent", { agent: "ops" }, [7]],
+        ["an agent within a route", { agent: "ops", route: "deploy" }, []],
+        ["a session, in any case", { text: "OPS:telegram" }, [7]],
+        ["a route", { text: "deplo" }, [4, 3]],
+        ["what a step decided", { text: "no such branch" }, [7]],
+        ["an id", { text: requestId(2) }, [2]],
+        ["what was only said", { text: "needle" }, []],
+      ])("searches for %s", async (_name, filter, numbers) => {
+        const { job } = sampleRequest(7);
+        const told = { agentId: "ops", sessionKey: "agent:ops:telegram:1", prompt: "needle" };
+        await accept(
+          sampleRequest(7, {
+            verdicts: [{ step: "filter", ok: true, detail: "No such branch" }],
+            body: { text: "needle", encoding: "utf8", bytes: 6 },
+            ...(job && { job: { ...job, ...told } }),
+          }),
+        );
+        const found = await inbox.searchRequests({ limit: 100, ...filter });
+        expect(found.requests.map(({ id }) => id)).toEqual(numbers.map(requestId));
+        expect(found).not.toHaveProperty("cursor");
+      });
+
+      test("a search goes on where it ended", async () => {
+        const first = await inbox.searchRequests({ limit: 1, text: "deploy" });
+        expect(first).toMatchObject({
+          requests: [{ id: requestId(4) }],
+          cursor: requestId(4),
+          backTo: expect.any(Number),
+        });
+        const rest = { limit: 9, text: "deploy", before: requestId(4) };
+        expect(await inbox.searchRequests(rest)).toMatchObject({
+          requests: [{ id: requestId(3) }],
+          scanned: 3,
+        });
       });
 
       test("leaves out what can be large", async () => {

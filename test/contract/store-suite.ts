@@ -8,6 +8,7 @@ import type {
   NewDelivery,
   Store,
 } from "../../src/engine/store/store.ts";
+import { describeFigures } from "./figures-suite.ts";
 import {
   arrivals,
   dead,
@@ -502,6 +503,22 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         ],
         ["by event with a limit", { eventId: eventId(1), limit: 1 }, [5]],
         ["since a time", { since: noon + 2 }, [5, 4, 3]],
+        ["until a time", { until: noon + 3 }, [3, 2, 1]],
+        [
+          "between two times, before an id",
+          { since: noon, until: noon + 3, before: deliveryId(3) },
+          [2, 1],
+        ],
+        ["of several endpoints", { endpoint: ["main", "other", "nobody"] }, [5, 4, 3, 2, 1]],
+        [
+          "of several endpoints, types and statuses",
+          {
+            endpoint: ["main", "other"],
+            eventType: ["tool.called", "message.sent"],
+            status: ["pending" as const, "dead" as const],
+          },
+          [5, 4, 2],
+        ],
         [
           "by everything together",
           {
@@ -523,6 +540,50 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         ["a page before everything", { before: "dlv_" }, []],
       ])("%s", async (_name, filter, numbers) => {
         expect(await listed(filter)).toEqual(numbers.map(deliveryId));
+      });
+
+      test.each([
+        ["an error, in any case", { text: "ANSWERED 5" }, [3, 2]],
+        ["an endpoint", { text: "othe" }, [5, 4, 3]],
+        ["an event type", { text: "Tool." }, [4, 2]],
+        ["an event's id", { text: eventId(1) }, [5, 1]],
+        ["a delivery's id", { text: deliveryId(3) }, [3]],
+        ["a session", { text: "support:tele" }, [7]],
+        ["a user", { text: "USER_7" }, [7]],
+        ["what is only in a body", { text: "needle" }, []],
+        ["an agent", { agent: "support" }, [7]],
+        ["an agent and a text", { agent: "support", text: "other" }, []],
+        ["a text within a filter", { text: "answered", status: ["dead" as const] }, [2]],
+        ["a text until a time", { text: "other", until: noon + 9 }, [4, 3]],
+        ["a text of an event", { eventId: eventId(1), text: "other" }, [5]],
+        ["a percent sign, which is no wildcard", { text: "%" }, []],
+      ])("searches for %s", async (_name, filter, numbers) => {
+        const event = sampleEvent(7, {
+          agentId: "support",
+          sessionKey: "agent:support:telegram:1",
+          userId: "user_7",
+          json: '{"text":"needle"}',
+        });
+        await store.commit(
+          group({ now: noon + 20, events: [event], deliveries: [sampleDelivery(7)] }),
+        );
+        const found = await store.search({ limit: 100, ...filter });
+        expect(found.deliveries.map(({ id }) => id)).toEqual(numbers.map(deliveryId));
+        expect(found.cursor).toBeUndefined();
+      });
+
+      test("a search goes on where it ended, and covers every row once", async () => {
+        const seen: string[] = [];
+        let scanned = 0;
+        for (let before: string | undefined, more = true; more;) {
+          const page = await store.search({ limit: 1, text: "other", ...(before && { before }) });
+          seen.push(...page.deliveries.map(({ id }) => id));
+          scanned += page.scanned;
+          before = page.cursor;
+          more = before !== undefined;
+        }
+        expect(seen).toEqual([5, 4, 3].map(deliveryId));
+        expect(scanned).toBe(5);
       });
 
       test("pages cover every row once", async () => {
@@ -692,6 +753,8 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect((await store.show(deliveryId(2)))?.event.id).toBe(eventId(1));
       });
     });
+
+    describeFigures(() => store);
 
     describe("endpoint states", () => {
       test("are kept, replaced and cleared", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { DeliveryRow } from "../../src/view/delivery.ts";
 import type { DeliveryPage } from "../../src/view/questions.ts";
+import type { Stats } from "../../src/view/stats.ts";
 import type { CommandResult, Gateway } from "../support/gateway.ts";
 import { createStage, type Stage } from "../support/stage.ts";
 
@@ -115,14 +116,26 @@ describe("openclaw webhook, in the genuine Gateway", () => {
   }, 240_000);
 
   it("reads the log when no Gateway runs, and says so", async () => {
+    const endpoint = "main-webhook";
+    const toldMore = async (): Promise<number> => {
+      const { total } = (await ask("stats", { range: "hour", endpoint })) as Stats;
+      return total.delivered - stage.receiver.received.length;
+    };
+    await expect.poll(toldMore, { timeout: 30_000 }).toBe(0);
     await gateway.stop();
-    const [read, refused] = await Promise.all([
+    const [read, stats, refused] = await Promise.all([
       webhook("list", "--event", "message.sent"),
+      webhook("stats", "--endpoint", endpoint, "--json"),
       webhook("resume", "main-webhook"),
     ]);
     expect(read.code).toBe(0);
     expect(read.stdout).toMatch(/delivered +main-webhook +message\.sent/);
     expect(read.stderr).toContain("No Gateway answers");
+    expect(JSON.parse(stats.stdout)).toMatchObject({
+      range: "day",
+      total: { delivered: stage.receiver.received.length, failed: 0, successRate: 1 },
+      endpoints: [{ endpoint, delivered: stage.receiver.received.length, waiting: 0 }],
+    });
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("running Gateway") });
   }, 240_000);
 });

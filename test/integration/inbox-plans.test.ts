@@ -44,7 +44,11 @@ describe("query plans of the inbox", () => {
     const slow = statements
       .map((sql) => [sql, planOf(sql)] as const)
       .filter(([, plan]) =>
-        plan.some((line) => line.startsWith("SCAN") || line.includes("TEMP B-TREE")),
+        plan.some(
+          (line) =>
+            (line.startsWith("SCAN") && !line.includes("VIRTUAL TABLE")) ||
+            line.includes("TEMP B-TREE"),
+        ),
       );
     expect(slow).toEqual([]);
   });
@@ -72,6 +76,11 @@ describe("query plans of the inbox", () => {
       "list by status",
       "requests_by_status WHERE status = ? AND seq",
       "requests_by_status (status=? AND rowid>? AND rowid<?)",
+    ],
+    [
+      "search looks up the rows it is given, one by one,",
+      "asked.value",
+      "SEARCH r USING INTEGER PRIMARY KEY (rowid=?)\nSEARCH c USING INTEGER PRIMARY KEY (rowid=?)",
     ],
     ["list since a time", "FROM requests WHERE seq >= ?", "PRIMARY KEY (rowid>? AND rowid<?)"],
     ["prune", "r.updated_at < ?", "requests_ended (status=? AND updated_at<?)"],

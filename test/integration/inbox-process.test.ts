@@ -1,7 +1,6 @@
 // The inbox between processes: killed while it accepts, read beside its owner, brought up from an older format.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { DatabaseSync } from "node:sqlite";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -13,7 +12,7 @@ import {
 } from "../../src/engine/store/sqlite-store.ts";
 import { requestId, sampleRequest } from "../support/inbox-samples.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
-import { arrivals, noon } from "../support/store-samples.ts";
+import { noon } from "../support/store-samples.ts";
 
 const writerScript = fileURLToPath(new URL("../support/inbox-writer.ts", import.meta.url));
 const perBatch = 5;
@@ -101,18 +100,11 @@ describe("the inbox between processes", () => {
     expect(await reader.inbox.findRequest(requestId(1))).toMatchObject({
       body: { text: '{"n":1}' },
     });
-    expect(Object.keys(reader.inbox).sort()).toEqual(["findRequest", "listRequests"]);
-  });
-
-  test("a log from before there were requests keeps its deliveries and takes requests", async () => {
-    const before = open();
-    await before.commit(arrivals([1, 2]));
-    await before.close();
-    makeFormatOne(path);
-
-    const store = open();
-    expect(await store.stats()).toMatchObject({ events: 2, pending: 2 });
-    expect(await store.inbox.accept([sampleRequest(1)], 10)).toEqual([{ kind: "stored" }]);
+    expect(Object.keys(reader.inbox).sort()).toEqual([
+      "findRequest",
+      "listRequests",
+      "searchRequests",
+    ]);
   });
 
   test("a batch of which one cannot be stored leaves nothing behind, in the tables and in the counts", async () => {
@@ -136,17 +128,3 @@ function expectEachToRunOnce(rows: readonly StoredRequest[], runs: readonly Stor
 }
 
 /** Takes back what the second step of the format added. */
-function makeFormatOne(path: string): void {
-  const db = new DatabaseSync(path);
-  const added = [
-    "requests",
-    "request_contents",
-    "request_names",
-    "waiting_lines",
-    "request_totals",
-  ];
-  for (const table of added) db.exec(`DROP TABLE ${table}`);
-  db.exec("ALTER TABLE deliveries RENAME COLUMN turn TO blocked");
-  db.exec("PRAGMA user_version = 1");
-  db.close();
-}

@@ -7,9 +7,9 @@ import type { Store } from "../../src/engine/store/store.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
 import { arrivals } from "../support/store-samples.ts";
 
-/** Tables of a handful of rows may be walked, and the index of leases once per start. */
+/** Tables of a handful of rows and lists that were given may be walked, and the index of leases once per start. */
 const allowedScan =
-  /^SCAN (?:endpoints|event_types|totals|pragma_\w+|CONSTANT ROW|deliveries USING INDEX deliveries_waiting)\b/u;
+  /^SCAN (?:endpoints|event_types|totals|pragma_\w+|\w+ VIRTUAL TABLE|CONSTANT ROW|deliveries USING INDEX deliveries_waiting)\b/u;
 
 describe("query plans", () => {
   let store: Store;
@@ -89,6 +89,17 @@ describe("query plans", () => {
       "deliveries_lane (endpoint_id=? AND lane=?)",
     ],
     ["events by time", "FROM events WHERE id > ?", "sqlite_autoindex_events_1 (id>? AND id<?)"],
+    [
+      "search looks up the rows it is given, one by one,",
+      "asked.value",
+      "SEARCH d USING INTEGER PRIMARY KEY (rowid=?)\nSEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
+    ],
+    [
+      "figures of a span",
+      "FROM figures WHERE width = ? AND at >= ?",
+      "PRIMARY KEY (width=? AND at>? AND at<?)",
+    ],
+    ["figures to age", "ORDER BY at, endpoint_id", "PRIMARY KEY (width=? AND at<?)"],
     ["prune", "updated_at < ?", "deliveries_settled (status=? AND updated_at<?)"],
   ])("%s uses the index made for it", (_name, part, index) => {
     const sql = statements.find((statement) => statement.includes(part));

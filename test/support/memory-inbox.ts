@@ -5,6 +5,7 @@ import type {
   Inbox,
   NewRequest,
   RequestFilter,
+  RequestSearch,
   RequestStatus,
   RunClaim,
   RunSettlement,
@@ -179,16 +180,15 @@ export function openMemoryInbox(): Inbox {
     return { deleted, done: room > 0 };
   };
 
-  const list = ({ status, route, since, before, limit }: RequestFilter): StoredRequest[] =>
+  const filtered = ({ status, route, since, until, before }: RequestFilter): StoredRequest[] =>
     all()
       .map(({ request }) => request)
       .filter((request) => status === undefined || status.includes(request.status))
       .filter((request) => route === undefined || request.route === route)
       .filter((request) => since === undefined || request.receivedAt >= since)
+      .filter((request) => until === undefined || request.receivedAt < until)
       .filter((request) => before === undefined || request.id < before)
-      .toReversed()
-      .slice(0, limit)
-      .map(({ job: _job, body: _body, ...request }) => request);
+      .toReversed();
 
   return {
     accept: async (requests, maxWaiting) =>
@@ -219,7 +219,29 @@ export function openMemoryInbox(): Inbox {
       const entry = entries.get(id);
       return entry && { ...entry.request };
     },
-    listRequests: async (filter) => list(filter),
+    listRequests: async (filter) => filtered(filter).slice(0, filter.limit).map(short),
+    searchRequests: async (filter) => {
+      const looked = filtered(filter);
+      const found = looked.filter((request) => matches(request, filter));
+      const requests = found.slice(0, filter.limit);
+      const last = found.length < filter.limit ? undefined : requests.at(-1);
+      const scanned = last === undefined ? looked.length : looked.indexOf(last) + 1;
+      const reach = last && { cursor: last.id, backTo: last.receivedAt };
+      return { requests: requests.map(short), scanned, ...reach };
+    },
     pruneRequests: prune,
   };
+}
+
+function short({ job: _job, body: _body, ...request }: StoredRequest): StoredRequest {
+  return request;
+}
+
+function matches(request: StoredRequest, { agent, text }: RequestSearch): boolean {
+  const { id, route, peer, error, runId, duplicateOf, verdicts, job } = request;
+  if (agent !== undefined && job?.agentId !== agent) return false;
+  const told = JSON.stringify(verdicts);
+  const texts = [id, route, peer, error, runId, duplicateOf, told, job?.sessionKey];
+  const wanted = text?.toLowerCase();
+  return wanted === undefined || texts.some((each) => each?.toLowerCase().includes(wanted));
 }

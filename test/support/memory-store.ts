@@ -8,16 +8,25 @@ import type {
   KeptEvent,
   ListFilter,
   NewDelivery,
+  SearchFilter,
   Settlement,
   Store,
   StoreStats,
 } from "../../src/engine/store/store.ts";
+import type { Figure, Figures, FiguresQuery } from "../../src/engine/store/figures/figures.ts";
 
 interface Entry {
   delivery: Delivery;
   attempts: Attempt[];
   leaseUntil?: number;
   isReplay: boolean;
+}
+
+/** A settlement that took effect. */
+interface Counted {
+  endpoint: string;
+  at: number;
+  settlement: Settlement;
 }
 
 const isActive = (status: DeliveryStatus): boolean => status === "pending" || status === "failed";
@@ -27,6 +36,7 @@ export function openMemoryStore(): Store {
   const events = new Map<string, EventRecord>();
   const entries = new Map<string, Entry>();
   const states = new Map<string, EndpointState>();
+  let counted: Counted[] = [];
 
   const unsettled = (): Entry[] =>
     [...entries.values()].filter((entry) => isActive(entry.delivery.status));
@@ -86,6 +96,11 @@ export function openMemoryStore(): Store {
     if (entry === undefined || !isActive(entry.delivery.status)) return;
     if (attempt !== undefined && attempt.number <= entry.delivery.attempts) return;
     const { delivery } = entry;
+    counted.push({
+      endpoint: delivery.endpoint,
+      at: now,
+      settlement: { deliveryId, status, ...(attempt && { attempt }) },
+    });
     delivery.status = status;
     delivery.updatedAt = now;
     delete entry.leaseUntil;
@@ -181,6 +196,14 @@ export function openMemoryStore(): Store {
       const event = events.get(eventId);
       return event && keep(event);
     },
+    search: async (filter) => {
+      const all = list([...entries.values()].toReversed(), { ...filter, limit: Infinity });
+      const found = all.filter((delivery) => matches(delivery, eventOf(delivery), filter));
+      const deliveries = found.slice(0, filter.limit);
+      const last = found.length < filter.limit ? undefined : deliveries.at(-1);
+      const scanned = last === undefined ? all.length : all.indexOf(last) + 1;
+      return { deliveries, scanned, ...(last && { cursor: last.id, backTo: last.createdAt }) };
+    },
     show: async (deliveryId) => {
       const entry = entries.get(deliveryId);
       if (entry === undefined) return undefined;
@@ -188,6 +211,11 @@ export function openMemoryStore(): Store {
       return structuredClone({ delivery, event: eventOf(delivery), attempts });
     },
     stats: async () => count([...entries.values()], events.size),
+    figures: async (query) => figures([...entries.values()], counted, query),
+    ageFigures: async ({ now }) => {
+      counted = counted.filter(({ at }) => at >= now - 8 * 86_400_000);
+      return { done: true };
+    },
     endpointStates: async () =>
       [...states.values()]
         .filter((state) => state.disabledReason !== undefined || state.pausedUntil !== undefined)
@@ -239,16 +267,19 @@ function passes({ event, endpoints }: KeptEvent, { types, endpoint }: EventFilte
 }
 
 function list(newestFirst: readonly Entry[], filter: ListFilter): Delivery[] {
-  const { status, endpoint, eventType, eventId, since, before, limit } = filter;
+  const { status, endpoint, eventType, eventId, since, until, before, limit } = filter;
   const all = newestFirst.map((entry) => entry.delivery);
   const place = all.findIndex((delivery) => delivery.id === before);
   const page = place >= 0 ? all.slice(place + 1) : all.filter(({ id }) => !before || id < before);
   return page
     .filter((delivery) => status === undefined || status.includes(delivery.status))
-    .filter((delivery) => endpoint === undefined || delivery.endpoint === endpoint)
-    .filter((delivery) => eventType === undefined || delivery.eventType === eventType)
+    .filter((delivery) => endpoint === undefined || [endpoint].flat().includes(delivery.endpoint))
+    .filter(
+      (delivery) => eventType === undefined || [eventType].flat().includes(delivery.eventType),
+    )
     .filter((delivery) => eventId === undefined || delivery.eventId === eventId)
     .filter((delivery) => since === undefined || delivery.createdAt >= since)
+    .filter((delivery) => until === undefined || delivery.createdAt < until)
     .slice(0, limit)
     .map((delivery) => ({ ...delivery }));
 }
@@ -260,4 +291,62 @@ function count(entries: readonly Entry[], events: number): StoreStats {
     if (isActive(delivery.status)) stats.oldestActiveAt ??= delivery.createdAt;
   }
   return stats;
+}
+
+function matches(delivery: Delivery, event: EventRecord, { agent, text }: SearchFilter): boolean {
+  if (agent !== undefined && event.agentId !== agent) return false;
+  const { id, eventId, endpoint, eventType, error } = delivery;
+  const texts = [id, eventId, endpoint, eventType, error, event.sessionKey, event.userId];
+  const wanted = text?.toLowerCase();
+  return wanted === undefined || texts.some((each) => each?.toLowerCase().includes(wanted));
+}
+
+function figures(
+  entries: readonly Entry[],
+  counted: readonly Counted[],
+  { from, to, stepMs, endpoint }: FiguresQuery,
+): Figures {
+  const deliveries = entries.map((entry) => entry.delivery);
+  const names = [...new Set([...counted, ...deliveries].map((each) => each.endpoint))];
+  const wanted = names.filter((name) => endpoint === undefined || name === endpoint);
+  const within = counted.filter(
+    (each) => wanted.includes(each.endpoint) && each.at >= from && each.at < to,
+  );
+  const ofWanted = deliveries.filter((delivery) => wanted.includes(delivery.endpoint));
+  const waiting = ofWanted.filter(({ status }) => isActive(status));
+  const points: Figures["points"] = [];
+  for (let at = from; at < to; at += stepMs) {
+    const ofPoint = within.filter((each) => each.at >= at && each.at < at + stepMs);
+    points.push({ at, ...figureOf(ofPoint) });
+  }
+  return {
+    points,
+    total: figureOf(within),
+    endpoints: wanted.map((name) => ({
+      endpoint: name,
+      waiting: waiting.filter((delivery) => delivery.endpoint === name).length,
+      ...figureOf(within.filter((each) => each.endpoint === name)),
+    })),
+    backlog: {
+      waiting: waiting.length,
+      dead: ofWanted.filter(({ status }) => status === "dead").length,
+      ...(waiting[0] && { oldestAt: waiting[0].createdAt }),
+    },
+  };
+}
+
+function figureOf(counted: readonly Counted[]): Figure {
+  const settlements = counted.map(({ settlement }) => settlement);
+  const tried = settlements.filter(({ attempt }) => attempt !== undefined);
+  const latencies = tried
+    .filter(({ attempt }) => attempt?.httpStatus !== undefined)
+    .map(({ attempt }) => attempt?.timings.total ?? 0)
+    .sort((one, other) => one - other);
+  const share = (part: number): number => latencies[Math.ceil(latencies.length * part) - 1] ?? 0;
+  return {
+    delivered: tried.filter(({ status }) => status === "delivered").length,
+    failed: tried.filter(({ status }) => status !== "delivered").length,
+    dead: settlements.filter(({ status }) => status === "dead").length,
+    ...(latencies.length > 0 && { p50: share(0.5), p95: share(0.95), p99: share(0.99) }),
+  };
 }

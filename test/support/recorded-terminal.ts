@@ -27,6 +27,7 @@ export function recordedCli(answers: readonly unknown[], columns = 80): Recorded
     notice: (line) => void notices.push(line),
     progress: (line) => void notices.push(line),
     columns,
+    isTerminal: true,
     colour: (_, text) => text,
     now: () => NOW,
     wait: async () => undefined,

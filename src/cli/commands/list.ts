@@ -2,8 +2,9 @@
 import type { DeliveryRow } from "../../view/delivery.ts";
 import type { DeliveryPage, ListParams } from "../../view/questions.ts";
 import type { Cli } from "../cli.ts";
-import { readChoice, readCount } from "../command-line.ts";
+import { readChoice, readCount, readList } from "../command-line.ts";
 import { deliveryLines } from "../delivery-table.ts";
+import { newestRows } from "../search.ts";
 import { readTime } from "../time.ts";
 
 export interface ListOptions {
@@ -12,6 +13,9 @@ export interface ListOptions {
   endpoint?: string;
   event?: string;
   since?: string;
+  until?: string;
+  agent?: string;
+  text?: string;
   follow?: boolean;
   json?: boolean;
 }
@@ -25,19 +29,24 @@ const STATUSES = ["pending", "delivered", "failed", "dead"] as const;
 export async function list(cli: Cli, options: ListOptions): Promise<void> {
   const filter = filterOf(options, cli.now());
   const recent = readCount("--recent", options.recent ?? DEFAULT_RECENT, MOST_RECENT);
-  const rows = await newest(cli, filter, recent);
+  const asked = { method: "list", filter, count: recent };
+  const rows = await newestRows(cli, asked, (page: DeliveryPage) => page.deliveries);
   if (options.follow === true) return follow(cli, options, filter, rows.toReversed());
   if (rows.length === 0 && options.json !== true) return cli.notice(nothingFound(options));
   print(cli, options, rows);
 }
 
 function filterOf(options: ListOptions, now: number): ListParams {
-  const { status, endpoint, event, since } = options;
+  const { status, endpoint, event, since, until, agent, text } = options;
+  const statuses = status === undefined ? undefined : new Set(readList(status).flatMap(readStatus));
   return {
-    ...(status !== undefined && { status: readStatus(status) }),
-    ...(endpoint !== undefined && { endpoint }),
-    ...(event !== undefined && { event }),
+    ...(statuses !== undefined && { status: [...statuses] }),
+    ...(endpoint !== undefined && { endpoint: readList(endpoint) }),
+    ...(event !== undefined && { event: readList(event) }),
     ...(since !== undefined && { since: readTime("--since", since, now) }),
+    ...(until !== undefined && { until: readTime("--until", until, now) }),
+    ...(agent !== undefined && { agent }),
+    ...(text !== undefined && { text }),
   };
 }
 
@@ -45,22 +54,6 @@ function filterOf(options: ListOptions, now: number): ListParams {
 export function readStatus(text: string): readonly (typeof STATUSES)[number][] {
   const status = readChoice("--status", text, STATUSES);
   return status === "failed" ? ["failed", "dead"] : [status];
-}
-
-async function newest(cli: Cli, filter: ListParams, count: number): Promise<DeliveryRow[]> {
-  const rows: DeliveryRow[] = [];
-  let cursor: string | undefined;
-  do {
-    const limit = Math.min(count - rows.length, PAGE_ROWS);
-    const page: DeliveryPage = await cli.ask("list", {
-      ...filter,
-      limit,
-      ...(cursor !== undefined && { cursor }),
-    });
-    rows.push(...page.deliveries);
-    ({ cursor } = page);
-  } while (cursor !== undefined && rows.length < count);
-  return rows;
 }
 
 /** Ends with the process, or when nobody answers any more. */
@@ -117,7 +110,9 @@ function print(
   for (const line of titled ? lines.slice(1) : lines) cli.print(line);
 }
 
-function nothingFound({ status, endpoint, event, since }: ListOptions): string {
-  const filtered = [status, endpoint, event, since].some((option) => option !== undefined);
-  return filtered ? "Nothing of that kind in the log." : "The log is empty: nothing was sent yet.";
+function nothingFound(options: ListOptions): string {
+  const { recent: _recent, follow: _follow, ...filter } = options;
+  return Object.keys(filter).length > 0
+    ? "Nothing of that kind in the log."
+    : "The log is empty: nothing was sent yet.";
 }

@@ -4,6 +4,7 @@ import type { RequestPage } from "../../view/questions.ts";
 import type { RequestDetail, RequestRow } from "../../view/request.ts";
 import type { Cli } from "../cli.ts";
 import { readChoice, readCount, readId } from "../command-line.ts";
+import { newestRows } from "../search.ts";
 import { cutTo, tableLines, type Column } from "../table.ts";
 import type { Colour } from "../terminal.ts";
 import { clockTime, readTime } from "../time.ts";
@@ -14,6 +15,9 @@ interface ListOptions {
   status?: string;
   route?: string;
   since?: string;
+  until?: string;
+  agent?: string;
+  text?: string;
   json?: boolean;
 }
 
@@ -46,13 +50,18 @@ const COLUMNS: readonly Column[] = [
 const MOST_ROWS = 200;
 
 export async function listRequests(cli: Cli, options: ListOptions): Promise<void> {
-  const { status, route, since, json } = options;
-  const { requests } = await cli.ask<RequestPage>("requests.list", {
-    limit: readCount("--recent", options.recent ?? "20", MOST_ROWS),
+  const { status, route, since, until, agent, text, json } = options;
+  const count = readCount("--recent", options.recent ?? "20", MOST_ROWS);
+  const filter = {
     ...(status !== undefined && { status: [readChoice("--status", status, STATUSES)] }),
     ...(route !== undefined && { route }),
     ...(since !== undefined && { since: readTime("--since", since, cli.now()) }),
-  });
+    ...(until !== undefined && { until: readTime("--until", until, cli.now()) }),
+    ...(agent !== undefined && { agent }),
+    ...(text !== undefined && { text }),
+  };
+  const asked = { method: "requests.list", filter, count };
+  const requests = await newestRows(cli, asked, (page: RequestPage) => page.requests);
   if (json === true) {
     for (const row of requests) cli.print(JSON.stringify(row));
     return;

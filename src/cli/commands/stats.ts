@@ -1,25 +1,95 @@
-// `openclaw webhook stats`: what the log holds, in numbers.
-import type { Stats } from "../../view/questions.ts";
+// `openclaw webhook stats`: what became of attempts over time, and what waits.
+import type { EndpointFigures, FigureRow, Range, Stats } from "../../view/stats.ts";
 import type { Cli } from "../cli.ts";
+import { readChoice } from "../command-line.ts";
+import { sparkline } from "../sparkline.ts";
+import { tableLines, type Column } from "../table.ts";
 import { duration } from "../time.ts";
 
-export async function stats(cli: Cli, { json }: { json?: boolean }): Promise<void> {
-  const counted = await cli.ask<Stats>("stats");
+interface StatsOptions {
+  range?: string;
+  endpoint?: string;
+  json?: boolean;
+}
+
+const RANGES: readonly Range[] = ["hour", "day", "week"];
+const SPAN: Readonly<Record<Range, string>> = { hour: "hour", day: "24 hours", week: "7 days" };
+
+const COLUMNS: readonly Column[] = [
+  { title: "ENDPOINT", most: 24 },
+  { title: "OK", most: 6, align: "right" },
+  { title: "DELIVERED", most: 9, align: "right" },
+  { title: "FAILED", most: 8, align: "right" },
+  { title: "DEAD", most: 8, align: "right" },
+  { title: "WAITING", most: 8, align: "right" },
+  { title: "P50", most: 8, align: "right" },
+  { title: "P95", most: 8, align: "right" },
+];
+const LABEL_COLUMNS = 11;
+
+export async function stats(cli: Cli, { range, endpoint, json }: StatsOptions): Promise<void> {
+  const counted = await cli.ask<Stats>("stats", {
+    ...(range !== undefined && { range: readChoice("--range", range, RANGES) }),
+    ...(endpoint !== undefined && { endpoint }),
+  });
   if (json === true) return cli.print(JSON.stringify(counted));
-  const { pending, failed, delivered, dead, events, oldestActiveAt } = counted;
-  const rows: readonly [string, number, string][] = [
-    ["delivered", delivered, ""],
-    ["pending", pending, "waiting for an attempt"],
-    ["failed", failed, "another attempt will come"],
-    ["dead", dead, "no attempt will come; `openclaw webhook retry --status dead` sends them again"],
-    ["events", events, ""],
-  ];
-  const width = Math.max(...rows.map(([, count]) => String(count).length));
-  for (const [name, count, meaning] of rows) {
-    const note = count > 0 && meaning !== "" ? `  ${meaning}` : "";
-    cli.print(`${name.padEnd(10)}${String(count).padStart(width)}${cli.colour("dim", note)}`);
+  cli.print(headline(counted));
+  for (const line of [...chart(counted, cli), ...backlogLines(counted, cli)]) cli.print(line);
+  if (counted.endpoints.length === 0) return;
+  const [titles = "", ...lines] = tableLines(COLUMNS, counted.endpoints.map(cellsOf), cli.columns);
+  cli.print("");
+  cli.print(cli.colour("dim", titles));
+  for (const line of lines) cli.print(line);
+}
+
+function headline({ range, total }: Stats): string {
+  const attempts = total.delivered + total.failed;
+  if (attempts === 0) return `In the last ${SPAN[range]} nothing was sent.`;
+  const times = (["p50", "p95", "p99"] as const)
+    .filter((name) => total[name] !== undefined)
+    .map((name) => `${name} ${latency(total[name])}`);
+  const of = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
+  const first = `In the last ${SPAN[range]} ${percent(total)} of ${of} delivered`;
+  return [first, ...times].join(", ");
+}
+
+/** Only for eyes. */
+function chart({ points }: Stats, cli: Cli): string[] {
+  if (!cli.isTerminal) return [];
+  return (["delivered", "failed"] as const).flatMap((name) => {
+    const counts = points.map((point) => point[name]);
+    if (counts.every((count) => count === 0)) return [];
+    const line = sparkline(counts, cli.columns - LABEL_COLUMNS);
+    const colour = name === "failed" ? "red" : "green";
+    return [`${name.padEnd(LABEL_COLUMNS)}${cli.colour(colour, line)}`];
+  });
+}
+
+function backlogLines({ backlog }: Stats, cli: Cli): string[] {
+  const { waiting, dead, oldestAt } = backlog;
+  const lines: string[] = [];
+  if (waiting > 0) {
+    const waits = duration(Math.max(0, cli.now() - Date.parse(oldestAt ?? "")));
+    lines.push(`waiting    ${waiting}, the oldest for ${waits}`);
   }
-  if (oldestActiveAt === undefined) return;
-  const waits = duration(Math.max(0, cli.now() - Date.parse(oldestActiveAt)));
-  cli.print(`The oldest that is not settled has waited ${waits}.`);
+  if (dead > 0) {
+    lines.push(`dead       ${dead}; \`openclaw webhook retry --status dead\` sends them again`);
+  }
+  return lines;
+}
+
+function cellsOf(row: EndpointFigures): { text: string }[] {
+  const { endpoint, delivered, failed, dead, waiting, p50, p95 } = row;
+  const counts = [delivered, failed, dead, waiting].map(String);
+  return [endpoint, percent(row), ...counts, latency(p50), latency(p95)].map((text) => ({ text }));
+}
+
+/** Rounded down: 100 % means that nothing failed. */
+function percent({ successRate }: FigureRow): string {
+  return successRate === undefined ? "" : `${Math.floor(successRate * 1000) / 10} %`;
+}
+
+function latency(ms: number | undefined): string {
+  if (ms === undefined) return "";
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

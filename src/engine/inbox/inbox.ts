@@ -1,5 +1,7 @@
 // The port of inbound requests: what came in, what was decided at each step, and what became of it.
 
+import type { SearchReach } from "../store/store.ts";
+
 /**
  * - `rejected`: answered with an error (size, route, authenticity, body, schema, rate); kept to be looked at
  * - `handshake`, `filtered`, `duplicate`: answered, starts nothing
@@ -138,8 +140,21 @@ export interface RequestFilter {
   status?: readonly RequestStatus[];
   route?: string;
   since?: number;
+  /** Received before. */
+  until?: number;
   before?: string;
   limit: number;
+}
+
+/** What no index tells. Every given one must hold. */
+export interface RequestSearch extends RequestFilter {
+  /** Agent of its run. */
+  agent?: string;
+  /**
+   * Part of an id (request, run, first one), of route, peer, session, error or of what a step decided; the case
+   * of A to Z does not matter. What was said is not looked at.
+   */
+  text?: string;
 }
 
 export interface Inbox {
@@ -167,6 +182,8 @@ export interface Inbox {
   findRequest: (id: string) => Promise<StoredRequest | undefined>;
   /** Newest first, without `body` and `job`. */
   listRequests: (filter: RequestFilter) => Promise<StoredRequest[]>;
+  /** The same, looking at a bounded number of rows for a bounded time: it may find none and give a cursor. */
+  searchRequests: (filter: RequestSearch) => Promise<{ requests: StoredRequest[] } & SearchReach>;
   /**
    * Deletes ended requests older than `olderThan`, then the oldest beyond `maxRows` (rejected ones first,
    * those that ran last), then names that are no longer remembered, in short steps. A merged request

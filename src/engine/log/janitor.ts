@@ -6,7 +6,7 @@ import type { StorageTrouble } from "../commit/storage-trouble.ts";
 import type { Store } from "../store/store.ts";
 
 export interface JanitorPorts {
-  store: Pick<Store, "prune">;
+  store: Pick<Store, "prune" | "ageFigures">;
   inbox: Pick<Inbox, "pruneRequests">;
   clock: Clock;
   trouble: StorageTrouble;
@@ -20,7 +20,8 @@ export interface Janitor {
 
 const EVERY_MS = 60_000;
 const BETWEEN_STEPS_MS = 20;
-const STEP_ROWS = 500;
+/** Rows in a step: few enough that the engine's loop is held for milliseconds (`bench/log.ts`). */
+export const PRUNE_STEP_ROWS = 100;
 
 export function createJanitor(ports: JanitorPorts): Janitor {
   let stopped = false;
@@ -44,10 +45,11 @@ export function createJanitor(ports: JanitorPorts): Janitor {
   async function prune(): Promise<boolean> {
     const { maxAgeMs, maxRows } = ports.log();
     const now = ports.clock.now();
-    const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: STEP_ROWS };
+    const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: PRUNE_STEP_ROWS };
     const deliveries = await ports.store.prune(bounds);
     const requests = await ports.inbox.pruneRequests({ ...bounds, now });
-    return deliveries.done && requests.done;
+    const figures = await ports.store.ageFigures({ now, stepRows: PRUNE_STEP_ROWS });
+    return deliveries.done && requests.done && figures.done;
   }
 
   return {

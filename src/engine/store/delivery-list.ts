@@ -1,22 +1,15 @@
-// The log, newest first, by any filter. Reads only; every question is a few index ranges.
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+// The log, newest first, by any filter that an index answers. Reads only; every question is a few index ranges.
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Delivery, DeliveryStatus } from "../record.ts";
-import type { Dictionary } from "./names.ts";
+import type { Dictionary, Names } from "./names.ts";
+import { newestFirst, type ReadRange } from "./newest-first.ts";
 import { deliveryColumns, deliveryOf, statusCode } from "./rows.ts";
 import { firstSequenceAt } from "./sequence.ts";
 import type { ListFilter } from "./store.ts";
 
-/** Row numbers from `from` up to, not including, `to`. */
-interface Span {
-  from: number;
-  to: number;
-  /** Exact creation time: after the clock stepped back, row numbers run ahead of it. */
-  since: number;
-}
-
 const everyStatus: readonly DeliveryStatus[] = ["pending", "failed", "delivered", "dead"];
 
-/** Answers `Store.list`. */
+/** Answers `Store.list`, and gives a search its rows. */
 export class DeliveryList {
   readonly #dictionary: Dictionary;
   readonly #read: StatementSync;
@@ -33,10 +26,13 @@ export class DeliveryList {
     this.#locate = db.prepare(
       "SELECT seq, id FROM deliveries WHERE id <= ? ORDER BY id DESC LIMIT 1",
     );
-    const span = "seq >= ? AND seq < ? AND created_at >= ? ORDER BY seq DESC LIMIT ?";
+    // The exact times beside the row numbers: after the clock stepped back, numbers run ahead of it.
+    const span =
+      "seq >= ? AND created_at >= ? AND created_at < ? AND seq < ? ORDER BY seq DESC LIMIT ?";
     this.#all = db.prepare(`SELECT seq FROM deliveries WHERE ${span}`);
     this.#ofEvent = db.prepare(
-      `SELECT seq FROM deliveries WHERE event_seq = (SELECT seq FROM events WHERE id = ?) AND ${span}`,
+      `SELECT seq, endpoint_id, status, type_id FROM deliveries
+       WHERE event_seq = (SELECT seq FROM events WHERE id = ?) AND ${span}`,
     );
     this.#ofRange = db.prepare(
       `SELECT seq FROM deliveries INDEXED BY deliveries_listed
@@ -45,43 +41,15 @@ export class DeliveryList {
   }
 
   list(filter: ListFilter): Delivery[] {
-    if (filter.eventId !== undefined) return this.#listEvent(filter, filter.eventId);
-    return this.#rows(this.#sequences(filter));
+    return this.rows([...this.sequences(filter).take(filter.limit)]);
   }
 
-  #sequences(filter: ListFilter): number[] {
-    const span = this.#span(filter);
-    const { status, endpoint, eventType, limit } = filter;
-    if (status === undefined && endpoint === undefined && eventType === undefined) {
-      return numbers(this.#all, [...spanValues(span), limit]);
-    }
-    const { endpoints, types } = this.#dictionary;
-    let found: number[] = [];
-    for (const endpointId of named(endpoints, endpoint)) {
-      for (const typeId of named(types, eventType)) {
-        for (const code of (status ?? everyStatus).map(statusCode)) {
-          const range = [endpointId, code, typeId, ...spanValues(span), limit];
-          found = newest([...found, ...numbers(this.#ofRange, range)], limit);
-          // Whatever is older than a full page needs no look in the ranges that follow.
-          if (found.length === limit) span.from = Math.max(span.from, found.at(-1) ?? 0);
-        }
-      }
-    }
-    return found;
+  /** Row numbers of all that the filter finds, read as they are taken; `limit` is not looked at. */
+  sequences(filter: ListFilter): Generator<number> {
+    return newestFirst(this.#ranges(filter), this.#end(filter));
   }
 
-  /** An event has a handful of deliveries: they are filtered as values. */
-  #listEvent(filter: ListFilter, eventId: string): Delivery[] {
-    const span = spanValues(this.#span(filter));
-    const { status, endpoint, eventType, limit } = filter;
-    return this.#rows(numbers(this.#ofEvent, [eventId, ...span, -1]))
-      .filter((row) => status === undefined || status.includes(row.status))
-      .filter((row) => endpoint === undefined || row.endpoint === endpoint)
-      .filter((row) => eventType === undefined || row.eventType === eventType)
-      .slice(0, limit);
-  }
-
-  #rows(sequences: readonly number[]): Delivery[] {
+  rows(sequences: readonly number[]): Delivery[] {
     return sequences.flatMap((seq) => {
       const row = this.#read.get(seq);
       // A reader beside a running engine can lose a row to pruning in between.
@@ -89,9 +57,41 @@ export class DeliveryList {
     });
   }
 
-  #span({ since = 0, before }: ListFilter): Span {
-    const to = before === undefined ? Number.MAX_SAFE_INTEGER : this.#placeOf(before);
-    return { from: firstSequenceAt(since), to, since };
+  #ranges(filter: ListFilter): ReadRange[] {
+    const { status, endpoint, eventType, eventId, since = 0 } = filter;
+    const span = [firstSequenceAt(since), since, filter.until ?? Number.MAX_SAFE_INTEGER];
+    const range =
+      (statement: StatementSync, ...values: SQLInputValue[]): ReadRange =>
+      (to, limit) =>
+        statement.all(...values, ...span, to, limit).map((row) => Number(row["seq"]));
+
+    const endpoints = idsOf(this.#dictionary.endpoints, endpoint);
+    const types = idsOf(this.#dictionary.types, eventType);
+    const codes = (status ?? everyStatus).map(statusCode);
+    if (eventId !== undefined) {
+      // An event has a handful of deliveries: they are filtered as values.
+      const found = this.#ofEvent
+        .all(eventId, ...span, Number.MAX_SAFE_INTEGER, -1)
+        .filter((row) => endpoints.includes(Number(row["endpoint_id"])))
+        .filter((row) => types.includes(Number(row["type_id"])))
+        .filter((row) => codes.includes(Number(row["status"])))
+        .map((row) => Number(row["seq"]));
+      return [(to, limit) => found.filter((seq) => seq < to).slice(0, limit)];
+    }
+    if (status === undefined && endpoint === undefined && eventType === undefined) {
+      return [range(this.#all)];
+    }
+    return endpoints.flatMap((endpointId) =>
+      types.flatMap((typeId) =>
+        codes.map((code) => range(this.#ofRange, endpointId, code, typeId)),
+      ),
+    );
+  }
+
+  /** The row number that nothing of the filter reaches. */
+  #end({ before, until }: ListFilter): number {
+    const to = until === undefined ? Number.MAX_SAFE_INTEGER : firstSequenceAt(until);
+    return before === undefined ? to : Math.min(to, this.#placeOf(before));
   }
 
   /** Ids sort by time: where a pruned one stood is known from its neighbour. */
@@ -102,20 +102,8 @@ export class DeliveryList {
   }
 }
 
-function spanValues({ from, to, since }: Span): number[] {
-  return [from, to, since];
-}
-
-function numbers(statement: StatementSync, values: readonly (string | number)[]): number[] {
-  return statement.all(...values).map((row) => Number(row["seq"]));
-}
-
-function newest(sequences: number[], limit: number): number[] {
-  return sequences.sort((one, other) => other - one).slice(0, limit);
-}
-
-function named(names: Dictionary["endpoints"], wanted: string | undefined): number[] {
+function idsOf(names: Names, wanted: string | readonly string[] | undefined): number[] {
   if (wanted === undefined) return names.ids();
-  const id = names.find(wanted);
-  return id === undefined ? [] : [id];
+  const all = new Set(typeof wanted === "string" ? [wanted] : wanted);
+  return [...all].map((name) => names.find(name)).filter((id) => id !== undefined);
 }

@@ -75,7 +75,7 @@ export class EventWriter {
       event.json,
     );
     if (changes === 0) return undefined;
-    this.#totals.add("events", 1);
+    this.#totals.addEvents(1);
     return { seq: lastInsertRowid, typeId };
   }
 
@@ -104,7 +104,7 @@ export class EventWriter {
       this.#turnOf(delivery, endpointId),
       lane,
     );
-    if (changes !== 0) this.#totals.add("pending", 1);
+    if (changes !== 0) this.#totals.add(endpointId, "pending", 1);
   }
 
   #turnOf({ lane, replay }: NewDelivery, endpointId: number): number {

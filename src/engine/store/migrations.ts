@@ -26,6 +26,8 @@ import { StoreError } from "./store.ts";
  *   all others are merged. `members` counts them; `open_key` is set while another may still join.
  * - `request_names` is what repeats are known by; `ended_as` outlives the request itself.
  *
+ * `figures` outlive the deliveries they count: from `at` on for `width` ms (see `figures/`).
+ *
  * `requests_waking` claim and next due; `_listed` and `_by_status` the list filters; `_ended` prune;
  * `_group` what was merged, and into what; `_open` coalesce.
  */
@@ -112,6 +114,27 @@ const migrations: readonly string[] = [
   ALTER TABLE deliveries RENAME COLUMN blocked TO turn;
   ALTER TABLE requests ADD COLUMN replay_of TEXT;
   `,
+  `
+  ALTER TABLE endpoints ADD COLUMN pending INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE endpoints ADD COLUMN failed INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE endpoints ADD COLUMN delivered INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE endpoints ADD COLUMN dead INTEGER NOT NULL DEFAULT 0;
+  UPDATE endpoints SET
+    pending = (SELECT count(*) FROM deliveries WHERE endpoint_id = endpoints.id AND status = 0),
+    failed = (SELECT count(*) FROM deliveries WHERE endpoint_id = endpoints.id AND status = 1),
+    delivered = (SELECT count(*) FROM deliveries WHERE endpoint_id = endpoints.id AND status = 2),
+    dead = (SELECT count(*) FROM deliveries WHERE endpoint_id = endpoints.id AND status = 3);
+  ALTER TABLE totals DROP COLUMN pending;
+  ALTER TABLE totals DROP COLUMN failed;
+  ALTER TABLE totals DROP COLUMN delivered;
+  ALTER TABLE totals DROP COLUMN dead;
+
+  CREATE TABLE figures (
+    width INTEGER NOT NULL, at INTEGER NOT NULL, endpoint_id INTEGER NOT NULL,
+    delivered INTEGER NOT NULL, failed INTEGER NOT NULL, dead INTEGER NOT NULL,
+    latencies BLOB NOT NULL, PRIMARY KEY (width, at, endpoint_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The format this code writes; kept in the file as `user_version`. */
@@ -133,9 +156,9 @@ export function refuseNewer(db: DatabaseSync, path: string): void {
   );
 }
 
-/** Brings an open file to `formatVersion`, one transaction per step. */
-export function migrate(db: DatabaseSync): void {
-  for (let version = readFormat(db); version < formatVersion; version += 1) {
+/** Brings an open file to a format, one transaction per step. */
+export function migrate(db: DatabaseSync, format = formatVersion): void {
+  for (let version = readFormat(db); version < format; version += 1) {
     db.exec(
       `BEGIN IMMEDIATE; ${migrations[version]}; PRAGMA user_version = ${version + 1}; COMMIT`,
     );

@@ -31,11 +31,11 @@ export class Pruner {
     this.#totals = totals;
     this.#counts = prepareCounts(db);
     this.#oldest = db.prepare(
-      `SELECT seq, event_seq FROM deliveries WHERE status = ? AND due_at IS NULL AND updated_at < ?
+      `SELECT seq, event_seq, endpoint_id, status FROM deliveries WHERE status = ? AND due_at IS NULL AND updated_at < ?
        ORDER BY updated_at, seq LIMIT ?`,
     );
     this.#named = db.prepare(
-      "SELECT seq, event_seq, status FROM deliveries WHERE id = ? AND due_at IS NULL",
+      "SELECT seq, event_seq, endpoint_id, status FROM deliveries WHERE id = ? AND due_at IS NULL",
     );
     this.#deleteDelivery = db.prepare("DELETE FROM deliveries WHERE seq = ?");
     this.#deleteAttempts = db.prepare("DELETE FROM attempts WHERE delivery_seq = ?");
@@ -76,7 +76,6 @@ export class Pruner {
       const row = this.#named.get(id);
       if (row === undefined) continue;
       this.#deleteRow(row);
-      this.#totals.add(statusOf(row["status"]), -1);
       removed += 1;
     }
     return removed;
@@ -94,7 +93,6 @@ export class Pruner {
     if (limit <= 0) return 0;
     const rows = this.#oldest.all(statusCode(status), updatedBefore, limit);
     for (const row of rows) this.#deleteRow(row);
-    this.#totals.add(status, -rows.length);
     return rows.length;
   }
 
@@ -103,15 +101,16 @@ export class Pruner {
     const seq = Number(row["seq"]);
     this.#deleteAttempts.run(seq);
     this.#deleteDelivery.run(seq);
+    this.#totals.add(Number(row["endpoint_id"]), statusOf(row["status"]), -1);
     const orphans = this.#deleteOrphan.run(Number(row["event_seq"])).changes;
-    this.#totals.add("events", -Number(orphans));
+    this.#totals.addEvents(-Number(orphans));
   }
 
   /** An event that nobody heard ages like a settled delivery: a delivery of it may still come. */
   #sweepUnheard(olderThan: number, limit: number): number {
     if (limit <= 0) return 0;
     const deleted = Number(this.#deleteUnheard.run(olderThan, limit).changes);
-    this.#totals.add("events", -deleted);
+    this.#totals.addEvents(-deleted);
     return deleted;
   }
 }

@@ -1,5 +1,6 @@
 // What became of deliveries: settled, due again, or revived by hand. Opens no transaction.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { FigureWriter } from "./figures/writer.ts";
 import type { Lanes } from "./lanes.ts";
 import { attemptColumns, attemptValues, statusCode, statusOf, type Row } from "./rows.ts";
 import type { Settlement } from "./store.ts";
@@ -14,14 +15,16 @@ const assignAttempt = attemptColumns
 export class SettlementWriter {
   readonly #lanes: Lanes;
   readonly #totals: Totals;
+  readonly #figures: FigureWriter;
   readonly #find: StatementSync;
   readonly #keepLastAttempt: StatementSync;
   readonly #settle: StatementSync;
   readonly #giveBack: StatementSync;
 
-  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals) {
+  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals, figures: FigureWriter) {
     this.#lanes = lanes;
     this.#totals = totals;
+    this.#figures = figures;
     this.#find = db.prepare(
       "SELECT seq, status, attempts, endpoint_id, lane, due_at, lease_until FROM deliveries WHERE id = ?",
     );
@@ -39,7 +42,8 @@ export class SettlementWriter {
   }
 
   /** A delivery that is unknown or settled, and an attempt that is logged already, change nothing. */
-  settle({ deliveryId, status, attempt, nextAttemptAt }: Settlement, now: number): void {
+  settle(settlement: Settlement, now: number): void {
+    const { deliveryId, status, attempt, nextAttemptAt } = settlement;
     const row = this.#find.get(deliveryId);
     if (row === undefined || row["due_at"] === null) return;
     if (attempt !== undefined && attempt.number <= Number(row["attempts"])) return;
@@ -55,10 +59,10 @@ export class SettlementWriter {
       if (Number(row["attempts"]) > 0) this.#keepLastAttempt.run(seq);
       this.#settle.run(code, now, dueAt, attempt.number, ...attemptValues(attempt), seq);
     }
-    this.#totals.move(statusOf(row["status"]), status);
-    if (!isActive && row["lane"] !== null) {
-      this.#lanes.advance(Number(row["endpoint_id"]), String(row["lane"]));
-    }
+    const endpointId = Number(row["endpoint_id"]);
+    this.#totals.move(endpointId, statusOf(row["status"]), status);
+    this.#figures.count(endpointId, settlement, now);
+    if (!isActive && row["lane"] !== null) this.#lanes.advance(endpointId, String(row["lane"]));
   }
 
   /** Makes it pending and due. False when it is unknown or being sent at this moment. */
@@ -66,12 +70,13 @@ export class SettlementWriter {
     const row = this.#find.get(deliveryId);
     if (row === undefined || isLeased(row, now)) return false;
     const seq = Number(row["seq"]);
+    const endpointId = Number(row["endpoint_id"]);
     if (row["due_at"] === null && row["lane"] !== null) {
-      this.#lanes.rejoin(Number(row["endpoint_id"]), String(row["lane"]), seq);
+      this.#lanes.rejoin(endpointId, String(row["lane"]), seq);
     }
     const dueAt = row["due_at"] === null ? now : Math.min(Number(row["due_at"]), now);
     this.#giveBack.run(statusCode("pending"), now, dueAt, seq);
-    this.#totals.move(statusOf(row["status"]), "pending");
+    this.#totals.move(endpointId, statusOf(row["status"]), "pending");
     return true;
   }
 }

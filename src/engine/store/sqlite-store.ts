@@ -16,7 +16,7 @@ export interface SqliteStore extends Store {
 /** What can be asked of a log that another process may own. */
 export interface StoreReader extends Pick<
   Store,
-  "list" | "show" | "stats" | "endpointStates" | "close"
+  "list" | "search" | "show" | "stats" | "figures" | "endpointStates" | "close"
 > {
   inbox: InboxReader;
 }
@@ -81,11 +81,14 @@ function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
     list: (filter) => guard(() => queries.list(filter)),
     listEvents: (filter) => guard(() => queries.listEvents(filter)),
     findEvent: (eventId) => guard(() => queries.findEvent(eventId)),
+    search: (filter) => guard(() => queries.search(filter)),
     show: (deliveryId) => guard(() => queries.show(deliveryId)),
     stats: () => guard(() => queries.stats()),
+    figures: (query) => guard(() => queries.figures(query)),
     endpointStates: () => guard(() => queries.endpointStates()),
     saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
     prune: (query) => guard(() => changes.prune(query)),
+    ageFigures: (query) => guard(() => changes.ageFigures(query)),
     close: () => guard(file.close),
     inbox: inboxOn(file.db, guard),
   };
@@ -102,8 +105,10 @@ function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
     });
   return {
     list: (filter) => ask(() => queries.list(filter)),
+    search: (filter) => ask(() => queries.search(filter)),
     show: (deliveryId) => ask(() => queries.show(deliveryId)),
     stats: () => ask(() => queries.stats()),
+    figures: (query) => ask(() => queries.figures(query)),
     endpointStates: () => ask(() => queries.endpointStates()),
     close: () => guard(file.close),
     inbox: inboxReaderOn(file.db, guard),

@@ -1,6 +1,8 @@
 // Everything the store changes, each change one transaction. Only the owner has one of these.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { EventWriter } from "./event-writer.ts";
+import { FigureAgeing } from "./figures/ageing.ts";
+import { FigureWriter } from "./figures/writer.ts";
 import { Lanes } from "./lanes.ts";
 import { Leases } from "./leases.ts";
 import type { Dictionary } from "./names.ts";
@@ -13,6 +15,8 @@ import { Transactions, type Durability } from "./transactions.ts";
 type ClaimQuery = Parameters<Store["claim"]>[0];
 type PruneQuery = Parameters<Store["prune"]>[0];
 type PruneResult = Awaited<ReturnType<Store["prune"]>>;
+type AgeQuery = Parameters<Store["ageFigures"]>[0];
+type AgeResult = Awaited<ReturnType<Store["ageFigures"]>>;
 
 /** The writing half of the port, synchronous. */
 export class StoreChanges {
@@ -23,6 +27,8 @@ export class StoreChanges {
   readonly #settlements: SettlementWriter;
   readonly #leases: Leases;
   readonly #pruner: Pruner;
+  readonly #figures: FigureWriter;
+  readonly #ageing: FigureAgeing;
   readonly #saveState: StatementSync;
 
   constructor(db: DatabaseSync, dictionary: Dictionary) {
@@ -31,7 +37,9 @@ export class StoreChanges {
     this.#totals = new Totals(db);
     this.#transactions = new Transactions(db, () => this.#forget());
     this.#events = new EventWriter(db, dictionary, lanes, this.#totals);
-    this.#settlements = new SettlementWriter(db, lanes, this.#totals);
+    this.#figures = new FigureWriter(db);
+    this.#ageing = new FigureAgeing(db);
+    this.#settlements = new SettlementWriter(db, lanes, this.#totals, this.#figures);
     this.#leases = new Leases(db, dictionary);
     this.#pruner = new Pruner(db, this.#totals);
     this.#saveState = db.prepare(
@@ -83,10 +91,15 @@ export class StoreChanges {
     return result;
   }
 
+  ageFigures(query: AgeQuery): AgeResult {
+    return this.#change("process", () => this.#ageing.step(query));
+  }
+
   #change<Result>(durability: Durability, work: () => Result): Result {
     return this.#transactions.run(durability, () => {
       const result = work();
       this.#totals.write();
+      this.#figures.write();
       return result;
     });
   }
@@ -95,5 +108,6 @@ export class StoreChanges {
   #forget(): void {
     this.#dictionary.reload();
     this.#totals.forget();
+    this.#figures.forget();
   }
 }

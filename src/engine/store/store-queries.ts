@@ -2,6 +2,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { DeliveryList } from "./delivery-list.ts";
 import { EventList } from "./event-list.ts";
+import { DeliverySearch } from "./delivery-search.ts";
+import { FigureReader } from "./figures/reader.ts";
 import type { Dictionary } from "./names.ts";
 import {
   attemptColumns,
@@ -18,10 +20,12 @@ import type {
   EventPage,
   KeptEvent,
   ListFilter,
+  SearchFilter,
   Store,
   StoreStats,
 } from "./store.ts";
-import { prepareCounts, type Counts } from "./totals.ts";
+import type { Figures, FiguresQuery } from "./figures/figures.ts";
+import { prepareCounts, prepareEndpointCounts, type Counts } from "./totals.ts";
 
 type Shown = Awaited<ReturnType<Store["show"]>>;
 
@@ -32,6 +36,8 @@ export class StoreQueries {
   readonly #dictionary: Dictionary;
   readonly #list: DeliveryList;
   readonly #events: EventList;
+  readonly #search: DeliverySearch;
+  readonly #figures: FigureReader;
   readonly #counts: () => Counts;
   readonly #show: StatementSync;
   readonly #attempts: StatementSync;
@@ -43,6 +49,12 @@ export class StoreQueries {
     this.#dictionary = dictionary;
     this.#list = new DeliveryList(db, dictionary);
     this.#events = new EventList(db, dictionary);
+    this.#search = new DeliverySearch(db, dictionary, this.#list);
+    this.#figures = new FigureReader(db, {
+      dictionary,
+      counts: prepareEndpointCounts(db),
+      oldestActiveAt: (endpointIds) => this.#oldestActiveAt(endpointIds),
+    });
     this.#counts = prepareCounts(db);
     this.#show = db.prepare(
       `SELECT d.seq, ${deliveryColumns}, ${eventColumns}
@@ -77,6 +89,14 @@ export class StoreQueries {
     return this.#events.find(eventId);
   }
 
+  search(filter: SearchFilter): ReturnType<DeliverySearch["search"]> {
+    return this.#search.search(filter);
+  }
+
+  figures(query: FiguresQuery): Figures {
+    return this.#figures.figures(query);
+  }
+
   show(deliveryId: string): Shown {
     const row = this.#show.get(deliveryId);
     if (row === undefined) return undefined;
@@ -90,7 +110,7 @@ export class StoreQueries {
   }
 
   stats(): StoreStats {
-    const oldestActiveAt = this.#oldestActiveAt();
+    const oldestActiveAt = this.#oldestActiveAt(this.#dictionary.endpoints.ids());
     return { ...this.#counts(), ...(oldestActiveAt !== undefined && { oldestActiveAt }) };
   }
 
@@ -104,9 +124,9 @@ export class StoreQueries {
   }
 
   /** One index probe per endpoint, status and type instead of an index on status alone. */
-  #oldestActiveAt(): number | undefined {
+  #oldestActiveAt(endpointIds: readonly number[]): number | undefined {
     let oldest = Infinity;
-    for (const endpointId of this.#dictionary.endpoints.ids()) {
+    for (const endpointId of endpointIds) {
       for (const typeId of this.#dictionary.types.ids()) {
         for (const status of activeCodes) {
           const seq = this.#oldest.get(endpointId, status, typeId)?.["seq"];

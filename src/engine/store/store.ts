@@ -1,5 +1,6 @@
 // The port to durable storage. SQLite implements it; a contract suite holds every implementation to it.
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
+import type { Figures, FiguresQuery } from "./figures/figures.ts";
 
 /** A delivery together with the event it carries, leased to this engine. */
 export interface Claim {
@@ -41,11 +42,14 @@ export interface EndpointState {
 
 export interface ListFilter {
   status?: readonly DeliveryStatus[];
-  endpoint?: string;
-  eventType?: string;
+  endpoint?: string | readonly string[];
+  /** One of these, like `endpoint`. */
+  eventType?: string | readonly string[];
   eventId?: string;
   /** Created at or after, ms since the epoch. */
   since?: number;
+  /** Created before, ms since the epoch. */
+  until?: number;
   /** Only rows before this delivery id, for paging newest first. */
   before?: string;
   limit: number;
@@ -77,6 +81,27 @@ export interface EventPage {
   found: KeptEvent[];
   /** The last id that was looked at; absent when nothing follows. */
   next?: string;
+}
+
+/** What no index tells. Every given one must hold. */
+export interface SearchFilter extends ListFilter {
+  /** Agent of the event. */
+  agent?: string;
+  /**
+   * Part of the error, of an id (delivery, event), or of the names of endpoint, event type, session and user;
+   * the case of A to Z does not matter. Bodies are not looked at.
+   */
+  text?: string;
+}
+
+/** How far a bounded search came. */
+export interface SearchReach {
+  /** Rows that were looked at. */
+  scanned: number;
+  /** Go on before this id; absent = nothing is left. */
+  cursor?: string;
+  /** Beside a cursor: when its row was created, ms since the epoch. */
+  backTo?: number;
 }
 
 export interface StoreStats {
@@ -127,10 +152,16 @@ export interface Store {
   /** An event is kept only while somebody has a delivery of it. */
   listEvents: (filter: EventFilter) => Promise<EventPage>;
   findEvent: (eventId: string) => Promise<KeptEvent | undefined>;
+  /**
+   * Newest first, up to `limit`, looking at a bounded number of rows for a bounded time: it may find none
+   * and give a cursor.
+   */
+  search: (filter: SearchFilter) => Promise<{ deliveries: Delivery[] } & SearchReach>;
   show: (
     deliveryId: string,
   ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;
   stats: () => Promise<StoreStats>;
+  figures: (query: FiguresQuery) => Promise<Figures>;
   endpointStates: () => Promise<EndpointState[]>;
   saveEndpointState: (state: EndpointState) => Promise<void>;
   /**
@@ -143,6 +174,11 @@ export interface Store {
     maxRows: number;
     stepRows: number;
   }) => Promise<{ deleted: number; done: boolean }>;
+  /**
+   * Gathers figures older than two hours into quarters of an hour and deletes those older than 8 days,
+   * in short steps: returns `done: false` when more is left.
+   */
+  ageFigures: (query: { now: number; stepRows: number }) => Promise<{ done: boolean }>;
   close: () => Promise<void>;
 }
 

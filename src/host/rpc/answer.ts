@@ -8,6 +8,7 @@ import type { EnvelopeContext } from "../../event/envelope.ts";
 import type { ReplayRequest } from "../inbound/replay.ts";
 import { endpointRow, type EndpointRow } from "../../view/endpoint.ts";
 import * as questions from "../../view/questions.ts";
+import { endpointFigures, readStats, spanOf, type StatsParams } from "../../view/stats.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
 import { explain } from "./explain.ts";
 import { replay, type ReplayParams } from "./replay.ts";
@@ -34,6 +35,7 @@ export type Reply = { ok: true; payload: unknown } | { ok: false; error: ReplyEr
 
 interface Call extends Running {
   log: questions.LogReader;
+  now: () => number;
 }
 
 /** Undefined: what was named is not there. */
@@ -47,7 +49,7 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   "requests.list": ({ log }, params: questions.RequestListParams) =>
     questions.listRequests(log, params),
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
-  stats: ({ log }) => questions.readStats(log),
+  stats: ({ log, now }, params: StatsParams) => readStats(log, params, now()),
   health: (call) => readHealth(call),
   retry: ({ client }, params: RetryParams) => retry(client, params),
   replay: ({ client }, params: ReplayParams) => replay(client, params),
@@ -55,7 +57,7 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
     replayRequest
       ? replayRequest(id, dryRun)
       : { replayed: false, replayOf: id, reason: "there are no inbound routes" },
-  test: (call, params: TestParams) => sendTest({ ...call, now: Date.now }, params),
+  test: (call, params: TestParams) => sendTest(call, params),
   pause: async ({ client }, { endpoint, reason = "paused by an operator" }: PauseParams) =>
     (await client.call("pause", [endpoint, reason]))
       ? { endpoint, state: "disabled", reason }
@@ -91,13 +93,14 @@ export async function answer(
   method: string,
   params: unknown,
   running: Running | undefined,
+  now = Date.now,
 ): Promise<Reply> {
   const problem = paramsProblem(method, params ?? {});
   if (problem !== undefined) return refuse("INVALID_REQUEST", problem);
   if (running === undefined) return refuse("UNAVAILABLE", "the plugin is starting", true);
   try {
     const payload = await ANSWERERS[method]?.(
-      { ...running, log: logOf(running.client) },
+      { ...running, log: logOf(running.client), now },
       (params ?? {}) as never,
     );
     if (payload !== undefined) return { ok: true, payload };
@@ -121,19 +124,25 @@ function notFound(params: unknown): string {
 function logOf(client: EngineClient): questions.LogReader {
   return {
     list: (filter) => client.call("list", [filter]),
+    search: (filter) => client.call("search", [filter]),
     show: (id) => client.call("show", [id]),
     stats: () => client.call("stats", []),
+    figures: (query) => client.call("figures", [query]),
     findRequest: (id) => client.call("findRequest", [id]),
     listRequests: (filter) => client.call("listRequests", [filter]),
+    searchRequests: (filter) => client.call("searchRequests", [filter]),
   };
 }
 
-async function listEndpoints({ client, settings }: Call): Promise<{ endpoints: EndpointRow[] }> {
+async function listEndpoints(call: Call): Promise<{ endpoints: EndpointRow[] }> {
+  const { client, settings, now } = call;
   const { endpoints: healths } = await client.call("health", []);
+  const figures = endpointFigures(await client.call("figures", [spanOf("hour", now())]));
   const rows = settings.endpoints.map(async (endpoint) => {
     const [last] = await client.call("list", [{ endpoint: endpoint.name, limit: 1 }]);
     const health = healths.find((each) => each.endpoint === endpoint.name);
-    return endpointRow(endpoint, health, last);
+    const figure = figures.find((each) => each.endpoint === endpoint.name);
+    return endpointRow(endpoint, health, last, figure);
   });
   return { endpoints: await Promise.all(rows) };
 }

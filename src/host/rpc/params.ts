@@ -12,6 +12,9 @@ const listOf = (items: object, maxItems: number): object => ({
 });
 const oneOf = (...values: readonly string[]): object => ({ enum: values });
 
+/** One of several. */
+const texts = { anyOf: [text, listOf(text, 50)] };
+
 const page = { limit: { type: "integer", minimum: 1, maximum: 200 } };
 const deliveryStatus = listOf(oneOf("pending", "delivered", "failed", "dead"), 4);
 const requestStatus = listOf(
@@ -28,6 +31,8 @@ const requestStatus = listOf(
   ),
   9,
 );
+/** Together with what indexes tell: a bounded search. */
+const sought = { agent: text, text };
 const filter = { endpoint: text, event: text, since: time, until: time };
 
 const object = (properties: object, ...required: string[]): object => ({
@@ -41,25 +46,29 @@ const object = (properties: object, ...required: string[]): object => ({
 export const PARAMS: Readonly<Record<string, object>> = {
   list: object({
     ...page,
+    ...sought,
     cursor: id("dlv"),
     status: deliveryStatus,
-    endpoint: text,
-    event: text,
+    endpoint: texts,
+    event: texts,
     eventId: id("evt"),
     since: time,
+    until: time,
   }),
   show: object({ id: id("dlv"), body: flag }, "id"),
   explain: object({ id: id("dlv|evt|req"), body: flag }, "id"),
   endpoints: object({}),
   "requests.list": object({
     ...page,
+    ...sought,
     cursor: id("req"),
     status: requestStatus,
     route: text,
     since: time,
+    until: time,
   }),
   "requests.show": object({ id: id("req"), body: flag }, "id"),
-  stats: object({}),
+  stats: object({ range: oneOf("hour", "day", "week"), endpoint: text }),
   health: object({}),
   retry: object({
     ids: listOf(id("dlv"), 500),

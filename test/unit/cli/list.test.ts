@@ -67,9 +67,28 @@ describe("list", () => {
     const cli = recordedCli([{ deliveries: [] }]);
     await list(cli, { status: "failed", endpoint: "crm", event: "message.sent", since: "2h" });
     const since = "2026-03-14T08:30:00.000Z";
-    const params = { status: ["failed", "dead"], endpoint: "crm", event: "message.sent", since };
+    const params = {
+      status: ["failed", "dead"],
+      endpoint: ["crm"],
+      event: ["message.sent"],
+      since,
+    };
     expect(cli.asked).toEqual([{ method: "list", params: { ...params, limit: 20 } }]);
     expect(cli.notices).toEqual(["Nothing of that kind in the log."]);
+  });
+
+  it("searches on until it has enough, and says where it ended", async () => {
+    const backTo = "2026-03-14T09:00:00.000Z";
+    const empty = { deliveries: [], cursor: dead.id, searched: { rows: 150_000, backTo } };
+    const cli = recordedCli([{ ...empty, deliveries: [failed] }, empty]);
+    await list(cli, { text: "HTTP 503", agent: "main", until: "1h", endpoint: "a, b", json: true });
+    expect(cli.asked.map(({ params }) => params)).toEqual([
+      expect.objectContaining({ text: "HTTP 503", agent: "main", endpoint: ["a", "b"], limit: 20 }),
+      expect.objectContaining({ limit: 19, cursor: dead.id }),
+    ]);
+    expect(cli.printed).toHaveLength(1);
+    expect(cli.notices.at(-1)).toContain(`Looked through 300000 rows`);
+    expect(cli.notices.at(-1)).toContain(`--until ${backTo}`);
   });
 
   it("goes on from page to page until it has what was asked for", async () => {

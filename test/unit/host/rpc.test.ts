@@ -6,6 +6,7 @@ import { answer, type Reply, type Running } from "../../../src/host/rpc/answer.t
 import { tellChanges, type Changed } from "../../../src/host/rpc/changed.ts";
 import { PARAMS } from "../../../src/host/rpc/params.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
+import type { Stats } from "../../../src/view/stats.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
 import { startInlineEngine, type InlineEngine } from "../../support/inline-engine.ts";
 import { createManualClock } from "../../support/manual-clock.ts";
@@ -36,7 +37,10 @@ async function stage(status = 200): Promise<{
       newId: () => `evt_${"ab".repeat(16)}`,
     },
   };
-  return { fixture, ask: (method, params = {}) => answer(method, params, running) };
+  return {
+    fixture,
+    ask: (method, params = {}) => answer(method, params, running, fixture.clock.now),
+  };
 }
 
 function payloadOf<Payload>(given: Reply): Payload {
@@ -169,6 +173,57 @@ describe("the RPC methods", () => {
     });
     expect(payloadOf(await ask("resume", { endpoint: "main" }))).toMatchObject({ state: "open" });
     expect(await ask("pause", { endpoint: "nobody" })).toMatchObject({ ok: false });
+  });
+
+  it("give the figures of a range, and those of the last hour with each endpoint", async () => {
+    const { fixture, ask } = await stage(500);
+    await fixture.engine.capture([eventOf()]);
+    await fixture.clock.advance(100);
+    for (const [range, points, stepMs] of [
+      ["hour", 60, 60_000],
+      ["day", 96, 900_000],
+      ["week", 84, 7_200_000],
+    ] as const) {
+      const stats = payloadOf<Stats>(await ask("stats", { range }));
+      expect(stats).toMatchObject({ range, stepMs, failed: 1, events: 1 });
+      expect(stats.points).toHaveLength(points);
+      expect(Date.parse(stats.to) - Date.parse(stats.from)).toBe(points * stepMs);
+      expect(stats.points.at(-1)).toMatchObject({ failed: 1, p50: expect.any(Number) });
+      expect(stats).toMatchObject({
+        total: { delivered: 0, failed: 1, dead: 0, successRate: 0 },
+        backlog: { waiting: 1, dead: 0, oldestAt: "2026-03-14T10:30:00.000Z" },
+        endpoints: [{ endpoint: "main", failed: 1, successRate: 0, waiting: 1 }],
+      });
+    }
+    expect(payloadOf(await ask("stats"))).toMatchObject({ range: "day" });
+    expect(payloadOf(await ask("stats", { endpoint: "nobody" }))).toMatchObject({ endpoints: [] });
+    expect(payloadOf(await ask("endpoints"))).toMatchObject({
+      endpoints: [{ waiting: 1, successRate: 0, p50: expect.any(Number) }],
+    });
+  });
+
+  it("search deliveries and requests, and say how many rows that took", async () => {
+    const { fixture, ask } = await stage(500);
+    await fixture.engine.capture([eventOf({ agentId: "ops" }), eventOf()]);
+    await fixture.inbox.accept([sampleRequest(1)], 10);
+    await fixture.clock.advance(100);
+    expect(payloadOf(await ask("list", { agent: "ops", endpoint: ["main"] }))).toMatchObject({
+      deliveries: [{ status: "failed" }],
+      searched: { rows: 2 },
+    });
+    const page = payloadOf<DeliveryPage>(await ask("list", { text: "http 500", limit: 1 }));
+    expect(page).toMatchObject({ searched: { rows: 1, backTo: "2026-03-14T10:30:00.000Z" } });
+    expect(page.cursor).toBe(page.deliveries[0]?.id);
+    expect(payloadOf(await ask("list", { until: "2026-03-14T10:30:00Z" }))).toEqual({
+      deliveries: [],
+    });
+    expect(payloadOf(await ask("requests.list", { agent: "alert-handler" }))).toMatchObject({
+      requests: [{ route: "alert" }],
+      searched: { rows: 1 },
+    });
+    expect(payloadOf(await ask("requests.list", { text: "nowhere" }))).toMatchObject({
+      requests: [],
+    });
   });
 
   it("retry what a filter finds, and only count it in a dry run", async () => {

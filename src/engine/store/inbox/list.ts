@@ -1,6 +1,11 @@
-// The record of requests: newest first by any filter, or one of them. Reads only.
-import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { RequestFilter, StoredRequest } from "../../inbox/inbox.ts";
+// The record of requests: newest first by any filter, by an agent or a text, or one of them. Reads only.
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { RequestFilter, RequestSearch, StoredRequest } from "../../inbox/inbox.ts";
+import { scan } from "../bounded-scan.ts";
+import { lower } from "../lower.ts";
+import { newestFirst, type ReadRange } from "../newest-first.ts";
+import { firstSequenceAt } from "../sequence.ts";
+import type { SearchReach } from "../store.ts";
 import {
   contentColumns,
   requestColumns,
@@ -9,17 +14,11 @@ import {
   requestStatusCode,
   requestStatuses,
 } from "./rows.ts";
-import { firstSequenceAt } from "../sequence.ts";
 
-/** Row numbers from `from` up to, not including, `to`. */
-interface Span {
-  from: number;
-  to: number;
-  /** Exact arrival: after the clock stepped back, row numbers run ahead of it. */
-  since: number;
-}
+/** What a text is looked for in: nothing of what was said. */
+const texts = ["r.id", "r.route", "r.peer", "r.error", "r.run_id", "r.duplicate_of", "r.verdicts"];
 
-/** Answers `Inbox.listRequests` and `Inbox.findRequest`. */
+/** Answers `Inbox.listRequests`, `searchRequests` and `findRequest`. */
 export class InboxList {
   readonly #find: StatementSync;
   readonly #read: StatementSync;
@@ -27,6 +26,8 @@ export class InboxList {
   readonly #all: StatementSync;
   readonly #ofStatus: StatementSync;
   readonly #ofRoute: StatementSync;
+  readonly #matching: StatementSync;
+  readonly #idOf: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#find = db.prepare(
@@ -36,7 +37,9 @@ export class InboxList {
     this.#locate = db.prepare(
       "SELECT seq, id FROM requests WHERE id <= ? ORDER BY id DESC LIMIT 1",
     );
-    const span = "seq >= ? AND seq < ? AND received_at >= ? ORDER BY seq DESC LIMIT ?";
+    // The exact times beside the row numbers: after the clock stepped back, numbers run ahead of it.
+    const span =
+      "seq >= ? AND received_at >= ? AND received_at < ? AND seq < ? ORDER BY seq DESC LIMIT ?";
     this.#all = db.prepare(`SELECT seq FROM requests WHERE ${span}`);
     this.#ofStatus = db.prepare(
       `SELECT seq FROM requests INDEXED BY requests_by_status WHERE status = ? AND ${span}`,
@@ -44,6 +47,15 @@ export class InboxList {
     this.#ofRoute = db.prepare(
       `SELECT seq FROM requests INDEXED BY requests_listed WHERE route = ? AND status = ? AND ${span}`,
     );
+    // In the order of the list that is given.
+    this.#matching = db.prepare(
+      `SELECT r.seq FROM json_each(?1) asked CROSS JOIN requests r CROSS JOIN request_contents c
+       WHERE r.seq = asked.value AND c.seq = r.seq
+         AND (?2 IS NULL OR c.job ->> 'agentId' = ?2)
+         AND (?3 IS NULL OR ${texts.map((text) => `instr(lower(ifnull(${text}, '')), ?3)`).join(" OR ")}
+           OR instr(lower(ifnull(c.job ->> 'sessionKey', '')), ?3))`,
+    );
+    this.#idOf = db.prepare("SELECT id, received_at FROM requests WHERE seq = ?");
   }
 
   find(id: string): StoredRequest | undefined {
@@ -52,31 +64,43 @@ export class InboxList {
   }
 
   list(filter: RequestFilter): StoredRequest[] {
-    return this.#sequences(filter).flatMap((seq) => {
+    return this.#rows([...this.#sequences(filter).take(filter.limit)]);
+  }
+
+  search(filter: RequestSearch): { requests: StoredRequest[] } & SearchReach {
+    const { agent = null, text, limit } = filter;
+    const wanted = text === undefined ? null : lower(text);
+    const { found, scanned, last } = scan(this.#sequences(filter), limit, (sequences) =>
+      this.#matching.all(JSON.stringify(sequences), agent, wanted).map((row) => Number(row["seq"])),
+    );
+    const row = last === undefined ? undefined : this.#idOf.get(last);
+    const reach = row && { cursor: String(row["id"]), backTo: Number(row["received_at"]) };
+    return { requests: this.#rows(found), scanned, ...reach };
+  }
+
+  #rows(sequences: readonly number[]): StoredRequest[] {
+    return sequences.flatMap((seq) => {
       const row = this.#read.get(seq);
       // A reader beside a running engine can lose a row to pruning in between.
       return row === undefined ? [] : [requestOf(row)];
     });
   }
 
-  #sequences(filter: RequestFilter): number[] {
-    const { status, route, limit } = filter;
-    const span = this.#span(filter);
-    if (status === undefined && route === undefined) return numbers(this.#all, [], span, limit);
-    const statement = route === undefined ? this.#ofStatus : this.#ofRoute;
-    let found: number[] = [];
-    for (const code of (status ?? requestStatuses).map(requestStatusCode)) {
-      const range = route === undefined ? [code] : [route, code];
-      found = newest([...found, ...numbers(statement, range, span, limit)], limit);
-      // Whatever is older than a full page needs no look in the ranges that follow.
-      if (found.length === limit) span.from = Math.max(span.from, found.at(-1) ?? 0);
-    }
-    return found;
-  }
-
-  #span({ since = 0, before }: RequestFilter): Span {
-    const to = before === undefined ? Number.MAX_SAFE_INTEGER : this.#placeOf(before);
-    return { from: firstSequenceAt(since), to, since };
+  #sequences({ status, route, since = 0, until, before }: RequestFilter): Generator<number> {
+    const span = [firstSequenceAt(since), since, until ?? Number.MAX_SAFE_INTEGER];
+    const range =
+      (statement: StatementSync, ...values: SQLInputValue[]): ReadRange =>
+      (to, limit) =>
+        statement.all(...values, ...span, to, limit).map((row) => Number(row["seq"]));
+    const end = until === undefined ? Number.MAX_SAFE_INTEGER : firstSequenceAt(until);
+    const to = before === undefined ? end : Math.min(end, this.#placeOf(before));
+    if (status === undefined && route === undefined) return newestFirst([range(this.#all)], to);
+    const ranges = (status ?? requestStatuses)
+      .map(requestStatusCode)
+      .map((code) =>
+        route === undefined ? range(this.#ofStatus, code) : range(this.#ofRoute, route, code),
+      );
+    return newestFirst(ranges, to);
   }
 
   /** Ids sort by time: where a pruned one stood is known from its neighbour. */
@@ -85,17 +109,4 @@ export class InboxList {
     if (row === undefined) return 0;
     return row["id"] === id ? Number(row["seq"]) : Number(row["seq"]) + 1;
   }
-}
-
-function numbers(
-  statement: StatementSync,
-  range: readonly (string | number)[],
-  { from, to, since }: Span,
-  limit: number,
-): number[] {
-  return statement.all(...range, from, to, since, limit).map((row) => Number(row["seq"]));
-}
-
-function newest(sequences: number[], limit: number): number[] {
-  return sequences.sort((one, other) => other - one).slice(0, limit);
 }

@@ -6,7 +6,7 @@ import { InboxList } from "./list.ts";
 import type { Guard } from "../store-guard.ts";
 
 /** What can be asked of a log that another process may own. */
-export type InboxReader = Pick<Inbox, "findRequest" | "listRequests">;
+export type InboxReader = Pick<Inbox, "findRequest" | "listRequests" | "searchRequests">;
 
 /** The inbox of the owner. */
 export function inboxOn(db: DatabaseSync, guard: Guard): Inbox {
@@ -28,5 +28,6 @@ export function inboxReaderOn(db: DatabaseSync, guard: Guard): InboxReader {
   return {
     findRequest: (id) => guard(() => list.find(id)),
     listRequests: (filter) => guard(() => list.list(filter)),
+    searchRequests: (filter) => guard(() => list.search(filter)),
   };
 }

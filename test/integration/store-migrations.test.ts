@@ -1,0 +1,79 @@
+// A log that an earlier version wrote, opened by this one: nothing of it is lost.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { formatVersion, migrate } from "../../src/engine/store/migrations.ts";
+import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { sampleRequest } from "../support/inbox-samples.ts";
+import { noon } from "../support/store-samples.ts";
+
+let directory = "";
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "event-webhooks-"));
+});
+
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Status codes and columns as the first format had them: one delivery of each status, for two endpoints. */
+const FORMAT_ONE_ROWS = `
+  INSERT INTO endpoints (id, name, disabled_reason) VALUES (1, 'crm', NULL), (2, 'slack', 'gone');
+  INSERT INTO event_types VALUES (1, 'message.sent');
+  INSERT INTO events (seq, id, type_id, at, unheard, json) VALUES
+    (1, 'evt_00000001', 1, ${noon}, 0, '{"n":1}'), (2, 'evt_00000002', 1, ${noon}, 0, '{"n":2}');
+  INSERT INTO deliveries (seq, id, event_seq, endpoint_id, type_id, status, attempts, created_at, updated_at,
+    due_at, blocked) VALUES
+    (1, 'dlv_00000001', 1, 1, 1, 0, 0, ${noon}, ${noon}, ${noon}, 0),
+    (2, 'dlv_00000002', 1, 2, 1, 1, 1, ${noon}, ${noon}, ${noon}, 0),
+    (3, 'dlv_00000003', 2, 1, 1, 2, 1, ${noon}, ${noon}, NULL, 0),
+    (4, 'dlv_00000004', 2, 2, 1, 3, 3, ${noon}, ${noon}, NULL, 0);
+  UPDATE totals SET pending = 1, failed = 1, delivered = 1, dead = 1, events = 2;
+`;
+
+describe("a log of the first format", () => {
+  test.each(Array.from({ length: formatVersion }, (_, step) => step + 1))(
+    "comes through format %i with its deliveries, counts and states, and takes requests",
+    async (format) => {
+      const path = join(directory, "log.sqlite");
+      const old = new DatabaseSync(path);
+      migrate(old, 1);
+      old.exec(FORMAT_ONE_ROWS);
+      migrate(old, format);
+      old.close();
+
+      const store = openSqliteStore({ path, onNotice: () => undefined });
+      try {
+        expect(await store.stats()).toMatchObject({
+          pending: 1,
+          failed: 1,
+          delivered: 1,
+          dead: 1,
+          events: 2,
+        });
+        const rows = await store.list({ limit: 10 });
+        expect(rows.map(({ id, endpoint, status }) => [id, endpoint, status])).toEqual([
+          ["dlv_00000004", "slack", "dead"],
+          ["dlv_00000003", "crm", "delivered"],
+          ["dlv_00000002", "slack", "failed"],
+          ["dlv_00000001", "crm", "pending"],
+        ]);
+        expect(await store.endpointStates()).toMatchObject([
+          { name: "slack", disabledReason: "gone" },
+        ]);
+        const claims = await store.claim({
+          endpoint: "crm",
+          now: noon,
+          limit: 10,
+          leaseMs: 1000,
+          inOrder: false,
+        });
+        expect(claims.map(({ delivery }) => delivery.id)).toEqual(["dlv_00000001"]);
+        expect(await store.inbox.accept([sampleRequest(1)], 10)).toEqual([{ kind: "stored" }]);
+      } finally {
+        await store.close();
+      }
+    },
+  );
+});
