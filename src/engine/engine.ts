@@ -1,24 +1,26 @@
 // The delivery engine: what is captured is durable, then sent until it arrives or is given up.
 // Knows nothing of OpenClaw and of threads; runs inline in tests and in a worker in the Gateway.
-import type { LogSettings, Settings } from "../config/settings.ts";
+import type { Settings } from "../config/settings.ts";
 import { tryDelivery } from "./attempt/attempt.ts";
 import type { Clock } from "./clock.ts";
 import { endsWithin } from "./deadline.ts";
 import { createDispatcher } from "./dispatch/dispatcher.ts";
 import { createEndpointDesk } from "./dispatch/endpoint-desk.ts";
 import type { EndpointHealth, EndpointReport } from "./dispatch/endpoint-desk.ts";
-import { createExplain, type Explain } from "./log/explain.ts";
+import type { Explain } from "./log/explain.ts";
+import { createLogAnswers } from "./log/answers.ts";
 import { createIdSource } from "./ids.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
-import { createJanitor } from "./log/janitor.ts";
+import { createJanitor, DEFAULT_LOG } from "./log/janitor.ts";
 import type { Transport } from "./attempt/outgoing.ts";
+import { createReporter } from "./operational/reporter.ts";
 import type { FindReach } from "./guard/reach.ts";
-import type { Delivery, EventRecord } from "./record.ts";
+import type { EventRecord } from "./record.ts";
 import { createSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 import { createStorageTrouble } from "./commit/storage-trouble.ts";
-import type { ListFilter, Store, StoreStats } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
 import { testEvent } from "./attempt/test-event.ts";
 
 export interface EngineHealth {
@@ -50,9 +52,9 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
   retry: (deliveryIds: readonly string[]) => Promise<number>;
   /** Deletes settled deliveries from the log. Returns how many. */
   remove: Store["remove"];
-  list: (filter: ListFilter) => Promise<Delivery[]>;
+  list: Store["list"];
   show: Store["show"];
-  stats: () => Promise<StoreStats>;
+  stats: Store["stats"];
   explain: Explain;
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
   pause: (endpoint: string, reason: string) => Promise<boolean>;
@@ -89,12 +91,6 @@ export interface EnginePorts {
 
 /** Share of the stop budget that is kept for giving back and for the last commit. */
 const FINAL_SHARE = 0.25;
-const DEFAULT_LOG: LogSettings = {
-  maxAgeMs: 30 * 86_400_000,
-  maxRows: 500_000,
-  responseBytes: 2048,
-};
-
 export function createEngine(ports: EnginePorts): Engine {
   const { store, inbox, transport, clock, random } = ports;
   const signals = createSignals();
@@ -118,12 +114,26 @@ export function createEngine(ports: EnginePorts): Engine {
     signals,
     trouble,
     attempt: (prepared, claim) => tryDelivery(attemptPorts, prepared, claim),
-    onEffect: (outlet) => desk.changed(outlet),
+    onEffect(outlet, effect, eventType) {
+      desk.changed(outlet, effect);
+      reporter.attempted(outlet, eventType);
+    },
+    onDead: (...given) => reporter.dead(...given),
   });
   const desk = createEndpointDesk({ store, clock, random, signals, trouble, dispatcher });
   const { outlets } = dispatcher;
-  const explain = createExplain({
+  const reporter = createReporter({
     store,
+    clock,
+    trouble,
+    outlets,
+    ids,
+    instanceId: () => instanceId,
+    capture: dispatcher.capture,
+  });
+  const answers = createLogAnswers({
+    store,
+    clock,
     outlets,
     health: desk.health,
     reach: ports.reach,
@@ -133,6 +143,7 @@ export function createEngine(ports: EnginePorts): Engine {
 
   async function stop(deadlineMs: number): Promise<void> {
     janitor.stop();
+    reporter.stop();
     const idle = dispatcher.quiesce();
     if (!(await endsWithin(clock, idle, deadlineMs * (1 - FINAL_SHARE)))) aborter.abort();
     const settled = Promise.all([idle.then(() => dispatcher.drained()), reception.drained()]);
@@ -147,12 +158,15 @@ export function createEngine(ports: EnginePorts): Engine {
     signals,
     async configure(settings) {
       ({ log, instanceId } = settings);
-      return desk.configure(settings.endpoints);
+      const reports = await desk.configure(settings.endpoints);
+      reporter.opened();
+      return reports;
     },
     async start() {
       await store.releaseLeases(clock.now());
       dispatcher.start();
       janitor.start();
+      reporter.start();
     },
     async capture(events, again = false) {
       await dispatcher.capture(events, { again });
@@ -170,20 +184,13 @@ export function createEngine(ports: EnginePorts): Engine {
       return count;
     },
     remove: (deliveryIds) => store.remove(deliveryIds),
-    list: (filter) => store.list(filter),
-    show: (deliveryId) => store.show(deliveryId),
-    stats: () => store.stats(),
-    explain,
+    ...answers,
     pause: desk.pause,
     resume: desk.resume,
     async health() {
-      const message = trouble.message();
-      const health: EngineHealth = {
-        waitingEvents: dispatcher.waitingEvents(),
-        endpoints: desk.health(),
-      };
-      if (message !== undefined) health.storage = message;
-      return health;
+      const storage = trouble.message();
+      const waitingEvents = dispatcher.waitingEvents();
+      return { ...(storage !== undefined && { storage }), waitingEvents, endpoints: desk.health() };
     },
     flush: () => dispatcher.drained(),
     stop,

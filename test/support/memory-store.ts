@@ -161,7 +161,13 @@ export function openMemoryStore(): Store {
     stats: async () => count([...entries.values()], events.size),
     endpointStates: async () =>
       [...states.values()]
-        .filter((state) => state.disabledReason !== undefined || state.pausedUntil !== undefined)
+        .filter(
+          (state) =>
+            (state.disabledReason ??
+              state.pausedReason ??
+              state.notBefore ??
+              state.failingSince) !== undefined,
+        )
         .sort((one, other) => (one.name < other.name ? -1 : 1)),
     saveEndpointState: async (state) => {
       states.set(state.name, { ...state });

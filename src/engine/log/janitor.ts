@@ -22,6 +22,13 @@ const EVERY_MS = 60_000;
 const BETWEEN_STEPS_MS = 20;
 const STEP_ROWS = 500;
 
+/** Until settings are there. */
+export const DEFAULT_LOG: LogSettings = {
+  maxAgeMs: 30 * 86_400_000,
+  maxRows: 500_000,
+  responseBytes: 2048,
+};
+
 export function createJanitor(ports: JanitorPorts): Janitor {
   let stopped = false;
   let cancel: (() => void) | undefined;

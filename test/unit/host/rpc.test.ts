@@ -150,13 +150,13 @@ describe("the RPC methods", () => {
     await fixture.clock.advance(100);
     expect(payloadOf(await ask("pause", { endpoint: "main", reason: "moving" }))).toEqual({
       endpoint: "main",
-      state: "disabled",
+      state: "paused",
       reason: "moving",
     });
     expect(payloadOf(await ask("endpoints"))).toMatchObject({
       endpoints: [
         {
-          state: "disabled",
+          state: "paused",
           reason: "moving",
           origin: "https://example.com",
           signed: true,
@@ -164,7 +164,7 @@ describe("the RPC methods", () => {
         },
       ],
     });
-    expect(payloadOf(await ask("resume", { endpoint: "main" }))).toMatchObject({ state: "open" });
+    expect(payloadOf(await ask("resume", { endpoint: "main" }))).toMatchObject({ state: "ok" });
     expect(await ask("pause", { endpoint: "nobody" })).toMatchObject({ ok: false });
   });
 
@@ -209,7 +209,7 @@ describe("the RPC methods", () => {
     const { fixture, ask } = await stage();
     await ask("pause", { endpoint: "main", reason: "moving" });
     const refusal = payloadOf(await ask("test", { endpoint: "main" }));
-    expect(refusal).toEqual({ sent: false, reason: "the endpoint is disabled: moving" });
+    expect(refusal).toEqual({ sent: false, reason: "the endpoint is paused: moving" });
     expect(fixture.transport.sent).toHaveLength(0);
   });
 
