@@ -54,6 +54,7 @@ export function settingsFor(url: string): Settings {
     timeoutMs: 15_000,
     connectTimeoutMs: 5000,
     concurrency: CONNECTIONS,
+    disableAfterMs: 432_000_000,
     ordering: "none",
     payload: "full",
     allowPrivateNetwork: true,

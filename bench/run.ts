@@ -72,12 +72,14 @@ const ours: Measured[] = [];
 const bursts: Measured[] = [];
 const bullmqs: Measured[] = [];
 const threads: Measured[] = [];
+const isolations: Measured[] = [];
 for (let run = 0; run < runs; run += 1) {
   ceilings.push(await measure("ceiling.ts", receiver.url, ...load));
   ours.push(await measure("ours.ts", receiver.url, ...load, values.window));
   bursts.push(await measure("ours.ts", receiver.url, ...load));
   bullmqs.push(await measure("bullmq.ts", receiver.url, ...load));
   threads.push(await measure("main-thread.ts", receiver.url));
+  isolations.push(await measure("isolation.ts"));
 }
 receiver.process.disconnect();
 const logs = values["log-rows"] === "0" ? [] : [await measure("log.ts", values["log-rows"])];
@@ -106,6 +108,9 @@ const rows = [
     2,
   ),
   ...(values["log-rows"] === "0" ? [] : logRows(logs)),
+  row("healthy endpoints' p99, all healthy", "ms", isolations, "withoutP99Ms"),
+  row("healthy endpoints' p99, 10 % of all bad", "ms", isolations, "withP99Ms"),
+  withGoal(row("p99 with ÷ without bad endpoints", "ratio", isolations, "p99Ratio"), "<=", 1.1),
   ...(values["skip-gateway"] ? [] : inboundRows(inbounds)),
 ];
 const machine = {

@@ -57,6 +57,7 @@ export function buildEndpoint(
     connectTimeoutMs: config.connectTimeoutMs ?? 5 * SECOND,
     concurrency: config.concurrency ?? 32,
     ...(config.rateLimit === undefined ? {} : { rateLimit: config.rateLimit }),
+    disableAfterMs: config.disableAfterMs ?? 5 * 24 * HOUR,
     ordering: config.ordering ?? "none",
     payload: config.payload ?? "full",
     allowPrivateNetwork: config.allowPrivateNetwork ?? false,

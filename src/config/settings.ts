@@ -42,6 +42,8 @@ export interface Endpoint {
   connectTimeoutMs: number;
   concurrency: number;
   rateLimit?: { requests: number; perMs: number };
+  /** Disabled after so long of nothing but failures, ms; `false` = never. */
+  disableAfterMs: number | false;
   ordering: "none" | "session";
   payload: "full" | "redacted" | "thin";
   /** `true`, or CIDR ranges and host names that may be private. */

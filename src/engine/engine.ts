@@ -1,76 +1,25 @@
 // The delivery engine: what is captured is durable, then sent until it arrives or is given up.
 // Knows nothing of OpenClaw and of threads; runs inline in tests and in a worker in the Gateway.
-import type { LogSettings, Settings } from "../config/settings.ts";
 import { tryDelivery } from "./attempt/attempt.ts";
+import type { EngineCalls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { endsWithin } from "./deadline.ts";
 import { createDispatcher } from "./dispatch/dispatcher.ts";
 import { createEndpointDesk } from "./dispatch/endpoint-desk.ts";
-import type { EndpointHealth, EndpointReport } from "./dispatch/endpoint-desk.ts";
-import { createReplay, type Replay } from "./dispatch/replay.ts";
-import { createExplain, type Explain } from "./log/explain.ts";
+import { createReplay } from "./dispatch/replay.ts";
+import { createLogAnswers } from "./log/answers.ts";
 import { createIdSource } from "./ids.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
-import { createJanitor } from "./log/janitor.ts";
+import { createJanitor, DEFAULT_LOG } from "./log/janitor.ts";
 import type { Transport } from "./attempt/outgoing.ts";
+import { createReporter } from "./operational/reporter.ts";
 import type { FindReach } from "./guard/reach.ts";
-import type { Delivery, EventRecord } from "./record.ts";
 import { createSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 import { createStorageTrouble } from "./commit/storage-trouble.ts";
-import type { ListFilter, Store, StoreStats } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
 import { testEvent } from "./attempt/test-event.ts";
-
-export interface EngineHealth {
-  /** Why nothing can be written at the moment; absent = storage works. */
-  storage?: string;
-  /** Events that are in memory only. */
-  waitingEvents: number;
-  endpoints: EndpointHealth[];
-}
-
-/**
- * What a host asks of the engine, in this thread or in another one. Inbound requests are the host's to run:
- * a new process calls `releaseRuns` before it claims, an engine that starts again beside its runs does not.
- */
-export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
-  /** Takes the place of all earlier settings. An endpoint that cannot work is held, the others run. */
-  configure: (settings: Settings) => Promise<EndpointReport[]>;
-  /**
-   * Resolves when the events are durable. `again`: they were captured before and never acknowledged;
-   * whatever of them is known causes nothing new.
-   */
-  capture: (events: readonly EventRecord[], again?: boolean) => Promise<void>;
-  /**
-   * Stores an event for one endpoint, whatever it listens to; without `event`, a sample.
-   * Undefined when no such endpoint is configured.
-   */
-  sendTest: (endpoint: string, event?: EventRecord) => Promise<{ deliveryId: string } | undefined>;
-  /** Makes deliveries due now, attempts kept. Returns how many. */
-  retry: (deliveryIds: readonly string[]) => Promise<number>;
-  /** Makes new deliveries of stored events. */
-  replay: Replay;
-  /** Deletes settled deliveries from the log. Returns how many. */
-  remove: Store["remove"];
-  list: (filter: ListFilter) => Promise<Delivery[]>;
-  search: Store["search"];
-  show: Store["show"];
-  stats: () => Promise<StoreStats>;
-  figures: Store["figures"];
-  explain: Explain;
-  /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
-  pause: (endpoint: string, reason: string) => Promise<boolean>;
-  resume: (endpoint: string) => Promise<boolean>;
-  health: () => Promise<EngineHealth>;
-  /** Resolves when all that was captured before is durable. */
-  flush: () => Promise<void>;
-  /**
-   * Ends within `deadlineMs`: attempts in flight may end, the rest is given back and sent after the
-   * next start.
-   */
-  stop: (deadlineMs: number) => Promise<void>;
-}
 
 export interface Engine extends EngineCalls {
   signals: Signals;
@@ -94,12 +43,6 @@ export interface EnginePorts {
 
 /** Share of the stop budget that is kept for giving back and for the last commit. */
 const FINAL_SHARE = 0.25;
-const DEFAULT_LOG: LogSettings = {
-  maxAgeMs: 30 * 86_400_000,
-  maxRows: 500_000,
-  responseBytes: 2048,
-};
-
 export function createEngine(ports: EnginePorts): Engine {
   const { store, inbox, transport, clock, random } = ports;
   const signals = createSignals();
@@ -123,12 +66,26 @@ export function createEngine(ports: EnginePorts): Engine {
     signals,
     trouble,
     attempt: (prepared, claim) => tryDelivery(attemptPorts, prepared, claim),
-    onEffect: (outlet) => desk.changed(outlet),
+    onEffect(outlet, effect, eventType) {
+      desk.changed(outlet, effect);
+      reporter.attempted(outlet, eventType);
+    },
+    onDead: (...given) => reporter.dead(...given),
   });
   const desk = createEndpointDesk({ store, clock, random, signals, trouble, dispatcher });
   const { outlets } = dispatcher;
-  const explain = createExplain({
+  const reporter = createReporter({
     store,
+    clock,
+    trouble,
+    outlets,
+    ids,
+    instanceId: () => instanceId,
+    capture: dispatcher.capture,
+  });
+  const answers = createLogAnswers({
+    store,
+    clock,
     outlets,
     health: desk.health,
     reach: ports.reach,
@@ -139,6 +96,7 @@ export function createEngine(ports: EnginePorts): Engine {
 
   async function stop(deadlineMs: number): Promise<void> {
     janitor.stop();
+    reporter.stop();
     const idle = dispatcher.quiesce();
     if (!(await endsWithin(clock, idle, deadlineMs * (1 - FINAL_SHARE)))) aborter.abort();
     const settled = Promise.all([idle.then(() => dispatcher.drained()), reception.drained()]);
@@ -153,12 +111,15 @@ export function createEngine(ports: EnginePorts): Engine {
     signals,
     async configure(settings) {
       ({ log, instanceId } = settings);
-      return desk.configure(settings.endpoints);
+      const reports = await desk.configure(settings.endpoints);
+      reporter.opened();
+      return reports;
     },
     async start() {
       await store.releaseLeases(clock.now());
       dispatcher.start();
       janitor.start();
+      reporter.start();
     },
     async capture(events, again = false) {
       await dispatcher.capture(events, { again });
@@ -177,22 +138,13 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     replay,
     remove: (deliveryIds) => store.remove(deliveryIds),
-    list: (filter) => store.list(filter),
-    search: (filter) => store.search(filter),
-    show: (deliveryId) => store.show(deliveryId),
-    stats: () => store.stats(),
-    figures: (query) => store.figures(query),
-    explain,
+    ...answers,
     pause: desk.pause,
     resume: desk.resume,
     async health() {
-      const message = trouble.message();
-      const health: EngineHealth = {
-        waitingEvents: dispatcher.waitingEvents(),
-        endpoints: desk.health(),
-      };
-      if (message !== undefined) health.storage = message;
-      return health;
+      const storage = trouble.message();
+      const waitingEvents = dispatcher.waitingEvents();
+      return { ...(storage !== undefined && { storage }), waitingEvents, endpoints: desk.health() };
     },
     flush: () => dispatcher.drained(),
     stop,

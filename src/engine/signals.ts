@@ -1,5 +1,6 @@
 // What the engine tells whoever runs it, as a closed map of signals. The one importer of eventemitter3.
 import { EventEmitter } from "eventemitter3";
+import type { Standing } from "./pace/standing.ts";
 
 /** A line for the log: never a secret, a header or a body. */
 export interface Notice {
@@ -19,7 +20,7 @@ export interface Settled {
 /** What became of an endpoint as a whole. */
 export interface EndpointChange {
   endpoint: string;
-  state: "open" | "held" | "disabled";
+  state: Standing["state"];
   reason?: string;
 }
 

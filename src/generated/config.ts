@@ -152,10 +152,14 @@ export interface EndpointConfig {
    */
   connectTimeoutMs?: number;
   /**
-   * Requests in flight at once.
+   * Most requests in flight at once; fewer while the receiver is overloaded.
    */
   concurrency?: number;
   rateLimit?: RateLimitConfig;
+  /**
+   * Disables the endpoint after so long of nothing but failures, in milliseconds (five days); `false` never does.
+   */
+  disableAfterMs?: number | false;
   /**
    * `session` delivers each session's events strictly in order.
    */
@@ -775,10 +779,24 @@ export const configSchema = {
           "minimum": 1,
           "maximum": 256,
           "default": 32,
-          "description": "Requests in flight at once."
+          "description": "Most requests in flight at once; fewer while the receiver is overloaded."
         },
         "rateLimit": {
           "$ref": "#/definitions/rateLimit"
+        },
+        "disableAfterMs": {
+          "anyOf": [
+            {
+              "type": "integer",
+              "minimum": 1000,
+              "maximum": 31536000000
+            },
+            {
+              "const": false
+            }
+          ],
+          "default": 432000000,
+          "description": "Disables the endpoint after so long of nothing but failures, in milliseconds (five days); `false` never does."
         },
         "ordering": {
           "type": "string",

@@ -11,6 +11,11 @@ export const EVENT_TYPES = [
   "error.occurred",
   "inbound.completed",
   "inbound.failed",
+  "endpoint.failing",
+  "endpoint.disabled",
+  "endpoint.recovered",
+  "delivery.dead",
+  "backlog.growing",
   "webhook.test",
 ] as const;
 

@@ -10,6 +10,11 @@ export type WebhookEvent =
   | ErrorOccurredEvent
   | InboundCompletedEvent
   | InboundFailedEvent
+  | EndpointFailingEvent
+  | EndpointDisabledEvent
+  | EndpointRecoveredEvent
+  | DeliveryDeadEvent
+  | BacklogGrowingEvent
   | WebhookTestEvent;
 
 export interface MessageReceivedEvent {
@@ -756,6 +761,207 @@ export interface InboundFailedData {
    * From start to end of the run, in milliseconds.
    */
   durationMs?: number;
+}
+export interface EndpointFailingEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "endpoint.failing";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: EndpointFailingData;
+}
+/**
+ * An endpoint keeps failing. Sent only to endpoints that name it.
+ */
+export interface EndpointFailingData {
+  endpoint: EndpointStanding;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+}
+/**
+ * The endpoint that it is about.
+ */
+export interface EndpointStanding {
+  /**
+   * Name of the endpoint; its own events of this kind are not sent to it.
+   */
+  name: string;
+  /**
+   * How it stands.
+   */
+  state: "ok" | "slowing" | "parked" | "paused" | "disabled" | "held";
+  /**
+   * Why it is not `ok`, for example `HTTP 503`.
+   */
+  reason?: string;
+  /**
+   * Nothing but failures since then. ISO 8601 in UTC with milliseconds.
+   */
+  failingSince?: string;
+  /**
+   * When the next delivery is tried while it is parked. ISO 8601 in UTC with milliseconds.
+   */
+  nextProbeAt?: string;
+}
+export interface EndpointDisabledEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "endpoint.disabled";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: EndpointDisabledData;
+}
+/**
+ * An endpoint was disabled by its receiver, or after a long time of nothing but failures. Sent only to endpoints that name it.
+ */
+export interface EndpointDisabledData {
+  endpoint: EndpointStanding;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+}
+export interface EndpointRecoveredEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "endpoint.recovered";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: EndpointRecoveredData;
+}
+/**
+ * An endpoint that was failing or disabled takes deliveries again. Sent only to endpoints that name it.
+ */
+export interface EndpointRecoveredData {
+  endpoint: EndpointStanding;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+}
+export interface DeliveryDeadEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "delivery.dead";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: DeliveryDeadData;
+}
+/**
+ * Deliveries of one endpoint were given up since it was last told. Sent only to endpoints that name it.
+ */
+export interface DeliveryDeadData {
+  endpoint: EndpointName;
+  /**
+   * How many.
+   */
+  count: number;
+  /**
+   * The first ten of them.
+   */
+  deliveries: {
+    /**
+     * `dlv_…`
+     */
+    id: string;
+    /**
+     * `evt_…`
+     */
+    eventId: string;
+    /**
+     * Type of the event.
+     */
+    event: string;
+    /**
+     * Attempts that were made.
+     */
+    attempts: number;
+    /**
+     * What the last one showed.
+     */
+    error?: string;
+  }[];
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
+}
+/**
+ * The endpoint that it is about.
+ */
+export interface EndpointName {
+  /**
+   * Name of the endpoint; its own events of this kind are not sent to it.
+   */
+  name: string;
+}
+export interface BacklogGrowingEvent {
+  /**
+   * `evt_…`, the receiver's idempotency key; never changes.
+   */
+  id: string;
+  type: "backlog.growing";
+  /**
+   * When it happened, ISO 8601 in UTC with milliseconds.
+   */
+  timestamp: string;
+  /**
+   * The Gateway it happened on.
+   */
+  instanceId: string;
+  data: BacklogGrowingData;
+}
+/**
+ * Deliveries of an endpoint wait ever longer: told at ten minutes, and each time it is twice as long. Sent only to endpoints that name it.
+ */
+export interface BacklogGrowingData {
+  endpoint: EndpointStanding;
+  /**
+   * Deliveries that are due and not sent, counted up to 1000.
+   */
+  waiting: number;
+  /**
+   * When the oldest of them was due. ISO 8601 in UTC with milliseconds.
+   */
+  oldestDueAt: string;
+  /**
+   * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
+   */
+  truncated?: string[];
 }
 export interface WebhookTestEvent {
   /**

@@ -111,10 +111,6 @@ function tellLosses(relay: Relay, logger: PluginLogger): void {
 
 function tell(client: EngineClient, { logger, serviceHealth }: OpenClawPluginServiceContext): void {
   client.signals.on("notice", ({ level, message }) => logger[level](message));
-  client.signals.on("endpoint", ({ endpoint, state, reason }) => {
-    const why = reason === undefined ? "" : `: ${reason}`;
-    logger[state === "open" ? "info" : "warn"](`endpoint ${endpoint} is ${state}${why}`);
-  });
   client.signals.on("storage", (message) => {
     if (message === undefined) {
       logger.info("storage works again");

@@ -36,7 +36,7 @@ export function explainHearing(prepared: PreparedEndpoint, event: EventRecord): 
   for (const clause of Object.keys(COLUMNS) as (keyof typeof COLUMNS)[]) {
     const wanted = filter[clause];
     if (wanted === undefined) continue;
-    const alone = { events: ["*"], filter: { [clause]: wanted } };
+    const alone = { events: [event.type], filter: { [clause]: wanted } };
     checks.push(check(`filter.${clause}`, wanted, event[COLUMNS[clause]], alone, event));
   }
   const leaves = prepared.where ? explainWhere(prepared.where, envelopeOf(event)) : [];

@@ -3,6 +3,7 @@
 import type { Endpoint } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
 import { compileGlob } from "../language/glob.ts";
+import { isOperational } from "./operational.ts";
 
 export type EventTest = (event: EventRecord) => boolean;
 
@@ -13,8 +14,7 @@ export type EventTest = (event: EventRecord) => boolean;
 export function compileMatch(endpoint: Pick<Endpoint, "events" | "filter">): EventTest {
   const { agentIds, channels, userIds, sessionKeys } = endpoint.filter;
   const tests: EventTest[] = [];
-  const ofType = compileTypes(endpoint.events);
-  if (ofType) tests.push(ofType);
+  tests.push(compileTypes(endpoint.events));
   if (agentIds) tests.push(oneOf(agentIds, (event) => event.agentId));
   if (channels) tests.push(oneOf(channels, (event) => event.channel));
   if (userIds) tests.push(oneOf(userIds, (event) => event.userId));
@@ -25,12 +25,14 @@ export function compileMatch(endpoint: Pick<Endpoint, "events" | "filter">): Eve
   };
 }
 
-/** Undefined when every type is heard. */
-function compileTypes(events: readonly string[]): EventTest | undefined {
-  if (events.includes("*")) return undefined;
+/** `*` is every event of agents; operational ones are heard only by name or by group. */
+function compileTypes(events: readonly string[]): EventTest {
+  const all = events.includes("*");
   const exact = new Set(events.filter((name) => !name.endsWith(".*")));
   const prefixes = events.filter((name) => name.endsWith(".*")).map((name) => name.slice(0, -1));
-  return ({ type }) => exact.has(type) || prefixes.some((prefix) => type.startsWith(prefix));
+  const isNamed = (type: string): boolean =>
+    exact.has(type) || prefixes.some((prefix) => type.startsWith(prefix));
+  return ({ type }) => (all && !isOperational(type)) || isNamed(type);
 }
 
 function oneOf(

@@ -35,6 +35,7 @@ const thinParts: Readonly<Record<string, readonly string[]>> = {
   sender: ["id"],
   tool: ["callId"],
   request: ["id"],
+  endpoint: ["name"],
 };
 
 /**

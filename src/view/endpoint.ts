@@ -9,10 +9,21 @@ import type { EndpointFigures } from "./stats.ts";
 
 export interface EndpointRow {
   endpoint: string;
-  /** `open`: it sends. `paused`: the receiver is overloaded. `held`: it cannot work. `disabled`: ended by hand. */
+  /**
+   * `ok`: at full speed. `slowing`: fewer at once, or none before `notBefore`, because the receiver is overloaded.
+   * `parked`: it kept failing, and one delivery at a time is tried. `paused`: by an operator. `disabled`: by the
+   * receiver, or after a long time of failures. `held`: its settings cannot work.
+   */
   state: EndpointHealth["state"];
   reason?: string;
-  pausedUntil?: string;
+  /** While `slowing`: the time that the receiver asked for. */
+  notBefore?: string;
+  /** While `parked`; absent when the next delivery may be tried now. */
+  nextProbeAt?: string;
+  /** Nothing but failures since then. */
+  failingSince?: string;
+  /** Requests at once: now, and as configured. */
+  concurrency: { now: number; max: number };
   /** Scheme, host and port. */
   origin: string;
   events: readonly string[];
@@ -39,13 +50,16 @@ export function endpointRow(
   figures: EndpointFigures | undefined,
 ): EndpointRow {
   const reason = health?.reason ?? endpoint.held;
-  const { pausedUntil } = health ?? {};
   const { waiting = 0, successRate, p50, p95 } = figures ?? {};
+  const { state = "held", notBefore, failingSince } = health ?? {};
+  const until = state === "parked" ? "nextProbeAt" : "notBefore";
   return {
     endpoint: endpoint.name,
-    state: health?.state ?? "held",
+    state,
     ...(reason !== undefined && { reason }),
-    ...(pausedUntil !== undefined && { pausedUntil: isoTime(pausedUntil) }),
+    ...(notBefore !== undefined && { [until]: isoTime(notBefore) }),
+    ...(failingSince !== undefined && { failingSince: isoTime(failingSince) }),
+    concurrency: health?.concurrency ?? { now: 0, max: endpoint.concurrency },
     origin: originOf(endpoint.url),
     events: endpoint.events,
     filter: Object.keys(endpoint.filter),

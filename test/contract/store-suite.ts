@@ -760,15 +760,23 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       test("are kept, replaced and cleared", async () => {
         await store.commit(arrivals([1]));
         expect(await store.endpointStates()).toEqual([]);
-        const gone = { name: "main", disabledReason: "answered 410", urlHash: "abc" };
+        const gone = {
+          name: "main",
+          disabledReason: "answered 410",
+          pausedReason: "moving",
+          notBefore: noon + 60_000,
+          pauses: 7,
+          failingSince: noon - 0.5,
+          urlHash: "abc",
+        };
         await store.saveEndpointState(gone);
-        await store.saveEndpointState({ name: "later", pausedUntil: noon + 0.5 });
+        await store.saveEndpointState({ name: "later", notBefore: noon + 0.5 });
         expect(await store.endpointStates()).toEqual([
-          { name: "later", pausedUntil: noon + 0.5 },
+          { name: "later", notBefore: noon + 0.5 },
           gone,
         ]);
         await store.saveEndpointState({ name: "main" });
-        expect(await store.endpointStates()).toEqual([{ name: "later", pausedUntil: noon + 0.5 }]);
+        expect(await store.endpointStates()).toEqual([{ name: "later", notBefore: noon + 0.5 }]);
       });
     });
 
@@ -776,7 +784,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       if (harness.reopen === undefined) skip("nothing outlives the process");
       await store.commit(arrivals([1, 2, 3]));
       await store.commit(group({ settlements: [failed(1, noon + 5), delivered(2)] }));
-      await store.saveEndpointState({ name: "main", pausedUntil: noon });
+      await store.saveEndpointState({ name: "main", notBefore: noon });
       await claim(noon);
       const shown = await store.show(deliveryId(1));
       const stats = await store.stats();
@@ -784,7 +792,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       store = (await harness.reopen?.()) ?? store;
       expect(await store.show(deliveryId(1))).toEqual(shown);
       expect(await store.stats()).toEqual(stats);
-      expect(await store.endpointStates()).toEqual([{ name: "main", pausedUntil: noon }]);
+      expect(await store.endpointStates()).toEqual([{ name: "main", notBefore: noon }]);
       expect(await store.releaseLeases(noon + 1)).toBe(1);
       await store.commit(arrivals([4]));
       expect(await listed()).toEqual([4, 3, 2, 1].map(deliveryId));

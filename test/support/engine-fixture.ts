@@ -18,6 +18,7 @@ export function endpointOf(overrides: Partial<Endpoint> = {}): Endpoint {
     timeoutMs: 15_000,
     connectTimeoutMs: 5000,
     concurrency: 4,
+    disableAfterMs: 432_000_000,
     ordering: "none",
     payload: "full",
     allowPrivateNetwork: false,

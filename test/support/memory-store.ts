@@ -218,7 +218,13 @@ export function openMemoryStore(): Store {
     },
     endpointStates: async () =>
       [...states.values()]
-        .filter((state) => state.disabledReason !== undefined || state.pausedUntil !== undefined)
+        .filter(
+          (state) =>
+            (state.disabledReason ??
+              state.pausedReason ??
+              state.notBefore ??
+              state.failingSince) !== undefined,
+        )
         .sort((one, other) => (one.name < other.name ? -1 : 1)),
     saveEndpointState: async (state) => {
       states.set(state.name, { ...state });

@@ -14,6 +14,7 @@ export function endpointWith(changes: Partial<Endpoint>): Endpoint {
     timeoutMs: 15_000,
     connectTimeoutMs: 5000,
     concurrency: 32,
+    disableAfterMs: 432_000_000,
     ordering: "none",
     payload: "full",
     allowPrivateNetwork: false,

@@ -17,10 +17,12 @@ interface Standing {
 }
 
 const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
-  open: "green",
+  ok: "green",
+  slowing: "yellow",
+  parked: "red",
   paused: "yellow",
-  held: "red",
   disabled: "red",
+  held: "red",
 };
 
 const COLUMNS: readonly Column[] = [
@@ -58,10 +60,27 @@ export async function endpoints(cli: Cli, { json }: JsonOption): Promise<void> {
   });
 }
 
-/** Why it does not send, else why its newest delivery did not arrive. */
-function whyOf({ state, reason, last }: EndpointRow, now: number): string {
-  if (state !== "open" && reason !== undefined) return reason;
-  return last === undefined || last.status === "delivered" ? "" : reasonOf(last, now);
+/** Why it does not send as it could, else why its newest delivery did not arrive. */
+function whyOf(row: EndpointRow, now: number): string {
+  const { state, reason, last } = row;
+  if (state === "ok") {
+    return last === undefined || last.status === "delivered" ? "" : reasonOf(last, now);
+  }
+  return [...(reason === undefined ? [] : [reason]), ...nextOf(row, now)].join("; ");
+}
+
+function nextOf(
+  { state, notBefore, nextProbeAt, failingSince, concurrency }: EndpointRow,
+  now: number,
+): string[] {
+  const since = failingSince === undefined ? [] : [`failing since ${clockTime(failingSince, now)}`];
+  if (state === "parked") {
+    const then = nextProbeAt === undefined ? "now" : `at ${clockTime(nextProbeAt, now)}`;
+    return [...since, `next try ${then}`];
+  }
+  if (state !== "slowing") return [];
+  if (notBefore !== undefined) return [`nothing before ${clockTime(notBefore, now)}`];
+  return [`${concurrency.now} of ${concurrency.max} requests at once`];
 }
 
 export async function pause(
@@ -79,6 +98,6 @@ export async function resume(cli: Cli, endpoint: string, { json }: JsonOption): 
 function tell(cli: Cli, standing: Standing, json: boolean | undefined): void {
   if (json === true) return cli.print(JSON.stringify(standing));
   const { endpoint, state, reason } = standing;
-  const words = state === "disabled" ? "sends nothing until it is resumed" : `is ${state}`;
+  const words = state === "paused" ? "sends nothing until it is resumed" : `is ${state}`;
   cli.print(`${endpoint} ${words}${reason === undefined ? "" : `: ${reason}`}`);
 }

@@ -74,10 +74,10 @@ function replayLine({ id, status, createdAt }: DeliveryRow, cli: Cli): string {
 }
 
 /** How the endpoint stands, unless `next` says it anyway, and whether it may be reached. */
-function standingOf({ state = "open", stateReason, next, reach }: EndpointDecision): string[] {
+function standingOf({ state = "ok", stateReason, next, reach }: EndpointDecision): string[] {
   const because = stateReason === undefined ? "" : `: ${stateReason}`;
   return [
-    ...(state === "open" || next !== undefined ? [] : [`The endpoint is ${state}${because}`]),
+    ...(state === "ok" || next !== undefined ? [] : [`The endpoint is ${state}${because}`]),
     ...(reach === undefined ? [] : [reachSentence(reach)]),
   ];
 }

@@ -64,7 +64,7 @@ export async function tryDelivery(
     made.error = outcome.reason;
   }
   // An operator's replay is no sign of how the endpoint fares with what happens.
-  const effect: Effect = claim.delivery.replay ? { kind: "none" } : outcome.endpoint;
+  const effect: Effect = claim.delivery.replay ? { kind: "uncounted" } : outcome.endpoint;
   return { settlement: settlementOf(outcome, made), effect };
 }
 

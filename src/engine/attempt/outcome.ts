@@ -10,10 +10,17 @@ export type Result = Answer | { kind: "unrendered"; message: string };
 
 /** What the endpoint as a whole has to take from it. */
 export type Effect =
+  /** It says nothing of the receiver. */
   | { kind: "none" }
+  /** It was asked for by hand, and does not count; a probe of this kind proves nothing. */
+  | { kind: "uncounted" }
   | { kind: "healthy" }
-  /** Overloaded: fewer requests, none before `notBefore` (ms since the epoch). */
-  | { kind: "slow-down"; notBefore?: number }
+  /** It works, and does not want this: another delivery may fare better. */
+  | { kind: "refused"; reason: string }
+  /** It could not be reached, or is broken. */
+  | { kind: "failed"; reason: string }
+  /** As failed; fewer requests at once may help, none before `notBefore` (ms since the epoch). */
+  | { kind: "overloaded"; reason: string; notBefore?: number }
   /** Ended by the receiver until an operator resumes it or its URL changes. */
   | { kind: "disable"; reason: string }
   /** Cannot work until the config changes. */
@@ -47,8 +54,7 @@ export function judge(judgement: Judgement): Outcome {
       return judgeResponse(judgement, result);
     case "failure": {
       const verdict = again(judgement, result.errorClass, result.message);
-      if (result.permanent !== true) return { ...verdict, endpoint: { kind: "none" } };
-      return { ...verdict, endpoint: { kind: "hold", reason: result.message } };
+      return { ...verdict, endpoint: effectOfFailure(result) };
     }
     case "unrendered":
       // The same event renders to the same error: trying again would only fill the log.
@@ -61,7 +67,13 @@ export function judge(judgement: Judgement): Outcome {
   }
 }
 
+type Failure = Extract<Answer, { kind: "failure" }>;
 type Response = Extract<Answer, { kind: "response" }>;
+
+function effectOfFailure({ errorClass, message: reason, permanent }: Failure): Effect {
+  if (permanent === true) return { kind: "hold", reason };
+  return { kind: errorClass === "timeout" ? "overloaded" : "failed", reason };
+}
 
 function judgeResponse(judgement: Judgement, response: Response): Outcome {
   const { status } = response;
@@ -79,6 +91,7 @@ function judgeResponse(judgement: Judgement, response: Response): Outcome {
 
 function effectOf(response: Response, wish: string | undefined, now: number): Effect {
   const { status } = response;
+  const reason = describe(status);
   if (wish === "disable") {
     return { kind: "disable", reason: "the receiver asked for it (webhook-delivery: disable)" };
   }
@@ -87,9 +100,10 @@ function effectOf(response: Response, wish: string | undefined, now: number): Ef
   }
   if (OVERLOADED.has(status)) {
     const notBefore = retryAfterAt(response.headers["retry-after"], now);
-    return notBefore === undefined ? { kind: "slow-down" } : { kind: "slow-down", notBefore };
+    return { kind: "overloaded", reason, ...(notBefore !== undefined && { notBefore }) };
   }
-  return { kind: status >= 200 && status < 300 ? "healthy" : "none" };
+  if (status >= 200 && status < 300) return { kind: "healthy" };
+  return { kind: status >= 500 ? "failed" : "refused", reason };
 }
 
 function describe(status: number): string {

@@ -32,7 +32,7 @@ export function planDeliveries(
     const before = planned.plans.length;
     for (const outlet of candidates) {
       const hears = outlet.name === event.addressee || outlet.prepared.hears(event);
-      if (!only && !hears) continue;
+      if (!only && (!hears || outlet.name === event.about)) continue;
       planned.plans.push({ id: deliveryId(event.id, outlet.mark), event, outlet, handed: false });
     }
     if (planned.plans.length > before) planned.events.push(event);

@@ -26,7 +26,9 @@ export interface DispatcherPorts {
   signals: Signals;
   trouble: StorageTrouble;
   attempt: (prepared: PreparedEndpoint, claim: Claim) => Promise<Tried | undefined>;
-  onEffect: (outlet: Outlet, effect: Effect) => void;
+  onEffect: (outlet: Outlet, effect: Effect, eventType: string) => void;
+  /** A delivery was given up, and that is durable. */
+  onDead: (outlet: Outlet, claim: Claim, settlement: Settlement) => void;
 }
 
 export interface CaptureOptions {
@@ -110,9 +112,10 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     touched.add(outlet);
   }
 
-  function settle(outlet: Outlet, settlement: Settlement): void {
+  function settle(outlet: Outlet, settlement: Settlement, claim?: Claim): void {
     groups.settle(settlement, () => {
       outlet.settled(settlement);
+      if (claim && settlement.status === "dead") ports.onDead(outlet, claim, settlement);
       touched.add(outlet);
       if (settlement.nextAttemptAt !== undefined) noteDue(outlet.name, settlement.nextAttemptAt);
     });
@@ -149,7 +152,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
           budget,
           leaseMs: LEASE_MS,
           attempt: ports.attempt,
-          settle: (settlement) => settle(outlet, settlement),
+          settle: (settlement, claim) => settle(outlet, settlement, claim),
           inFlight: countInFlight,
           wakeAt: alarm.wishFor,
           needDueTime: needDueTimes,

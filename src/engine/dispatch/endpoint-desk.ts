@@ -1,42 +1,40 @@
-// Endpoints as a whole: compiles what was configured, remembers who is disabled or paused, opens and closes
-// outlets. Touches no single delivery.
-import { createHash } from "node:crypto";
+// Endpoints as a whole: compiles what was configured, says how each stands, opens and closes outlets. Touches
+// no single delivery.
 import type { Endpoint } from "../../config/settings.ts";
 import { prepareEndpoint } from "../../outbound/prepare.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import type { Effect } from "../attempt/outcome.ts";
 import type { Clock } from "../clock.ts";
 import type { Dispatcher } from "./dispatcher.ts";
+import { createEndpointMemory } from "./endpoint-memory.ts";
 import { createGovernor } from "../pace/governor.ts";
-import type { Governor } from "../pace/governor.ts";
+import type { Standing } from "../pace/standing.ts";
 import { vetUrl } from "../guard/guard.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Signals } from "../signals.ts";
+import { createStandingNotices } from "./standing-notices.ts";
 import type { StorageTrouble } from "../commit/storage-trouble.ts";
-import type { EndpointState, Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 
 /** How an endpoint stands after it was configured. */
 export interface EndpointReport {
   endpoint: string;
-  /** Why nothing is sent; absent = it runs or is disabled. */
+  /** Why nothing is sent; absent = it runs, is paused or disabled. */
   held?: string;
   /** False: not even recorded, because who hears what cannot be decided. */
   recorded: boolean;
 }
 
-export interface EndpointHealth {
+export interface EndpointHealth extends Standing {
   endpoint: string;
-  state: "open" | "paused" | "held" | "disabled";
-  reason?: string;
-  /** End of the pause, ms since the epoch. */
-  pausedUntil?: number;
   inFlight: number;
   waiting: number;
 }
 
 export interface EndpointDesk {
   configure: (endpoints: readonly Endpoint[]) => Promise<EndpointReport[]>;
-  /** An attempt closed or slowed down this endpoint. */
-  changed: (outlet: Outlet) => void;
+  /** An attempt of this outlet has ended. */
+  changed: (outlet: Outlet, effect: Effect) => void;
   pause: (endpoint: string, reason: string) => Promise<boolean>;
   resume: (endpoint: string) => Promise<boolean>;
   health: () => EndpointHealth[];
@@ -51,14 +49,18 @@ export interface EndpointDeskPorts {
   dispatcher: Dispatcher;
 }
 
-// Shorter pauses are not worth a write: a restart would at most ask a little early.
-const REMEMBER_PAUSE_MS = 60_000;
+interface Configured {
+  endpoint: Endpoint;
+  report: EndpointReport;
+}
 
 export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
-  const { store, clock, signals, dispatcher } = ports;
-  const reports = new Map<string, EndpointReport>();
+  const { clock, dispatcher } = ports;
+  const memory = createEndpointMemory(ports);
+  const notices = createStandingNotices(ports);
+  const configured = new Map<string, Configured>();
 
-  function open(endpoint: Endpoint, state: EndpointState | undefined): EndpointReport {
+  function open(endpoint: Endpoint): EndpointReport {
     const { prepared, problem } = prepare(endpoint);
     const held = endpoint.held ?? problem ?? addressProblem(endpoint);
     const report: EndpointReport = { endpoint: endpoint.name, recorded: prepared !== undefined };
@@ -69,69 +71,56 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
     }
     const governor = createGovernor(endpoint, ports.random);
     if (held !== undefined) governor.close({ kind: "held", reason: held });
-    if (state && isAbout(endpoint, state)) recall(governor, state);
+    const remembered = memory.of(endpoint);
+    if (remembered) governor.recall(remembered);
     dispatcher.open(prepared, governor);
     return report;
   }
 
-  async function save(state: EndpointState): Promise<void> {
-    try {
-      await store.saveEndpointState(state);
-    } catch (error) {
-      ports.trouble.failed(error);
-    }
-  }
-
-  function tell(outlet: Outlet): void {
-    const closure = outlet.governor.closure();
-    const { name: endpoint } = outlet;
-    if (!closure) {
-      signals.emit("endpoint", { endpoint, state: "open" });
-      return;
-    }
-    signals.emit("endpoint", { endpoint, state: closure.kind, reason: closure.reason });
-    const message = `endpoint "${endpoint}" is ${closure.kind}: ${closure.reason}; its deliveries wait`;
-    signals.emit("notice", { level: "warn", message });
-  }
-
   return {
     async configure(endpoints) {
-      const states = new Map((await store.endpointStates()).map((state) => [state.name, state]));
+      await memory.load();
       const names = new Set(endpoints.map((endpoint) => endpoint.name));
       for (const name of dispatcher.outlets.keys()) if (!names.has(name)) dispatcher.close(name);
-      reports.clear();
+      configured.clear();
       for (const endpoint of endpoints) {
-        reports.set(endpoint.name, open(endpoint, states.get(endpoint.name)));
+        configured.set(endpoint.name, { endpoint, report: open(endpoint) });
       }
       dispatcher.wake();
-      return [...reports.values()];
+      return [...configured.values()].map(({ report }) => report);
     },
-    changed(outlet) {
-      const { governor } = outlet;
-      if (governor.closure()) tell(outlet);
-      const state = stateOf(outlet, clock.now());
-      if (state.disabledReason !== undefined || state.pausedUntil !== undefined) void save(state);
+    changed(outlet, effect) {
+      // The config may have put another one in its place.
+      if (dispatcher.outlets.get(outlet.name) !== outlet) return;
+      const isNews = effect.kind !== "healthy" || !notices.saidOk(outlet.name);
+      const isCalm = !isNews && memory.isEmpty(outlet.name);
+      if (isCalm && outlet.governor.atEase(clock.now())) return;
+      notices.look(outlet);
+      void memory.keep(outlet);
     },
     async pause(name, reason) {
       const outlet = dispatcher.outlets.get(name);
       if (!outlet) return false;
-      outlet.governor.close({ kind: "disabled", reason });
-      await save(stateOf(outlet, clock.now()));
-      tell(outlet);
+      outlet.governor.close({ kind: "paused", reason });
+      await memory.keep(outlet);
+      notices.look(outlet);
       return true;
     },
     async resume(name) {
       const outlet = dispatcher.outlets.get(name);
       if (!outlet) return false;
       outlet.governor.open();
-      const held = reports.get(name)?.held;
+      const held = configured.get(name)?.report.held;
       if (held !== undefined) outlet.governor.close({ kind: "held", reason: held });
-      await save(stateOf(outlet, clock.now()));
-      tell(outlet);
+      await memory.keep(outlet);
+      notices.look(outlet);
       dispatcher.wake();
       return true;
     },
-    health: () => [...reports.values()].map((report) => healthOf(report, dispatcher, clock.now())),
+    health: () =>
+      [...configured.values()].map((each) =>
+        healthOf(each, dispatcher.outlets.get(each.endpoint.name), clock.now()),
+      ),
   };
 }
 
@@ -150,50 +139,18 @@ function addressProblem(endpoint: Endpoint): string | undefined {
   return vetted.ok ? undefined : vetted.reason;
 }
 
-// The URL itself may be a secret (Slack), so only its fingerprint reaches the database.
-function urlHash(endpoint: Endpoint): string {
-  return createHash("sha256").update(endpoint.url).digest("hex").slice(0, 16);
-}
-
-function isAbout(endpoint: Endpoint, state: EndpointState): boolean {
-  return state.urlHash === undefined || state.urlHash === urlHash(endpoint);
-}
-
-function recall(governor: Governor, state: EndpointState): void {
-  if (state.pausedUntil !== undefined) governor.pauseUntil(state.pausedUntil);
-  if (state.disabledReason === undefined) return;
-  governor.close({ kind: "disabled", reason: state.disabledReason });
-}
-
-function stateOf(outlet: Outlet, now: number): EndpointState {
-  const { endpoint } = outlet.prepared;
-  const state: EndpointState = { name: endpoint.name, urlHash: urlHash(endpoint) };
-  const closure = outlet.governor.closure();
-  if (closure?.kind === "disabled") state.disabledReason = closure.reason;
-  const pausedUntil = outlet.governor.pausedUntil();
-  if (pausedUntil !== undefined && pausedUntil >= now + REMEMBER_PAUSE_MS) {
-    state.pausedUntil = pausedUntil;
-  }
-  return state;
-}
-
-function healthOf(report: EndpointReport, dispatcher: Dispatcher, now: number): EndpointHealth {
-  const { endpoint, held } = report;
-  const outlet = dispatcher.outlets.get(endpoint);
-  const health: EndpointHealth = {
-    endpoint,
-    state: held === undefined ? "open" : "held",
+function healthOf(
+  { endpoint, report }: Configured,
+  outlet: Outlet | undefined,
+  now: number,
+): EndpointHealth {
+  const { name, concurrency } = endpoint;
+  const without: Standing = { state: "held", concurrency: { now: 0, max: concurrency } };
+  if (report.held !== undefined) without.reason = report.held;
+  return {
+    endpoint: name,
+    ...(outlet?.governor.standing(now) ?? without),
     inFlight: outlet?.governor.inFlight() ?? 0,
     waiting: outlet?.waiting() ?? 0,
   };
-  const closure = outlet?.governor.closure();
-  const reason = closure?.reason ?? held;
-  if (closure) health.state = closure.kind;
-  if (reason !== undefined) health.reason = reason;
-  const pausedUntil = outlet?.governor.pausedUntil();
-  if (health.state === "open" && pausedUntil !== undefined && pausedUntil > now) {
-    health.state = "paused";
-    health.pausedUntil = pausedUntil;
-  }
-  return health;
 }

@@ -16,14 +16,16 @@ export interface OutletPorts {
   budget: MemoryBudget;
   leaseMs: number;
   attempt: (prepared: PreparedEndpoint, claim: Claim) => Promise<Tried | undefined>;
-  settle: (settlement: Settlement) => void;
+  /** `claim` is absent when the delivery is given back untried. */
+  settle: (settlement: Settlement, claim?: Claim) => void;
   /** An attempt started or ended. */
   inFlight: (change: 1 | -1) => void;
   /** Asks for a `pump` at that time. */
   wakeAt: (at: number) => void;
   /** Asks for `dueTime.refreshed` with what the store says. */
   needDueTime: (outlet: Outlet) => void;
-  onEffect: (outlet: Outlet, effect: Effect) => void;
+  /** An attempt of an event of this type has ended. */
+  onEffect: (outlet: Outlet, effect: Effect, eventType: string) => void;
   onStoreError: (error: unknown) => void;
 }
 
@@ -73,11 +75,10 @@ export function createOutlet(
   let claimNotBefore = 0;
   let retired = false;
 
-  // A limited endpoint takes into memory only what it can send now, an open one up to `most`.
+  // What is held back takes into memory only what it can send now, an endpoint at ease up to `most`.
   function places(now: number, most: number): number {
-    const room = governor.room(now);
-    if (endpoint.rateLimit !== undefined || governor.probing()) return room;
-    return governor.closure() || now < (governor.pausedUntil() ?? 0) ? 0 : most;
+    const isFree = endpoint.rateLimit === undefined && governor.atEase(now);
+    return isFree ? most : governor.room(now);
   }
 
   function giveBack(held: Held): void {
@@ -89,17 +90,16 @@ export function createOutlet(
   }
 
   async function run(held: Held): Promise<void> {
-    governor.started(clock.now());
+    const ended = governor.started(clock.now());
     ports.inFlight(1);
     const tried = await ports.attempt(prepared, held.claim);
     const effect: Effect = tried ? tried.effect : { kind: "none" };
-    governor.ended(effect, clock.now());
-    if (tried) ports.settle(tried.settlement);
+    ended(effect, clock.now());
+    if (tried) ports.settle(tried.settlement, held.claim);
     else giveBack(held);
-    if (effect.kind !== "none" && effect.kind !== "healthy") {
-      if (governor.closure()) giveBackAll();
-      ports.onEffect(outlet, effect);
-    }
+    if (governor.closure() || governor.isParked()) giveBackAll();
+    if (effect.kind !== "none" && effect.kind !== "uncounted")
+      ports.onEffect(outlet, effect, held.claim.event.type);
     ports.inFlight(-1);
     outlet.pump();
   }

@@ -23,6 +23,13 @@ const BETWEEN_STEPS_MS = 20;
 /** Rows in a step: few enough that the engine's loop is held for milliseconds (`bench/log.ts`). */
 export const PRUNE_STEP_ROWS = 100;
 
+/** Until settings are there. */
+export const DEFAULT_LOG: LogSettings = {
+  maxAgeMs: 30 * 86_400_000,
+  maxRows: 500_000,
+  responseBytes: 2048,
+};
+
 export function createJanitor(ports: JanitorPorts): Janitor {
   let stopped = false;
   let cancel: (() => void) | undefined;

@@ -21,12 +21,21 @@ export function whyThen({ delivery, attempts, endpoint }: Waiting): string | und
   if (endpoint === undefined) {
     return "it waits until an endpoint of this name is configured, at most as long as the log is kept";
   }
-  const { state, reason, pausedUntil } = endpoint.health;
-  if (state === "held" || state === "disabled") {
-    return `it waits because the endpoint is ${state}${reason === undefined ? "" : `: ${reason}`}`;
+  const { state, reason = "", notBefore } = endpoint.health;
+  const because = reason === "" ? "" : `: ${reason}`;
+  const then = notBefore === undefined ? "now" : new Date(notBefore).toISOString();
+  if (state === "held" || state === "disabled" || state === "paused") {
+    return `it waits because the endpoint is ${state}${because}`;
   }
-  if (state === "paused" && pausedUntil !== undefined) {
-    return `it waits because the receiver is overloaded; nothing is sent before ${new Date(pausedUntil).toISOString()}`;
+  const isHeldUp =
+    notBefore === undefined
+      ? delivery.status === "pending"
+      : notBefore >= (delivery.nextAttemptAt ?? 0);
+  if (state === "parked" && isHeldUp) {
+    return `it waits because the endpoint is parked${because}; one delivery at a time is tried, the next ${then}, and the first that is answered lets the others go`;
+  }
+  if (notBefore !== undefined && isHeldUp) {
+    return `it waits because the receiver asked for a pause${because}; nothing is sent before ${then}`;
   }
   const last = attempts.at(-1);
   if (delivery.replay && (last === undefined || delivery.status === "pending")) {

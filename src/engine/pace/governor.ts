@@ -1,116 +1,173 @@
-// Says when and how much one endpoint may send: slots in flight, rate, pauses, closed or open.
-// Sends nothing and knows no delivery.
+// Says when and how much one endpoint may send: window, rate, the receiver's wishes, breaker, and whether it is
+// closed altogether. Sends nothing and knows no delivery.
 import type { Endpoint } from "../../config/settings.ts";
 import type { Effect } from "../attempt/outcome.ts";
-import { addJitter } from "./backoff.ts";
+import { createBreaker, type Sign } from "./breaker.ts";
+import { createFailingTime } from "./failing-time.ts";
 import { createRateLimit } from "./rate-limit.ts";
-
-/** `held`: config or address cannot work. `disabled`: the receiver or an operator ended it. */
-export interface Closure {
-  kind: "held" | "disabled";
-  reason: string;
-}
+import type { Closure, Remembered, Standing } from "./standing.ts";
+import { createWindow } from "./window.ts";
 
 export interface Governor {
   /** How many attempts may start at `now`. */
   room: (now: number) => number;
-  /** An attempt starts; the caller asked `room` first. */
-  started: (now: number) => void;
-  /** It ended, and this is what it means for the endpoint. */
-  ended: (effect: Effect, now: number) => void;
-  /** Nothing before this time, for example remembered from before a restart. */
-  pauseUntil: (at: number) => void;
+  /** An attempt starts; the caller asked `room` first, and tells the returned function how it ended. */
+  started: (now: number) => (effect: Effect, now: number) => void;
   close: (closure: Closure) => void;
   /** Open again, and at full speed. */
   open: () => void;
   closure: () => Closure | undefined;
-  pausedUntil: () => number | undefined;
+  standing: (now: number) => Standing;
+  /** Nothing holds it back but its own slots. */
+  atEase: (now: number) => boolean;
+  isParked: () => boolean;
+  /** `failing`: parked, or several failures in a row of any kind. `well`: the last attempt arrived. */
+  course: () => "well" | "unclear" | "failing";
   inFlight: () => number;
-  /** After an overload: one request at a time. */
-  probing: () => boolean;
   /** When `room` can grow by time alone; undefined when it cannot. */
   wakeAt: (now: number) => number | undefined;
+  remembered: () => Remembered;
+  recall: (remembered: Remembered) => void;
 }
-
-const FIRST_PAUSE_MS = 1000;
-const LONGEST_PAUSE_MS = 5 * 60 * 1000;
 
 /** A governor for one endpoint as configured. `random` gives numbers in [0, 1). */
 export function createGovernor(
-  endpoint: Pick<Endpoint, "concurrency" | "rateLimit">,
+  endpoint: Pick<Endpoint, "concurrency" | "rateLimit" | "disableAfterMs">,
   random: () => number,
 ): Governor {
+  const { concurrency: max } = endpoint;
   const rate = endpoint.rateLimit && createRateLimit(endpoint.rateLimit);
+  const window = createWindow(max);
+  const breaker = createBreaker(random);
+  const failing = createFailingTime(endpoint.disableAfterMs);
   let closure: Closure | undefined;
   let inFlight = 0;
-  let pausedUntil = 0;
-  let overloads = 0;
+  /** The receiver's own wish. */
+  let wished = 0;
+  let trouble = "";
 
-  // While overloaded one request at a time probes, so that a pause does not end in a burst.
-  const slots = (): number => (overloads > 0 ? 1 : endpoint.concurrency) - inFlight;
+  const slots = (now: number): number =>
+    Math.max(0, Math.min(window.width(now) - inFlight, breaker.admits(now)));
+  const notBefore = (): number => Math.max(wished, breaker.probeAt() ?? 0);
 
-  function slowDown(notBefore: number | undefined, now: number): void {
-    // Answers to requests that were already out when the pause began say nothing new.
-    if (now >= pausedUntil) {
-      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** overloads, LONGEST_PAUSE_MS);
-      overloads += 1;
-      pausedUntil = now + addJitter(pauseMs, random);
-    }
-    pausedUntil = Math.max(pausedUntil, notBefore ?? 0);
+  function stateNow(now: number): Standing["state"] {
+    if (closure) return closure.kind;
+    if (breaker.pauses() > 0) return "parked";
+    return now < wished || window.width(now) < max ? "slowing" : "ok";
   }
 
-  function apply(effect: Effect, now: number): void {
+  function failed(reason: string, now: number): void {
+    trouble = reason;
+    failing.failed(now);
+    if (!failing.isTooLong(now)) return;
+    const since = new Date(failing.since() ?? now).toISOString();
+    closure ??= {
+      kind: "disabled",
+      reason: `nothing but failures since ${since}, the last: ${reason}`,
+    };
+  }
+
+  /** What it says of the receiver. */
+  function apply(effect: Effect, round: number, now: number): Sign {
     switch (effect.kind) {
       case "none":
-        return;
+        return "nothing";
+      case "uncounted":
+        return "unproven";
       case "healthy":
-        if (now >= pausedUntil) overloads = 0;
-        return;
-      case "slow-down":
-        slowDown(effect.notBefore, now);
-        return;
+        failing.arrived();
+        window.borne();
+        return "answered";
+      case "refused":
+        failed(effect.reason, now);
+        return "answered";
+      case "failed":
+        failed(effect.reason, now);
+        return "failed";
+      case "overloaded":
+        failed(effect.reason, now);
+        window.overloaded(round, now);
+        wished = Math.max(wished, effect.notBefore ?? 0);
+        return "failed";
       case "disable":
         closure = { kind: "disabled", reason: effect.reason };
-        return;
+        return "answered";
       case "hold":
         closure ??= { kind: "held", reason: effect.reason };
+        return "nothing";
     }
   }
 
   return {
     room(now) {
-      if (closure || now < pausedUntil) return 0;
-      const free = Math.max(0, slots());
+      if (closure || now < notBefore()) return 0;
+      const free = slots(now);
       return rate && free > 0 ? rate.available(now, free) : free;
     },
     started(now) {
       inFlight += 1;
       rate?.take(now);
-    },
-    ended(effect, now) {
-      inFlight -= 1;
-      apply(effect, now);
-    },
-    pauseUntil(at) {
-      pausedUntil = Math.max(pausedUntil, at);
+      const round = window.round();
+      const signal = breaker.started();
+      return (effect, endedAt) => {
+        inFlight -= 1;
+        const pausesBefore = breaker.pauses();
+        signal(apply(effect, round, endedAt), endedAt);
+        // Whether it parks or goes on after a probe: it begins with one at a time.
+        if (breaker.pauses() !== pausesBefore) window.narrow(endedAt);
+      };
     },
     close(next) {
       closure = next;
     },
     open() {
       closure = undefined;
-      pausedUntil = 0;
-      overloads = 0;
+      wished = 0;
+      window.widen();
+      breaker.close();
+      failing.arrived();
     },
     closure: () => closure,
-    pausedUntil: () => (pausedUntil > 0 ? pausedUntil : undefined),
+    standing(now) {
+      const state = stateNow(now);
+      const standing: Standing = { state, concurrency: { now: 0, max } };
+      const since = failing.since();
+      if (since !== undefined) standing.failingSince = since;
+      if (closure) return { ...standing, reason: closure.reason };
+      standing.concurrency.now = state === "parked" ? 1 : window.width(now);
+      if (state !== "ok") standing.reason = trouble;
+      if (now < notBefore()) standing.notBefore = notBefore();
+      return standing;
+    },
+    atEase: (now) => stateNow(now) === "ok",
+    isParked: () => breaker.pauses() > 0,
+    course() {
+      if (breaker.pauses() > 0 || failing.isFailing()) return "failing";
+      return failing.since() === undefined ? "well" : "unclear";
+    },
     inFlight: () => inFlight,
-    probing: () => overloads > 0,
     wakeAt(now) {
       if (closure) return undefined;
-      if (now < pausedUntil) return pausedUntil;
-      if (rate && slots() > 0 && rate.available(now, 1) === 0) return rate.nextAt();
+      if (now < notBefore()) return notBefore();
+      if (rate && slots(now) > 0 && rate.available(now, 1) === 0) return rate.nextAt();
       return undefined;
+    },
+    remembered() {
+      const since = failing.since();
+      return {
+        ...(closure && { closure }),
+        ...(notBefore() > 0 && { notBefore: notBefore() }),
+        ...(breaker.pauses() > 0 && { pauses: breaker.pauses() }),
+        ...(failing.isFailing() && { failingSince: since }),
+      };
+    },
+    recall(remembered) {
+      const { notBefore: at = 0, pauses = 0, failingSince } = remembered;
+      if (pauses > 0) breaker.recall(pauses, at);
+      else wished = at;
+      if (failingSince !== undefined) failing.recall(failingSince);
+      trouble = "it failed before the restart";
+      if (remembered.closure) closure = remembered.closure;
     },
   };
 }

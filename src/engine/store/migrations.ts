@@ -135,6 +135,12 @@ const migrations: readonly string[] = [
     latencies BLOB NOT NULL, PRIMARY KEY (width, at, endpoint_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE endpoints RENAME COLUMN paused_until TO not_before;
+  ALTER TABLE endpoints ADD COLUMN paused_reason TEXT;
+  ALTER TABLE endpoints ADD COLUMN pauses INTEGER;
+  ALTER TABLE endpoints ADD COLUMN failing_since REAL;
+  `,
 ];
 
 /** The format this code writes; kept in the file as `user_version`. */

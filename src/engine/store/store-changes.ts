@@ -43,7 +43,8 @@ export class StoreChanges {
     this.#leases = new Leases(db, dictionary);
     this.#pruner = new Pruner(db, this.#totals);
     this.#saveState = db.prepare(
-      "UPDATE endpoints SET disabled_reason = ?, paused_until = ?, url_hash = ? WHERE id = ?",
+      `UPDATE endpoints SET disabled_reason = ?, paused_reason = ?, not_before = ?, pauses = ?,
+         failing_since = ?, url_hash = ? WHERE id = ?`,
     );
   }
 
@@ -78,10 +79,17 @@ export class StoreChanges {
     return this.#change("power", () => this.#pruner.remove(deliveryIds));
   }
 
-  saveEndpointState({ name, disabledReason, pausedUntil, urlHash }: EndpointState): void {
+  saveEndpointState(state: EndpointState): void {
     this.#change("power", () => {
-      const id = this.#dictionary.endpoints.intern(name);
-      this.#saveState.run(disabledReason ?? null, pausedUntil ?? null, urlHash ?? null, id);
+      this.#saveState.run(
+        state.disabledReason ?? null,
+        state.pausedReason ?? null,
+        state.notBefore ?? null,
+        state.pauses ?? null,
+        state.failingSince ?? null,
+        state.urlHash ?? null,
+        this.#dictionary.endpoints.intern(state.name),
+      );
     });
   }
 

@@ -5,6 +5,7 @@ import { EventList } from "./event-list.ts";
 import { DeliverySearch } from "./delivery-search.ts";
 import { FigureReader } from "./figures/reader.ts";
 import type { Dictionary } from "./names.ts";
+import { optionalNumber, optionalText } from "./optional-columns.ts";
 import {
   attemptColumns,
   attemptOf,
@@ -72,8 +73,9 @@ export class StoreQueries {
     );
     this.#createdAt = db.prepare("SELECT created_at FROM deliveries WHERE seq = ?");
     this.#states = db.prepare(
-      `SELECT name, disabled_reason, paused_until, url_hash FROM endpoints
-       WHERE disabled_reason IS NOT NULL OR paused_until IS NOT NULL ORDER BY name`,
+      `SELECT name, disabled_reason, paused_reason, not_before, pauses, failing_since, url_hash FROM endpoints
+       WHERE disabled_reason IS NOT NULL OR paused_reason IS NOT NULL OR not_before IS NOT NULL
+         OR failing_since IS NOT NULL ORDER BY name`,
     );
   }
 
@@ -117,9 +119,12 @@ export class StoreQueries {
   endpointStates(): EndpointState[] {
     return this.#states.all().map((row) => ({
       name: String(row["name"]),
-      ...(row["disabled_reason"] !== null && { disabledReason: String(row["disabled_reason"]) }),
-      ...(row["paused_until"] !== null && { pausedUntil: Number(row["paused_until"]) }),
-      ...(row["url_hash"] !== null && { urlHash: String(row["url_hash"]) }),
+      ...optionalText("disabledReason", row["disabled_reason"]),
+      ...optionalText("pausedReason", row["paused_reason"]),
+      ...optionalNumber("notBefore", row["not_before"]),
+      ...optionalNumber("pauses", row["pauses"]),
+      ...optionalNumber("failingSince", row["failing_since"]),
+      ...optionalText("urlHash", row["url_hash"]),
     }));
   }
 

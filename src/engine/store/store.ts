@@ -32,10 +32,16 @@ export interface Settlement {
 /** What an endpoint's own record remembers across restarts. */
 export interface EndpointState {
   name: string;
-  /** Set when the receiver or an operator ended it: why. */
+  /** Set when the receiver, or a time of nothing but failures, ended it: why. */
   disabledReason?: string;
+  /** Set when an operator paused it: why. */
+  pausedReason?: string;
   /** Nothing is sent before this time, ms since the epoch. */
-  pausedUntil?: number;
+  notBefore?: number;
+  /** Pauses in a row while it is parked; absent = it is not. */
+  pauses?: number;
+  /** Nothing but failures since then, ms since the epoch. */
+  failingSince?: number;
   /** Fingerprint of the URL this was said about: an endpoint that moved starts afresh. */
   urlHash?: string;
 }

@@ -1,5 +1,5 @@
 // How the engine stands, seen from the Gateway's thread: also when the engine's own thread says nothing.
-import type { EngineHealth } from "../engine.ts";
+import type { EngineHealth } from "../calls.ts";
 import type { ThreadLink } from "./thread-link.ts";
 import type { Unacknowledged } from "./unacknowledged.ts";
 

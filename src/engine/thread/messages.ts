@@ -1,5 +1,5 @@
 // The words between the Gateway's thread and the engine's thread. Types and nothing else.
-import type { EngineCalls } from "../engine.ts";
+import type { EngineCalls } from "../calls.ts";
 import type { EventRecord } from "../record.ts";
 import type { EndpointChange, Notice, Settled } from "../signals.ts";
 

@@ -2,7 +2,7 @@
 // Knows neither events nor endpoints.
 import { Worker } from "node:worker_threads";
 import type { Clock } from "../clock.ts";
-import type { EngineCalls } from "../engine.ts";
+import type { EngineCalls } from "../calls.ts";
 import type { CallName, FromThread, ThreadData, ToThread } from "./messages.ts";
 
 /** `code`: "timeout", "engine-down", or the code of what the engine threw. */

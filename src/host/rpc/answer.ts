@@ -60,7 +60,7 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   test: (call, params: TestParams) => sendTest(call, params),
   pause: async ({ client }, { endpoint, reason = "paused by an operator" }: PauseParams) =>
     (await client.call("pause", [endpoint, reason]))
-      ? { endpoint, state: "disabled", reason }
+      ? { endpoint, state: "paused", reason }
       : undefined,
   resume: async (call, { endpoint }: PauseParams) =>
     (await call.client.call("resume", [endpoint])) ? stateOf(call, endpoint) : undefined,

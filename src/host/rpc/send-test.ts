@@ -61,7 +61,8 @@ export async function sendTest(
 async function obstacleOf(client: EngineClient, name: string): Promise<string | undefined> {
   const { endpoints } = await client.call("health", []);
   const { state, reason } = endpoints.find(({ endpoint }) => endpoint === name) ?? {};
-  if (state !== "held" && state !== "disabled") return undefined;
+  // A parked one is tried all the same: the sample waits its turn to be the probe.
+  if (state !== "held" && state !== "disabled" && state !== "paused") return undefined;
   return `the endpoint is ${state}${reason === undefined ? "" : `: ${reason}`}`;
 }
 

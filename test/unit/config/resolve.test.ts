@@ -55,6 +55,7 @@ describe("an endpoint's defaults", () => {
       timeoutMs: 15_000,
       connectTimeoutMs: 5000,
       concurrency: 32,
+      disableAfterMs: 432_000_000,
       ordering: "none",
       payload: "full",
       allowPrivateNetwork: false,

@@ -81,7 +81,9 @@ describe("the engine delivers", () => {
     await engine.capture([eventOf(), eventOf()]);
     await clock.advance(89_000);
     expect(transport.sent).toHaveLength(1);
-    expect((await engine.health()).endpoints).toMatchObject([{ state: "paused" }]);
+    expect((await engine.health()).endpoints).toMatchObject([
+      { state: "slowing", notBefore: clock.now() + 1000 - 20 },
+    ]);
     await clock.advance(2000);
     expect(transport.sent).toHaveLength(4);
   });

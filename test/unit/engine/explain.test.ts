@@ -86,7 +86,7 @@ describe("an explanation of a delivery", () => {
     await engine.capture([eventOf()]);
     await clock.advance(100);
     const explained = await engine.explain((await deliveries())[0]?.id ?? "");
-    expect(explained?.endpoints[0]?.next).toContain("disabled: the receiver moves");
+    expect(explained?.endpoints[0]?.next).toContain("paused: the receiver moves");
   });
 
   it("is there for an endpoint that left the config", async () => {

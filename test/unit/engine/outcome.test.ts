@@ -34,7 +34,7 @@ describe("what an attempt means", () => {
       nextAttemptAt: now + 5000,
       errorClass: "status",
       reason: `HTTP ${status}`,
-      endpoint: { kind: "none" },
+      endpoint: { kind: status < 500 ? "refused" : "failed", reason: `HTTP ${status}` },
     });
   });
 
@@ -45,15 +45,18 @@ describe("what an attempt means", () => {
   });
 
   it.each([429, 502, 503, 504])("HTTP %i also slows the endpoint down", (status) => {
-    expect(outcomeOf(reply(status)).endpoint).toEqual({ kind: "slow-down" });
+    expect(outcomeOf(reply(status)).endpoint).toEqual({
+      kind: "overloaded",
+      reason: `HTTP ${status}`,
+    });
   });
 
   it("Retry-After moves the retry and, on overload, the whole endpoint", () => {
     const overloaded = outcomeOf(reply(429, { "retry-after": "60" }));
     expect(overloaded).toMatchObject({ status: "failed", nextAttemptAt: now + 60_000 });
-    expect(overloaded.endpoint).toEqual({ kind: "slow-down", notBefore: now + 60_000 });
+    expect(overloaded.endpoint).toMatchObject({ kind: "overloaded", notBefore: now + 60_000 });
     const broken = outcomeOf(reply(500, { "retry-after": "60" }));
-    expect(broken).toMatchObject({ nextAttemptAt: now + 60_000, endpoint: { kind: "none" } });
+    expect(broken).toMatchObject({ nextAttemptAt: now + 60_000, endpoint: { kind: "failed" } });
   });
 
   it("a short Retry-After does not shorten the schedule", () => {
@@ -89,8 +92,13 @@ describe("what an attempt means", () => {
       status: "failed",
       errorClass: "connect",
       reason: "example.com:443 refused the connection",
-      endpoint: { kind: "none" },
+      endpoint: { kind: "failed", reason: "example.com:443 refused the connection" },
     });
+  });
+
+  it("a timeout is an overload", () => {
+    const timeout = { ...failure(), errorClass: "timeout" } as Result;
+    expect(outcomeOf(timeout).endpoint.kind).toBe("overloaded");
   });
 
   it("a permanent failure holds the endpoint, so that no further attempt is burnt", () => {

@@ -157,13 +157,13 @@ describe("the RPC methods", () => {
     await fixture.clock.advance(100);
     expect(payloadOf(await ask("pause", { endpoint: "main", reason: "moving" }))).toEqual({
       endpoint: "main",
-      state: "disabled",
+      state: "paused",
       reason: "moving",
     });
     expect(payloadOf(await ask("endpoints"))).toMatchObject({
       endpoints: [
         {
-          state: "disabled",
+          state: "paused",
           reason: "moving",
           origin: "https://example.com",
           signed: true,
@@ -171,7 +171,7 @@ describe("the RPC methods", () => {
         },
       ],
     });
-    expect(payloadOf(await ask("resume", { endpoint: "main" }))).toMatchObject({ state: "open" });
+    expect(payloadOf(await ask("resume", { endpoint: "main" }))).toMatchObject({ state: "ok" });
     expect(await ask("pause", { endpoint: "nobody" })).toMatchObject({ ok: false });
   });
 
@@ -295,7 +295,7 @@ describe("the RPC methods", () => {
     const { fixture, ask } = await stage();
     await ask("pause", { endpoint: "main", reason: "moving" });
     const refusal = payloadOf(await ask("test", { endpoint: "main" }));
-    expect(refusal).toEqual({ sent: false, reason: "the endpoint is disabled: moving" });
+    expect(refusal).toEqual({ sent: false, reason: "the endpoint is paused: moving" });
     expect(fixture.transport.sent).toHaveLength(0);
   });
 
