@@ -20,12 +20,17 @@ export async function play(socket: Socket, reply: Reply): Promise<boolean> {
   for (const step of reply) {
     if (socket.destroyed) return false;
     if ("hang" in step) return true;
-    if ("send" in step) socket.write(step.send);
+    if ("send" in step) await send(socket, step.send);
     else if ("pauseMs" in step) await pause(socket, step.pauseMs);
     else if ("flood" in step) await flood(socket, step.flood, step.bytes);
     else return close(socket, step.close);
   }
   return !socket.destroyed;
+}
+
+/** Resolves when the system has taken it, so that what ends the connection next takes nothing back. */
+function send(socket: Socket, bytes: string | Uint8Array): Promise<void> {
+  return new Promise((resolve) => socket.write(bytes, () => resolve()));
 }
 
 function close(socket: Socket, manner: "fin" | "rst"): true {

@@ -54,7 +54,7 @@ export async function startFaultReceiver(
   return {
     ...receiver,
     requests,
-    script: (...more) => void replies.push(...more),
+    script: (...scripted) => void replies.push(...scripted),
     usually: (reply) => (usual = reply),
     next: () => new Promise((resolve) => awaited.push(resolve)),
   };
