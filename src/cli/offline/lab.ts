@@ -57,14 +57,16 @@ async function start(options: LabCommandOptions): Promise<void> {
   const terminal = openTerminal(process);
   const stop = new AbortController();
   const end = (): void => stop.abort();
-  process.once("SIGINT", end).once("SIGTERM", end);
+  // On a terminal Ctrl-C comes twice: the host's launcher passes on what this process has got as well.
+  process.on("SIGINT", end).on("SIGTERM", end);
   try {
     await runLab(terminal, options, { environment: process.env, stop: stop.signal });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     terminal.notice(terminal.colour("red", error.message));
     terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
-  } finally {
-    process.off("SIGINT", end).off("SIGTERM", end);
   }
+  // The launcher kills what does not end at once, and then its exit code is lost.
+  if (stop.signal.aborted) process.exit();
+  process.off("SIGINT", end).off("SIGTERM", end);
 }
