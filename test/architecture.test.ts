@@ -41,8 +41,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   outbound: ["language"],
   inbound: ["language"],
   engine: ["outbound"],
+  lab: [],
   view: [],
-  cli: ["config", "language", "outbound", "inbound", "view", "generated"],
+  cli: ["config", "language", "outbound", "inbound", "lab", "view", "generated"],
   host: [
     "config",
     "event",

@@ -23,6 +23,13 @@ export function readTime(option: string, text: string, now: number): string {
   return at.toISOString();
 }
 
+/** `500ms`, `2s`, `1m` in ms. Throws `Failure` "misuse". */
+export function readDuration(option: string, text: string): number {
+  const [, count, unit = ""] = /^(\d{1,6})\s*(ms|s|m)$/.exec(text.trim()) ?? [];
+  if (count !== undefined) return Number(count) * (unit === "ms" ? 1 : (UNITS[unit] ?? 0));
+  throw new Failure("misuse", `${option}: write 500ms, 2s or 1m, not "${text}"`);
+}
+
 /** Local time of the day, with the date when it was another day. */
 export function clockTime(iso: string, now: number): string {
   const at = new Date(iso);

@@ -60,6 +60,7 @@ export async function registerWebhook(program: Command, ports: WebhookPorts): Pr
     import("./offline/verify.ts"),
     import("./offline/check.ts"),
     import("./offline/secret.ts"),
+    import("./offline/lab.ts"),
   ]);
   for (const { register } of offline) register(webhook);
 }

@@ -7,8 +7,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Answer, OutgoingRequest } from "../../src/engine/attempt/outgoing.ts";
 import type { TransportOptions } from "../../src/engine/transport/transport.ts";
 import { createTransport } from "../../src/engine/transport/transport.ts";
-import type { FaultReceiver, FaultReceiverOptions, Reply } from "../support/fault-receiver.ts";
-import { answer, startFaultReceiver, testPem } from "../support/fault-receiver.ts";
+import { answer } from "../../src/lab/behaviour.ts";
+import type { Reply } from "../../src/lab/steps.ts";
+import type { FaultReceiver, FaultReceiverOptions } from "../support/fault-receiver.ts";
+import { startFaultReceiver, testPem } from "../support/fault-receiver.ts";
 
 type Response = Extract<Answer, { kind: "response" }>;
 type Failure = Extract<Answer, { kind: "failure" }>;

@@ -23,10 +23,10 @@ export interface Host {
   configPath: string;
   port: number;
   token: string;
-  /** Runs `openclaw <args>` against this host. */
+  /** Runs `openclaw <args>` against this host, and sends Ctrl-C when `interrupt` resolves. */
   run: (
     args: string[],
-    options?: { env?: Record<string, string>; timeoutMs?: number },
+    options?: { env?: Record<string, string>; timeoutMs?: number; interrupt?: Promise<void> },
   ) => Promise<CommandResult>;
   /** Calls a Gateway RPC method and returns its JSON answer. */
   call: (method: string, params: object) => Promise<unknown>;
@@ -81,8 +81,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const kept = await hostMeta(configPath);
       await writeFile(configPath, JSON.stringify({ ...config, ...kept }, null, 2));
     },
-    run: (args, { env = {}, timeoutMs = 180_000 } = {}) =>
-      runCommand(args, { ...environment, ...env }, directory, timeoutMs),
+    run: (args, { env = {}, timeoutMs = 180_000, interrupt } = {}) =>
+      runCommand(args, { ...environment, ...env }, directory, timeoutMs, interrupt),
     async call(method, params) {
       const args = ["gateway", "call", method, "--params", JSON.stringify(params), "--json"];
       const result = await host.run(args);
@@ -238,6 +238,7 @@ function runCommand(
   env: NodeJS.ProcessEnv,
   cwd: string,
   timeoutMs: number,
+  interrupt?: Promise<void>,
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [OPENCLAW, ...args], {
@@ -246,6 +247,7 @@ function runCommand(
       stdio: ["ignore", "pipe", "pipe"],
       timeout: timeoutMs,
     });
+    void interrupt?.then(() => child.kill("SIGINT"));
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

@@ -17,6 +17,9 @@ export interface Substitution {
   missing: MissingVariable[];
 }
 
+/** Stands where a secret would; a text that holds it is not the one that signs. */
+export const STAND_IN = "stand-in";
+
 /** The host's own spelling; `$${NAME}` is the text `${NAME}` (openclaw docs, gateway/config-secrets-env). */
 const VARIABLE = /(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
@@ -51,7 +54,7 @@ function replace(value: unknown, work: Work, place: Place): unknown {
     );
   }
   if (!isRecord(value)) return value;
-  if (place.ours && isSecretKey(place.key) && isSecretRef(value)) return "stand-in";
+  if (place.ours && isSecretKey(place.key) && isSecretRef(value)) return STAND_IN;
   const entries = Object.entries(value).map(([key, item]) => {
     const ours = place.ours && !isFreeForm(key);
     return [key, replace(item, work, { path: configPath(place.path, key), key, ours })];
@@ -69,7 +72,7 @@ function replaceVariables(
     const value = environment[name];
     if (value !== undefined && value !== "") return value;
     missing.push({ path, name });
-    return key === "url" && written === text ? "https://stand-in.invalid" : "stand-in";
+    return key === "url" && written === text ? "https://stand-in.invalid" : STAND_IN;
   });
 }
 

@@ -1,0 +1,144 @@
+// One run of the lab, from the options to the sum at the end. Needs no Gateway and changes nothing on disk.
+import { answer, replyOf, type Behaviour } from "../../../lab/behaviour.ts";
+import { startLabReceiver, type Arrival, type LabReceiver } from "../../../lab/receiver.ts";
+import type { Reply } from "../../../lab/steps.ts";
+import { createTurns } from "../../../lab/turns.ts";
+import { readCount } from "../../command-line.ts";
+import { Failure } from "../../failure.ts";
+import type { Terminal } from "../../terminal.ts";
+import { readDuration } from "../../time.ts";
+import type { Environment } from "../settings/stand-ins.ts";
+import { readAnswers } from "./answers.ts";
+import { createJudge, labelsOf, type LabDelivery } from "./delivery.ts";
+import { answerText, deliveryLines, startLines, summaryLine, type Tally } from "./lines.ts";
+import { findSecrets, labUrl, type SecretOptions } from "./secrets.ts";
+
+export interface LabCommandOptions extends SecretOptions {
+  port?: string;
+  answer?: string;
+  chance?: string;
+  retryAfter?: string;
+  delay?: string;
+  body?: boolean;
+  once?: string;
+  json?: boolean;
+}
+
+export interface Surroundings {
+  environment: Environment;
+  /** Ends it. */
+  stop: AbortSignal;
+}
+
+const DEFAULT_PORT = "4100";
+const MOST_RETRY_AFTER = 86_400;
+const ONLY_POST: Reply = answer(
+  405,
+  { allow: "POST" },
+  "openclaw webhook lab: deliveries are POSTed\n",
+);
+
+/** Resolves when it was stopped, or after `--once` deliveries. Throws `Failure`. */
+export async function runLab(
+  terminal: Terminal,
+  options: LabCommandOptions,
+  { environment, stop }: Surroundings,
+): Promise<void> {
+  const behaviourOf = readBehaviours(options);
+  const most = options.once === undefined ? Infinity : readCount("--once", options.once, 1_000_000);
+  const port = readPort(options.port ?? DEFAULT_PORT);
+  const secretsAt = await findSecrets(options, environment);
+  const tally = { received: 0, verified: 0, unverified: 0, events: new Set<string>() };
+  const given = new Map<Arrival, Behaviour>();
+  let judge = createJudge([], terminal.now);
+  let end: () => void = () => {};
+  const ended = new Promise<void>((resolve) => (end = resolve));
+
+  const receiver = await listen(port, {
+    answer(arrival) {
+      if (arrival.method !== "POST") return ONLY_POST;
+      const behaviour = behaviourOf();
+      given.set(arrival, behaviour);
+      return replyOf(behaviour);
+    },
+    answered(arrival, { ms, whole }) {
+      const behaviour = given.get(arrival);
+      given.delete(arrival);
+      if (behaviour === undefined || stop.aborted || tally.received >= most) return;
+      const delivery: LabDelivery = {
+        time: new Date(arrival.at).toISOString(),
+        ...labelsOf(arrival),
+        ...judge(arrival),
+        ms: Math.round(ms),
+        answered: `${answerText(behaviour)}${whole ? "" : "; the sender hung up"}`,
+        ...(options.body === true && { body: Buffer.from(arrival.body).toString() }),
+      };
+      count(tally, delivery);
+      print(terminal, delivery, options.json === true);
+      if (tally.received >= most) end();
+    },
+  });
+  const { secrets, origin, toPaste } = secretsAt(receiver.port);
+  judge = createJudge(secrets, terminal.now);
+  const url = labUrl(receiver.port);
+  for (const line of startLines(url, origin, toPaste)) terminal.notice(line);
+  stop.addEventListener("abort", end, { once: true });
+  if (stop.aborted) end();
+  await ended;
+  await receiver.close();
+  terminal.notice(summaryLine(tally));
+  if (tally.unverified > 0) terminal.exitWith(1);
+}
+
+async function listen(
+  port: number,
+  answers: Pick<Parameters<typeof startLabReceiver>[0], "answer" | "answered">,
+): Promise<LabReceiver> {
+  try {
+    return await startLabReceiver({ port, ...answers });
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const why = code === "EADDRINUSE" ? "it is taken; choose another with --port" : code;
+    throw new Failure("failed", `cannot listen on 127.0.0.1:${port}: ${why}`);
+  }
+}
+
+/** The behaviour of the next request, at each call. */
+function readBehaviours(options: LabCommandOptions): () => Behaviour {
+  const turns = readAnswers("--answer", options.answer ?? "200");
+  const chance =
+    options.chance === undefined ? 1 : readCount("--chance", options.chance, 100) / 100;
+  const next = createTurns({ turns, chance }, Math.random);
+  const delayMs = options.delay === undefined ? 0 : readDuration("--delay", options.delay);
+  const seconds =
+    options.retryAfter === undefined
+      ? 0
+      : readCount("--retry-after", options.retryAfter, MOST_RETRY_AFTER);
+  return () => {
+    const behaviour = next();
+    const retryAfter = seconds > 0 && behaviour.status >= 300;
+    return {
+      ...behaviour,
+      ...(delayMs > 0 && { delayMs }),
+      ...(retryAfter && { headers: { ...behaviour.headers, "retry-after": `${seconds}` } }),
+    };
+  };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new Failure("misuse", `--port: write a number from 0 to 65535, not "${text}"`);
+}
+
+function count(tally: Tally & { events: Set<string> }, delivery: LabDelivery): void {
+  tally.received += 1;
+  if (delivery.verified === true) tally.verified += 1;
+  if (delivery.verified === false) tally.unverified += 1;
+  tally.events.add(delivery.eventId ?? `request ${tally.received}`);
+}
+
+function print(terminal: Terminal, delivery: LabDelivery, json: boolean): void {
+  if (json) terminal.print(JSON.stringify(delivery));
+  else for (const line of deliveryLines(delivery, terminal)) terminal.print(line);
+}
