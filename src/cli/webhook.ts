@@ -1,7 +1,18 @@
-// `openclaw webhook`: names, options and help of every command. What a command does is loaded when it runs.
+// `openclaw webhook`: names, options and help of every command.
 import type { Cli } from "./cli.ts";
+import { purge, retry } from "./commands/bulk.ts";
+import { endpoints, pause, resume } from "./commands/endpoints.ts";
+import { explain } from "./commands/explain.ts";
+import { list } from "./commands/list.ts";
+import { listRequests, showRequest } from "./commands/requests.ts";
+import { show } from "./commands/show.ts";
+import { stats } from "./commands/stats.ts";
+import { test } from "./commands/test.ts";
 import { Failure } from "./failure.ts";
+import { register as registerCheck } from "./offline/check.ts";
 import type { Command } from "./offline/command.ts";
+import { register as registerSecret } from "./offline/secret.ts";
+import { register as registerVerify } from "./offline/verify.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
 
@@ -15,7 +26,7 @@ interface WebhookCommand extends Command {
 }
 
 type Run = (cli: Cli, ...args: never[]) => Promise<void>;
-type Action = (load: () => Promise<Run>) => (...args: unknown[]) => Promise<void>;
+type Action = (command: Run) => (...args: unknown[]) => Promise<void>;
 
 const MORE = `
 Examples:
@@ -35,7 +46,7 @@ const WITH_BODY = "Also what was said: event, answer, request, reply";
 const SINCE = "Not older than 30m, 2h, 7d or an ISO time";
 
 /** `program`: the host's root command. */
-export async function registerWebhook(program: Command, ports: WebhookPorts): Promise<void> {
+export function registerWebhook(program: Command, ports: WebhookPorts): void {
   const webhook = program.command("webhook") as WebhookCommand;
   webhook
     .description("Event webhooks: deliveries, endpoints and inbound requests")
@@ -46,18 +57,15 @@ export async function registerWebhook(program: Command, ports: WebhookPorts): Pr
     throw error;
   });
   const action: Action =
-    (load) =>
+    (command) =>
     (...args) =>
-      run(ports, load, args);
+      run(ports, command, args);
   registerReading(webhook, action);
   registerActing(webhook, action);
   registerRequests(webhook, action);
-  const offline = await Promise.all([
-    import("./offline/verify.ts"),
-    import("./offline/check.ts"),
-    import("./offline/secret.ts"),
-  ]);
-  for (const { register } of offline) register(webhook);
+  registerVerify(webhook);
+  registerCheck(webhook);
+  registerSecret(webhook);
 }
 
 function registerReading(webhook: Command, action: Action): void {
@@ -72,7 +80,7 @@ function registerReading(webhook: Command, action: Action): void {
     .option("--follow", "Go on and show each change")
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook list --status failed --since 2h"))
-    .action(action(async () => (await import("./commands/list.ts")).list));
+    .action(action(list));
   webhook
     .command("show")
     .description("Show a delivery and each of its attempts")
@@ -80,7 +88,7 @@ function registerReading(webhook: Command, action: Action): void {
     .option("--body", WITH_BODY)
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook show dlv_… --body"))
-    .action(action(async () => (await import("./commands/show.ts")).show));
+    .action(action(show));
   webhook
     .command("explain")
     .description("Say why something was sent, or was not")
@@ -88,19 +96,19 @@ function registerReading(webhook: Command, action: Action): void {
     .option("--body", WITH_BODY)
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook explain evt_…"))
-    .action(action(async () => (await import("./commands/explain.ts")).explain));
+    .action(action(explain));
   webhook
     .command("endpoints")
     .description("Show the endpoints and how they stand")
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook endpoints"))
-    .action(action(async () => (await import("./commands/endpoints.ts")).endpoints));
+    .action(action(endpoints));
   webhook
     .command("stats")
     .description("Count what the log holds")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook stats"))
-    .action(action(async () => (await import("./commands/stats.ts")).stats));
+    .action(action(stats));
 }
 
 function registerActing(webhook: Command, action: Action): void {
@@ -116,7 +124,7 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--dry-run", "Count, and change nothing")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook retry --endpoint crm --since 1d --dry-run"))
-    .action(action(async () => (await import("./commands/bulk.ts")).retry));
+    .action(action(retry));
   webhook
     .command("purge")
     .description("Delete ended deliveries from the log; what is still to be sent stays")
@@ -126,7 +134,7 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--dry-run", "Count, and change nothing")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook purge --older-than 30d --dry-run"))
-    .action(action(async () => (await import("./commands/bulk.ts")).purge));
+    .action(action(purge));
   webhook
     .command("test")
     .description("Send a signed sample to an endpoint now")
@@ -134,7 +142,7 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--event <type>", "Event type of the sample (default: webhook.test)")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook test main-webhook --event error.occurred"))
-    .action(action(async () => (await import("./commands/test.ts")).test));
+    .action(action(test));
   webhook
     .command("pause")
     .description("Send nothing to an endpoint until it is resumed; its deliveries wait")
@@ -142,14 +150,14 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--reason <text>", "Shown wherever the endpoint is shown")
     .option("--json", ONE_JSON)
     .addHelpText("after", example('openclaw webhook pause crm --reason "moving servers"'))
-    .action(action(async () => (await import("./commands/endpoints.ts")).pause));
+    .action(action(pause));
   webhook
     .command("resume")
     .description("Send to an endpoint again")
     .argument("<endpoint>", "Name of the endpoint")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook resume crm"))
-    .action(action(async () => (await import("./commands/endpoints.ts")).resume));
+    .action(action(resume));
 }
 
 function registerRequests(webhook: Command, action: Action): void {
@@ -163,7 +171,7 @@ function registerRequests(webhook: Command, action: Action): void {
     .option("--since <time>", SINCE)
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook requests list --status rejected"))
-    .action(action(async () => (await import("./commands/requests.ts")).listRequests));
+    .action(action(listRequests));
   requests
     .command("show")
     .description("Show an inbound request and the verdict of each step")
@@ -171,18 +179,17 @@ function registerRequests(webhook: Command, action: Action): void {
     .option("--body", WITH_BODY)
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook requests show req_…"))
-    .action(action(async () => (await import("./commands/requests.ts")).showRequest));
+    .action(action(showRequest));
 }
 
 function example(line: string): string {
   return `\nExample:\n  ${line}\n`;
 }
 
-async function run(ports: WebhookPorts, load: () => Promise<Run>, args: unknown[]): Promise<void> {
+async function run(ports: WebhookPorts, command: Run, args: unknown[]): Promise<void> {
   const terminal = openTerminal(ports.streams);
   const source = createSource({ ...ports, notice: terminal.notice });
   try {
-    const command = await load();
     await command({ ...terminal, ask: source.ask }, ...(args as never[]));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

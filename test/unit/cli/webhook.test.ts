@@ -39,7 +39,7 @@ const stream = { write: () => true, isTTY: false, columns: 80 };
 async function registered(callGateway: WebhookPorts["callGateway"]): Promise<Recorded[]> {
   const all: Recorded[] = [];
   const streams = { stdout: stream, stderr: stream, env: {} };
-  await registerWebhook(recorder(all), { callGateway, databasePath: "/nowhere", streams });
+  registerWebhook(recorder(all), { callGateway, databasePath: "/nowhere", streams });
   return all;
 }
 
