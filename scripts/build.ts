@@ -1,11 +1,12 @@
 // Bundles src/ and its dependencies to dist/: the host copies every file of a package several times for one
-// command of the CLI. What the sources load lazily stays lazy. Host and Node stay outside.
+// command of the CLI. What the sources load lazily stays lazy. Host and Node stay outside. Another directory may
+// be named instead of dist/.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const dist = `${root}dist`;
+const dist = process.argv[2] ?? `${root}dist`;
 
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
@@ -17,7 +18,7 @@ const bundle = await rolldown({
     thread: "src/engine/thread/thread.ts",
   },
   platform: "node",
-  external: /^(openclaw|node:)/,
+  external: /^(openclaw\/|node:)/,
   tsconfig: false,
   onLog(_level, { message }) {
     throw new Error(message);

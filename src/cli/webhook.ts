@@ -1,5 +1,4 @@
 // `openclaw webhook`: names, options and help of every command.
-import type { Cli } from "./cli.ts";
 import { purge, retry } from "./commands/bulk.ts";
 import { endpoints, pause, resume } from "./commands/endpoints.ts";
 import { explain } from "./commands/explain.ts";
@@ -8,25 +7,18 @@ import { listRequests, showRequest } from "./commands/requests.ts";
 import { show } from "./commands/show.ts";
 import { stats } from "./commands/stats.ts";
 import { test } from "./commands/test.ts";
-import { Failure } from "./failure.ts";
 import { register as registerCheck } from "./offline/check.ts";
 import type { Command } from "./offline/command.ts";
 import { register as registerSecret } from "./offline/secret.ts";
 import { register as registerVerify } from "./offline/verify.ts";
-import { createSource, type SourcePorts } from "./source.ts";
-import { openTerminal, type TerminalStreams } from "./terminal.ts";
-
-export interface WebhookPorts extends Omit<SourcePorts, "notice"> {
-  streams: TerminalStreams;
-}
+import { MISUSE, runCommand, type WebhookPorts, type WebhookRun } from "./run.ts";
 
 /** Commander passes its own refusals here; commands that are added later inherit it. */
 interface WebhookCommand extends Command {
   exitOverride(onExit: (error: Error & { exitCode: number }) => never): unknown;
 }
 
-type Run = (cli: Cli, ...args: never[]) => Promise<void>;
-type Action = (command: Run) => (...args: unknown[]) => Promise<void>;
+type Action = (command: WebhookRun) => (...args: unknown[]) => Promise<void>;
 
 const MORE = `
 Examples:
@@ -38,8 +30,6 @@ Ids are shown by list: dlv_… is a delivery, evt_… its event, req_… an inbo
 Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 `;
 
-const FAILED = 1;
-const MISUSE = 2;
 const JSON_LINES = "Print one JSON object per line";
 const ONE_JSON = "Print one JSON object";
 const WITH_BODY = "Also what was said: event, answer, request, reply";
@@ -59,7 +49,7 @@ export function registerWebhook(program: Command, ports: WebhookPorts): void {
   const action: Action =
     (command) =>
     (...args) =>
-      run(ports, command, args);
+      runCommand(ports, command, args);
   registerReading(webhook, action);
   registerActing(webhook, action);
   registerRequests(webhook, action);
@@ -184,18 +174,4 @@ function registerRequests(webhook: Command, action: Action): void {
 
 function example(line: string): string {
   return `\nExample:\n  ${line}\n`;
-}
-
-async function run(ports: WebhookPorts, command: Run, args: unknown[]): Promise<void> {
-  const terminal = openTerminal(ports.streams);
-  const source = createSource({ ...ports, notice: terminal.notice });
-  try {
-    await command({ ...terminal, ask: source.ask }, ...(args as never[]));
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    terminal.notice(terminal.colour("red", error.message));
-    terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
-  } finally {
-    await source.close();
-  }
 }

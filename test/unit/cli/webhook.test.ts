@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../../src/cli/failure.ts";
 import type { Command } from "../../../src/cli/offline/command.ts";
-import { registerWebhook, type WebhookPorts } from "../../../src/cli/webhook.ts";
+import type { WebhookPorts } from "../../../src/cli/run.ts";
+import { registerWebhook } from "../../../src/cli/webhook.ts";
 import { WEBHOOK_COMMAND } from "../../../src/host/cli.ts";
 
 interface Recorded {
