@@ -7,6 +7,7 @@ import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packPlugin } from "../test/support/packed-plugin.ts";
+import { commandLineRows } from "./command-line-rows.ts";
 import { inboundRows } from "./inbound-rows.ts";
 import { logRows } from "./log-rows.ts";
 import { ratio, row, withGoal, type Figures, type Measured } from "./rows.ts";
@@ -43,15 +44,14 @@ async function measure(script: string, ...args: string[]): Promise<Measured> {
 }
 
 /** Each run has a Gateway of its own, and all have the same package. */
-async function measureInbound(): Promise<Measured[]> {
+async function measureInGateway(script: string, ...args: string[]): Promise<Measured[]> {
   if (!existsSync(new URL("../node_modules/openclaw", import.meta.url)))
     return ["openclaw is not installed"];
   const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-package-"));
   try {
     const tarball = await packPlugin(directory);
     const measured: Measured[] = [];
-    for (let run = 0; run < runs; run += 1)
-      measured.push(await measure("inbound.ts", tarball, ...load));
+    for (let run = 0; run < runs; run += 1) measured.push(await measure(script, tarball, ...args));
     return measured;
   } catch (error) {
     return [`the plugin could not be packed: ${String(error)}`];
@@ -83,7 +83,9 @@ for (let run = 0; run < runs; run += 1) {
 }
 receiver.process.disconnect();
 const logs = values["log-rows"] === "0" ? [] : [await measure("log.ts", values["log-rows"])];
-const inbounds = values["skip-gateway"] ? [] : await measureInbound();
+const gateway = !values["skip-gateway"];
+const inbounds = gateway ? await measureInGateway("inbound.ts", ...load) : [];
+const commands = gateway ? await measureInGateway("command-line.ts") : [];
 
 const ceiling = row("undici + HMAC, nothing stored", "requests/s", ceilings, "perSecond");
 const sustained = row("event webhooks, sustained", "deliveries/s", ours, "perSecond");
@@ -111,7 +113,7 @@ const rows = [
   row("healthy endpoints' p99, all healthy", "ms", isolations, "withoutP99Ms"),
   row("healthy endpoints' p99, 10 % of all bad", "ms", isolations, "withP99Ms"),
   withGoal(row("p99 with ÷ without bad endpoints", "ratio", isolations, "p99Ratio"), "<=", 1.1),
-  ...(values["skip-gateway"] ? [] : inboundRows(inbounds)),
+  ...(gateway ? [...inboundRows(inbounds), ...commandLineRows(commands)] : []),
 ];
 const machine = {
   cpu: cpus()[0]?.model ?? "unknown",

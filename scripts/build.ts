@@ -1,15 +1,56 @@
-// Compiles src/ to dist/ with plain tsc; dist mirrors src.
-import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+// Bundles src/ and its dependencies to dist/: the host copies every file of a package several times for one
+// command of the CLI. What the sources load lazily stays lazy. Host and Node stay outside. Another directory may
+// be named instead of dist/.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-rmSync(`${root}dist`, { recursive: true, force: true });
-execFileSync(
-  process.execPath,
-  [`${root}node_modules/typescript/bin/tsc`, "-p", "tsconfig.build.json"],
-  {
-    cwd: root,
-    stdio: "inherit",
+const dist = process.argv[2] ?? `${root}dist`;
+
+rmSync(dist, { recursive: true, force: true });
+const bundle = await rolldown({
+  cwd: root,
+  input: {
+    index: "src/index.ts",
+    setup: "src/setup.ts",
+    // Started by its address beside the chunk that starts it, so all of dist/ is one folder.
+    thread: "src/engine/thread/thread.ts",
   },
-);
+  platform: "node",
+  external: /^(openclaw\/|node:)/,
+  tsconfig: false,
+  onLog(_level, { message }) {
+    throw new Error(message);
+  },
+});
+const { output } = await bundle.write({
+  dir: dist,
+  format: "esm",
+  chunkFileNames: "[name].js",
+});
+await bundle.close();
+
+const modules = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+writeFileSync(`${dist}/THIRD-PARTY-LICENSES.txt`, licencesOf(modules));
+
+/** The licence text of each package that one of `files` belongs to. */
+function licencesOf(files: readonly string[]): string {
+  const packages = files.flatMap(
+    (file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [],
+  );
+  return [...new Set(packages)]
+    .toSorted()
+    .map(licenceOf)
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+function licenceOf(folder: string): string {
+  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as {
+    name: string;
+    version: string;
+  };
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  if (file === undefined) throw new Error(`${name} has no licence text to pass on`);
+  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+}

@@ -1,5 +1,5 @@
 // The plugin's entry: one line per surface. Runs several times in a process, once for each registration mode.
-import { definePluginEntry } from "openclaw/plugin-sdk/plugin-entry";
+import type { OpenClawPluginDefinition } from "openclaw/plugin-sdk/plugin-entry";
 import { registerAudit } from "./host/audit.ts";
 import { registerCommands } from "./host/cli.ts";
 import { rawInbound } from "./host/inbound/raw-inbound.ts";
@@ -7,7 +7,7 @@ import { enforceToolRules } from "./host/inbound/tool-rules.ts";
 import { registerService } from "./host/service.ts";
 import { tapHooks } from "./host/taps.ts";
 
-export default definePluginEntry({
+export default {
   id: "event-webhooks",
   name: "Event Webhooks",
   description:
@@ -22,4 +22,4 @@ export default definePluginEntry({
     }
     if (api.registrationMode === "full") registerService(api);
   },
-});
+} satisfies OpenClawPluginDefinition;

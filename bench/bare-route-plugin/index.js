@@ -1,5 +1,5 @@
 // The least that a plugin's route can do: reads the body, answers 200. A second route tells how the
-// Gateway's process does, from inside of it.
+// Gateway's process does, from inside of it. And the least that a plugin's command can do: nothing.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -33,6 +33,12 @@ export default definePluginEntry({
   description:
     "The least that a plugin's route can do, and what the Gateway's process says of itself.",
   register(api) {
+    api.registerCli(
+      ({ program }) => {
+        program.command("bare-command").action(() => {});
+      },
+      { descriptors: [{ name: "bare-command", description: "Nothing", hasSubcommands: false }] },
+    );
     if (api.registrationMode !== "full") return;
     api.registerHttpRoute({
       path: "/bare-route",

@@ -1,4 +1,6 @@
-// `openclaw webhook requests`: names, options and help. What a command does is loaded when it runs.
+// `openclaw webhook requests`: names, options and help.
+import { replayRequest } from "./commands/replay-request.ts";
+import { listRequests, showRequest } from "./commands/requests.ts";
 import type { Command } from "./offline/command.ts";
 import {
   example,
@@ -25,7 +27,7 @@ export function registerRequests(webhook: Command, action: Action): void {
     .option("--until <time>", UNTIL)
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook requests list --status rejected"))
-    .action(action(async () => (await import("./commands/requests.ts")).listRequests));
+    .action(action(listRequests));
   requests
     .command("show")
     .description("Show an inbound request and the verdict of each step")
@@ -33,7 +35,7 @@ export function registerRequests(webhook: Command, action: Action): void {
     .option("--body", WITH_BODY)
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook requests show req_…"))
-    .action(action(async () => (await import("./commands/requests.ts")).showRequest));
+    .action(action(showRequest));
   requests
     .command("replay")
     .description("Run a stored request again, by the settings of now")
@@ -41,5 +43,5 @@ export function registerRequests(webhook: Command, action: Action): void {
     .option("--dry-run", "Show each verdict and the prompt, and start nothing")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook requests replay req_… --dry-run"))
-    .action(action(async () => (await import("./commands/replay-request.ts")).replayRequest));
+    .action(action(replayRequest));
 }

@@ -1,9 +1,19 @@
-// `openclaw webhook`: names, options and help of every command. What a command does is loaded when it runs.
-import { Failure } from "./failure.ts";
+// `openclaw webhook`: names, options and help of every command.
+import { purge, retry } from "./commands/bulk.ts";
+import { endpoints, pause, resume } from "./commands/endpoints.ts";
+import { explain } from "./commands/explain.ts";
+import { list } from "./commands/list.ts";
+import { replay } from "./commands/replay.ts";
+import { show } from "./commands/show.ts";
+import { stats } from "./commands/stats.ts";
+import { test } from "./commands/test.ts";
+import { register as registerCheck } from "./offline/check.ts";
 import type { Command } from "./offline/command.ts";
+import { register as registerLab } from "./offline/lab.ts";
+import { register as registerSecret } from "./offline/secret.ts";
+import { register as registerVerify } from "./offline/verify.ts";
 import { registerRequests } from "./request-commands.ts";
-import { createSource, type SourcePorts } from "./source.ts";
-import { openTerminal, type TerminalStreams } from "./terminal.ts";
+import { MISUSE, runCommand, type WebhookPorts } from "./run.ts";
 import {
   example,
   JSON_LINES,
@@ -13,12 +23,7 @@ import {
   UNTIL,
   WITH_BODY,
   type Action,
-  type Run,
 } from "./wording.ts";
-
-export interface WebhookPorts extends Omit<SourcePorts, "notice"> {
-  streams: TerminalStreams;
-}
 
 /** Commander passes its own refusals here; commands that are added later inherit it. */
 interface WebhookCommand extends Command {
@@ -35,11 +40,8 @@ Ids are shown by list: dlv_… is a delivery, evt_… its event, req_… an inbo
 Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 `;
 
-const FAILED = 1;
-const MISUSE = 2;
-
 /** `program`: the host's root command. */
-export async function registerWebhook(program: Command, ports: WebhookPorts): Promise<void> {
+export function registerWebhook(program: Command, ports: WebhookPorts): void {
   const webhook = program.command("webhook") as WebhookCommand;
   webhook
     .description("Event webhooks: deliveries, endpoints and inbound requests")
@@ -50,19 +52,16 @@ export async function registerWebhook(program: Command, ports: WebhookPorts): Pr
     throw error;
   });
   const action: Action =
-    (load) =>
+    (command) =>
     (...args) =>
-      run(ports, load, args);
+      runCommand(ports, command, args);
   registerReading(webhook, action);
   registerActing(webhook, action);
   registerRequests(webhook, action);
-  const offline = await Promise.all([
-    import("./offline/verify.ts"),
-    import("./offline/check.ts"),
-    import("./offline/secret.ts"),
-    import("./offline/lab.ts"),
-  ]);
-  for (const { register } of offline) register(webhook);
+  registerVerify(webhook);
+  registerCheck(webhook);
+  registerSecret(webhook);
+  registerLab(webhook);
 }
 
 function registerReading(webhook: Command, action: Action): void {
@@ -80,7 +79,7 @@ function registerReading(webhook: Command, action: Action): void {
     .option("--follow", "Go on and show each change")
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook list --status failed --since 2h"))
-    .action(action(async () => (await import("./commands/list.ts")).list));
+    .action(action(list));
   webhook
     .command("show")
     .description("Show a delivery and each of its attempts")
@@ -88,7 +87,7 @@ function registerReading(webhook: Command, action: Action): void {
     .option("--body", WITH_BODY)
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook show dlv_… --body"))
-    .action(action(async () => (await import("./commands/show.ts")).show));
+    .action(action(show));
   webhook
     .command("explain")
     .description("Say why something was sent, or was not")
@@ -96,13 +95,13 @@ function registerReading(webhook: Command, action: Action): void {
     .option("--body", WITH_BODY)
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook explain evt_…"))
-    .action(action(async () => (await import("./commands/explain.ts")).explain));
+    .action(action(explain));
   webhook
     .command("endpoints")
     .description("Show the endpoints and how they stand")
     .option("--json", JSON_LINES)
     .addHelpText("after", example("openclaw webhook endpoints"))
-    .action(action(async () => (await import("./commands/endpoints.ts")).endpoints));
+    .action(action(endpoints));
   webhook
     .command("stats")
     .description("Show how many arrived, how fast, and what waits")
@@ -110,7 +109,7 @@ function registerReading(webhook: Command, action: Action): void {
     .option("--endpoint <name>", "Only of this endpoint")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook stats --range week"))
-    .action(action(async () => (await import("./commands/stats.ts")).stats));
+    .action(action(stats));
 }
 
 function registerActing(webhook: Command, action: Action): void {
@@ -126,7 +125,7 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--dry-run", "Count, and change nothing")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook retry --endpoint crm --since 1d --dry-run"))
-    .action(action(async () => (await import("./commands/bulk.ts")).retry));
+    .action(action(retry));
   webhook
     .command("replay")
     .description("Send stored events once more, marked: by id, or all that a filter finds")
@@ -144,7 +143,7 @@ function registerActing(webhook: Command, action: Action): void {
       "after",
       example("openclaw webhook replay --since 1d --to crm --missing --dry-run"),
     )
-    .action(action(async () => (await import("./commands/replay.ts")).replay));
+    .action(action(replay));
   webhook
     .command("purge")
     .description("Delete ended deliveries from the log; what is still to be sent stays")
@@ -154,7 +153,7 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--dry-run", "Count, and change nothing")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook purge --older-than 30d --dry-run"))
-    .action(action(async () => (await import("./commands/bulk.ts")).purge));
+    .action(action(purge));
   webhook
     .command("test")
     .description("Send a signed sample to an endpoint now")
@@ -162,7 +161,7 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--event <type>", "Event type of the sample (default: webhook.test)")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook test main-webhook --event error.occurred"))
-    .action(action(async () => (await import("./commands/test.ts")).test));
+    .action(action(test));
   webhook
     .command("pause")
     .description("Send nothing to an endpoint until it is resumed; its deliveries wait")
@@ -170,27 +169,12 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--reason <text>", "Shown wherever the endpoint is shown")
     .option("--json", ONE_JSON)
     .addHelpText("after", example('openclaw webhook pause crm --reason "moving servers"'))
-    .action(action(async () => (await import("./commands/endpoints.ts")).pause));
+    .action(action(pause));
   webhook
     .command("resume")
     .description("Send to an endpoint again")
     .argument("<endpoint>", "Name of the endpoint")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook resume crm"))
-    .action(action(async () => (await import("./commands/endpoints.ts")).resume));
-}
-
-async function run(ports: WebhookPorts, load: () => Promise<Run>, args: unknown[]): Promise<void> {
-  const terminal = openTerminal(ports.streams);
-  const source = createSource({ ...ports, notice: terminal.notice });
-  try {
-    const command = await load();
-    await command({ ...terminal, ask: source.ask }, ...(args as never[]));
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    terminal.notice(terminal.colour("red", error.message));
-    terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
-  } finally {
-    await source.close();
-  }
+    .action(action(resume));
 }

@@ -1,5 +1,5 @@
-// What the help of several commands says in the same words, and how a command is told what to load.
-import type { Cli } from "./cli.ts";
+// What the help of several commands says in the same words.
+import type { WebhookRun } from "./run.ts";
 
 export const JSON_LINES = "Print one JSON object per line";
 export const ONE_JSON = "Print one JSON object";
@@ -8,8 +8,8 @@ export const UNTIL = "Older than 30m, 2h, 7d or an ISO time";
 export const TEXT = "Part of an error, an id or a name; bodies are not searched";
 export const SINCE = "Not older than 30m, 2h, 7d or an ISO time";
 
-export type Run = (cli: Cli, ...args: never[]) => Promise<void>;
-export type Action = (load: () => Promise<Run>) => (...args: unknown[]) => Promise<void>;
+/** What commander calls for a command. */
+export type Action = (command: WebhookRun) => (...args: unknown[]) => Promise<void>;
 
 /** Stands below the help of its command. */
 export function example(line: string): string {

@@ -19,7 +19,7 @@ export function registerCommands(api: OpenClawPluginApi): void {
     async ({ program }) => {
       const { registerWebhook } = await import("../cli/webhook.ts");
       const { resolveStateDir } = await import("openclaw/plugin-sdk/state-paths");
-      await registerWebhook(program, {
+      registerWebhook(program, {
         callGateway,
         databasePath: join(resolveStateDir(), "event-webhooks", "event-webhooks.sqlite"),
         streams: process,

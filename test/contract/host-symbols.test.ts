@@ -9,7 +9,6 @@ const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
 
 const SYMBOLS: Record<string, readonly string[]> = {
   "openclaw/plugin-sdk/gateway-runtime": ["callGatewayFromCli", "isGatewayTransportError"],
-  "openclaw/plugin-sdk/plugin-entry": ["definePluginEntry"],
   "openclaw/plugin-sdk/security-runtime": ["wrapExternalContent"],
   "openclaw/plugin-sdk/state-paths": ["resolveStateDir"],
 };

@@ -151,21 +151,4 @@ describe("the host", () => {
     expect(verdict.code).toBe(1);
     expect(verdict.output).toContain(`plugins.entries.${id}.config`);
   });
-
-  it("warns of a route that anybody may call", () => {
-    const route = { agentId: "main", template: "x", auth: "none" };
-    const config = { webhooks: { inbound: { endpoints: { open: route } } } };
-    const { output } = run(["security", "audit", "--json"], hostConfig({}, config));
-    expect(output).toContain("webhooks.inbound.endpoints.open.auth");
-  }, 120_000);
-
-  it("moves a root-level block into place with doctor --fix, and is content with the result", () => {
-    const block = readFixture("valid/tutorial-block") as { webhooks: object };
-    expect(run(["config", "validate"], hostConfig(block)).code).toBe(1);
-    const repair = run(["doctor", "--fix", "--non-interactive"], hostConfig(block));
-    const written = JSON.parse(readFileSync(join(directory, "openclaw.json5"), "utf8"));
-    expect(written.webhooks, repair.output).toBeUndefined();
-    expect(written.plugins.entries[id].config).toEqual(block.webhooks);
-    expect(run(["config", "validate"], written)).toMatchObject({ code: 0 });
-  }, 120_000);
 });

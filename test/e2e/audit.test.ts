@@ -83,12 +83,15 @@ describe("an audit in the genuine host", () => {
   /** The audit of this host asks no collector of an installed plugin, so it is asked here. */
   async function installedCollector(): Promise<OpenClawPluginSecurityAuditCollector> {
     const project = join(stage.host.stateDir, "npm/projects/openclaw-event-webhooks");
-    const file = join(project, "node_modules/openclaw-event-webhooks/dist/host/audit.js");
-    const { registerAudit } = (await import(pathToFileURL(file).href)) as {
-      registerAudit: (api: object) => void;
+    const file = join(project, "node_modules/openclaw-event-webhooks/dist/index.js");
+    const { default: plugin } = (await import(pathToFileURL(file).href)) as {
+      default: { register: (api: object) => void };
     };
     let registered: OpenClawPluginSecurityAuditCollector | undefined;
-    registerAudit({
+    plugin.register({
+      registrationMode: "discovery",
+      on: () => {},
+      registerCli: () => {},
       registerSecurityAuditCollector: (collector: OpenClawPluginSecurityAuditCollector) => {
         registered = collector;
       },

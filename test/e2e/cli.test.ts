@@ -10,6 +10,7 @@ const SHORT_RETRY = { maxAttempts: 2, backoffMs: 100 };
 describe("openclaw webhook, in the genuine Gateway", () => {
   let stage: Stage;
   let gateway: Gateway;
+  let dead: DeliveryRow | undefined;
 
   const webhook = (...args: string[]): Promise<CommandResult> =>
     stage.host.run(["webhook", ...args]);
@@ -58,8 +59,11 @@ describe("openclaw webhook, in the genuine Gateway", () => {
   }, 240_000);
 
   it("explains who got an event and which clause kept it from the others, and shows attempts", async () => {
-    const [sent] = await listed({ endpoint: "main-webhook", event: "message.received" });
-    const [dead] = await listed({ status: ["dead"] });
+    const rows = await listed({});
+    const sent = rows.find(
+      ({ endpoint, event }) => endpoint === "main-webhook" && event === "message.received",
+    );
+    dead = rows.find(({ status }) => status === "dead");
     const [explained, shown] = await Promise.all([
       webhook("explain", sent?.eventId ?? ""),
       webhook("show", dead?.id ?? ""),
@@ -82,7 +86,6 @@ describe("openclaw webhook, in the genuine Gateway", () => {
   }, 240_000);
 
   it("sends again and sends samples, and fails where they do not arrive", async () => {
-    const [dead] = await listed({ status: ["dead"] });
     const [retried, good] = await Promise.all([
       webhook("retry", dead?.id ?? ""),
       webhook("test", "main-webhook", "--event", "error.occurred"),
@@ -123,10 +126,9 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     };
     await expect.poll(toldMore, { timeout: 30_000 }).toBe(0);
     await gateway.stop();
-    const [read, stats, refused] = await Promise.all([
+    const [read, stats] = await Promise.all([
       webhook("list", "--event", "message.sent"),
       webhook("stats", "--endpoint", endpoint, "--json"),
-      webhook("resume", "main-webhook"),
     ]);
     expect(read.code).toBe(0);
     expect(read.stdout).toMatch(/delivered +main-webhook +message\.sent/);
@@ -136,6 +138,5 @@ describe("openclaw webhook, in the genuine Gateway", () => {
       total: { delivered: stage.receiver.received.length, failed: 0, successRate: 1 },
       endpoints: [{ endpoint, delivered: stage.receiver.received.length, waiting: 0 }],
     });
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("running Gateway") });
   }, 240_000);
 });

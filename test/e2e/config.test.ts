@@ -53,6 +53,9 @@ describe("the tutorial's block in the genuine host", () => {
     expect((await stage.host.run(["config", "validate"])).code).not.toBe(0);
     const doctor = await stage.host.run(["doctor", "--fix", "--non-interactive"]);
     expect(doctor.code).toBe(0);
+    const written = JSON.parse(await readFile(stage.host.configPath, "utf8")) as MovedConfig;
+    expect(written.webhooks).toBeUndefined();
+    expect(written.plugins.entries["event-webhooks"].config).toEqual(root.webhooks);
     const gateway = await stage.host.start();
     await stage.host.run(["agent", "--agent", "main", "--message", "for main"]);
     await stage.host.run(["agent", "--agent", "alert-handler", "--message", "for alerts"]);
@@ -66,3 +69,8 @@ describe("the tutorial's block in the genuine host", () => {
     expect(stage.receiver.received).toHaveLength(3);
   }, 240_000);
 });
+
+interface MovedConfig {
+  webhooks?: object;
+  plugins: { entries: { "event-webhooks": { config: object } } };
+}

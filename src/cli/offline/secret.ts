@@ -1,5 +1,6 @@
 // `openclaw webhook secret new`: prints a fresh secret and nothing else. Stores nothing.
 import type { Command } from "./command.ts";
+import { newKeyPair, newSecret } from "./new-secret.ts";
 
 interface Options {
   bytes?: string;
@@ -24,11 +25,10 @@ export function register(command: Command): void {
     .option("--ed25519", "A pair of keys instead: one signs, the other verifies")
     .option("--json", "Print one JSON object: secret, and publicKey with --ed25519")
     .addHelpText("after", EXAMPLES)
-    .action((options) => printSecret(options as Options));
+    .action(async (options) => printSecret(options as Options));
 }
 
-async function printSecret({ bytes, ed25519, json = false }: Options): Promise<void> {
-  const { newKeyPair, newSecret } = await import("./new-secret.ts");
+function printSecret({ bytes, ed25519, json = false }: Options): void {
   if (ed25519 === true && bytes !== undefined)
     return fail("--bytes: an ed25519 key has one length");
   if (ed25519 === true) {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../../src/cli/failure.ts";
 import type { Command } from "../../../src/cli/offline/command.ts";
-import { registerWebhook, type WebhookPorts } from "../../../src/cli/webhook.ts";
+import type { WebhookPorts } from "../../../src/cli/run.ts";
+import { registerWebhook } from "../../../src/cli/webhook.ts";
 import { WEBHOOK_COMMAND } from "../../../src/host/cli.ts";
 
 interface Recorded {
@@ -39,7 +40,7 @@ const stream = { write: () => true, isTTY: false, columns: 80 };
 async function registered(callGateway: WebhookPorts["callGateway"]): Promise<Recorded[]> {
   const all: Recorded[] = [];
   const streams = { stdout: stream, stderr: stream, env: {} };
-  await registerWebhook(recorder(all), { callGateway, databasePath: "/nowhere", streams });
+  registerWebhook(recorder(all), { callGateway, databasePath: "/nowhere", streams });
   return all;
 }
 

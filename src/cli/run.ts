@@ -1,0 +1,34 @@
+// Runs one command: gives it the terminal and its source of answers, and ends it with the right exit code.
+import type { Cli } from "./cli.ts";
+import { Failure } from "./failure.ts";
+import { createSource, type SourcePorts } from "./source.ts";
+import { openTerminal, type TerminalStreams } from "./terminal.ts";
+
+export interface WebhookPorts extends Omit<SourcePorts, "notice"> {
+  streams: TerminalStreams;
+}
+
+export type WebhookRun = (cli: Cli, ...args: never[]) => Promise<void>;
+
+const FAILED = 1;
+/** Exit code of a command line that is wrong. */
+export const MISUSE = 2;
+
+/** `args`: what Commander hands to an action. Throws only what is no `Failure`. */
+export async function runCommand(
+  ports: WebhookPorts,
+  command: WebhookRun,
+  args: unknown[],
+): Promise<void> {
+  const terminal = openTerminal(ports.streams);
+  const source = createSource({ ...ports, notice: terminal.notice });
+  try {
+    await command({ ...terminal, ask: source.ask }, ...(args as never[]));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.notice(terminal.colour("red", error.message));
+    terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
+  } finally {
+    await source.close();
+  }
+}
