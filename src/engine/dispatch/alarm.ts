@@ -8,7 +8,7 @@ export interface Alarm {
   cancel: () => void;
 }
 
-const LONGEST_SLEEP_MS = 60_000;
+const LONGEST_SLEEP_MS = 5 * 60_000;
 
 /** `ring` forgets all wishes: whoever still wants one says so again. */
 export function createAlarm(clock: Clock, ring: () => void): Alarm {
