@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { packPlugin } from "../test/support/packed-plugin.ts";
 import { inboundRows } from "./inbound-rows.ts";
+import { scaleRows } from "./scale-rows.ts";
 import { ratio, row, withGoal, type Figures, type Measured } from "./rows.ts";
 
 const { values } = parseArgs({
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     count: { type: "string", default: "20000" },
     warmup: { type: "string", default: "10000" },
     window: { type: "string", default: "4000" },
+    pending: { type: "string", default: "1000000" },
     "skip-gateway": { type: "boolean", default: false },
   },
 });
@@ -78,6 +80,7 @@ for (let run = 0; run < runs; run += 1) {
   threads.push(await measure("main-thread.ts", receiver.url));
 }
 receiver.process.disconnect();
+const scale = await scaleRows(runs, Number(values.pending), measure);
 const inbounds = values["skip-gateway"] ? [] : await measureInbound();
 
 const ceiling = row("undici + HMAC, nothing stored", "requests/s", ceilings, "perSecond");
@@ -102,6 +105,7 @@ const rows = [
     "<=",
     2,
   ),
+  ...scale,
   ...(values["skip-gateway"] ? [] : inboundRows(inbounds)),
 ];
 const machine = {
