@@ -148,7 +148,8 @@ async function account(stage: Stage, books: Books, kills: number): Promise<Verdi
   const { accepted } = books;
   const ids = [...accepted.keys()];
   await ended(stage, books);
-  await gateway.stop();
+  // In order it would wait minutes for runs that nobody needs any more.
+  await gateway.stop("SIGKILL");
 
   const seen = Map.groupBy(stage.receiver.received, requestOf);
   const endsOf = (id: string): Received[] => seen.get(id) ?? [];

@@ -82,6 +82,8 @@ it(
   "any bytes become one answer or one failure, and the next request is not disturbed",
   async () => {
     const receiver = await startFaultReceiver();
+    // Not scripted: a socket that was closed meanwhile costs a request that nobody answers.
+    receiver.usually(answer(200));
     const transport = createTransport();
     onTestFinished(async () => {
       await transport.close();
@@ -114,7 +116,6 @@ it(
           expect(outcome.status).not.toBe("delivered");
           expect(result.message).not.toContain("s3cr3t");
         }
-        receiver.script(answer(200));
         expect(await send()).toMatchObject({ kind: "response", status: 200 });
       }),
       effort(200),
