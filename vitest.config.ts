@@ -29,7 +29,7 @@ export default defineConfig({
         "src/generated/**",
         "src/host/**",
         "src/index.ts",
-        "src/engine/thread.ts",
+        "src/engine/thread/thread.ts",
         "src/cli/**",
       ],
       thresholds: { lines: 90, branches: 80 },

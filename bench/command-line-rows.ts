@@ -1,7 +1,9 @@
-// The rows of the command line, from what `command-line.ts` reports.
-import { ratio, row, withGoal, type Measured, type Row } from "./rows.ts";
+// The rows of the command line.
+import { measureInGateway, type Extent } from "./measure.ts";
+import { ratio, row, withGoal, type Row } from "./rows.ts";
 
-export function commandLineRows(all: readonly Measured[]): Row[] {
+export async function commandLineRows({ runs }: Extent): Promise<Row[]> {
+  const all = await measureInGateway(runs, "command-line.ts");
   const ours = row("openclaw webhook list", "ms", all, "webhookListMs");
   const host = row("openclaw hooks list", "ms", all, "hooksListMs");
   const bare = row("a plugin's command that does nothing", "ms", all, "bareCommandMs");

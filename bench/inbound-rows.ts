@@ -1,7 +1,9 @@
-// The rows of accepting requests, from what `inbound.ts` reports.
-import { ratio, row, withGoal, type Measured, type Row } from "./rows.ts";
+// The rows of accepting requests.
+import { measureInGateway, type Extent } from "./measure.ts";
+import { ratio, row, withGoal, type Row } from "./rows.ts";
 
-export function inboundRows(all: readonly Measured[]): Row[] {
+export async function inboundRows({ runs, count, warmup }: Extent): Promise<Row[]> {
+  const all = await measureInGateway(runs, "inbound.ts", count, warmup);
   const bare = row("bare route in the Gateway", "requests/s", all, "barePerSecond");
   const accept = row("inbound accept, stored and waiting", "requests/s", all, "acceptPerSecond");
   const at = "at 500 requests/s";

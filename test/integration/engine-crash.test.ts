@@ -32,7 +32,7 @@ describe("a crash", () => {
     client.signals.on("storage", (message) => told.push(message));
     const events = Array.from({ length: 900 }, () => eventOf());
     for (const event of events) client.capture(event);
-    expect(await client.flush(15_000)).toBe(true);
+    expect(await client.flush(45_000)).toBe(true);
     await until(({ delivered }) => delivered === events.length);
     expect(idsOf(target)).toEqual(new Set(events.map(({ id }) => id)));
     const health = await client.health();
@@ -41,7 +41,38 @@ describe("a crash", () => {
     expect((await client.call("stats", [])).events).toBe(events.length);
     expect(told[0]).toContain("exit code 70");
     expect(told.at(-1)).toBeUndefined();
-  });
+  }, 60_000);
+
+  it("of the thread at any moment, under load, loses no event", async () => {
+    const target = await startTarget();
+
+    const { client, until } = room.start([localEndpoint(target.url)], {
+      workerUrl: new URL("../support/mortal-thread.ts", import.meta.url),
+    });
+    const ids: string[] = [];
+    const captureSome = (): void => {
+      for (let count = 0; count < 20; count += 1) {
+        const event = eventOf();
+        ids.push(event.id);
+        client.capture(event);
+      }
+    };
+    // Each death and each commit brings new events, so that every life has work.
+    client.signals.on("settled", () => void (ids.length < 800 && captureSome()));
+    client.signals.on("storage", captureSome);
+    captureSome();
+    for (let restarts = 0; restarts < 4;) {
+      await new Promise<void>((resolve) => client.signals.once("storage", () => resolve()));
+      ({ restarts } = await client.health());
+    }
+    expect(await client.flush(45_000)).toBe(true);
+    await until(({ pending, failed, delivered }) => {
+      return pending + failed === 0 && delivered >= ids.length;
+    });
+    expect(idsOf(target)).toEqual(new Set(ids));
+    expect(await client.call("stats", [])).toMatchObject({ events: ids.length, dead: 0 });
+    expect((await client.health()).lost).toBe(0);
+  }, 60_000);
 
   it("of the whole process loses nothing that was acknowledged", async () => {
     const target = await startTarget();

@@ -121,7 +121,7 @@ describe("whatever a receiver answers", () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 });
 
 function expectLegalTries(made: readonly Try[], eventId: string): void {

@@ -213,12 +213,17 @@ async function startGateway(env: NodeJS.ProcessEnv, cwd: string, port: number): 
       await exited;
     },
   };
-  await untilHealthy(child, port, () => log);
+  try {
+    await untilHealthy(child, port, () => log);
+  } catch (error) {
+    await gateway.stop("SIGKILL");
+    throw error;
+  }
   return gateway;
 }
 
 async function untilHealthy(child: ChildProcess, port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + 240_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null)
       throw new Error(`the Gateway ended with ${child.exitCode}:\n${log().slice(-4000)}`);

@@ -6,6 +6,8 @@ export interface ManualClock extends Clock {
   advance: (ms: number) => Promise<void>;
   /** Lets everything that needs no time come to rest. */
   settle: () => Promise<void>;
+  /** Somebody sets the clock, ahead or (negative) back: the time of day changes, and nothing has waited. */
+  jump: (ms: number) => void;
 }
 
 interface Timer {
@@ -18,6 +20,7 @@ const TURNS = 25;
 
 export function createManualClock(start = Date.UTC(2026, 2, 14, 10, 30)): ManualClock {
   let time = start;
+  let jumped = 0;
   let timers: Timer[] = [];
 
   async function settle(): Promise<void> {
@@ -30,7 +33,7 @@ export function createManualClock(start = Date.UTC(2026, 2, 14, 10, 30)): Manual
   }
 
   return {
-    now: () => time,
+    now: () => time + jumped,
     after(delayMs, run) {
       const timer: Timer = { at: time + Math.max(0, delayMs), run };
       timers.push(timer);
@@ -40,6 +43,9 @@ export function createManualClock(start = Date.UTC(2026, 2, 14, 10, 30)): Manual
     },
     soon: (run) => void setImmediate(run),
     settle,
+    jump(ms) {
+      jumped += ms;
+    },
     async advance(ms) {
       const until = time + ms;
       await settle();

@@ -83,7 +83,9 @@ export function createGroupCommit(ports: GroupCommitPorts): GroupCommit {
       cancelLinger = undefined;
       busy = true;
       const waitMs = waitingEvents >= FULL_GROUP_EVENTS ? 0 : restUntil - clock.now();
-      if (waitMs > 0 && drainers.length === 0) clock.after(waitMs, () => void run());
+      // More than the longest rest: the clock was set back meanwhile.
+      const isRest = waitMs > 0 && waitMs <= LONGEST_REST_MS;
+      if (isRest && drainers.length === 0) clock.after(waitMs, () => void run());
       else clock.soon(() => void run());
     } else if (settlements.length > 0) {
       cancelLinger ??= clock.after(SETTLE_LINGER_MS, () => {
