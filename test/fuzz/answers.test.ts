@@ -4,7 +4,8 @@ import * as fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import { createTransport } from "../../src/engine/transport/transport.ts";
 import { judge } from "../../src/engine/attempt/outcome.ts";
-import { answer, type Reply } from "../../src/lab/behaviour.ts";
+import { answer } from "../../src/lab/behaviour.ts";
+import type { Reply } from "../../src/lab/steps.ts";
 import { startFaultReceiver } from "../support/fault-receiver.ts";
 import { effort, patience } from "../support/fuzz-effort.ts";
 

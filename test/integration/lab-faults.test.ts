@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Endpoint } from "../../src/config/settings.ts";
 import { tryDelivery, type Tried } from "../../src/engine/attempt/attempt.ts";
 import { systemClock } from "../../src/engine/clock.ts";
+import type { Effect } from "../../src/engine/attempt/outcome.ts";
 import type { ErrorClass } from "../../src/engine/record.ts";
 import { createTransport, type TransportOptions } from "../../src/engine/transport/transport.ts";
 import { replyOf, type Behaviour } from "../../src/lab/behaviour.ts";
@@ -93,23 +94,23 @@ describe("what is delivered all the same", () => {
 });
 
 describe("what is tried again", () => {
-  test.each<[string, Behaviour, ErrorClass]>([
-    ["500", { status: 500 }, "status"],
-    ["404", { status: 404 }, "status"],
-    ["a redirect to itself", { status: 307, headers: { location: "/" } }, "redirect"],
-    ["no answer", ok({ kind: "hang" }), "timeout"],
-    ["an answer that begins too late", { status: 200, delayMs: 60_000 }, "timeout"],
-    ["a body that begins too late", { status: 200, bodyDelayMs: 60_000 }, "timeout"],
-    ["a body that trickles", ok({ kind: "trickle", everyMs: 20 }), "timeout"],
-    ["a reset before the answer", ok({ kind: "reset", at: "before" }), "reset"],
-    ["a reset after the headers", ok({ kind: "reset", at: "after-headers" }), "reset"],
-    ["a reset in the status line", ok({ kind: "reset", at: 5 }), "reset"],
-    ["a reset in the body", ok({ kind: "reset", at: 75 }), "reset"],
-    ["a body that is cut short", ok({ kind: "truncate" }), "truncated"],
-  ])("%s, by the schedule, without harm to the endpoint", async (_name, behaviour, errorClass) => {
+  test.each<[string, Behaviour, ErrorClass, Effect["kind"]]>([
+    ["500", { status: 500 }, "status", "failed"],
+    ["404", { status: 404 }, "status", "refused"],
+    ["a redirect to itself", { status: 307, headers: { location: "/" } }, "redirect", "refused"],
+    ["no answer", ok({ kind: "hang" }), "timeout", "overloaded"],
+    ["an answer that begins too late", { status: 200, delayMs: 60_000 }, "timeout", "overloaded"],
+    ["a body that begins too late", { status: 200, bodyDelayMs: 60_000 }, "timeout", "overloaded"],
+    ["a body that trickles", ok({ kind: "trickle", everyMs: 20 }), "timeout", "overloaded"],
+    ["a reset before the answer", ok({ kind: "reset", at: "before" }), "reset", "failed"],
+    ["a reset after the headers", ok({ kind: "reset", at: "after-headers" }), "reset", "failed"],
+    ["a reset in the status line", ok({ kind: "reset", at: 5 }), "reset", "failed"],
+    ["a reset in the body", ok({ kind: "reset", at: 75 }), "reset", "failed"],
+    ["a body that is cut short", ok({ kind: "truncate" }), "truncated", "failed"],
+  ])("%s, by the schedule", async (_name, behaviour, errorClass, kind) => {
     const tried = await meet(behaviour);
     expect(tried.settlement).toMatchObject({ status: "failed", attempt: { errorClass } });
-    expect(tried.effect).toEqual({ kind: "none" });
+    expect(tried.effect).toMatchObject({ kind, reason: tried.settlement.attempt?.error });
     expect(pauseOf(tried)).toBeGreaterThanOrEqual(RETRY_MS);
     expect(pauseOf(tried)).toBeLessThan(RETRY_MS + 5000);
   });
@@ -124,7 +125,7 @@ describe("what is tried again", () => {
   test.each([429, 502, 503, 504])("%i, and the endpoint slows down", async (status) => {
     const { settlement, effect } = await meet({ status });
     expect(settlement).toMatchObject({ status: "failed", attempt: { errorClass: "status" } });
-    expect(effect).toEqual({ kind: "slow-down" });
+    expect(effect).toEqual({ kind: "overloaded", reason: `HTTP ${status}` });
   });
 
   test.each([
@@ -133,7 +134,7 @@ describe("what is tried again", () => {
   ])("not before Retry-After, %s", async (_name, retryAfter) => {
     const tried = await meet({ status: 503, headers: { "retry-after": retryAfter() } });
     expect(pauseOf(tried)).toBeGreaterThanOrEqual(29_000);
-    expect(tried.effect).toMatchObject({ kind: "slow-down", notBefore: expect.any(Number) });
+    expect(tried.effect).toMatchObject({ kind: "overloaded", notBefore: expect.any(Number) });
   });
 
   test("by the schedule where Retry-After is sooner", async () => {
@@ -151,7 +152,7 @@ describe("what is tried again", () => {
     const { settlement, effect } = await attempt({ url: target.url });
     expect(settlement).toMatchObject({ status: "failed", attempt: { errorClass: "tls" } });
     expect(settlement.nextAttemptAt).toBeGreaterThan(0);
-    expect(effect).toEqual({ kind: "none" });
+    expect(effect).toMatchObject({ kind: "failed" });
     expect(target.requests).toHaveLength(0);
   });
 
@@ -195,7 +196,7 @@ describe("what ends it", () => {
     const { settlement, effect } = await meet({ status: 400, headers });
     expect(settlement.status).toBe("dead");
     expect(settlement).not.toHaveProperty("nextAttemptAt");
-    expect(effect).toEqual({ kind: "none" });
+    expect(effect).toMatchObject({ kind: "refused" });
   });
 });
 
