@@ -5,7 +5,7 @@ import type { Command } from "./offline/command.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
 
-export interface WebhookPorts extends Omit<SourcePorts, "notice"> {
+export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databasePath"> {
   streams: TerminalStreams;
 }
 
@@ -180,7 +180,12 @@ function example(line: string): string {
 
 async function run(ports: WebhookPorts, load: () => Promise<Run>, args: unknown[]): Promise<void> {
   const terminal = openTerminal(ports.streams);
-  const source = createSource({ ...ports, notice: terminal.notice });
+  const source = createSource({
+    ...ports,
+    environment: ports.streams.env,
+    now: terminal.now,
+    notice: terminal.notice,
+  });
   try {
     const command = await load();
     await command({ ...terminal, ask: source.ask }, ...(args as never[]));

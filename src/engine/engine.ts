@@ -124,8 +124,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const { outlets } = dispatcher;
   const explain = createExplain({
     store,
-    outlets,
-    health: desk.health,
+    endpoints: desk.known,
     reach: ports.reach,
   });
   const reception = createReception({ inbox, clock, trouble });

@@ -5,6 +5,7 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
+import { ownListenersOf } from "../config/own-listeners.ts";
 import { createEngineClient, type EngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
@@ -20,10 +21,6 @@ import { startInbound } from "./inbound/start-inbound.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
 
-/** A delivery to the Gateway itself would come back as work of its own, whatever it is bound to. */
-const EVERY_ADDRESS = "0.0.0.0";
-/** Source: docs/gateway/configuration-reference.md of the host. */
-const DEFAULT_PORT = 18_789;
 /** The Gateway ends what takes longer; `session_end` handlers before us share 2 s of it. */
 const STOP_BUDGET_MS = 4_000;
 /** How often replies are looked at that wait for a sign of delivery. */
@@ -53,7 +50,7 @@ export function startPipeline(
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,
     userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
-    ownListeners: [{ address: EVERY_ADDRESS, port: context.config.gateway?.port ?? DEFAULT_PORT }],
+    ownListeners: ownListenersOf(context.config),
   });
   tell(client, context);
 

@@ -3,6 +3,7 @@
 import type { Endpoint } from "../config/settings.ts";
 import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
 import type { Delivery } from "../engine/record.ts";
+import type { LogReader } from "./questions.ts";
 import { isoTime } from "./time.ts";
 import { deliveryRow, type DeliveryRow } from "./delivery.ts";
 
@@ -27,7 +28,25 @@ export interface EndpointRow {
   last?: DeliveryRow;
 }
 
-export function endpointRow(
+export interface EndpointList {
+  endpoints: EndpointRow[];
+}
+
+/** `healths` in any order. */
+export async function listEndpoints(
+  log: Pick<LogReader, "list">,
+  endpoints: readonly Endpoint[],
+  healths: readonly EndpointHealth[],
+): Promise<EndpointList> {
+  const rows = endpoints.map(async (endpoint) => {
+    const [last] = await log.list({ endpoint: endpoint.name, limit: 1 });
+    const health = healths.find((each) => each.endpoint === endpoint.name);
+    return endpointRow(endpoint, health, last);
+  });
+  return { endpoints: await Promise.all(rows) };
+}
+
+function endpointRow(
   endpoint: Endpoint,
   health: EndpointHealth | undefined,
   last: Delivery | undefined,

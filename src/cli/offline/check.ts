@@ -28,11 +28,12 @@ export function register(command: Command): void {
 }
 
 async function checkFile(given: string | undefined, { json = false }: Options): Promise<void> {
-  const [{ readFile }, { checkText }] = await Promise.all([
+  const [{ readFile }, { checkText }, { gatewayConfigPath }] = await Promise.all([
     import("node:fs/promises"),
     import("./settings/check-report.ts"),
+    import("./settings/gateway-settings.ts"),
   ]);
-  const file = given ?? (await gatewayConfig());
+  const file = given ?? gatewayConfigPath(process.env);
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -48,13 +49,6 @@ async function checkFile(given: string | undefined, { json = false }: Options): 
     json ? `${JSON.stringify({ file, ok, ...report })}\n` : reportText(file, report),
   );
   if (!ok) process.exitCode = 1;
-}
-
-/** Where the host looks for its config (openclaw docs, gateway/configuration). */
-async function gatewayConfig(): Promise<string> {
-  const [os, path] = await Promise.all([import("node:os"), import("node:path")]);
-  const { OPENCLAW_CONFIG_PATH: file, OPENCLAW_STATE_DIR: directory } = process.env;
-  return file ?? path.join(directory ?? path.join(os.homedir(), ".openclaw"), "openclaw.json");
 }
 
 /** What a person reads: one line for each thing, the sum at the end. `file` as it was given. */

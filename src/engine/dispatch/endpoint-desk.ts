@@ -1,15 +1,13 @@
 // Endpoints as a whole: compiles what was configured, remembers who is disabled or paused, opens and closes
 // outlets. Touches no single delivery.
-import { createHash } from "node:crypto";
 import type { Endpoint } from "../../config/settings.ts";
-import { prepareEndpoint } from "../../outbound/prepare.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Clock } from "../clock.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import { createGovernor } from "../pace/governor.ts";
 import type { Governor } from "../pace/governor.ts";
-import { vetUrl } from "../guard/guard.ts";
 import type { Outlet } from "./outlet.ts";
+import { isAbout, readinessOf, urlHash } from "./readiness.ts";
 import type { Signals } from "../signals.ts";
 import type { StorageTrouble } from "../commit/storage-trouble.ts";
 import type { EndpointState, Store } from "../store/store.ts";
@@ -40,6 +38,8 @@ export interface EndpointDesk {
   pause: (endpoint: string, reason: string) => Promise<boolean>;
   resume: (endpoint: string) => Promise<boolean>;
   health: () => EndpointHealth[];
+  /** Those whose events are recorded, by name. */
+  known: () => Map<string, { prepared: PreparedEndpoint; health: EndpointHealth }>;
 }
 
 export interface EndpointDeskPorts {
@@ -59,8 +59,7 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
   const reports = new Map<string, EndpointReport>();
 
   function open(endpoint: Endpoint, state: EndpointState | undefined): EndpointReport {
-    const { prepared, problem } = prepare(endpoint);
-    const held = endpoint.held ?? problem ?? addressProblem(endpoint);
+    const { prepared, held } = readinessOf(endpoint);
     const report: EndpointReport = { endpoint: endpoint.name, recorded: prepared !== undefined };
     if (held !== undefined) report.held = held;
     if (!prepared) {
@@ -72,6 +71,10 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
     if (state && isAbout(endpoint, state)) recall(governor, state);
     dispatcher.open(prepared, governor);
     return report;
+  }
+
+  function health(): EndpointHealth[] {
+    return [...reports.values()].map((report) => healthOf(report, dispatcher, clock.now()));
   }
 
   async function save(state: EndpointState): Promise<void> {
@@ -131,32 +134,15 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       dispatcher.wake();
       return true;
     },
-    health: () => [...reports.values()].map((report) => healthOf(report, dispatcher, clock.now())),
+    health,
+    known() {
+      const all = health().flatMap((each) => {
+        const prepared = dispatcher.outlets.get(each.endpoint)?.prepared;
+        return prepared ? [[each.endpoint, { prepared, health: each }] as const] : [];
+      });
+      return new Map(all);
+    },
   };
-}
-
-/** Without a usable transform or secret an endpoint still hears its events: they are recorded and wait. */
-function prepare(endpoint: Endpoint): { prepared?: PreparedEndpoint; problem?: string } {
-  const whole = prepareEndpoint(endpoint);
-  if (whole.ok) return { prepared: whole.prepared };
-  const problem = whole.problems.join("; ");
-  const { transform: _, ...untransformed } = endpoint;
-  const bare = prepareEndpoint({ ...untransformed, secrets: [] });
-  return bare.ok ? { prepared: bare.prepared, problem } : { problem };
-}
-
-function addressProblem(endpoint: Endpoint): string | undefined {
-  const vetted = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  return vetted.ok ? undefined : vetted.reason;
-}
-
-// The URL itself may be a secret (Slack), so only its fingerprint reaches the database.
-function urlHash(endpoint: Endpoint): string {
-  return createHash("sha256").update(endpoint.url).digest("hex").slice(0, 16);
-}
-
-function isAbout(endpoint: Endpoint, state: EndpointState): boolean {
-  return state.urlHash === undefined || state.urlHash === urlHash(endpoint);
 }
 
 function recall(governor: Governor, state: EndpointState): void {

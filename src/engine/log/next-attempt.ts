@@ -8,7 +8,10 @@ export interface Waiting {
   delivery: Delivery;
   attempts: readonly Attempt[];
   /** Absent: no such endpoint is configured. */
-  endpoint?: { retry: RetryPolicy; health: EndpointHealth };
+  endpoint?: {
+    retry: RetryPolicy;
+    health: Pick<EndpointHealth, "state" | "reason" | "pausedUntil">;
+  };
 }
 
 /** Rounding and the time between an answer and its judgement. */
@@ -19,7 +22,8 @@ export function whyThen({ delivery, attempts, endpoint }: Waiting): string | und
   if (delivery.status === "delivered") return undefined;
   if (delivery.status === "dead") return "no attempt will come; it can be retried by hand";
   if (endpoint === undefined) {
-    return "it waits until an endpoint of this name is configured, at most as long as the log is kept";
+    const name = delivery.endpoint;
+    return `it waits until an endpoint of this name is configured; \`openclaw webhook purge --endpoint ${name} --pending\` deletes it`;
   }
   const { state, reason, pausedUntil } = endpoint.health;
   if (state === "held" || state === "disabled") {

@@ -5,10 +5,10 @@ import { problemText } from "../../config/problem.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
 import type { EnvelopeContext } from "../../event/envelope.ts";
-import { endpointRow, type EndpointRow } from "../../view/endpoint.ts";
+import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
+import { explain } from "../../view/explanation.ts";
 import * as questions from "../../view/questions.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
-import { explain } from "./explain.ts";
 import { sendTest, type TestParams } from "./send-test.ts";
 import { paramsProblem } from "./validate.ts";
 
@@ -38,8 +38,9 @@ type Answerer = (call: Call, params: never) => Promise<unknown>;
 const ANSWERERS: Readonly<Record<string, Answerer>> = {
   list: ({ log }, params: questions.ListParams) => questions.listDeliveries(log, params),
   show: ({ log }, params: questions.ShowParams) => questions.showDelivery(log, params),
-  explain: ({ client, log }, params: questions.ShowParams) => explain(client, log, params),
-  endpoints: (call) => listEndpoints(call),
+  explain: ({ client, log }, params: questions.ShowParams) =>
+    explain((id) => client.call("explain", [id]), log, params),
+  endpoints: (call) => endpointsOf(call),
   "requests.list": ({ log }, params: questions.RequestListParams) =>
     questions.listRequests(log, params),
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
@@ -114,18 +115,13 @@ function logOf(client: EngineClient): questions.LogReader {
   };
 }
 
-async function listEndpoints({ client, settings }: Call): Promise<{ endpoints: EndpointRow[] }> {
-  const { endpoints: healths } = await client.call("health", []);
-  const rows = settings.endpoints.map(async (endpoint) => {
-    const [last] = await client.call("list", [{ endpoint: endpoint.name, limit: 1 }]);
-    const health = healths.find((each) => each.endpoint === endpoint.name);
-    return endpointRow(endpoint, health, last);
-  });
-  return { endpoints: await Promise.all(rows) };
+async function endpointsOf({ client, log, settings }: Call): Promise<EndpointList> {
+  const { endpoints } = await client.call("health", []);
+  return listEndpoints(log, settings.endpoints, endpoints);
 }
 
 async function stateOf(call: Call, name: string): Promise<object> {
-  const { endpoints } = await listEndpoints(call);
+  const { endpoints } = await endpointsOf(call);
   const { endpoint, state, reason } = endpoints.find((row) => row.endpoint === name) ?? {};
   return { endpoint, state, ...(reason !== undefined && { reason }) };
 }

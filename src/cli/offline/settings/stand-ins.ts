@@ -20,6 +20,9 @@ export interface Substitution {
 /** The host's own spelling; `$${NAME}` is the text `${NAME}` (openclaw docs, gateway/config-secrets-env). */
 const VARIABLE = /(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
+/** Stands for an address that is one variable. */
+export const STAND_IN_URL = "https://stand-in.invalid";
+
 const SOURCES = new Set(["env", "file", "exec", "store"]);
 
 /** A copy of the config with variables and references replaced. `path`: where `value` stands. */
@@ -69,7 +72,7 @@ function replaceVariables(
     const value = environment[name];
     if (value !== undefined && value !== "") return value;
     missing.push({ path, name });
-    return key === "url" && written === text ? "https://stand-in.invalid" : "stand-in";
+    return key === "url" && written === text ? STAND_IN_URL : "stand-in";
   });
 }
 

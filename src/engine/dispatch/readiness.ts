@@ -1,0 +1,42 @@
+// Whether a configured endpoint can work, and whether what is remembered of a name is about it. Sends nothing.
+import { createHash } from "node:crypto";
+import type { Endpoint } from "../../config/settings.ts";
+import { prepareEndpoint, type PreparedEndpoint } from "../../outbound/prepare.ts";
+import { vetUrl } from "../guard/guard.ts";
+import type { EndpointState } from "../store/store.ts";
+
+export interface Readiness {
+  /** Absent: who hears what cannot be decided. Without a usable transform or secret it hears all the same. */
+  prepared?: PreparedEndpoint;
+  /** Why it sends nothing. */
+  held?: string;
+}
+
+export function readinessOf(endpoint: Endpoint): Readiness {
+  const { prepared, problem } = prepare(endpoint);
+  const held = endpoint.held ?? problem ?? addressProblem(endpoint);
+  return { ...(prepared && { prepared }), ...(held !== undefined && { held }) };
+}
+
+function prepare(endpoint: Endpoint): { prepared?: PreparedEndpoint; problem?: string } {
+  const whole = prepareEndpoint(endpoint);
+  if (whole.ok) return { prepared: whole.prepared };
+  const problem = whole.problems.join("; ");
+  const { transform: _, ...untransformed } = endpoint;
+  const bare = prepareEndpoint({ ...untransformed, secrets: [] });
+  return bare.ok ? { prepared: bare.prepared, problem } : { problem };
+}
+
+function addressProblem(endpoint: Endpoint): string | undefined {
+  const vetted = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
+  return vetted.ok ? undefined : vetted.reason;
+}
+
+/** The URL itself may be a secret (Slack), so only its fingerprint reaches the database. */
+export function urlHash(endpoint: Endpoint): string {
+  return createHash("sha256").update(endpoint.url).digest("hex").slice(0, 16);
+}
+
+export function isAbout(endpoint: Endpoint, state: EndpointState): boolean {
+  return state.urlHash === undefined || state.urlHash === urlHash(endpoint);
+}
