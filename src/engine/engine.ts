@@ -50,9 +50,12 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
   retry: (deliveryIds: readonly string[]) => Promise<number>;
   /** Deletes settled deliveries from the log. Returns how many. */
   remove: Store["remove"];
+  /** Deletes deliveries that are still to be sent, but none that is on its way. Returns how many. */
+  discard: (deliveryIds: readonly string[]) => Promise<number>;
   list: (filter: ListFilter) => Promise<Delivery[]>;
   show: Store["show"];
   stats: () => Promise<StoreStats>;
+  backlog: Store["backlog"];
   explain: Explain;
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
   pause: (endpoint: string, reason: string) => Promise<boolean>;
@@ -169,9 +172,11 @@ export function createEngine(ports: EnginePorts): Engine {
       return count;
     },
     remove: (deliveryIds) => store.remove(deliveryIds),
+    discard: (deliveryIds) => store.discard(deliveryIds, clock.now()),
     list: (filter) => store.list(filter),
     show: (deliveryId) => store.show(deliveryId),
     stats: () => store.stats(),
+    backlog: (except) => store.backlog(except),
     explain,
     pause: desk.pause,
     resume: desk.resume,

@@ -3,14 +3,18 @@
 import type { Endpoint } from "../config/settings.ts";
 import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
 import type { Delivery } from "../engine/record.ts";
+import type { Backlog } from "../engine/store/store.ts";
 import type { LogReader } from "./questions.ts";
 import { isoTime } from "./time.ts";
 import { deliveryRow, type DeliveryRow } from "./delivery.ts";
 
 export interface EndpointRow {
   endpoint: string;
-  /** `open`: it sends. `paused`: the receiver is overloaded. `held`: it cannot work. `disabled`: ended by hand. */
-  state: EndpointHealth["state"];
+  /**
+   * `open`: it sends. `paused`: the receiver is overloaded. `held`: it cannot work. `disabled`: ended by hand.
+   * `gone`: not in the config any more, and deliveries wait for it.
+   */
+  state: EndpointHealth["state"] | "gone";
   reason?: string;
   pausedUntil?: string;
   /** Scheme, host and port. */
@@ -22,7 +26,7 @@ export interface EndpointRow {
   signed: boolean;
   /** Attempts on their way. */
   inFlight: number;
-  /** Deliveries that wait in memory; the log holds the rest. */
+  /** Deliveries that wait in memory, the log holds the rest; of one that is gone, all that wait. */
   waiting: number;
   /** Its newest delivery. */
   last?: DeliveryRow;
@@ -34,7 +38,7 @@ export interface EndpointList {
 
 /** `healths` in any order. */
 export async function listEndpoints(
-  log: Pick<LogReader, "list">,
+  log: Pick<LogReader, "list" | "backlog">,
   endpoints: readonly Endpoint[],
   healths: readonly EndpointHealth[],
 ): Promise<EndpointList> {
@@ -43,7 +47,8 @@ export async function listEndpoints(
     const health = healths.find((each) => each.endpoint === endpoint.name);
     return endpointRow(endpoint, health, last);
   });
-  return { endpoints: await Promise.all(rows) };
+  const gone = await log.backlog(endpoints.map(({ name }) => name));
+  return { endpoints: [...(await Promise.all(rows)), ...gone.map(goneRow)] };
 }
 
 function endpointRow(
@@ -66,6 +71,23 @@ function endpointRow(
     inFlight: health?.inFlight ?? 0,
     waiting: health?.waiting ?? 0,
     ...(last && { last: deliveryRow(last) }),
+  };
+}
+
+function goneRow({ endpoint, waiting, oldestAt }: Backlog): EndpointRow {
+  const count = waiting === 1 ? "1 delivery waits" : `${waiting} deliveries wait`;
+  const deletes = `openclaw webhook purge --endpoint ${endpoint} --pending`;
+  return {
+    endpoint,
+    state: "gone",
+    reason: `not in the config any more, and ${count} for it since ${isoTime(oldestAt)}: sent once it is back; \`${deletes}\` deletes them`,
+    origin: "",
+    events: [],
+    filter: [],
+    transformed: false,
+    signed: false,
+    inFlight: 0,
+    waiting,
   };
 }
 

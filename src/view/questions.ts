@@ -8,7 +8,7 @@ import { requestDetail, requestRow, type RequestDetail, type RequestRow } from "
 import { isoTime } from "./time.ts";
 
 /** Whoever can read the log. */
-export type LogReader = Pick<Store, "list" | "show" | "stats"> &
+export type LogReader = Pick<Store, "list" | "show" | "stats" | "backlog"> &
   Pick<Inbox, "findRequest" | "listRequests">;
 
 export interface Page {

@@ -1,6 +1,7 @@
 // The Store in memory: small enough to be read as the definition of the port. For tests only.
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../../src/engine/record.ts";
 import type {
+  Backlog,
   CommitGroup,
   EndpointState,
   ListFilter,
@@ -151,6 +152,13 @@ export function openMemoryStore(): Store {
       for (const entry of doomed) remove(entry);
       return doomed.length;
     },
+    discard: async (deliveryIds, now) => {
+      const doomed = unsettled().filter(
+        ({ delivery, leaseUntil }) => deliveryIds.includes(delivery.id) && (leaseUntil ?? 0) <= now,
+      );
+      for (const entry of doomed) remove(entry);
+      return doomed.length;
+    },
     list: async (filter) => list([...entries.values()].toReversed(), filter),
     show: async (deliveryId) => {
       const entry = entries.get(deliveryId);
@@ -159,6 +167,15 @@ export function openMemoryStore(): Store {
       return structuredClone({ delivery, event: eventOf(delivery), attempts });
     },
     stats: async () => count([...entries.values()], events.size),
+    backlog: async (except) => {
+      const found = new Map<string, Backlog>();
+      for (const { delivery } of unsettled()) {
+        const { endpoint, createdAt } = delivery;
+        const sum = found.get(endpoint) ?? { endpoint, waiting: 0, oldestAt: createdAt };
+        found.set(endpoint, { ...sum, waiting: sum.waiting + 1 });
+      }
+      return [...found.values()].filter(({ endpoint }) => !except.includes(endpoint));
+    },
     endpointStates: async () =>
       [...states.values()]
         .filter((state) => state.disabledReason !== undefined || state.pausedUntil !== undefined)

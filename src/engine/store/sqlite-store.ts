@@ -16,7 +16,7 @@ export interface SqliteStore extends Store {
 /** What can be asked of a log that another process may own. */
 export interface StoreReader extends Pick<
   Store,
-  "list" | "show" | "stats" | "endpointStates" | "close"
+  "list" | "show" | "stats" | "backlog" | "endpointStates" | "close"
 > {
   inbox: InboxReader;
 }
@@ -78,9 +78,11 @@ function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
     releaseLeases: (now) => guard(() => changes.releaseLeases(now)),
     retry: (deliveryIds, now) => guard(() => changes.retry(deliveryIds, now)),
     remove: (deliveryIds) => guard(() => changes.remove(deliveryIds)),
+    discard: (deliveryIds, now) => guard(() => changes.discard(deliveryIds, now)),
     list: (filter) => guard(() => queries.list(filter)),
     show: (deliveryId) => guard(() => queries.show(deliveryId)),
     stats: () => guard(() => queries.stats()),
+    backlog: (except) => guard(() => queries.backlog(except)),
     endpointStates: () => guard(() => queries.endpointStates()),
     saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
     prune: (query) => guard(() => changes.prune(query)),
@@ -102,6 +104,7 @@ function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
     list: (filter) => ask(() => queries.list(filter)),
     show: (deliveryId) => ask(() => queries.show(deliveryId)),
     stats: () => ask(() => queries.stats()),
+    backlog: (except) => ask(() => queries.backlog(except)),
     endpointStates: () => ask(() => queries.endpointStates()),
     close: () => guard(file.close),
     inbox: inboxReaderOn(file.db, guard),

@@ -33,7 +33,7 @@ export class StoreChanges {
     this.#events = new EventWriter(db, dictionary, lanes, this.#totals);
     this.#settlements = new SettlementWriter(db, lanes, this.#totals);
     this.#leases = new Leases(db, dictionary);
-    this.#pruner = new Pruner(db, this.#totals);
+    this.#pruner = new Pruner(db, lanes, this.#totals);
     this.#saveState = db.prepare(
       "UPDATE endpoints SET disabled_reason = ?, paused_until = ?, url_hash = ? WHERE id = ?",
     );
@@ -68,6 +68,10 @@ export class StoreChanges {
 
   remove(deliveryIds: readonly string[]): number {
     return this.#change("power", () => this.#pruner.remove(deliveryIds));
+  }
+
+  discard(deliveryIds: readonly string[], now: number): number {
+    return this.#change("power", () => this.#pruner.discard(deliveryIds, now));
   }
 
   saveEndpointState({ name, disabledReason, pausedUntil, urlHash }: EndpointState): void {

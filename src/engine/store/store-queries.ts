@@ -11,14 +11,14 @@ import {
   eventOf,
   statusCode,
 } from "./rows.ts";
-import type { EndpointState, ListFilter, Store, StoreStats } from "./store.ts";
+import type { Backlog, EndpointState, ListFilter, Store, StoreStats } from "./store.ts";
 import { prepareCounts, type Counts } from "./totals.ts";
 
 type Shown = Awaited<ReturnType<Store["show"]>>;
 
 const activeCodes = [statusCode("pending"), statusCode("failed")];
 
-/** Answers list, show, stats and endpointStates. */
+/** Answers list, show, stats, backlog and endpointStates. */
 export class StoreQueries {
   readonly #dictionary: Dictionary;
   readonly #list: DeliveryList;
@@ -27,6 +27,7 @@ export class StoreQueries {
   readonly #attempts: StatementSync;
   readonly #oldest: StatementSync;
   readonly #createdAt: StatementSync;
+  readonly #waiting: StatementSync;
   readonly #states: StatementSync;
 
   constructor(db: DatabaseSync, dictionary: Dictionary) {
@@ -48,6 +49,10 @@ export class StoreQueries {
        WHERE endpoint_id = ? AND status = ? AND type_id = ?`,
     );
     this.#createdAt = db.prepare("SELECT created_at FROM deliveries WHERE seq = ?");
+    this.#waiting = db.prepare(
+      `SELECT count(*) AS waiting, min(seq) AS seq FROM deliveries INDEXED BY deliveries_waiting
+       WHERE endpoint_id = ? AND wake_at IS NOT NULL`,
+    );
     this.#states = db.prepare(
       `SELECT name, disabled_reason, paused_until, url_hash FROM endpoints
        WHERE disabled_reason IS NOT NULL OR paused_until IS NOT NULL ORDER BY name`,
@@ -73,6 +78,16 @@ export class StoreQueries {
   stats(): StoreStats {
     const oldestActiveAt = this.#oldestActiveAt();
     return { ...this.#counts(), ...(oldestActiveAt !== undefined && { oldestActiveAt }) };
+  }
+
+  backlog(except: readonly string[]): Backlog[] {
+    return [...this.#dictionary.endpoints.entries()].flatMap(([endpoint, id]) => {
+      if (except.includes(endpoint)) return [];
+      const { waiting, seq } = this.#waiting.get(id) ?? {};
+      const oldest = typeof seq === "number" ? this.#createdAt.get(seq) : undefined;
+      if (oldest === undefined) return [];
+      return [{ endpoint, waiting: Number(waiting), oldestAt: Number(oldest["created_at"]) }];
+    });
   }
 
   endpointStates(): EndpointState[] {

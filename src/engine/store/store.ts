@@ -59,6 +59,15 @@ export interface StoreStats {
   oldestActiveAt?: number;
 }
 
+/** What still waits for an endpoint. */
+export interface Backlog {
+  endpoint: string;
+  /** Active deliveries, from 1. */
+  waiting: number;
+  /** Creation time of the oldest of them. */
+  oldestAt: number;
+}
+
 /** One group: all of it is durable when `commit` resolves, or none of it is. */
 export interface CommitGroup {
   now: number;
@@ -92,11 +101,15 @@ export interface Store {
   retry: (deliveryIds: readonly string[], now: number) => Promise<number>;
   /** Deletes settled deliveries, and events without any; active ones stay. Returns how many. */
   remove: (deliveryIds: readonly string[]) => Promise<number>;
+  /** Deletes active deliveries, but none that is leased. Returns how many. */
+  discard: (deliveryIds: readonly string[], now: number) => Promise<number>;
   list: (filter: ListFilter) => Promise<Delivery[]>;
   show: (
     deliveryId: string,
   ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;
   stats: () => Promise<StoreStats>;
+  /** Of every endpoint that has active deliveries, but those named. Counts each of them: for a person who asks. */
+  backlog: (except: readonly string[]) => Promise<Backlog[]>;
   endpointStates: () => Promise<EndpointState[]>;
   saveEndpointState: (state: EndpointState) => Promise<void>;
   /**

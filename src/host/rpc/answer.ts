@@ -65,6 +65,8 @@ interface RetryParams {
 
 interface PurgeParams {
   filter: BulkFilter;
+  /** Instead of what has ended: what is still to be sent. */
+  pending?: boolean;
   dryRun?: boolean;
 }
 
@@ -110,6 +112,7 @@ function logOf(client: EngineClient): questions.LogReader {
     list: (filter) => client.call("list", [filter]),
     show: (id) => client.call("show", [id]),
     stats: () => client.call("stats", []),
+    backlog: (except) => client.call("backlog", [except]),
     findRequest: (id) => client.call("findRequest", [id]),
     listRequests: (filter) => client.call("listRequests", [filter]),
   };
@@ -148,9 +151,13 @@ async function changeNamed(
   return { matched: ids.length, changed: dryRun ? 0 : await change(ids), more: false };
 }
 
-function purge(client: EngineClient, { filter, dryRun = false }: PurgeParams): Promise<BulkResult> {
-  // What is still to be sent is no history: it ends by being sent, or with its endpoint's schedule.
-  const status = ["delivered", "dead"] as const;
-  const change = (deliveryIds: string[]): Promise<number> => client.call("remove", [deliveryIds]);
+function purge(
+  client: EngineClient,
+  { filter, pending = false, dryRun = false }: PurgeParams,
+): Promise<BulkResult> {
+  // What is still to be sent is no history: it ends by being sent, or because somebody asked for just that.
+  const status = pending ? (["pending", "failed"] as const) : (["delivered", "dead"] as const);
+  const method = pending ? "discard" : "remove";
+  const change = (deliveryIds: string[]): Promise<number> => client.call(method, [deliveryIds]);
   return inBulk(client, { filter: { ...filter, status }, dryRun, change });
 }
