@@ -65,6 +65,7 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
     "src/engine/guard/reach.ts",
     "src/engine/log/explain.ts",
     "src/engine/store/sqlite-store.ts",
+    "src/engine/store/store.ts",
     "src/engine/transport/lookup.ts",
   ],
 };

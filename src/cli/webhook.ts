@@ -1,7 +1,16 @@
 // `openclaw webhook`: names, options and help of every command. What a command does is loaded when it runs.
-import type { Cli } from "./cli.ts";
+import {
+  example,
+  JSON_LINES,
+  ONE_JSON,
+  SINCE,
+  WITH_BODY,
+  type Action,
+  type Run,
+} from "./command-help.ts";
 import { Failure } from "./failure.ts";
 import type { Command } from "./offline/command.ts";
+import { registerRequests } from "./register-requests.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
 
@@ -13,9 +22,6 @@ export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databas
 interface WebhookCommand extends Command {
   exitOverride(onExit: (error: Error & { exitCode: number }) => never): unknown;
 }
-
-type Run = (cli: Cli, ...args: never[]) => Promise<void>;
-type Action = (load: () => Promise<Run>) => (...args: unknown[]) => Promise<void>;
 
 const MORE = `
 Examples:
@@ -29,10 +35,6 @@ Exit codes: 0 done, 1 failed, 2 the command line is wrong.
 
 const FAILED = 1;
 const MISUSE = 2;
-const JSON_LINES = "Print one JSON object per line";
-const ONE_JSON = "Print one JSON object";
-const WITH_BODY = "Also what was said: event, answer, request, reply";
-const SINCE = "Not older than 30m, 2h, 7d or an ISO time";
 
 /** `program`: the host's root command. */
 export async function registerWebhook(program: Command, ports: WebhookPorts): Promise<void> {
@@ -57,7 +59,7 @@ export async function registerWebhook(program: Command, ports: WebhookPorts): Pr
     import("./offline/check.ts"),
     import("./offline/secret.ts"),
   ]);
-  for (const { register } of offline) register(webhook);
+  for (const { register } of offline) register(webhook, ports);
 }
 
 function registerReading(webhook: Command, action: Action): void {
@@ -152,32 +154,6 @@ function registerActing(webhook: Command, action: Action): void {
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook resume crm"))
     .action(action(async () => (await import("./commands/endpoints.ts")).resume));
-}
-
-function registerRequests(webhook: Command, action: Action): void {
-  const requests = webhook.command("requests").description("Inbound requests");
-  requests
-    .command("list")
-    .description("Show inbound requests, newest first")
-    .option("--recent <count>", "How many (default: 20)")
-    .option("--status <status>", "rejected, filtered, waiting, running, completed, failed, …")
-    .option("--route <name>", "Only of this route")
-    .option("--since <time>", SINCE)
-    .option("--json", JSON_LINES)
-    .addHelpText("after", example("openclaw webhook requests list --status rejected"))
-    .action(action(async () => (await import("./commands/requests.ts")).listRequests));
-  requests
-    .command("show")
-    .description("Show an inbound request and the verdict of each step")
-    .argument("<id>", "req_…")
-    .option("--body", WITH_BODY)
-    .option("--json", ONE_JSON)
-    .addHelpText("after", example("openclaw webhook requests show req_…"))
-    .action(action(async () => (await import("./commands/requests.ts")).showRequest));
-}
-
-function example(line: string): string {
-  return `\nExample:\n  ${line}\n`;
 }
 
 async function run(ports: WebhookPorts, load: () => Promise<Run>, args: unknown[]): Promise<void> {
