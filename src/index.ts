@@ -1,5 +1,6 @@
 // The plugin's entry: one line per surface. Runs several times in a process, once for each registration mode.
 import { definePluginEntry } from "openclaw/plugin-sdk/plugin-entry";
+import { registerAgentTool } from "./host/agent-tool.ts";
 import { registerAudit } from "./host/audit.ts";
 import { registerCommands } from "./host/cli.ts";
 import { rawInbound } from "./host/inbound/raw-inbound.ts";
@@ -18,6 +19,7 @@ export default definePluginEntry({
     if (api.registrationMode === "full" || api.registrationMode === "discovery") {
       tapHooks(api);
       registerAudit(api);
+      registerAgentTool(api);
       if (rawInbound(api.pluginConfig)?.limitsTools === true) enforceToolRules(api);
     }
     if (api.registrationMode === "full") registerService(api);

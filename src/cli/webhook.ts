@@ -59,7 +59,7 @@ export async function registerWebhook(program: Command, ports: WebhookPorts): Pr
     import("./offline/check.ts"),
     import("./offline/secret.ts"),
   ]);
-  for (const { register } of offline) register(webhook, ports);
+  for (const { register } of offline) register(webhook, { ...ports, action });
 }
 
 function registerReading(webhook: Command, action: Action): void {

@@ -15,7 +15,7 @@ import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
 import { currentSettings } from "./current-settings.ts";
 import type { Receptionist } from "./inbound/http-door.ts";
-import type { Running } from "./rpc/answer.ts";
+import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
 import { startInbound } from "./inbound/start-inbound.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
@@ -84,11 +84,15 @@ export function startPipeline(
   const silence =
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
+  const running = { client, settings, envelope };
+  relay.running = running;
+
   return {
-    running: { client, settings, envelope },
+    running,
     receptionist: inbound?.receptionist,
     async end(last) {
       silence?.();
+      if (relay.running === running) relay.running = undefined;
       inbound?.stop();
       clearInterval(timer);
       letGo(relay, listener, Date.now());

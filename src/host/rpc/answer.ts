@@ -1,23 +1,15 @@
 // Answers the RPC methods: parameters checked, the engine asked, the answer bounded and free of secrets.
 // Decides nothing about deliveries.
-import type { Settings } from "../../config/settings.ts";
 import { problemText } from "../../config/problem.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
-import type { EnvelopeContext } from "../../event/envelope.ts";
 import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
 import { explain } from "../../view/explanation.ts";
 import * as questions from "../../view/questions.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
+import type { Running } from "./running.ts";
 import { sendTest, type TestParams } from "./send-test.ts";
 import { paramsProblem } from "./validate.ts";
-
-/** What answers while the plugin runs. */
-export interface Running {
-  client: EngineClient;
-  settings: Settings;
-  envelope: EnvelopeContext;
-}
 
 /** Source of the codes: the host's gateway-error-details. */
 export interface ReplyError {

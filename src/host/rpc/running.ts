@@ -1,0 +1,10 @@
+// What answers while the plugin runs. Holds no code.
+import type { Settings } from "../../config/settings.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
+import type { EnvelopeContext } from "../../event/envelope.ts";
+
+export interface Running {
+  client: EngineClient;
+  settings: Settings;
+  envelope: EnvelopeContext;
+}
