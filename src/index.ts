@@ -8,6 +8,9 @@ import { enforceToolRules } from "./host/inbound/tool-rules.ts";
 import { registerService } from "./host/service.ts";
 import { tapHooks } from "./host/taps.ts";
 
+/** The host lists and runs the tools of a copy that it loads for them alone, too. */
+const TOOL_MODES: ReadonlySet<string> = new Set(["full", "discovery", "tool-discovery"]);
+
 export default definePluginEntry({
   id: "event-webhooks",
   name: "Event Webhooks",
@@ -15,11 +18,11 @@ export default definePluginEntry({
     "Sends messages, sessions, tool calls and errors as signed, durable, retried webhooks.",
   register(api) {
     registerCommands(api);
+    if (TOOL_MODES.has(api.registrationMode)) registerAgentTool(api);
     // Runs fire their hooks in the copy that was loaded for discovery, the Gateway in the full one.
     if (api.registrationMode === "full" || api.registrationMode === "discovery") {
       tapHooks(api);
       registerAudit(api);
-      registerAgentTool(api);
       if (rawInbound(api.pluginConfig)?.limitsTools === true) enforceToolRules(api);
     }
     if (api.registrationMode === "full") registerService(api);

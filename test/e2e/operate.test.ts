@@ -128,9 +128,10 @@ describe("something did not arrive", () => {
 
   it("is answered in chat, by an agent whose tools are allowed to include the log", async () => {
     const asked = { question: "list", status: ["dead"], endpoint: "locked" };
+    // The host shows a model its first tools alone, and calls the others through one of those.
     stage.model.script((text, done) =>
       text.includes("what was missed") && !done
-        ? { tool: "webhook_deliveries", args: asked }
+        ? { tool: "tool_call", args: { id: "webhook_deliveries", args: asked } }
         : { text: "I have looked." },
     );
     const before = stage.receiver.received.length;
