@@ -57,9 +57,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 };
 
-/** Single files beyond that: without a Gateway the CLI reads the log and judges addresses itself. */
+/** Single files beyond that: without a Gateway the CLI reads the log, judges addresses and explains itself. */
 const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
-  cli: ["src/engine/store/sqlite-store.ts", "src/engine/guard/guard.ts"],
+  cli: [
+    "src/engine/clock.ts",
+    "src/engine/dispatch/endpoint-memory.ts",
+    "src/engine/dispatch/readiness.ts",
+    "src/engine/guard/guard.ts",
+    "src/engine/guard/reach.ts",
+    "src/engine/log/explain.ts",
+    "src/engine/pace/governor.ts",
+    "src/engine/store/sqlite-store.ts",
+    "src/engine/store/store.ts",
+    "src/engine/transport/lookup.ts",
+  ],
 };
 
 /** Which files may import a package. */

@@ -1,4 +1,4 @@
-// `openclaw webhook requests`: names, options and help.
+// `openclaw webhook requests`: names, options and help. Without a subcommand it lists.
 import { replayRequest } from "./commands/replay-request.ts";
 import { listRequests, showRequest } from "./commands/requests.ts";
 import type { Command } from "./offline/command.ts";
@@ -14,9 +14,12 @@ import {
 } from "./wording.ts";
 
 export function registerRequests(webhook: Command, action: Action): void {
-  const requests = webhook.command("requests").description("Inbound requests");
+  const requests = webhook
+    .command("requests")
+    .description("Show inbound requests")
+    .addHelpText("after", example("openclaw webhook requests"));
   requests
-    .command("list")
+    .command("list", { isDefault: true })
     .description("Show inbound requests, newest first")
     .option("--recent <count>", "How many (default: 20)")
     .option("--status <status>", "rejected, filtered, waiting, running, completed, failed, …")

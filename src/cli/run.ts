@@ -4,7 +4,7 @@ import { Failure } from "./failure.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
 
-export interface WebhookPorts extends Omit<SourcePorts, "notice"> {
+export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databasePath"> {
   streams: TerminalStreams;
 }
 
@@ -21,7 +21,12 @@ export async function runCommand(
   args: unknown[],
 ): Promise<void> {
   const terminal = openTerminal(ports.streams);
-  const source = createSource({ ...ports, notice: terminal.notice });
+  const source = createSource({
+    ...ports,
+    environment: ports.streams.env,
+    now: terminal.now,
+    notice: terminal.notice,
+  });
   try {
     await command({ ...terminal, ask: source.ask }, ...(args as never[]));
   } catch (error) {

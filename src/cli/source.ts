@@ -2,6 +2,8 @@
 import type { StoreReader } from "../engine/store/sqlite-store.ts";
 import type * as Questions from "../view/questions.ts";
 import { Failure } from "./failure.ts";
+import type * as OfflineLog from "./offline/log/explain.ts";
+import type { OfflinePorts } from "./offline/log/explain.ts";
 
 export type GatewayAnswer =
   | { kind: "answered"; value: unknown }
@@ -14,6 +16,8 @@ export interface SourcePorts {
   callGateway: (method: string, params: object) => Promise<GatewayAnswer>;
   /** The delivery log of this machine's Gateway. */
   databasePath: string;
+  environment: OfflinePorts["environment"];
+  now: () => number;
   notice: (line: string) => void;
 }
 
@@ -23,7 +27,8 @@ export interface Source {
   close: () => Promise<void>;
 }
 
-export function createSource({ callGateway, databasePath, notice }: SourcePorts): Source {
+export function createSource(ports: SourcePorts): Source {
+  const { callGateway, databasePath, notice } = ports;
   let reader: StoreReader | undefined;
 
   return {
@@ -35,7 +40,7 @@ export function createSource({ callGateway, databasePath, notice }: SourcePorts)
         reader = await openReader(databasePath, method);
         notice(`No Gateway answers; this is what ${databasePath} holds.`);
       }
-      return (await readOffline(reader, method, params)) as Answer;
+      return (await readOffline({ ...ports, reader }, method, params)) as Answer;
     },
     async close() {
       await reader?.close();
@@ -51,6 +56,7 @@ type Reading = (
   params: never,
 ) => Promise<unknown>;
 
+/** Of the log alone. */
 const READINGS: Readonly<Record<string, Reading>> = {
   list: (questions, log, params) => questions.listDeliveries(log, params),
   show: (questions, log, params) => questions.showDelivery(log, params),
@@ -60,8 +66,17 @@ const READINGS: Readonly<Record<string, Reading>> = {
     (await import("../view/stats.ts")).readStats(log, params, Date.now()),
 };
 
+type Judging = (offline: typeof OfflineLog, ports: OfflinePorts, params: never) => Promise<unknown>;
+
+/** Of the log and the settings. */
+const JUDGINGS: Readonly<Record<string, Judging>> = {
+  explain: (offline, ports, params) => offline.explainOffline(ports, params),
+  endpoints: (offline, ports) => offline.listEndpointsOffline(ports),
+};
+
 async function openReader(path: string, method: string): Promise<StoreReader> {
-  if (READINGS[method] === undefined) throw new Failure("failed", NEEDS_GATEWAY);
+  if (READINGS[method] === undefined && JUDGINGS[method] === undefined)
+    throw new Failure("failed", NEEDS_GATEWAY);
   const { openSqliteReader } = await import("../engine/store/sqlite-store.ts");
   try {
     return openSqliteReader({ path });
@@ -71,11 +86,21 @@ async function openReader(path: string, method: string): Promise<StoreReader> {
   }
 }
 
-async function readOffline(reader: StoreReader, method: string, params: object): Promise<unknown> {
-  const reading = READINGS[method];
-  if (reading === undefined) throw new Failure("failed", NEEDS_GATEWAY);
-  const log: Questions.LogReader = { ...reader, ...reader.inbox };
-  const answer = await reading(await import("../view/questions.ts"), log, params as never);
+async function readOffline(ports: OfflinePorts, method: string, params: object): Promise<unknown> {
+  const answer = await (READINGS[method]
+    ? readLog(ports, method, params)
+    : judge(ports, method, params));
   if (answer === undefined) throw new Failure("failed", "the log does not hold it");
   return answer;
+}
+
+async function readLog({ reader }: OfflinePorts, method: string, params: object): Promise<unknown> {
+  const log: Questions.LogReader = { ...reader, ...reader.inbox };
+  return READINGS[method]?.(await import("../view/questions.ts"), log, params as never);
+}
+
+async function judge(ports: OfflinePorts, method: string, params: object): Promise<unknown> {
+  const judging = JUDGINGS[method];
+  if (judging === undefined) throw new Failure("failed", NEEDS_GATEWAY);
+  return judging(await import("./offline/log/explain.ts"), ports, params as never);
 }

@@ -58,8 +58,8 @@ export function registerWebhook(program: Command, ports: WebhookPorts): void {
   registerReading(webhook, action);
   registerActing(webhook, action);
   registerRequests(webhook, action);
-  registerVerify(webhook);
-  registerCheck(webhook);
+  registerVerify(webhook, { action });
+  registerCheck(webhook, ports);
   registerSecret(webhook);
   registerLab(webhook);
 }
@@ -146,10 +146,12 @@ function registerActing(webhook: Command, action: Action): void {
     .action(action(replay));
   webhook
     .command("purge")
-    .description("Delete ended deliveries from the log; what is still to be sent stays")
+    .description("Delete deliveries from the log: those that have ended")
     .option("--endpoint <name>", "Only of this endpoint")
     .option("--event <type>", "Only of this event type")
     .option("--older-than <time>", "Older than 30d, or created before an ISO time")
+    .option("--pending", "Instead, what is still to be sent; counts unless --yes is there")
+    .option("--yes", "With --pending: delete it")
     .option("--dry-run", "Count, and change nothing")
     .option("--json", ONE_JSON)
     .addHelpText("after", example("openclaw webhook purge --older-than 30d --dry-run"))

@@ -41,7 +41,7 @@ const SECRET_KEYS: Readonly<Record<Form, readonly string[]>> = {
 /** Problems of `auth` at `path`, told by the form that was meant. */
 export function checkAuth(raw: unknown, path: string, context: ValidationContext): Problem[] {
   if (raw === "none") return [];
-  const form = formOf(raw, path, context.presets);
+  const form = formOf(raw, path, namesOf(context));
   if (typeof form !== "string") {
     const missing = findMissingVariables(raw, path);
     return missing.length > 0 ? missing : [form];
@@ -98,12 +98,9 @@ function formOf(raw: unknown, path: string, presets: readonly string[]): Form | 
 }
 
 /** What the definition of a form cannot say. */
-function checkForm(config: FormConfig, path: string, { presets }: ValidationContext): Problem[] {
+function checkForm(config: FormConfig, path: string, context: ValidationContext): Problem[] {
   const problems = "type" in config && config.type === "hmac" ? checkScheme(config, path) : [];
-  if ("preset" in config && !presets.includes(config.preset)) {
-    const message = `unknown preset ${JSON.stringify(config.preset.slice(0, 80))}${suggestion(config.preset, presets)}`;
-    problems.push({ path: configPath(path, "preset"), message });
-  }
+  if ("preset" in config) problems.push(...checkPreset(config, path, context));
   if ("name" in config) {
     const message = headerNameProblem(config.name);
     if (message !== undefined) problems.push({ path: configPath(path, "name"), message });
@@ -113,6 +110,25 @@ function checkForm(config: FormConfig, path: string, { presets }: ValidationCont
     if (message !== undefined) problems.push({ path: configPath(path, "url"), message });
   }
   return problems;
+}
+
+function checkPreset(
+  { preset, url }: PresetAuthConfig,
+  path: string,
+  context: ValidationContext,
+): Problem[] {
+  const known = context.presets.find(({ name }) => name === preset);
+  if (known === undefined) {
+    const message = `unknown preset ${JSON.stringify(preset.slice(0, 80))}${suggestion(preset, namesOf(context))}`;
+    return [{ path: configPath(path, "preset"), message }];
+  }
+  if (known.needsUrl !== true || url !== undefined) return [];
+  const message = `"url" is missing: ${preset} signs the address it calls; write it as ${preset} knows it`;
+  return [{ path, message }];
+}
+
+function namesOf({ presets }: ValidationContext): string[] {
+  return presets.map(({ name }) => name);
 }
 
 function readPreset(config: PresetAuthConfig, secrets: Secret[]): RouteAuth {

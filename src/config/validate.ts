@@ -15,8 +15,8 @@ import { findMissingVariables } from "./variables.ts";
 /** What the checks need to know beside the config; `now` in ms since the epoch. */
 export interface ValidationContext {
   eventTypes: readonly string[];
-  /** Names that `auth.preset` of a route may have. */
-  presets: readonly string[];
+  /** What `auth.preset` of a route may name; with `needsUrl` the sender signs the address it calls. */
+  presets: readonly { name: string; needsUrl?: true }[];
   now: number;
 }
 

@@ -38,11 +38,14 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
   replay: Replay;
   /** Deletes settled deliveries from the log. Returns how many. */
   remove: Store["remove"];
+  /** Deletes deliveries that are still to be sent, but none that is on its way. Returns how many. */
+  discard: (deliveryIds: readonly string[]) => Promise<number>;
   list: Store["list"];
   search: Store["search"];
   show: Store["show"];
   stats: Store["stats"];
   figures: Store["figures"];
+  backlog: Store["backlog"];
   explain: Explain;
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
   pause: (endpoint: string, reason: string) => Promise<boolean>;

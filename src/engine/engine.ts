@@ -83,13 +83,7 @@ export function createEngine(ports: EnginePorts): Engine {
     instanceId: () => instanceId,
     capture: dispatcher.capture,
   });
-  const answers = createLogAnswers({
-    store,
-    clock,
-    outlets,
-    health: desk.health,
-    reach: ports.reach,
-  });
+  const answers = createLogAnswers({ store, endpoints: desk.known, reach: ports.reach });
   const replay = createReplay({ store, dispatcher, clock, ids });
   const reception = createReception({ inbox, clock, trouble });
   const janitor = createJanitor({ store, inbox, clock, trouble, log: () => log });
@@ -138,6 +132,7 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     replay,
     remove: (deliveryIds) => store.remove(deliveryIds),
+    discard: (deliveryIds) => store.discard(deliveryIds, clock.now()),
     ...answers,
     pause: desk.pause,
     resume: desk.resume,

@@ -23,7 +23,7 @@ export function currentSettings(
   const context = {
     hostName: hostname(),
     eventTypes: EVENT_TYPES,
-    presets: PRESETS.map(({ name }) => name),
+    presets: PRESETS,
     now: Date.now(),
     inspect,
     inspectRoute: (route: Route) => [...unknownAgent(route, agentIds), ...inspectRoute(route)],

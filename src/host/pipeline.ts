@@ -5,6 +5,7 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
+import { ownListenersOf } from "../config/own-listeners.ts";
 import { createEngineClient, type EngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
@@ -14,16 +15,12 @@ import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
 import { currentSettings } from "./current-settings.ts";
 import type { Receptionist } from "./inbound/http-door.ts";
-import type { Running } from "./rpc/answer.ts";
+import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
 import { startInbound } from "./inbound/start-inbound.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
 
-/** A delivery to the Gateway itself would come back as work of its own, whatever it is bound to. */
-const EVERY_ADDRESS = "0.0.0.0";
-/** Source: docs/gateway/configuration-reference.md of the host. */
-const DEFAULT_PORT = 18_789;
 /** The Gateway ends what takes longer; `session_end` handlers before us share 2 s of it. */
 const STOP_BUDGET_MS = 4_000;
 /** How often replies are looked at that wait for a sign of delivery. */
@@ -53,7 +50,7 @@ export function startPipeline(
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,
     userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
-    ownListeners: [{ address: EVERY_ADDRESS, port: context.config.gateway?.port ?? DEFAULT_PORT }],
+    ownListeners: ownListenersOf(context.config),
   });
   tell(client, context);
 
@@ -87,11 +84,15 @@ export function startPipeline(
   const silence =
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
+  const running = { client, settings, envelope, replayRequest: inbound?.replayRequest };
+  relay.running = running;
+
   return {
-    running: { client, settings, envelope, replayRequest: inbound?.replayRequest },
+    running,
     receptionist: inbound?.receptionist,
     async end(last) {
       silence?.();
+      if (relay.running === running) relay.running = undefined;
       inbound?.stop();
       clearInterval(timer);
       letGo(relay, listener, Date.now());

@@ -3,6 +3,7 @@
 // all copies share this relay, and the one whose service runs listens. While none does (a reload
 // takes a moment) observations wait here, so that nothing between stop and start is lost.
 import type { Settings } from "../config/settings.ts";
+import type { Running } from "./rpc/running.ts";
 import { createMemory, MEMORY_VERSION, type Memory } from "../event/memory.ts";
 import type { Observation } from "../event/observation.ts";
 
@@ -18,6 +19,8 @@ export interface Relay {
   settings: Settings | undefined;
   /** Which tools the runs of inbound routes may use, by route. */
   toolRules: ReadonlyMap<string, { allow?: readonly string[]; deny?: readonly string[] }>;
+  /** What answers questions about the log; absent while no service runs. */
+  running: Running | undefined;
   /** Whoever turns observations into events right now. */
   listener: ((observation: Observation) => void) | undefined;
   waiting: Observation[];
@@ -35,6 +38,7 @@ export function processRelay(): Relay {
     memory: createMemory(),
     settings: undefined,
     toolRules: new Map(),
+    running: undefined,
     listener: undefined,
     waiting: [],
     silentSince: 0,

@@ -133,13 +133,11 @@ function contentOf({ id, request, compiled }: Reception, body: unknown): Request
 
 /** What a repeat of this request is known by. */
 function namesOf(
-  { request, compiled }: Reception,
+  { compiled }: Reception,
   proof: Proof,
   content: RequestContent,
 ): { ok: true; names: string[] } | { ok: false; error: string } {
   const names = dedupeKeys(proof);
-  const given = header(request, "idempotency-key");
-  if (compiled.route.auth.kind === "bearer" && given !== undefined) names.push(`key:${given}`);
   const rendered = compiled.idempotencyKey?.render(content);
   if (rendered?.ok === false) return rendered;
   if (rendered !== undefined) names.push(`route:${rendered.text}`);

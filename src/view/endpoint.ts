@@ -3,18 +3,21 @@
 import type { Endpoint } from "../config/settings.ts";
 import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
 import type { Delivery } from "../engine/record.ts";
+import type { Backlog } from "../engine/store/store.ts";
+import type { LogReader } from "./questions.ts";
 import { isoTime } from "./time.ts";
 import { deliveryRow, type DeliveryRow } from "./delivery.ts";
-import type { EndpointFigures } from "./stats.ts";
+import { endpointFigures, spanOf, type EndpointFigures } from "./stats.ts";
 
 export interface EndpointRow {
   endpoint: string;
   /**
    * `ok`: at full speed. `slowing`: fewer at once, or none before `notBefore`, because the receiver is overloaded.
    * `parked`: it kept failing, and one delivery at a time is tried. `paused`: by an operator. `disabled`: by the
-   * receiver, or after a long time of failures. `held`: its settings cannot work.
+   * receiver, or after a long time of failures. `held`: its settings cannot work. `gone`: not in the config any
+   * more, and deliveries wait for it.
    */
-  state: EndpointHealth["state"];
+  state: EndpointHealth["state"] | "gone";
   reason?: string;
   /** While `slowing`: the time that the receiver asked for. */
   notBefore?: string;
@@ -43,7 +46,29 @@ export interface EndpointRow {
   last?: DeliveryRow;
 }
 
-export function endpointRow(
+export interface EndpointList {
+  endpoints: EndpointRow[];
+}
+
+/** `healths` in any order. `now` in ms since the epoch. */
+export async function listEndpoints(
+  log: Pick<LogReader, "list" | "figures" | "backlog">,
+  endpoints: readonly Endpoint[],
+  healths: readonly EndpointHealth[],
+  now: number,
+): Promise<EndpointList> {
+  const figures = endpointFigures(await log.figures(spanOf("hour", now)));
+  const rows = endpoints.map(async (endpoint) => {
+    const [last] = await log.list({ endpoint: endpoint.name, limit: 1 });
+    const health = healths.find((each) => each.endpoint === endpoint.name);
+    const figure = figures.find((each) => each.endpoint === endpoint.name);
+    return endpointRow(endpoint, health, last, figure);
+  });
+  const gone = await log.backlog(endpoints.map(({ name }) => name));
+  return { endpoints: [...(await Promise.all(rows)), ...gone.map(goneRow)] };
+}
+
+function endpointRow(
   endpoint: Endpoint,
   health: EndpointHealth | undefined,
   last: Delivery | undefined,
@@ -71,6 +96,24 @@ export function endpointRow(
     ...(p50 !== undefined && { p50 }),
     ...(p95 !== undefined && { p95 }),
     ...(last && { last: deliveryRow(last) }),
+  };
+}
+
+function goneRow({ endpoint, waiting, oldestAt }: Backlog): EndpointRow {
+  const count = waiting === 1 ? "1 delivery waits" : `${waiting} deliveries wait`;
+  const deletes = `openclaw webhook purge --endpoint ${endpoint} --pending`;
+  return {
+    endpoint,
+    state: "gone",
+    concurrency: { now: 0, max: 0 },
+    reason: `not in the config any more, and ${count} for it since ${isoTime(oldestAt)}: sent once it is back; \`${deletes}\` deletes them`,
+    origin: "",
+    events: [],
+    filter: [],
+    transformed: false,
+    signed: false,
+    inFlight: 0,
+    waiting,
   };
 }
 

@@ -2,7 +2,7 @@
 // for; without, their length and digest.
 import { createHash } from "node:crypto";
 import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
-import type { EndpointExplanation, Explanation } from "../engine/log/explain.ts";
+import type { EndpointExplanation, Explain, Explanation } from "../engine/log/explain.ts";
 import type { Reach } from "../engine/guard/reach.ts";
 import type { Check } from "../outbound/explain.ts";
 import {
@@ -13,6 +13,7 @@ import {
   type DeliveryRow,
   type EventRow,
 } from "./delivery.ts";
+import { showRequest, type LogReader, type ShowParams } from "./questions.ts";
 import type { RequestDetail } from "./request.ts";
 import { cutText, shortValue, type ShownText } from "./text.ts";
 
@@ -69,7 +70,23 @@ export interface SentBody {
   text?: ShownText;
 }
 
-export function explanationView(explanation: Explanation, withBody: boolean): ExplanationView {
+/**
+ * Of a delivery, an event, or an inbound request with the event that told its end. Undefined: the log does not
+ * hold it.
+ */
+export async function explain(
+  explainSent: Explain,
+  log: LogReader,
+  { id, body = false }: ShowParams,
+): Promise<ExplanationView | undefined> {
+  const request = id.startsWith("req_") ? await showRequest(log, { id, body }) : undefined;
+  if (id.startsWith("req_") && !request) return undefined;
+  const sent = await explainSent(id.replace(/^req_/, "evt_"));
+  const view = sent && explanationView(sent, body);
+  return request ? { endpoints: [], ...view, request } : view;
+}
+
+function explanationView(explanation: Explanation, withBody: boolean): ExplanationView {
   const { event, endpoints } = explanation;
   return {
     event: eventRow(event),

@@ -8,7 +8,7 @@ import { requestDetail, requestRow, type RequestDetail, type RequestRow } from "
 import { isoTime } from "./time.ts";
 
 /** Whoever can read the log. */
-export type LogReader = Pick<Store, "list" | "search" | "show" | "stats" | "figures"> &
+export type LogReader = Pick<Store, "list" | "search" | "show" | "stats" | "figures" | "backlog"> &
   Pick<Inbox, "findRequest" | "listRequests" | "searchRequests">;
 
 export interface Page {

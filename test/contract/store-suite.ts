@@ -1,13 +1,8 @@
 // What every Store must do, whatever it is made of.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { firstIdAt } from "../../src/engine/ids.ts";
-import type {
-  Claim,
-  EventFilter,
-  EventPage,
-  NewDelivery,
-  Store,
-} from "../../src/engine/store/store.ts";
+import type { Claim, NewDelivery, Store } from "../../src/engine/store/store.ts";
+import type { EventFilter, EventPage } from "../../src/engine/store/kept-events.ts";
 import { describeFigures } from "./figures-suite.ts";
 import {
   arrivals,
@@ -755,6 +750,40 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
     });
 
     describeFigures(() => store);
+    describe("discard", () => {
+      test("takes what still waits, and lets the next of its lane go; counted as gone", async () => {
+        await store.commit(arrivals([1, 2, 3], { lane: "session" }));
+        await store.commit(group({ settlements: [failed(1, noon + 60_000)] }));
+        expect(await store.discard([1, 2].map(deliveryId), noon)).toBe(2);
+        expect(await listed()).toEqual([deliveryId(3)]);
+        expect(ids(await claim(noon, { inOrder: true }))).toEqual([deliveryId(3)]);
+        expect(await store.stats()).toMatchObject({ pending: 1, failed: 0, events: 1 });
+      });
+
+      test("leaves what is settled, unknown or being sent now", async () => {
+        await store.commit(arrivals([1, 2]));
+        await store.commit(group({ settlements: [delivered(1)] }));
+        await claim(noon);
+        expect(await store.discard([1, 2, 9].map(deliveryId), noon)).toBe(0);
+        expect(await store.discard([2].map(deliveryId), noon + leaseMs)).toBe(1);
+      });
+    });
+
+    describe("backlog", () => {
+      test("counts what is active, by endpoint, without those that are named", async () => {
+        await store.commit({ ...arrivals([1]), now: noon - 5000 });
+        await store.commit(arrivals([2, 3]));
+        await store.commit(arrivals([4], { endpoint: "other" }));
+        await store.commit(arrivals([5], { endpoint: "idle" }));
+        await store.commit(group({ settlements: [delivered(2), failed(3, noon), delivered(5)] }));
+        const main = { endpoint: "main", waiting: 2, oldestAt: noon - 5000 };
+        expect(await store.backlog(["other"])).toEqual([main]);
+        expect((await store.backlog([])).map(({ endpoint }) => endpoint).sort()).toEqual([
+          "main",
+          "other",
+        ]);
+      });
+    });
 
     describe("endpoint states", () => {
       test("are kept, replaced and cleared", async () => {

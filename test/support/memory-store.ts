@@ -2,10 +2,9 @@
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../../src/engine/record.ts";
 import { firstIdAt } from "../../src/engine/ids.ts";
 import type {
+  Backlog,
   CommitGroup,
   EndpointState,
-  EventFilter,
-  KeptEvent,
   ListFilter,
   NewDelivery,
   SearchFilter,
@@ -13,6 +12,7 @@ import type {
   Store,
   StoreStats,
 } from "../../src/engine/store/store.ts";
+import type { EventFilter, KeptEvent } from "../../src/engine/store/kept-events.ts";
 import type { Figure, Figures, FiguresQuery } from "../../src/engine/store/figures/figures.ts";
 
 interface Entry {
@@ -184,6 +184,13 @@ export function openMemoryStore(): Store {
       for (const entry of doomed) remove(entry);
       return doomed.length;
     },
+    discard: async (deliveryIds, now) => {
+      const doomed = unsettled().filter(
+        ({ delivery, leaseUntil }) => deliveryIds.includes(delivery.id) && (leaseUntil ?? 0) <= now,
+      );
+      for (const entry of doomed) remove(entry);
+      return doomed.length;
+    },
     list: async (filter) => list([...entries.values()].toReversed(), filter),
     listEvents: async (filter) => {
       const page = eventsOf(events, filter);
@@ -215,6 +222,15 @@ export function openMemoryStore(): Store {
     ageFigures: async ({ now }) => {
       counted = counted.filter(({ at }) => at >= now - 8 * 86_400_000);
       return { done: true };
+    },
+    backlog: async (except) => {
+      const found = new Map<string, Backlog>();
+      for (const { delivery } of unsettled()) {
+        const { endpoint, createdAt } = delivery;
+        const sum = found.get(endpoint) ?? { endpoint, waiting: 0, oldestAt: createdAt };
+        found.set(endpoint, { ...sum, waiting: sum.waiting + 1 });
+      }
+      return [...found.values()].filter(({ endpoint }) => !except.includes(endpoint));
     },
     endpointStates: async () =>
       [...states.values()]

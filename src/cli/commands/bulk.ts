@@ -20,6 +20,8 @@ interface RetryOptions extends BulkOptions {
 
 interface PurgeOptions extends BulkOptions {
   olderThan?: string;
+  pending?: boolean;
+  yes?: boolean;
 }
 
 interface BulkAnswer {
@@ -55,7 +57,7 @@ export async function retry(cli: Cli, given: string[], options: RetryOptions): P
 }
 
 export async function purge(cli: Cli, options: PurgeOptions): Promise<void> {
-  const { endpoint, event, olderThan } = options;
+  const { endpoint, event, olderThan, pending = false, yes = false } = options;
   const filter = {
     ...(endpoint !== undefined && { endpoint }),
     ...(event !== undefined && { event }),
@@ -64,7 +66,11 @@ export async function purge(cli: Cli, options: PurgeOptions): Promise<void> {
   if (Object.keys(filter).length === 0) {
     throw new Failure("misuse", "say which: --endpoint, --event or --older-than");
   }
-  report(cli, await work(cli, "purge", { filter }, options), options, "deleted");
+  // What was never sent cannot be had back: it is counted first, and deleted when that is confirmed.
+  const dryRun = options.dryRun === true || (pending && !yes);
+  const asked = { filter, ...(pending && { pending }) };
+  report(cli, await work(cli, "purge", asked, { dryRun }), { ...options, dryRun }, "deleted");
+  if (pending && dryRun) cli.notice("They are still to be sent. The same with --yes deletes them.");
 }
 
 /** One call works through a part of a large backlog; it is asked again until all is done. */

@@ -2,9 +2,10 @@
 import type { EndpointRow } from "../../view/endpoint.ts";
 import type { Cli } from "../cli.ts";
 import { reasonOf, STATUS_COLOURS } from "../delivery-table.ts";
-import { cutTo, tableLines, type Column } from "../table.ts";
+import { tableLines, type Column } from "../table.ts";
 import type { Colour } from "../terminal.ts";
 import { clockTime } from "../time.ts";
+import { wrap } from "../wrap.ts";
 
 interface JsonOption {
   json?: boolean;
@@ -23,6 +24,7 @@ const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
   paused: "yellow",
   disabled: "red",
   held: "red",
+  gone: "yellow",
 };
 
 const COLUMNS: readonly Column[] = [
@@ -56,7 +58,8 @@ export async function endpoints(cli: Cli, { json }: JsonOption): Promise<void> {
   lines.forEach((line, index) => {
     cli.print(line);
     const why = rows[index] === undefined ? "" : whyOf(rows[index], cli.now());
-    if (why !== "") cli.print(cli.colour("dim", `  ${cutTo(why, cli.columns - 2)}`));
+    if (why === "") return;
+    for (const each of wrap(why, cli.columns, "  ")) cli.print(cli.colour("dim", each));
   });
 }
 

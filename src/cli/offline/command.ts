@@ -2,7 +2,7 @@
 
 /** The part of Commander 15 that is used; the host passes its own object. */
 export interface Command {
-  command(name: string): Command;
+  command(name: string, options?: { isDefault: boolean }): Command;
   description(text: string): Command;
   argument(name: string, description: string): Command;
   option(flags: string, description: string): Command;

@@ -1,4 +1,6 @@
 // `openclaw webhook verify`: why does a signature fail? Must not print the right signature, nor the secret.
+import { verifyStored } from "../commands/verify.ts";
+import type { Action } from "../wording.ts";
 import type { Command } from "./command.ts";
 import type { Diagnosis } from "./signature/diagnose.ts";
 
@@ -19,15 +21,18 @@ Examples:
   openclaw webhook verify --secret-env WEBHOOK_SECRET < request.txt
   openclaw webhook verify --secret-env WEBHOOK_SECRET --request request.txt --at 2026-03-14T10:30:00Z
   openclaw webhook verify --secret-env GITHUB_SECRET --preset github < request.txt
+  openclaw webhook verify dlv_…           what was signed, to compare at the receiver
 
 The request is its headers, a blank line and its body, as they came. Exit code 1: a receiver refuses it.
 `;
 
-/** `command`: `openclaw webhook`. */
-export function register(command: Command): void {
+/** `command`: `openclaw webhook`. `action`: how a command that asks the log is run. */
+export function register(command: Command, { action }: { action: Action }): void {
+  const ofStored = action(verifyStored);
   command
     .command("verify")
     .description("Find out why a signature is refused")
+    .argument("[id]", "dlv_… or req_…: what the log still knows of it; asks for no secret")
     .option("--request <file>", "The request as it came (default: standard input)")
     .option("--secret-env <name>", "Variable that holds the secret")
     .option("--secret <secret>", "The secret itself; others on this machine may see it")
@@ -36,7 +41,9 @@ export function register(command: Command): void {
     .option("--at <time>", "When it arrived, ISO 8601 (default: now)")
     .option("--json", "Print one JSON object: ok, diagnoses")
     .addHelpText("after", EXAMPLES)
-    .action((options) => verifyRequest(options as Options));
+    .action((id, options) =>
+      id === undefined ? verifyRequest(options as Options) : ofStored(id, options),
+    );
 }
 
 async function verifyRequest(options: Options): Promise<void> {

@@ -1,7 +1,6 @@
 // Endpoints as a whole: compiles what was configured, says how each stands, opens and closes outlets. Touches
 // no single delivery.
 import type { Endpoint } from "../../config/settings.ts";
-import { prepareEndpoint } from "../../outbound/prepare.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Effect } from "../attempt/outcome.ts";
 import type { Clock } from "../clock.ts";
@@ -9,8 +8,8 @@ import type { Dispatcher } from "./dispatcher.ts";
 import { createEndpointMemory } from "./endpoint-memory.ts";
 import { createGovernor } from "../pace/governor.ts";
 import type { Standing } from "../pace/standing.ts";
-import { vetUrl } from "../guard/guard.ts";
 import type { Outlet } from "./outlet.ts";
+import { readinessOf } from "./readiness.ts";
 import type { Signals } from "../signals.ts";
 import { createStandingNotices } from "./standing-notices.ts";
 import type { StorageTrouble } from "../commit/storage-trouble.ts";
@@ -38,6 +37,8 @@ export interface EndpointDesk {
   pause: (endpoint: string, reason: string) => Promise<boolean>;
   resume: (endpoint: string) => Promise<boolean>;
   health: () => EndpointHealth[];
+  /** Those whose events are recorded, by name. */
+  known: () => Map<string, { prepared: PreparedEndpoint; health: EndpointHealth }>;
 }
 
 export interface EndpointDeskPorts {
@@ -61,8 +62,7 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
   const configured = new Map<string, Configured>();
 
   function open(endpoint: Endpoint): EndpointReport {
-    const { prepared, problem } = prepare(endpoint);
-    const held = endpoint.held ?? problem ?? addressProblem(endpoint);
+    const { prepared, held } = readinessOf(endpoint);
     const report: EndpointReport = { endpoint: endpoint.name, recorded: prepared !== undefined };
     if (held !== undefined) report.held = held;
     if (!prepared) {
@@ -75,6 +75,12 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
     if (remembered) governor.recall(remembered);
     dispatcher.open(prepared, governor);
     return report;
+  }
+
+  function health(): EndpointHealth[] {
+    return [...configured.values()].map((each) =>
+      healthOf(each, dispatcher.outlets.get(each.endpoint.name), clock.now()),
+    );
   }
 
   return {
@@ -117,26 +123,15 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       dispatcher.wake();
       return true;
     },
-    health: () =>
-      [...configured.values()].map((each) =>
-        healthOf(each, dispatcher.outlets.get(each.endpoint.name), clock.now()),
-      ),
+    health,
+    known() {
+      const all = health().flatMap((each) => {
+        const prepared = dispatcher.outlets.get(each.endpoint)?.prepared;
+        return prepared ? [[each.endpoint, { prepared, health: each }] as const] : [];
+      });
+      return new Map(all);
+    },
   };
-}
-
-/** Without a usable transform or secret an endpoint still hears its events: they are recorded and wait. */
-function prepare(endpoint: Endpoint): { prepared?: PreparedEndpoint; problem?: string } {
-  const whole = prepareEndpoint(endpoint);
-  if (whole.ok) return { prepared: whole.prepared };
-  const problem = whole.problems.join("; ");
-  const { transform: _, ...untransformed } = endpoint;
-  const bare = prepareEndpoint({ ...untransformed, secrets: [] });
-  return bare.ok ? { prepared: bare.prepared, problem } : { problem };
-}
-
-function addressProblem(endpoint: Endpoint): string | undefined {
-  const vetted = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  return vetted.ok ? undefined : vetted.reason;
 }
 
 function healthOf(

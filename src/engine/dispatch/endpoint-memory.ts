@@ -38,8 +38,7 @@ export function createEndpointMemory(ports: EndpointMemoryPorts): EndpointMemory
     },
     of(endpoint) {
       const state = kept.get(endpoint.name);
-      const isMoved = state?.urlHash !== undefined && state.urlHash !== urlHash(endpoint);
-      return state && !isMoved ? rememberedIn(state) : undefined;
+      return state && rememberedOf(endpoint, state);
     },
     isEmpty: (name) => !kept.has(name),
     async keep(outlet) {
@@ -81,6 +80,12 @@ function stateOf(
   if (failingSince <= now - REMEMBER_MS) state.failingSince = failingSince;
   if (Object.keys(state).length === 1) return undefined;
   return { ...state, urlHash: urlHash(endpoint) };
+}
+
+/** Undefined when it is about another URL. */
+export function rememberedOf(endpoint: Endpoint, state: EndpointState): Remembered | undefined {
+  const isMoved = state.urlHash !== undefined && state.urlHash !== urlHash(endpoint);
+  return isMoved ? undefined : rememberedIn(state);
 }
 
 function rememberedIn(state: EndpointState): Remembered {

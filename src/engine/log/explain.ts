@@ -1,9 +1,10 @@
-// Answers "why was it sent, or not?" from the log and from the settings of now. Sends and changes nothing.
+// Answers "why was it sent, or not?" from the log and from the settings of now: for the engine, and for who reads
+// the log without one. Sends and changes nothing.
 import { explainHearing, type Check } from "../../outbound/explain.ts";
 import type { Rendered } from "../../outbound/transform.ts";
-import type { EndpointHealth } from "../dispatch/endpoint-desk.ts";
+import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import { whyThen } from "./next-attempt.ts";
-import type { Outlet } from "../dispatch/outlet.ts";
+import type { Standing } from "../pace/standing.ts";
 import type { FindReach, Reach } from "../guard/reach.ts";
 import type { Attempt, Delivery, EventRecord } from "../record.ts";
 import type { Store } from "../store/store.ts";
@@ -19,7 +20,7 @@ export interface EndpointExplanation {
   endpoint: string;
   /** Absent: no such endpoint is configured, or what it hears cannot be understood. */
   now?: {
-    health: EndpointHealth;
+    health: Standing;
     hears: boolean;
     checks: Check[];
     /** What would be sent. Only for a delivery, as `reach`: for each endpoint of an event it would be much. */
@@ -38,10 +39,16 @@ export interface EndpointExplanation {
 /** `dlv_…` or `evt_…`; undefined when the log does not hold it. */
 export type Explain = (id: string) => Promise<Explanation | undefined>;
 
+/** An endpoint of which it can be said what it hears. */
+export interface KnownEndpoint {
+  prepared: PreparedEndpoint;
+  health: Standing;
+}
+
 export interface ExplainPorts {
   store: Pick<Store, "findEvent" | "list" | "show">;
-  outlets: ReadonlyMap<string, Outlet>;
-  health: () => readonly EndpointHealth[];
+  /** By name, in the order of the config. */
+  endpoints: () => ReadonlyMap<string, KnownEndpoint>;
   /** Absent: addresses are not looked up. */
   reach?: FindReach;
 }
@@ -52,42 +59,34 @@ type Shown = NonNullable<Awaited<ReturnType<Store["show"]>>>;
 const MOST_DELIVERIES = 1000;
 
 export function createExplain(ports: ExplainPorts): Explain {
-  const { store, outlets } = ports;
+  const { store } = ports;
 
-  function explain(endpoint: string, event: EventRecord, shown?: Shown): EndpointExplanation {
-    const now = nowOf(endpoint, event);
+  function explain(
+    endpoint: string,
+    known: KnownEndpoint | undefined,
+    event: EventRecord,
+    shown?: Shown,
+  ): EndpointExplanation {
     const explained: EndpointExplanation = { endpoint, attempts: shown?.attempts ?? [] };
-    if (now) explained.now = now;
+    if (known) explained.now = nowOf(known, event);
     if (!shown) return explained;
     const { delivery, attempts } = shown;
     explained.delivery = delivery;
-    const retry = outlets.get(endpoint)?.prepared.endpoint.retry;
-    const endpointNow = now && retry && { retry, health: now.health };
-    const next = whyThen({ delivery, attempts, endpoint: endpointNow });
+    const endpointNow = known && { retry: known.prepared.endpoint.retry, health: known.health };
+    const next = whyThen({ delivery, attempts, ...(endpointNow && { endpoint: endpointNow }) });
     if (next !== undefined) explained.next = next;
     return explained;
-  }
-
-  function nowOf(name: string, event: EventRecord): EndpointExplanation["now"] {
-    const outlet = outlets.get(name);
-    const health = ports.health().find(({ endpoint }) => endpoint === name);
-    if (!outlet || !health) return undefined;
-    const { prepared } = outlet;
-    return {
-      health,
-      hears: prepared.hears(event),
-      checks: explainHearing(prepared, event),
-    };
   }
 
   async function ofDelivery(id: string): Promise<Explanation | undefined> {
     const shown = await store.show(id);
     if (!shown) return undefined;
-    const explained = explain(shown.delivery.endpoint, shown.event, shown);
-    const outlet = outlets.get(explained.endpoint);
-    if (explained.now && outlet) {
-      const { url, allowPrivateNetwork } = outlet.prepared.endpoint;
-      explained.now.body = outlet.prepared.body(shown.event);
+    const { endpoint } = shown.delivery;
+    const known = ports.endpoints().get(endpoint);
+    const explained = explain(endpoint, known, shown.event, shown);
+    if (explained.now && known) {
+      const { url, allowPrivateNetwork } = known.prepared.endpoint;
+      explained.now.body = known.prepared.body(shown.event);
       explained.now.reach = await ports.reach?.(url, allowPrivateNetwork);
     }
     return { event: shown.event, endpoints: [explained] };
@@ -105,13 +104,21 @@ export function createExplain(ports: ExplainPorts): Explain {
       deliveries.filter(({ replay }) => replay),
       ({ endpoint }) => endpoint,
     );
-    const names = new Set([...outlets.keys(), ...kept.endpoints]);
+    const known = ports.endpoints();
+    const names = new Set([...known.keys(), ...kept.endpoints]);
     const endpoints = [...names].map((name) => ({
-      ...explain(name, event, shown.get(name)),
+      ...explain(name, known.get(name), event, shown.get(name)),
       ...(replays.has(name) && { replays: replays.get(name) }),
     }));
     return { event, endpoints };
   }
 
   return (id) => (id.startsWith("evt_") ? ofEvent(id) : ofDelivery(id));
+}
+
+function nowOf(
+  { prepared, health }: KnownEndpoint,
+  event: EventRecord,
+): NonNullable<EndpointExplanation["now"]> {
+  return { health, hears: prepared.hears(event), checks: explainHearing(prepared, event) };
 }

@@ -1,14 +1,14 @@
 // Says in words why the next attempt of a delivery comes when it comes. Pure; decides nothing.
 import type { RetryPolicy } from "../../config/settings.ts";
 import { JITTER_SHARE, plannedPauseMs } from "../pace/backoff.ts";
-import type { EndpointHealth } from "../dispatch/endpoint-desk.ts";
+import type { Standing } from "../pace/standing.ts";
 import type { Attempt, Delivery } from "../record.ts";
 
 export interface Waiting {
   delivery: Delivery;
   attempts: readonly Attempt[];
   /** Absent: no such endpoint is configured. */
-  endpoint?: { retry: RetryPolicy; health: EndpointHealth };
+  endpoint?: { retry: RetryPolicy; health: Standing };
 }
 
 /** Rounding and the time between an answer and its judgement. */
@@ -19,7 +19,8 @@ export function whyThen({ delivery, attempts, endpoint }: Waiting): string | und
   if (delivery.status === "delivered") return undefined;
   if (delivery.status === "dead") return "no attempt will come; it can be retried by hand";
   if (endpoint === undefined) {
-    return "it waits until an endpoint of this name is configured, at most as long as the log is kept";
+    const name = delivery.endpoint;
+    return `it waits until an endpoint of this name is configured; \`openclaw webhook purge --endpoint ${name} --pending\` deletes it`;
   }
   const { state, reason = "", notBefore } = endpoint.health;
   const because = reason === "" ? "" : `: ${reason}`;

@@ -3,7 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { firstIdAt } from "../ids.ts";
 import type { Dictionary } from "./names.ts";
 import { eventColumns, eventOf } from "./rows.ts";
-import type { EventFilter, EventPage, KeptEvent } from "./store.ts";
+import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
 
 /** Sorts after every event's id. */
 const END = "evt_g";

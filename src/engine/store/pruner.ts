@@ -1,5 +1,7 @@
-// Keeps the log within its bounds, a short step at a time. Opens no transaction; active rows stay.
+// Keeps the log within its bounds, a short step at a time. Opens no transaction; active rows stay, unless they are
+// named one by one.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Lanes } from "./lanes.ts";
 import { statusCode, statusOf, type Row } from "./rows.ts";
 import type { Store } from "./store.ts";
 import { prepareCounts, type Counts, type Totals } from "./totals.ts";
@@ -16,18 +18,21 @@ const freeShare = 0.25;
 /** Deletes settled deliveries, their attempts, and events that nothing refers to. */
 export class Pruner {
   readonly #db: DatabaseSync;
+  readonly #lanes: Lanes;
   readonly #totals: Totals;
   readonly #counts: () => Counts;
   readonly #oldest: StatementSync;
   readonly #named: StatementSync;
+  readonly #unleased: StatementSync;
   readonly #deleteDelivery: StatementSync;
   readonly #deleteAttempts: StatementSync;
   readonly #deleteOrphan: StatementSync;
   readonly #deleteUnheard: StatementSync;
   readonly #pages: StatementSync;
 
-  constructor(db: DatabaseSync, totals: Totals) {
+  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals) {
     this.#db = db;
+    this.#lanes = lanes;
     this.#totals = totals;
     this.#counts = prepareCounts(db);
     this.#oldest = db.prepare(
@@ -36,6 +41,10 @@ export class Pruner {
     );
     this.#named = db.prepare(
       "SELECT seq, event_seq, endpoint_id, status FROM deliveries WHERE id = ? AND due_at IS NULL",
+    );
+    this.#unleased = db.prepare(
+      `SELECT seq, event_seq, status, endpoint_id, lane FROM deliveries
+       WHERE id = ? AND due_at IS NOT NULL AND ifnull(lease_until, 0) <= ?`,
     );
     this.#deleteDelivery = db.prepare("DELETE FROM deliveries WHERE seq = ?");
     this.#deleteAttempts = db.prepare("DELETE FROM attempts WHERE delivery_seq = ?");
@@ -79,6 +88,21 @@ export class Pruner {
       removed += 1;
     }
     return removed;
+  }
+
+  /** Active deliveries by id; whoever waits behind one of them may go. */
+  discard(deliveryIds: readonly string[], now: number): number {
+    let discarded = 0;
+    for (const id of deliveryIds) {
+      const row = this.#unleased.get(id, now);
+      if (row === undefined) continue;
+      this.#deleteRow(row);
+      if (row["lane"] !== null) {
+        this.#lanes.advance(Number(row["endpoint_id"]), String(row["lane"]));
+      }
+      discarded += 1;
+    }
+    return discarded;
   }
 
   /** Gives pages back to the file system, outside of any transaction. */

@@ -16,7 +16,15 @@ export interface SqliteStore extends Store {
 /** What can be asked of a log that another process may own. */
 export interface StoreReader extends Pick<
   Store,
-  "list" | "search" | "show" | "stats" | "figures" | "endpointStates" | "close"
+  | "list"
+  | "search"
+  | "show"
+  | "findEvent"
+  | "stats"
+  | "figures"
+  | "backlog"
+  | "endpointStates"
+  | "close"
 > {
   inbox: InboxReader;
 }
@@ -78,6 +86,7 @@ function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
     releaseLeases: (now) => guard(() => changes.releaseLeases(now)),
     retry: (deliveryIds, now) => guard(() => changes.retry(deliveryIds, now)),
     remove: (deliveryIds) => guard(() => changes.remove(deliveryIds)),
+    discard: (deliveryIds, now) => guard(() => changes.discard(deliveryIds, now)),
     list: (filter) => guard(() => queries.list(filter)),
     listEvents: (filter) => guard(() => queries.listEvents(filter)),
     findEvent: (eventId) => guard(() => queries.findEvent(eventId)),
@@ -85,6 +94,7 @@ function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
     show: (deliveryId) => guard(() => queries.show(deliveryId)),
     stats: () => guard(() => queries.stats()),
     figures: (query) => guard(() => queries.figures(query)),
+    backlog: (except) => guard(() => queries.backlog(except)),
     endpointStates: () => guard(() => queries.endpointStates()),
     saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
     prune: (query) => guard(() => changes.prune(query)),
@@ -106,9 +116,11 @@ function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
   return {
     list: (filter) => ask(() => queries.list(filter)),
     search: (filter) => ask(() => queries.search(filter)),
+    findEvent: (eventId) => ask(() => queries.findEvent(eventId)),
     show: (deliveryId) => ask(() => queries.show(deliveryId)),
     stats: () => ask(() => queries.stats()),
     figures: (query) => ask(() => queries.figures(query)),
+    backlog: (except) => ask(() => queries.backlog(except)),
     endpointStates: () => ask(() => queries.endpointStates()),
     close: () => guard(file.close),
     inbox: inboxReaderOn(file.db, guard),

@@ -41,7 +41,7 @@ export class StoreChanges {
     this.#ageing = new FigureAgeing(db);
     this.#settlements = new SettlementWriter(db, lanes, this.#totals, this.#figures);
     this.#leases = new Leases(db, dictionary);
-    this.#pruner = new Pruner(db, this.#totals);
+    this.#pruner = new Pruner(db, lanes, this.#totals);
     this.#saveState = db.prepare(
       `UPDATE endpoints SET disabled_reason = ?, paused_reason = ?, not_before = ?, pauses = ?,
          failing_since = ?, url_hash = ? WHERE id = ?`,
@@ -77,6 +77,10 @@ export class StoreChanges {
 
   remove(deliveryIds: readonly string[]): number {
     return this.#change("power", () => this.#pruner.remove(deliveryIds));
+  }
+
+  discard(deliveryIds: readonly string[], now: number): number {
+    return this.#change("power", () => this.#pruner.discard(deliveryIds, now));
   }
 
   saveEndpointState(state: EndpointState): void {

@@ -16,15 +16,14 @@ import {
   statusCode,
 } from "./rows.ts";
 import type {
+  Backlog,
   EndpointState,
-  EventFilter,
-  EventPage,
-  KeptEvent,
   ListFilter,
   SearchFilter,
   Store,
   StoreStats,
 } from "./store.ts";
+import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
 import type { Figures, FiguresQuery } from "./figures/figures.ts";
 import { prepareCounts, prepareEndpointCounts, type Counts } from "./totals.ts";
 
@@ -44,6 +43,7 @@ export class StoreQueries {
   readonly #attempts: StatementSync;
   readonly #oldest: StatementSync;
   readonly #createdAt: StatementSync;
+  readonly #waiting: StatementSync;
   readonly #states: StatementSync;
 
   constructor(db: DatabaseSync, dictionary: Dictionary) {
@@ -72,6 +72,10 @@ export class StoreQueries {
        WHERE endpoint_id = ? AND status = ? AND type_id = ?`,
     );
     this.#createdAt = db.prepare("SELECT created_at FROM deliveries WHERE seq = ?");
+    this.#waiting = db.prepare(
+      `SELECT count(*) AS waiting, min(seq) AS seq FROM deliveries INDEXED BY deliveries_waiting
+       WHERE endpoint_id = ? AND wake_at IS NOT NULL`,
+    );
     this.#states = db.prepare(
       `SELECT name, disabled_reason, paused_reason, not_before, pauses, failing_since, url_hash FROM endpoints
        WHERE disabled_reason IS NOT NULL OR paused_reason IS NOT NULL OR not_before IS NOT NULL
@@ -114,6 +118,16 @@ export class StoreQueries {
   stats(): StoreStats {
     const oldestActiveAt = this.#oldestActiveAt(this.#dictionary.endpoints.ids());
     return { ...this.#counts(), ...(oldestActiveAt !== undefined && { oldestActiveAt }) };
+  }
+
+  backlog(except: readonly string[]): Backlog[] {
+    return [...this.#dictionary.endpoints.entries()].flatMap(([endpoint, id]) => {
+      if (except.includes(endpoint)) return [];
+      const { waiting, seq } = this.#waiting.get(id) ?? {};
+      const oldest = typeof seq === "number" ? this.#createdAt.get(seq) : undefined;
+      if (oldest === undefined) return [];
+      return [{ endpoint, waiting: Number(waiting), oldestAt: Number(oldest["created_at"]) }];
+    });
   }
 
   endpointStates(): EndpointState[] {

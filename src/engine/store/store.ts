@@ -1,6 +1,7 @@
 // The port to durable storage. SQLite implements it; a contract suite holds every implementation to it.
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
 import type { Figures, FiguresQuery } from "./figures/figures.ts";
+import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
 
 /** A delivery together with the event it carries, leased to this engine. */
 export interface Claim {
@@ -61,34 +62,6 @@ export interface ListFilter {
   limit: number;
 }
 
-/** Events by the time in their ids, oldest first. */
-export interface EventFilter {
-  /** At or after, ms since the epoch. */
-  since?: number;
-  /** Before. */
-  until?: number;
-  /** Only events after this id, for paging. */
-  after?: string;
-  /** Exact types. */
-  types?: readonly string[];
-  /** Only events that have a delivery for this endpoint. */
-  endpoint?: string;
-  /** How many events are looked at, whether they pass the filter or not. */
-  limit: number;
-}
-
-/** An event, and the endpoints that have a delivery of it. */
-export interface KeptEvent {
-  event: EventRecord;
-  endpoints: string[];
-}
-
-export interface EventPage {
-  found: KeptEvent[];
-  /** The last id that was looked at; absent when nothing follows. */
-  next?: string;
-}
-
 /** What no index tells. Every given one must hold. */
 export interface SearchFilter extends ListFilter {
   /** Agent of the event. */
@@ -118,6 +91,15 @@ export interface StoreStats {
   events: number;
   /** Creation time of the oldest delivery that is still pending or failed. */
   oldestActiveAt?: number;
+}
+
+/** What still waits for an endpoint. */
+export interface Backlog {
+  endpoint: string;
+  /** Active deliveries, from 1. */
+  waiting: number;
+  /** Creation time of the oldest of them. */
+  oldestAt: number;
 }
 
 /** One group: all of it is durable when `commit` resolves, or none of it is. */
@@ -154,6 +136,8 @@ export interface Store {
   retry: (deliveryIds: readonly string[], now: number) => Promise<number>;
   /** Deletes settled deliveries, and events without any; active ones stay. Returns how many. */
   remove: (deliveryIds: readonly string[]) => Promise<number>;
+  /** Deletes active deliveries, but none that is leased. Returns how many. */
+  discard: (deliveryIds: readonly string[], now: number) => Promise<number>;
   list: (filter: ListFilter) => Promise<Delivery[]>;
   /** An event is kept only while somebody has a delivery of it. */
   listEvents: (filter: EventFilter) => Promise<EventPage>;
@@ -168,6 +152,8 @@ export interface Store {
   ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;
   stats: () => Promise<StoreStats>;
   figures: (query: FiguresQuery) => Promise<Figures>;
+  /** Of every endpoint that has active deliveries, but those named. Counts each of them: for a person who asks. */
+  backlog: (except: readonly string[]) => Promise<Backlog[]>;
   endpointStates: () => Promise<EndpointState[]>;
   saveEndpointState: (state: EndpointState) => Promise<void>;
   /**

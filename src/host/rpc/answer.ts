@@ -1,28 +1,17 @@
 // Answers the RPC methods: parameters checked, the engine asked, the answer bounded and free of secrets.
 // Decides nothing about deliveries.
-import type { Settings } from "../../config/settings.ts";
 import { problemText } from "../../config/problem.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
-import type { EnvelopeContext } from "../../event/envelope.ts";
-import type { ReplayRequest } from "../inbound/replay.ts";
-import { endpointRow, type EndpointRow } from "../../view/endpoint.ts";
+import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
+import { explain } from "../../view/explanation.ts";
 import * as questions from "../../view/questions.ts";
-import { endpointFigures, readStats, spanOf, type StatsParams } from "../../view/stats.ts";
+import { readStats, type StatsParams } from "../../view/stats.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
-import { explain } from "./explain.ts";
 import { replay, type ReplayParams } from "./replay.ts";
+import type { Running } from "./running.ts";
 import { sendTest, type TestParams } from "./send-test.ts";
 import { paramsProblem } from "./validate.ts";
-
-/** What answers while the plugin runs. */
-export interface Running {
-  client: EngineClient;
-  settings: Settings;
-  envelope: EnvelopeContext;
-  /** Absent when there are no inbound routes. */
-  replayRequest?: ReplayRequest;
-}
 
 /** Source of the codes: the host's gateway-error-details. */
 export interface ReplyError {
@@ -44,8 +33,9 @@ type Answerer = (call: Call, params: never) => Promise<unknown>;
 const ANSWERERS: Readonly<Record<string, Answerer>> = {
   list: ({ log }, params: questions.ListParams) => questions.listDeliveries(log, params),
   show: ({ log }, params: questions.ShowParams) => questions.showDelivery(log, params),
-  explain: ({ client, log }, params: questions.ShowParams) => explain(client, log, params),
-  endpoints: (call) => listEndpoints(call),
+  explain: ({ client, log }, params: questions.ShowParams) =>
+    explain((id) => client.call("explain", [id]), log, params),
+  endpoints: (call) => endpointsOf(call),
   "requests.list": ({ log }, params: questions.RequestListParams) =>
     questions.listRequests(log, params),
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
@@ -75,6 +65,8 @@ interface RetryParams {
 
 interface PurgeParams {
   filter: BulkFilter;
+  /** Instead of what has ended: what is still to be sent. */
+  pending?: boolean;
   dryRun?: boolean;
 }
 
@@ -128,27 +120,20 @@ function logOf(client: EngineClient): questions.LogReader {
     show: (id) => client.call("show", [id]),
     stats: () => client.call("stats", []),
     figures: (query) => client.call("figures", [query]),
+    backlog: (except) => client.call("backlog", [except]),
     findRequest: (id) => client.call("findRequest", [id]),
     listRequests: (filter) => client.call("listRequests", [filter]),
     searchRequests: (filter) => client.call("searchRequests", [filter]),
   };
 }
 
-async function listEndpoints(call: Call): Promise<{ endpoints: EndpointRow[] }> {
-  const { client, settings, now } = call;
-  const { endpoints: healths } = await client.call("health", []);
-  const figures = endpointFigures(await client.call("figures", [spanOf("hour", now())]));
-  const rows = settings.endpoints.map(async (endpoint) => {
-    const [last] = await client.call("list", [{ endpoint: endpoint.name, limit: 1 }]);
-    const health = healths.find((each) => each.endpoint === endpoint.name);
-    const figure = figures.find((each) => each.endpoint === endpoint.name);
-    return endpointRow(endpoint, health, last, figure);
-  });
-  return { endpoints: await Promise.all(rows) };
+async function endpointsOf({ client, log, settings, now }: Call): Promise<EndpointList> {
+  const { endpoints } = await client.call("health", []);
+  return listEndpoints(log, settings.endpoints, endpoints, now());
 }
 
 async function stateOf(call: Call, name: string): Promise<object> {
-  const { endpoints } = await listEndpoints(call);
+  const { endpoints } = await endpointsOf(call);
   const { endpoint, state, reason } = endpoints.find((row) => row.endpoint === name) ?? {};
   return { endpoint, state, ...(reason !== undefined && { reason }) };
 }
@@ -175,9 +160,13 @@ async function changeNamed(
   return { matched: ids.length, changed: dryRun ? 0 : await change(ids), more: false };
 }
 
-function purge(client: EngineClient, { filter, dryRun = false }: PurgeParams): Promise<BulkResult> {
-  // What is still to be sent is no history: it ends by being sent, or with its endpoint's schedule.
-  const status = ["delivered", "dead"] as const;
-  const change = (deliveryIds: string[]): Promise<number> => client.call("remove", [deliveryIds]);
+function purge(
+  client: EngineClient,
+  { filter, pending = false, dryRun = false }: PurgeParams,
+): Promise<BulkResult> {
+  // What is still to be sent is no history: it ends by being sent, or because somebody asked for just that.
+  const status = pending ? (["pending", "failed"] as const) : (["delivered", "dead"] as const);
+  const method = pending ? "discard" : "remove";
+  const change = (deliveryIds: string[]): Promise<number> => client.call(method, [deliveryIds]);
   return inBulk(client, { filter: { ...filter, status }, dryRun, change });
 }

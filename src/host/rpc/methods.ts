@@ -1,7 +1,7 @@
 // The Gateway's RPC methods of this plugin, `eventWebhooks.*`, each with the narrowest scope. Loads what answers
 // them with the first call, so that registering costs nothing.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import type { Running } from "./answer.ts";
+import type { Running } from "./running.ts";
 
 const READING = ["list", "show", "explain", "endpoints", "requests.list", "requests.show", "stats"];
 const ACTING = ["retry", "replay", "requests.replay", "test", "pause", "resume", "purge"];

@@ -94,5 +94,8 @@ export const PARAMS: Readonly<Record<string, object>> = {
   test: object({ endpoint: text, event: text }, "endpoint"),
   pause: object({ endpoint: text, reason: text }, "endpoint"),
   resume: object({ endpoint: text }, "endpoint"),
-  purge: object({ filter: { ...object(filter), minProperties: 1 }, dryRun: flag }, "filter"),
+  purge: object(
+    { filter: { ...object(filter), minProperties: 1 }, pending: flag, dryRun: flag },
+    "filter",
+  ),
 };

@@ -50,6 +50,19 @@ describe("purge", () => {
     expect(cli.printed).toEqual(["3 deliveries deleted."]);
   });
 
+  it("counts what is still to be sent, and deletes it only with --yes", async () => {
+    const counted = recordedCli([{ matched: 3, changed: 0, more: false }]);
+    await purge(counted, { endpoint: "old", pending: true });
+    const asked = { filter: { endpoint: "old" }, pending: true };
+    expect(counted.asked).toEqual([{ method: "purge", params: { ...asked, dryRun: true } }]);
+    expect(counted.printed).toEqual(["3 deliveries would be deleted."]);
+    expect(counted.notices.join()).toContain("--yes");
+    const deleted = recordedCli([{ matched: 3, changed: 3, more: false }]);
+    await purge(deleted, { endpoint: "old", pending: true, yes: true });
+    expect(deleted.asked).toEqual([{ method: "purge", params: { ...asked, dryRun: false } }]);
+    expect(deleted.printed).toEqual(["3 deliveries deleted."]);
+  });
+
   it("deletes nothing when nobody says what", async () => {
     await expect(purge(recordedCli([]), {})).rejects.toMatchObject({ code: "misuse" });
   });

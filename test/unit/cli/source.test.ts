@@ -1,12 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSource, type GatewayAnswer } from "../../../src/cli/source.ts";
 import { openSqliteStore } from "../../../src/engine/store/sqlite-store.ts";
 import type { DeliveryDetail } from "../../../src/view/delivery.ts";
+import type { EndpointList } from "../../../src/view/endpoint.ts";
+import type { ExplanationView } from "../../../src/view/explanation.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
-import { arrivals, delivered, deliveryId, group } from "../../support/store-samples.ts";
+import {
+  arrivals,
+  delivered,
+  deliveryId,
+  eventId,
+  group,
+  noon,
+} from "../../support/store-samples.ts";
 
 const directory = mkdtempSync(join(tmpdir(), "event-webhooks-cli-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -21,7 +30,14 @@ function sourceOf(
   const notices: string[] = [];
   const callGateway = async (): Promise<GatewayAnswer> => answer;
   const notice = (line: string): void => void notices.push(line);
-  return { source: createSource({ callGateway, databasePath, notice }), notices };
+  const environment = { OPENCLAW_CONFIG_PATH: join(directory, "openclaw.json5") };
+  const ports = { callGateway, databasePath, environment, now: () => noon, notice };
+  return { source: createSource(ports), notices };
+}
+
+function writeConfig(config: object): void {
+  const all = { plugins: { entries: { "event-webhooks": { config } } } };
+  writeFileSync(join(directory, "openclaw.json5"), JSON.stringify(all));
 }
 
 describe("where the CLI gets its answers", () => {
@@ -50,6 +66,51 @@ describe("where the CLI gets its answers", () => {
     expect(detail).toMatchObject({ delivery: page.deliveries[0], attempts: [{ httpStatus: 204 }] });
     expect(await source.ask("stats")).toMatchObject({ delivered: 1, pending: 1 });
     expect(notices).toEqual([`No Gateway answers; this is what ${path} holds.`]);
+    await source.close();
+  });
+
+  it("explains by the config file and by what the database remembers of endpoints", async () => {
+    const path = join(directory, "explained.sqlite");
+    const store = openSqliteStore({ path, onNotice: () => undefined });
+    await store.commit(arrivals([1]));
+    await store.saveEndpointState({ name: "main", disabledReason: "the receiver answered 410" });
+    await store.close();
+    const { source, notices } = sourceOf({ kind: "unreachable" }, path);
+    writeConfig({
+      endpoints: [
+        { name: "main", url: "http://10.0.0.7/x", allowPrivateNetwork: true },
+        { name: "narrow", url: "${CRM_URL}", filter: { agentIds: ["sales"] } },
+      ],
+    });
+    const ofEvent = await source.ask<ExplanationView>("explain", { id: eventId(1) });
+    const ofDelivery = await source.ask<ExplanationView>("explain", { id: deliveryId(1) });
+    const { endpoints } = await source.ask<EndpointList>("endpoints");
+    expect(ofEvent.endpoints).toMatchObject([
+      { endpoint: "main", hears: true, state: "disabled", delivery: { status: "pending" } },
+      {
+        endpoint: "narrow",
+        hears: false,
+        checks: [{ passed: true }, { at: "filter.agentIds", passed: false, found: [] }],
+      },
+    ]);
+    expect(ofDelivery.endpoints).toMatchObject([
+      {
+        next: "it waits because the endpoint is disabled: the receiver answered 410",
+        reach: { addresses: ["10.0.0.7"], allowed: true },
+        sends: { bytes: 21 },
+      },
+    ]);
+    expect(endpoints).toMatchObject([{ state: "disabled" }, { endpoint: "narrow" }]);
+    expect(notices.join("\n")).toContain("Not set here, and taken as if they were: CRM_URL.");
+    await source.close();
+  });
+
+  it("says that without settings it does not know who hears what", async () => {
+    const { source, notices } = sourceOf({ kind: "unreachable" }, join(directory, "log.sqlite"));
+    rmSync(join(directory, "openclaw.json5"));
+    const explained = await source.ask<ExplanationView>("explain", { id: eventId(1) });
+    expect(explained.endpoints).toMatchObject([{ endpoint: "main", configured: false }]);
+    expect(notices.at(-1)).toMatch(/^No settings are known.*ENOENT$/);
     await source.close();
   });
 

@@ -12,7 +12,13 @@ const folder = fileURLToPath(new URL("../../../fixtures/config/", import.meta.ur
 export const context = {
   hostName: "test-host",
   eventTypes: EVENT_TYPES,
-  presets: ["github", "gitlab", "slack", "stripe"],
+  presets: [
+    { name: "github" },
+    { name: "gitlab" },
+    { name: "slack" },
+    { name: "stripe" },
+    { name: "twilio", needsUrl: true as const },
+  ],
   now: Date.parse("2026-03-14T10:30:00Z"),
 };
 

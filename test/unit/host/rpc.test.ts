@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { EngineClient } from "../../../src/engine/thread/client.ts";
 import { createSignals } from "../../../src/engine/signals.ts";
 import { EngineCallError } from "../../../src/engine/thread/thread-link.ts";
-import { answer, type Reply, type Running } from "../../../src/host/rpc/answer.ts";
+import { answer, type Reply } from "../../../src/host/rpc/answer.ts";
+import type { Running } from "../../../src/host/rpc/running.ts";
 import { tellChanges, type Changed } from "../../../src/host/rpc/changed.ts";
 import { PARAMS } from "../../../src/host/rpc/params.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
@@ -277,6 +278,28 @@ describe("the RPC methods", () => {
     const filter = { until: "2026-03-14T10:30:30Z" };
     expect(payloadOf(await ask("purge", { filter }))).toMatchObject({ matched: 1, changed: 1 });
     expect(await fixture.deliveries()).toMatchObject([{ createdAt: fixture.clock.now() - 100 }]);
+  });
+
+  it("show what waits for an endpoint that left the config, and delete it when just that is asked", async () => {
+    const { fixture, ask } = await stage();
+    await ask("pause", { endpoint: "main" });
+    await fixture.engine.capture([eventOf(), eventOf()]);
+    await fixture.engine.configure(settingsOf());
+    await fixture.clock.advance(100);
+    const running = { client: clientOf(fixture), settings: settingsOf() } as unknown as Running;
+    const askLater = (method: string, params: object = {}): Promise<Reply> =>
+      answer(method, params, running);
+    const reason = expect.stringContaining("purge --endpoint main --pending");
+    expect(payloadOf(await askLater("endpoints"))).toMatchObject({
+      endpoints: [{ endpoint: "main", state: "gone", waiting: 2, reason }],
+    });
+    const filter = { endpoint: "main" };
+    expect(payloadOf(await askLater("purge", { filter }))).toMatchObject({ matched: 0 });
+    const asked = { filter, pending: true };
+    const counted = payloadOf(await askLater("purge", { ...asked, dryRun: true }));
+    expect(counted).toMatchObject({ matched: 2, changed: 0 });
+    expect(payloadOf(await askLater("purge", asked))).toMatchObject({ matched: 2, changed: 2 });
+    expect(payloadOf(await askLater("endpoints"))).toEqual({ endpoints: [] });
   });
 
   it("send a sample, and tell what the receiver made of it", async () => {

@@ -78,7 +78,7 @@ async function decide(recipe: string, request: Sent): Promise<Decision> {
   const resolution = resolveSettings(json5.parse(recipe), {
     hostName: "node-1",
     eventTypes: EVENT_TYPES,
-    presets: PRESETS.map(({ name }) => name),
+    presets: PRESETS,
     now: NOW,
   });
   expect(resolution.ok && resolution.settings.problems).toEqual([]);

@@ -40,7 +40,7 @@ export function examine(raw: unknown, around: Surroundings): Examination {
   const resolution = resolveSettings(value, {
     hostName: hostname(),
     eventTypes: EVENT_TYPES,
-    presets: PRESETS.map(({ name }) => name),
+    presets: PRESETS,
     now,
     inspect: endpointProblems,
     inspectRoute: (route) => routeProblems(route, agentIdsOf(hostConfig)),

@@ -23,6 +23,9 @@ export const STAND_IN = "stand-in";
 /** The host's own spelling; `$${NAME}` is the text `${NAME}` (openclaw docs, gateway/config-secrets-env). */
 const VARIABLE = /(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
+/** Stands for an address that is one variable. */
+export const STAND_IN_URL = "https://stand-in.invalid";
+
 const SOURCES = new Set(["env", "file", "exec", "store"]);
 
 /** A copy of the config with variables and references replaced. `path`: where `value` stands. */
@@ -72,7 +75,7 @@ function replaceVariables(
     const value = environment[name];
     if (value !== undefined && value !== "") return value;
     missing.push({ path, name });
-    return key === "url" && written === text ? "https://stand-in.invalid" : STAND_IN;
+    return key === "url" && written === text ? STAND_IN_URL : STAND_IN;
   });
 }
 

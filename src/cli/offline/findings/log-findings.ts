@@ -1,0 +1,157 @@
+// What the log shows to go wrong, and what to do: endpoints that stand still or fail, what waits for nobody, bounds
+// that come near. Must not show a body.
+import type { Settings } from "../../../config/settings.ts";
+import { StoreError } from "../../../engine/store/store.ts";
+import type { Backlog, EndpointState } from "../../../engine/store/store.ts";
+import { MOST_DEAD, readLogFacts, type EndpointFacts, type LogFacts } from "../log/facts.ts";
+import type { Finding } from "./finding.ts";
+
+/** Fewer failures in a row may be an accident. */
+const FAILING_FROM = 3;
+const NEAR = 0.9;
+/** Less than this is filled within hours by a busy Gateway. */
+const LEAST_FREE_BYTES = 500_000_000;
+
+export interface LoggedAt {
+  databasePath: string;
+  settings: Pick<Settings, "endpoints" | "log">;
+  /** Ms since the epoch. */
+  now: number;
+}
+
+/** Nothing where there is no log yet. Never rejects. */
+export async function findInLog({ databasePath, settings, now }: LoggedAt): Promise<Finding[]> {
+  try {
+    const facts = await readLogFacts(databasePath, settings.endpoints, now);
+    return facts === undefined ? [] : logFindings(facts, settings.log.maxRows, now);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return [
+      {
+        checkId: "event-webhooks.log.unreadable",
+        severity: "warn",
+        title: "The delivery log cannot be read",
+        detail: error.message,
+      },
+    ];
+  }
+}
+
+/** `maxRows`: the bound of `log.maxRows`. `now` in ms since the epoch. */
+export function logFindings(facts: LogFacts, maxRows: number, now: number): Finding[] {
+  const configured = new Set(facts.endpoints.map(({ name }) => name));
+  const standing = facts.states.filter(({ name }) => configured.has(name));
+  const stopped = new Set(standing.map(({ name }) => name));
+  return [
+    ...standing.flatMap((state) => closed(state, now)),
+    ...facts.endpoints.filter(({ name }) => !stopped.has(name)).flatMap(failing),
+    ...facts.endpoints.flatMap(givenUp),
+    ...facts.gone.map(gone),
+    ...nearlyFull(facts, maxRows),
+    ...littleDisk(facts),
+  ];
+}
+
+function closed(
+  { name, disabledReason, pausedReason, notBefore = 0 }: EndpointState,
+  now: number,
+): Finding[] {
+  if (pausedReason !== undefined) {
+    return [
+      {
+        checkId: "event-webhooks.endpoint.paused",
+        severity: "info",
+        title: `Endpoint "${name}" is paused: it sends nothing`,
+        detail: `${pausedReason}. Its deliveries wait.`,
+        remediation: `openclaw webhook resume ${name}`,
+      },
+    ];
+  }
+  if (disabledReason !== undefined) {
+    return [
+      {
+        checkId: "event-webhooks.endpoint.disabled",
+        severity: "warn",
+        title: `Endpoint "${name}" is disabled: it sends nothing`,
+        detail: `${disabledReason}. Its deliveries wait.`,
+        remediation: `Once the receiver listens again: openclaw webhook resume ${name}`,
+      },
+    ];
+  }
+  if (notBefore <= now) return [];
+  return [
+    {
+      checkId: "event-webhooks.endpoint.waiting",
+      severity: "info",
+      title: `Endpoint "${name}" sends nothing before ${new Date(notBefore).toISOString()}`,
+      detail: "Its receiver kept failing or asked for time. Its deliveries wait and are sent then.",
+    },
+  ];
+}
+
+function failing({ name, recent }: EndpointFacts): Finding[] {
+  const arrived = recent.some(({ status }) => status === "delivered");
+  if (arrived || recent.length < FAILING_FROM) return [];
+  return [
+    {
+      checkId: "event-webhooks.endpoint.failing",
+      severity: "warn",
+      title: `Endpoint "${name}" fails: its last ${recent.length} deliveries did not arrive`,
+      detail: `The newest: ${recent[0]?.error ?? "no reason known"}.`,
+      remediation: `openclaw webhook explain ${recent[0]?.id ?? ""}`,
+    },
+  ];
+}
+
+function givenUp({ name, dead }: EndpointFacts): Finding[] {
+  const [newest] = dead;
+  if (newest === undefined) return [];
+  const count = `${dead.length}${dead.length === MOST_DEAD ? " or more" : ""}`;
+  return [
+    {
+      checkId: "event-webhooks.log.dead",
+      severity: "warn",
+      title: `Endpoint "${name}": ${count} given up since yesterday`,
+      detail: `No attempt will come. The newest: ${newest.error ?? "no reason known"}.`,
+      remediation: `Mend the cause, then: openclaw webhook retry --endpoint ${name} --status dead`,
+    },
+  ];
+}
+
+function gone({ endpoint, waiting, oldestAt }: Backlog): Finding {
+  return {
+    checkId: "event-webhooks.log.gone",
+    severity: "warn",
+    title: `${waiting} waiting for endpoint "${endpoint}", which is not in the config`,
+    detail: `Since ${new Date(oldestAt).toISOString()}. Without limit, so that a rename loses nothing.`,
+    remediation: `Put it back under this name, or: openclaw webhook purge --endpoint ${endpoint} --pending`,
+  };
+}
+
+function nearlyFull({ stats }: LogFacts, maxRows: number): Finding[] {
+  const settled = stats.delivered + stats.dead;
+  if (settled < maxRows * NEAR) return [];
+  return [
+    {
+      checkId: "event-webhooks.log.nearly_full",
+      severity: "info",
+      title: `The log holds ${settled} ended deliveries; log.maxRows is ${maxRows}`,
+      detail: "The oldest are deleted before log.maxAgeDays is over, delivered ones first.",
+      remediation: "To keep them longer, raise log.maxRows.",
+    },
+  ];
+}
+
+function littleDisk({ freeBytes }: LogFacts): Finding[] {
+  if (freeBytes >= LEAST_FREE_BYTES) return [];
+  return [
+    {
+      checkId: "event-webhooks.log.disk",
+      severity: "critical",
+      title: `The disk of the log has ${Math.floor(freeBytes / 1_000_000)} MB left`,
+      detail:
+        "When it is full, events wait in memory within limits.maxQueuedEvents, and then are refused.",
+      remediation: "Make room; `openclaw webhook purge --older-than 7d` makes some.",
+    },
+  ];
+}

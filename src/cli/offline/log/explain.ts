@@ -1,0 +1,82 @@
+// `openclaw webhook explain` and `endpoints` without a Gateway: from the database and the config file.
+import { ownListenersOf } from "../../../config/own-listeners.ts";
+import type { Endpoint } from "../../../config/settings.ts";
+import { systemClock } from "../../../engine/clock.ts";
+import { createReach, type FindReach } from "../../../engine/guard/reach.ts";
+import { createExplain } from "../../../engine/log/explain.ts";
+import type { StoreReader } from "../../../engine/store/sqlite-store.ts";
+import { lookupBySystem } from "../../../engine/transport/lookup.ts";
+import { listEndpoints, type EndpointList } from "../../../view/endpoint.ts";
+import { explain, type ExplanationView } from "../../../view/explanation.ts";
+import type { ShowParams } from "../../../view/questions.ts";
+import { readGatewaySettings, type GatewaySettings } from "../settings/gateway-settings.ts";
+import { STAND_IN_URL, type Environment } from "../settings/stand-ins.ts";
+import { healthsOf, knownEndpoints } from "./known-endpoints.ts";
+
+export interface OfflinePorts {
+  reader: StoreReader;
+  environment: Environment;
+  now: () => number;
+  notice: (line: string) => void;
+}
+
+/** Undefined: the log does not hold it. */
+export async function explainOffline(
+  ports: OfflinePorts,
+  params: ShowParams,
+): Promise<ExplanationView | undefined> {
+  const { reader } = ports;
+  const { endpoints, hostConfig } = await settingsOf(ports);
+  const healths = healthsOf(endpoints, await reader.endpointStates(), ports.now());
+  const known = knownEndpoints(endpoints, healths);
+  const explainSent = createExplain({
+    store: reader,
+    endpoints: () => known,
+    reach: reachFrom(hostConfig),
+  });
+  return explain(explainSent, { ...reader, ...reader.inbox }, params);
+}
+
+export async function listEndpointsOffline(ports: OfflinePorts): Promise<EndpointList> {
+  const { reader } = ports;
+  const { endpoints } = await settingsOf(ports);
+  const healths = healthsOf(endpoints, await reader.endpointStates(), ports.now());
+  return listEndpoints(reader, endpoints, healths, ports.now());
+}
+
+async function settingsOf(
+  ports: OfflinePorts,
+): Promise<{ endpoints: readonly Endpoint[]; hostConfig: unknown }> {
+  const found = await readGatewaySettings(ports.environment, ports.now());
+  for (const line of noticesOf(found)) ports.notice(line);
+  const { examination, hostConfig } = found;
+  return { endpoints: examination?.settings?.endpoints ?? [], hostConfig };
+}
+
+/** What a reader must know to judge the answer. */
+function noticesOf({ file, examination, problem }: GatewaySettings): string[] {
+  if (examination?.settings === undefined) {
+    const why = problem ?? examination?.problems[0]?.message ?? file;
+    return [`No settings are known, so nothing is said of who hears what: ${why}`];
+  }
+  const missing = [...new Set(examination.missing.map(({ name }) => name))];
+  return [
+    `The settings are those of ${file}. Only a running Gateway knows what is on its way now, and pauses under a minute.`,
+    ...(missing.length === 0
+      ? []
+      : [`Not set here, and taken as if they were: ${missing.join(", ")}.`]),
+  ];
+}
+
+function reachFrom(hostConfig: unknown): FindReach {
+  const find = createReach({
+    lookup: lookupBySystem,
+    clock: systemClock,
+    ownListeners: ownListenersOf(hostConfig),
+  });
+  return async (url, allow) => {
+    if (url !== STAND_IN_URL) return find(url, allow);
+    const reason = "its URL is a variable that is not set here; the Gateway knows it";
+    return { host: "", addresses: [], allowed: false, reason };
+  };
+}

@@ -1,0 +1,73 @@
+// What the log of this machine's Gateway tells about how things stand. Reads only; judges nothing.
+import { stat, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Endpoint } from "../../../config/settings.ts";
+import { openSqliteReader, type StoreReader } from "../../../engine/store/sqlite-store.ts";
+import type { Delivery } from "../../../engine/record.ts";
+import type { Backlog, EndpointState, StoreStats } from "../../../engine/store/store.ts";
+
+export interface LogFacts {
+  stats: StoreStats;
+  states: readonly EndpointState[];
+  /** What waits for endpoints that are not in the config. */
+  gone: readonly Backlog[];
+  /** One for each configured endpoint. */
+  endpoints: readonly EndpointFacts[];
+  /** Of the disk that the log is on. */
+  freeBytes: number;
+}
+
+export interface EndpointFacts {
+  name: string;
+  /** Given up within the last day, newest first, at most `MOST_DEAD`. */
+  dead: readonly Delivery[];
+  /** Newest first, at most `MOST_RECENT`. */
+  recent: readonly Delivery[];
+}
+
+export const MOST_DEAD = 200;
+const MOST_RECENT = 5;
+const DAY_MS = 86_400_000;
+
+/** Undefined: there is no log. Throws `StoreError` when there is one that cannot be read. `now` in ms. */
+export async function readLogFacts(
+  path: string,
+  endpoints: readonly Endpoint[],
+  now: number,
+): Promise<LogFacts | undefined> {
+  if (!(await exists(path))) return undefined;
+  const reader = openSqliteReader({ path });
+  try {
+    const disk = await statfs(dirname(path));
+    return {
+      stats: await reader.stats(),
+      states: await reader.endpointStates(),
+      gone: await reader.backlog(endpoints.map(({ name }) => name)),
+      endpoints: await Promise.all(endpoints.map(({ name }) => endpointFacts(reader, name, now))),
+      freeBytes: disk.bavail * disk.bsize,
+    };
+  } finally {
+    await reader.close();
+  }
+}
+
+async function endpointFacts(
+  reader: StoreReader,
+  endpoint: string,
+  now: number,
+): Promise<EndpointFacts> {
+  const since = now - DAY_MS;
+  const dead = await reader.list({ endpoint, status: ["dead"], since, limit: MOST_DEAD });
+  const tried = ["delivered", "failed", "dead"] as const;
+  const recent = await reader.list({ endpoint, status: tried, limit: MOST_RECENT });
+  return { name: endpoint, dead, recent };
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

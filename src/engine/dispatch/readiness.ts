@@ -1,0 +1,31 @@
+// Whether a configured endpoint can work. Sends nothing.
+import type { Endpoint } from "../../config/settings.ts";
+import { prepareEndpoint, type PreparedEndpoint } from "../../outbound/prepare.ts";
+import { vetUrl } from "../guard/guard.ts";
+
+export interface Readiness {
+  /** Absent: who hears what cannot be decided. Without a usable transform or secret it hears all the same. */
+  prepared?: PreparedEndpoint;
+  /** Why it sends nothing. */
+  held?: string;
+}
+
+export function readinessOf(endpoint: Endpoint): Readiness {
+  const { prepared, problem } = prepare(endpoint);
+  const held = endpoint.held ?? problem ?? addressProblem(endpoint);
+  return { ...(prepared && { prepared }), ...(held !== undefined && { held }) };
+}
+
+function prepare(endpoint: Endpoint): { prepared?: PreparedEndpoint; problem?: string } {
+  const whole = prepareEndpoint(endpoint);
+  if (whole.ok) return { prepared: whole.prepared };
+  const problem = whole.problems.join("; ");
+  const { transform: _, ...untransformed } = endpoint;
+  const bare = prepareEndpoint({ ...untransformed, secrets: [] });
+  return bare.ok ? { prepared: bare.prepared, problem } : { problem };
+}
+
+function addressProblem(endpoint: Endpoint): string | undefined {
+  const vetted = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
+  return vetted.ok ? undefined : vetted.reason;
+}

@@ -1,0 +1,13 @@
+// What answers while the plugin runs. Holds no code.
+import type { Settings } from "../../config/settings.ts";
+import type { EngineClient } from "../../engine/thread/client.ts";
+import type { EnvelopeContext } from "../../event/envelope.ts";
+import type { ReplayRequest } from "../inbound/replay.ts";
+
+export interface Running {
+  client: EngineClient;
+  settings: Settings;
+  envelope: EnvelopeContext;
+  /** Absent when there are no inbound routes. */
+  replayRequest?: ReplayRequest | undefined;
+}

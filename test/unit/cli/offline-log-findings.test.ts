@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { findInLog, logFindings } from "../../../src/cli/offline/findings/log-findings.ts";
+import { openSqliteStore } from "../../../src/engine/store/sqlite-store.ts";
+import { endpointOf, settingsOf } from "../../support/engine-fixture.ts";
+import { arrivals, dead, delivered, group, noon } from "../../support/store-samples.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "event-webhooks-findings-"));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const idle = { pending: 0, failed: 0, delivered: 0, dead: 0, events: 0 };
+const sound = { stats: idle, states: [], gone: [], endpoints: [], freeBytes: 1e12 };
+
+describe("what is found in the log", () => {
+  it("is what stands still, fails, was given up or waits for nobody, each with what to do", async () => {
+    const databasePath = join(directory, "log.sqlite");
+    const store = openSqliteStore({ path: databasePath, onNotice: () => undefined });
+    await store.commit(arrivals([1, 2, 3], { endpoint: "crm" }));
+    await store.commit(group({ settlements: [1, 2, 3].map((number) => dead(number)) }));
+    await store.commit(arrivals([4], { endpoint: "old-name" }));
+    await store.commit(arrivals([5], { endpoint: "fine" }));
+    await store.commit(group({ settlements: [delivered(5)] }));
+    await store.saveEndpointState({ name: "closed", disabledReason: "answered 410" });
+    await store.close();
+    const endpoints = ["crm", "fine", "closed"].map((name) => endpointOf({ name }));
+    const settings = settingsOf(...endpoints);
+    const findings = await findInLog({ databasePath, settings, now: noon });
+    expect(findings.map(({ checkId, remediation }) => [checkId, remediation])).toEqual([
+      ["event-webhooks.endpoint.disabled", expect.stringContaining("webhook resume closed")],
+      ["event-webhooks.endpoint.failing", expect.stringContaining("webhook explain dlv_00000003")],
+      ["event-webhooks.log.dead", expect.stringContaining("retry --endpoint crm --status dead")],
+      ["event-webhooks.log.gone", expect.stringContaining("purge --endpoint old-name --pending")],
+    ]);
+    expect(findings[1]?.detail).toContain("answered 500");
+    // Two days later nothing was given up "since yesterday".
+    const later = await findInLog({ databasePath, settings, now: noon + 2 * 86_400_000 });
+    expect(later.map(({ checkId }) => checkId)).not.toContain("event-webhooks.log.dead");
+  });
+
+  it("is nothing where there is no log, and said where it cannot be read", async () => {
+    const settings = settingsOf();
+    const none = join(directory, "none.sqlite");
+    expect(await findInLog({ databasePath: none, settings, now: noon })).toEqual([]);
+    const damaged = join(directory, "damaged.sqlite");
+    writeFileSync(damaged, "this is no database, but long enough to be looked at".repeat(40));
+    expect(await findInLog({ databasePath: damaged, settings, now: noon })).toMatchObject([
+      { checkId: "event-webhooks.log.unreadable", severity: "warn" },
+    ]);
+  });
+
+  it("is that a bound comes near", () => {
+    const full = { ...sound, stats: { ...idle, delivered: 899, dead: 1 }, freeBytes: 1e6 };
+    expect(logFindings(full, 1000, noon).map(({ checkId }) => checkId)).toEqual([
+      "event-webhooks.log.nearly_full",
+      "event-webhooks.log.disk",
+    ]);
+    const half = { ...sound, stats: { ...idle, delivered: 899 } };
+    expect(logFindings(half, 1000, noon)).toEqual([]);
+  });
+});
