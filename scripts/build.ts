@@ -1,7 +1,8 @@
-// Compiles src/ to dist/ with plain tsc; dist mirrors src.
+// Compiles src/ to dist/ with plain tsc, so that dist mirrors src; what runs in the browser is bundled.
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { buildUi } from "./build-ui.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 rmSync(`${root}dist`, { recursive: true, force: true });
@@ -13,3 +14,4 @@ execFileSync(
     stdio: "inherit",
   },
 );
+await buildUi();
