@@ -1,9 +1,11 @@
 // Bundles src/ and its dependencies to dist/: the host copies every file of a package several times for one
 // command of the CLI. What the sources load lazily stays lazy. Host and Node stay outside. Another directory may
 // be named instead of dist/.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { buildUi } from "./build-ui.ts";
+import { licencesOf } from "./licences.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = process.argv[2] ?? `${root}dist`;
@@ -32,25 +34,5 @@ const { output } = await bundle.write({
 await bundle.close();
 
 const modules = output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
-writeFileSync(`${dist}/THIRD-PARTY-LICENSES.txt`, licencesOf(modules));
-
-/** The licence text of each package that one of `files` belongs to. */
-function licencesOf(files: readonly string[]): string {
-  const packages = files.flatMap(
-    (file) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [],
-  );
-  return [...new Set(packages)]
-    .toSorted()
-    .map(licenceOf)
-    .join(`\n${"-".repeat(80)}\n\n`);
-}
-
-function licenceOf(folder: string): string {
-  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8")) as {
-    name: string;
-    version: string;
-  };
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  if (file === undefined) throw new Error(`${name} has no licence text to pass on`);
-  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
-}
+const pageModules = await buildUi(dist);
+writeFileSync(`${dist}/THIRD-PARTY-LICENSES.txt`, licencesOf([...modules, ...pageModules]));

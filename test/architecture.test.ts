@@ -14,7 +14,9 @@ interface Import {
   typeOnly: boolean;
 }
 
-const files = globSync("src/**/*.ts", { cwd: root }).filter((file) => !file.includes("generated"));
+const files = globSync("src/**/*.{ts,tsx}", { cwd: root }).filter(
+  (file) => !file.includes("generated"),
+);
 const imports = files.flatMap((from) => importsOf(from));
 
 function importsOf(from: string): Import[] {
@@ -44,6 +46,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   lab: [],
   view: [],
   cli: ["config", "language", "outbound", "inbound", "lab", "view", "generated"],
+  ui: ["generated"],
   host: [
     "config",
     "event",
@@ -75,13 +78,15 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
 
 /** Which files may import a package. */
 const DOORS: Record<string, RegExp> = {
-  openclaw: /^src\/(host\/|index\.ts|setup\.ts)/,
+  openclaw: /^src\/(host\/|index\.ts|setup\.ts|ui\/native\.tsx)/,
   "node:sqlite": /^src\/engine\/store\//,
   undici: /^src\/engine\/transport\//,
   liquidjs: /^src\/language\/template\.ts$/,
   ajv: /validate\.ts$/,
   json5: /^src\/config\/load\.ts$/,
   eventemitter3: /^src\/engine\/signals\.ts$/,
+  preact: /^src\/ui\//,
+  uplot: /^src\/ui\/plot\.tsx$/,
   "ipaddr.js": /^src\/engine\/guard\/(address|guard)\.ts$/,
 };
 

@@ -4,6 +4,7 @@ import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import { openDoor } from "./inbound/http-door.ts";
 import { rawInbound } from "./inbound/raw-inbound.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { registerTab } from "./page/page-tab.ts";
 import { registerMethods } from "./rpc/methods.ts";
 
 export function registerService(api: OpenClawPluginApi): void {
@@ -12,6 +13,7 @@ export function registerService(api: OpenClawPluginApi): void {
   const inbound = rawInbound(api.pluginConfig);
   if (inbound !== undefined) openDoor(api, inbound, () => pipeline?.receptionist);
   registerMethods(api, () => pipeline?.running);
+  registerTab(api, () => pipeline?.running);
   api.on("gateway_stop", ({ reason }) => {
     gatewayEnds = reason !== "plugin replacement";
   });

@@ -3,7 +3,16 @@
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import type { Running } from "./running.ts";
 
-const READING = ["list", "show", "explain", "endpoints", "requests.list", "requests.show", "stats"];
+/** Those that change nothing. */
+export const READING = [
+  "list",
+  "show",
+  "explain",
+  "endpoints",
+  "requests.list",
+  "requests.show",
+  "stats",
+];
 const ACTING = ["retry", "replay", "requests.replay", "test", "pause", "resume", "purge"];
 
 const SCOPES = {

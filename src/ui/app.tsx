@@ -1,0 +1,46 @@
+// The page: which part of it is shown, and what stands there when there is nothing to show.
+import type { JSX } from "preact";
+import { Header, TABS, type Tab } from "./connection.tsx";
+import { Deliveries } from "./deliveries.tsx";
+import { Endpoints } from "./endpoints.tsx";
+import { SurroundingsContext, useSurroundings, type Surroundings } from "./hooks.ts";
+import { Overview } from "./overview.tsx";
+import { Blank } from "./pieces.tsx";
+import { Requests } from "./requests.tsx";
+import { WORDS } from "./words/page.ts";
+
+const PARTS: Record<Tab, () => JSX.Element> = {
+  overview: Overview,
+  deliveries: Deliveries,
+  endpoints: Endpoints,
+  requests: Requests,
+};
+
+export function App(surroundings: Surroundings): JSX.Element {
+  return (
+    <SurroundingsContext.Provider value={surroundings}>
+      <Page />
+    </SurroundingsContext.Provider>
+  );
+}
+
+function Page(): JSX.Element {
+  const { source, places } = useSurroundings();
+  const tab = TABS.find((each) => each === places.place["view"]) ?? "overview";
+  const Part = PARTS[tab];
+  const forbidden = source.connected && !source.mayRead;
+  return (
+    <div class="ew-page" data-view={tab}>
+      <Header tab={tab} />
+      <div class="ew-part">
+        {forbidden ? (
+          <Blank title={WORDS.noRead}>
+            <p>{WORDS.noReadLong}</p>
+          </Blank>
+        ) : (
+          <Part />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// A delivery as a shell script that sends it again, signed. The address and the secret are not known here and
+// stay variables, so that neither ends in somebody's clipboard.
+
+export interface Sendable {
+  endpoint: string;
+  /** Scheme, host and port of the endpoint. */
+  origin?: string;
+  signed: boolean;
+  deliveryId: string;
+  eventId: string;
+  event: string;
+  body: string;
+}
+
+export function curlOf({
+  endpoint,
+  origin,
+  signed,
+  deliveryId,
+  eventId,
+  event,
+  body,
+}: Sendable): string {
+  const where = origin === undefined ? "" : `, at ${comment(origin)}`;
+  const variables = signed ? "WEBHOOK_URL and WEBHOOK_SECRET" : "WEBHOOK_URL";
+  const headers = [
+    "Content-Type: application/json",
+    `X-OpenClaw-Event: ${event}`,
+    `X-OpenClaw-Delivery: ${deliveryId}`,
+    `webhook-id: ${eventId}`,
+  ].map((header) => `  -H ${quoted(header)} \\`);
+  return [
+    `# ${variables}: as the endpoint ${comment(endpoint)} has them${where}`,
+    `BODY=${quoted(body)}`,
+    ...(signed ? SIGN : []),
+    'curl -X POST "$WEBHOOK_URL" \\',
+    ...headers,
+    ...(signed ? SIGNATURE_HEADERS : []),
+    '  --data-raw "$BODY"',
+  ].join("\n");
+}
+
+const SIGN = [
+  "TIMESTAMP=$(date +%s)",
+  `SIGNATURE=$(printf '%s.%s' "$TIMESTAMP" "$BODY" | openssl dgst -sha256 -hmac "$WEBHOOK_SECRET" | sed 's/^.* //')`,
+];
+const SIGNATURE_HEADERS = [
+  '  -H "X-OpenClaw-Timestamp: $TIMESTAMP" \\',
+  '  -H "X-OpenClaw-Signature: sha256=$SIGNATURE" \\',
+];
+
+/** As one word of a POSIX shell, whatever it holds. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Nothing in it may end the comment. */
+function comment(text: string): string {
+  return JSON.stringify(text);
+}

@@ -1,0 +1,122 @@
+// The filters of the deliveries. They stand in the page's address, so that a filtered list can be passed on.
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { EVENT_TYPES } from "../generated/event-types.ts";
+import type { EndpointRow } from "./data/answers.ts";
+import { useAnswer, useSurroundings } from "./hooks.ts";
+import { Choices, Select } from "./pieces.tsx";
+import { DELIVERIES as SAID } from "./words/deliveries.ts";
+import { RANGES, STATUS } from "./words/page.ts";
+
+const STATUSES = [
+  { value: "", label: SAID.all },
+  ...(["delivered", "pending", "failed", "dead"] as const).map((value) => ({
+    value,
+    label: STATUS[value],
+  })),
+];
+const TIMES = [
+  { value: "", label: SAID.anyTime },
+  ...(["hour", "day", "week"] as const).map((value) => ({ value, label: RANGES[value] })),
+  { value: "between", label: SAID.between },
+];
+const EVENTS = [
+  { value: "", label: SAID.everyEvent },
+  ...EVENT_TYPES.map((value) => ({ value, label: value })),
+];
+
+export function FilterBar({ children }: { children: ComponentChildren }): JSX.Element {
+  const { places } = useSurroundings();
+  const { place } = places;
+  const { value } = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
+  const set = (change: Record<string, string>): void => {
+    const { id: _, ...kept } = { ...place, ...change };
+    const filled = Object.entries(kept).filter(([, each]) => each !== "");
+    places.go(Object.fromEntries(filled), true);
+  };
+  const names = (value?.endpoints ?? []).map(({ endpoint }) => endpoint);
+  const chosen = place["endpoint"] ?? "";
+  const endpoints = names.includes(chosen) || chosen === "" ? names : [...names, chosen];
+  return (
+    <div class="ew-filters" role="search" aria-label={SAID.filters}>
+      <Choices
+        label={SAID.status}
+        choices={STATUSES}
+        value={place["status"] ?? ""}
+        choose={(status) => set({ status })}
+      />
+      <Select
+        label={SAID.endpoint}
+        choices={[
+          { value: "", label: SAID.everyEndpoint },
+          ...endpoints.map((each) => ({ value: each, label: each })),
+        ]}
+        value={chosen}
+        choose={(endpoint) => set({ endpoint })}
+      />
+      <Select
+        label={SAID.event}
+        choices={EVENTS}
+        value={place["event"] ?? ""}
+        choose={(event) => set({ event })}
+      />
+      <Select
+        label={SAID.time}
+        choices={TIMES}
+        value={place["time"] ?? ""}
+        choose={(time) => set({ time, from: "", to: "" })}
+      />
+      {place["time"] === "between" && (
+        <>
+          <Moment label={SAID.from} value={place["from"]} set={(from) => set({ from })} />
+          <Moment label={SAID.to} value={place["to"]} set={(to) => set({ to })} />
+        </>
+      )}
+      <Typed label={SAID.agent} value={place["agent"]} set={(agent) => set({ agent })} />
+      <Typed label={SAID.text} value={place["text"]} set={(text) => set({ text })} wide />
+      {children}
+    </div>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  value: string | undefined;
+  set: (value: string) => void;
+}
+
+function Moment({ label, value = "", set }: FieldProps): JSX.Element {
+  return (
+    <input
+      class="ew-field"
+      type="datetime-local"
+      aria-label={label}
+      title={label}
+      value={value}
+      onChange={({ currentTarget }) => set(currentTarget.value)}
+    />
+  );
+}
+
+const TYPING_PAUSE_MS = 300;
+
+/** Asks when the typing pauses. */
+function Typed({ label, value = "", set, wide }: FieldProps & { wide?: true }): JSX.Element {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed === value) return;
+    const timer = setTimeout(() => set(typed), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <input
+      class={wide ? "ew-field ew-wide" : "ew-field"}
+      type="search"
+      aria-label={label}
+      placeholder={label}
+      value={typed}
+      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+    />
+  );
+}

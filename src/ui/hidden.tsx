@@ -1,0 +1,58 @@
+// A text that stays hidden until somebody asks for it, and is then shown as text.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { ShownText } from "./data/answers.ts";
+import { formatBytes } from "./format.ts";
+import { CopyButton } from "./pieces.tsx";
+import { DETAIL as SAID } from "./words/deliveries.ts";
+import { WORDS } from "./words/page.ts";
+
+export function Hidden({
+  label,
+  ask,
+}: {
+  label: string;
+  ask: () => Promise<ShownText | undefined>;
+}): JSX.Element {
+  const [shown, setShown] = useState<ShownText | Error>();
+  if (shown instanceof Error)
+    return (
+      <p class="ew-reason" role="alert">
+        {shown.message}
+      </p>
+    );
+  if (shown === undefined) {
+    const reveal = (): void => {
+      ask().then(
+        (text) => setShown(text ?? { text: "", bytes: 0 }),
+        (error: unknown) => setShown(error instanceof Error ? error : new Error(String(error))),
+      );
+    };
+    return (
+      <button type="button" class="ew-button" onClick={reveal}>
+        {label}
+      </button>
+    );
+  }
+  return (
+    <>
+      <pre class="ew-code ew-body" tabIndex={0}>
+        {readable(shown.text)}
+      </pre>
+      <p class="ew-quiet">
+        {shown.cut ? SAID.cut(formatBytes(shown.bytes)) : formatBytes(shown.bytes)}{" "}
+        <CopyButton plain label={WORDS.copy} text={() => shown.text} />
+      </p>
+    </>
+  );
+}
+
+/** JSON with its lines apart, everything else as it is. */
+function readable(text: string): string {
+  if (text === "") return SAID.empty;
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}

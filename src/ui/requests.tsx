@@ -1,0 +1,100 @@
+// Inbound requests: what came in, and the verdict of every step.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { RequestPage, RequestRow } from "./data/answers.ts";
+import { useAnswer, useSurroundings } from "./hooks.ts";
+import { Answered, Blank, State, Time } from "./pieces.tsx";
+import { RequestPane } from "./request-detail.tsx";
+import { REQUEST_TONES } from "./tones.ts";
+import { REQUESTS as SAID, WORDS } from "./words/page.ts";
+
+const PAGE_ROWS = 50;
+const MOST_ROWS = 200;
+
+export function Requests(): JSX.Element {
+  const { places } = useSurroundings();
+  const { place } = places;
+  const [limit, setLimit] = useState(PAGE_ROWS);
+  const answer = useAnswer<RequestPage>("requests.list", { limit });
+  const { id } = place;
+  return (
+    <div class="ew-deliveries" data-open={id !== undefined}>
+      <div class="ew-main">
+        <Answered answer={answer}>
+          {({ requests, cursor }) =>
+            requests.length === 0 ? (
+              <Blank title={SAID.noneYet}>
+                <p>{SAID.noneYetLong}</p>
+              </Blank>
+            ) : (
+              <div class="ew-table-scroll" tabIndex={0} role="region" aria-label={SAID.list}>
+                <Table requests={requests} opened={id} />
+                {cursor !== undefined && limit < MOST_ROWS && (
+                  <button
+                    type="button"
+                    class="ew-button"
+                    onClick={() => setLimit(Math.min(MOST_ROWS, limit * 2))}
+                  >
+                    {SAID.more}
+                  </button>
+                )}
+              </div>
+            )
+          }
+        </Answered>
+      </div>
+      {id !== undefined && (
+        <RequestPane key={id} id={id} close={() => places.go({ view: "requests" }, true)} />
+      )}
+    </div>
+  );
+}
+
+function Table({
+  requests,
+  opened,
+}: {
+  requests: readonly RequestRow[];
+  opened: string | undefined;
+}): JSX.Element {
+  const { places } = useSurroundings();
+  const { columns } = SAID;
+  return (
+    <table class="ew-requests">
+      <thead>
+        <tr>
+          <th scope="col">{columns.time}</th>
+          <th scope="col">{columns.status}</th>
+          <th scope="col">{columns.route}</th>
+          <th scope="col" class="ew-number">
+            {columns.answer}
+          </th>
+          <th scope="col">{columns.reason}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {requests.map(({ id, receivedAt, status, route, httpStatus, reason }) => (
+          <tr key={id} aria-selected={id === opened}>
+            <td>
+              <Time at={receivedAt} />
+            </td>
+            <td>
+              <State tone={REQUEST_TONES[status]}>{status}</State>
+            </td>
+            <th scope="row">
+              <button
+                type="button"
+                class="ew-figure"
+                onClick={() => places.go({ view: "requests", id }, opened !== undefined)}
+              >
+                {route}
+              </button>
+            </th>
+            <td class="ew-number">{httpStatus}</td>
+            <td class="ew-answer">{reason ?? WORDS.none}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

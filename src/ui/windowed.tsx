@@ -1,0 +1,110 @@
+// A long list of rows of one height, of which only those in sight are there. The keyboard moves through all of
+// them; the focus stays on the list, so that no row can take it along when it leaves.
+import type { ComponentChildren, JSX } from "preact";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { scrolledTo, visibleRows } from "./data/visible.ts";
+
+interface Props {
+  label: string;
+  ids: readonly string[];
+  /** px, the same for every row. */
+  rowHeight: number;
+  header?: ComponentChildren;
+  headerHeight: number;
+  active?: string;
+  activate: (id: string) => void;
+  open: (id: string) => void;
+  row: (id: string, index: number) => ComponentChildren;
+  /** The last rows come into sight. */
+  atEnd: () => void;
+  /** `top`: nothing is above what is seen. */
+  seen: (first: number, end: number, top: boolean) => void;
+  footer?: ComponentChildren;
+}
+
+const NEAR_END_ROWS = 40;
+
+export function Windowed(props: Props): JSX.Element {
+  const { label, ids, rowHeight, headerHeight, active, activate, open, row, footer } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [sight, setSight] = useState({ scrollTop: 0, height: 600 });
+  const count = ids.length;
+  const { first, end } = visibleRows({ ...sight, rowHeight, count });
+
+  const measure = useCallback((): void => {
+    const element = scroller.current;
+    if (!element) return;
+    const { scrollTop, clientHeight: height } = element;
+    setSight((before) =>
+      before.scrollTop === scrollTop && before.height === height ? before : { scrollTop, height },
+    );
+  }, []);
+  useLayoutEffect(() => {
+    const observer = new ResizeObserver(measure);
+    if (scroller.current) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [measure]);
+
+  useEffect(() => {
+    const focused = scroller.current?.contains(document.activeElement) === true;
+    const moved = active !== undefined && ids[0] !== active;
+    props.seen(first, end, sight.scrollTop < rowHeight / 2 && !(focused && moved));
+    if (end > count - NEAR_END_ROWS) props.atEnd();
+  });
+
+  function move(to: number): void {
+    const index = Math.max(0, Math.min(count - 1, to));
+    const id = ids[index];
+    const element = scroller.current;
+    if (id === undefined || !element) return;
+    const { scrollTop, clientHeight: height } = element;
+    element.scrollTop = scrolledTo(index, { scrollTop, height, rowHeight }, headerHeight);
+    activate(id);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const at = active === undefined ? -1 : ids.indexOf(active);
+    const page = Math.max(1, Math.floor((sight.height - headerHeight) / rowHeight) - 1);
+    const steps: Record<string, () => void> = {
+      ArrowDown: () => move(at + 1),
+      j: () => move(at + 1),
+      ArrowUp: () => move(at - 1),
+      k: () => move(at - 1),
+      PageDown: () => move(at + page),
+      PageUp: () => move(at - page),
+      Home: () => move(0),
+      End: () => move(count - 1),
+      Enter: () => active !== undefined && open(active),
+    };
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    step();
+  }
+
+  return (
+    <div
+      ref={scroller}
+      class="ew-list"
+      role="grid"
+      aria-label={label}
+      aria-rowcount={count + 1}
+      aria-activedescendant={active !== undefined && ids.includes(active) ? active : undefined}
+      tabIndex={0}
+      onScroll={measure}
+      onKeyDown={onKeyDown}
+      onFocus={() => active === undefined && count > 0 && move(first)}
+    >
+      {props.header}
+      <div
+        class="ew-list-rows"
+        role="rowgroup"
+        style={{ height: `${count * rowHeight}px`, paddingTop: `${first * rowHeight}px` }}
+      >
+        {ids.slice(first, end).map((id, index) => row(id, first + index))}
+      </div>
+      {footer}
+    </div>
+  );
+}

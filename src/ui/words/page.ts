@@ -1,0 +1,135 @@
+// Every word of the page, but for those of deliveries, which stand beside.
+import type { EndpointState, Range, Status } from "../data/answers.ts";
+
+export const WORDS = {
+  title: "Webhooks",
+  tabs: {
+    overview: "Overview",
+    deliveries: "Deliveries",
+    endpoints: "Endpoints",
+    requests: "Inbound",
+  },
+  live: "Live",
+  offline: "Disconnected",
+  offlineLong:
+    "The Gateway is not connected. What you see may be out of date; it catches up by itself.",
+  readOnly: "Read only",
+  framed:
+    "This tab can only read. For retry, pause and test, switch on the full page: Settings → Labs → Custom plugin UI.",
+  noRead: "You may not read deliveries",
+  noReadLong: "This connection lacks the scope operator.read. Ask whoever runs the Gateway for it.",
+  loading: "Loading…",
+  failed: "This could not be loaded",
+  again: "Try again",
+  none: "–",
+  close: "Close",
+  copy: "Copy",
+  copied: "Copied",
+  cancel: "Cancel",
+  emptyTitle: "No endpoint yet",
+  emptyLong:
+    "Put this into openclaw.json5, with your own address. The Gateway takes it up at once.",
+  noMatch: "Nothing matches",
+  noMatchLong: "No delivery fits these filters.",
+  clear: "Clear filters",
+  noneYet: "Nothing sent yet",
+  noneYetLong:
+    "Deliveries stand here as soon as something happens. Say something to an agent, or send a test from Endpoints.",
+} as const;
+
+export const STATUS: Record<Status, string> = {
+  pending: "Pending",
+  delivered: "Delivered",
+  failed: "Retrying",
+  dead: "Dead",
+};
+
+export const RANGES: Record<Range, string> = {
+  hour: "Last hour",
+  day: "Last day",
+  week: "Last week",
+};
+
+/** What each state means, where the Gateway gives no reason of its own. */
+export const STATES: Record<EndpointState, { word: string; meaning: string }> = {
+  ok: { word: "OK", meaning: "Sending." },
+  slowing: { word: "Slowing", meaning: "The receiver asked for fewer requests." },
+  parked: {
+    word: "Parked",
+    meaning: "It keeps failing; deliveries wait for a probe that succeeds.",
+  },
+  paused: { word: "Paused", meaning: "Deliveries wait." },
+  disabled: { word: "Disabled", meaning: "Nothing is sent until it is resumed." },
+  held: { word: "Held", meaning: "Its settings do not work; deliveries wait." },
+  gone: { word: "Gone", meaning: "Not in the config any more; deliveries wait for it." },
+};
+
+export const SAMPLE_CONFIG = `plugins: {
+  entries: {
+    "event-webhooks": {
+      enabled: true,
+      config: {
+        endpoints: [{
+          name: "main-webhook",
+          url: "https://your-server.com/openclaw/events",
+          secret: "whsec_xxxxxxxxxxxxxxxx",
+          events: ["message.*", "tool.*", "error.occurred"],
+        }],
+      },
+    },
+  },
+}`;
+
+export const OVERVIEW = {
+  delivered: "Delivered",
+  success: "Success rate",
+  median: "Median response",
+  p95: "95th percentile",
+  waiting: "Waiting",
+  dead: "Dead letters",
+  oldest: (age: string): string => `oldest for ${age}`,
+  lost: (count: string): string => `${count} in this time`,
+  failed: (count: string): string => `${count} failed attempts`,
+  perMinute: "Deliveries per minute",
+  response: "Response time",
+  endpoints: "Endpoints",
+  range: "Time range",
+  quiet: "Nothing was sent in this time.",
+} as const;
+
+export const ENDPOINTS = {
+  success: "Success",
+  p50: "p50",
+  p95: "p95",
+  waiting: "Waiting",
+  inFlight: "In flight",
+  pause: "Pause",
+  resume: "Resume",
+  test: "Send test",
+  testing: "Sending…",
+  pausing: "…",
+  events: "Events",
+  filter: "Filter",
+  transformed: "transformed",
+  signed: "signed",
+  unsigned: "unsigned",
+  probe: "Next probe",
+  until: "Goes on",
+  since: "Failing since",
+  deliveries: "Deliveries",
+  testDelivered: (status: string, took: string): string => `Delivered: ${status} in ${took}`,
+  testFailed: (error: string): string => `Not delivered: ${error}`,
+  testSlow: "Sent, no answer yet.",
+} as const;
+
+export const REQUESTS = {
+  list: "Inbound requests, newest first",
+  noneYet: "No request yet",
+  noneYetLong: "Requests to your routes stand here with the verdict of every step.",
+  steps: "Steps",
+  run: "Run",
+  prompt: "Prompt",
+  reply: "Reply",
+  more: "Older",
+  columns: { time: "Time", status: "Status", route: "Route", answer: "Answer", reason: "Reason" },
+} as const;
