@@ -1,10 +1,10 @@
 // The filters of the deliveries. They stand in the page's address, so that a filtered list can be passed on.
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import type { EndpointRow } from "./data/answers.ts";
 import { useAnswer, useSurroundings } from "./hooks.ts";
 import { Choices, Select } from "./pieces.tsx";
+import { Typed, type FieldProps } from "./typed.tsx";
 import { DELIVERIES as SAID } from "./words/deliveries.ts";
 import { RANGES, STATUS } from "./words/page.ts";
 
@@ -79,12 +79,6 @@ export function FilterBar({ children }: { children: ComponentChildren }): JSX.El
   );
 }
 
-interface FieldProps {
-  label: string;
-  value: string | undefined;
-  set: (value: string) => void;
-}
-
 function Moment({ label, value = "", set }: FieldProps): JSX.Element {
   return (
     <input
@@ -94,29 +88,6 @@ function Moment({ label, value = "", set }: FieldProps): JSX.Element {
       title={label}
       value={value}
       onChange={({ currentTarget }) => set(currentTarget.value)}
-    />
-  );
-}
-
-const TYPING_PAUSE_MS = 300;
-
-/** Asks when the typing pauses. */
-function Typed({ label, value = "", set, wide }: FieldProps & { wide?: true }): JSX.Element {
-  const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed === value) return;
-    const timer = setTimeout(() => set(typed), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
-  return (
-    <input
-      class={wide ? "ew-field ew-wide" : "ew-field"}
-      type="search"
-      aria-label={label}
-      placeholder={label}
-      value={typed}
-      onInput={({ currentTarget }) => setTyped(currentTarget.value)}
     />
   );
 }

@@ -10,9 +10,12 @@ import { WORDS } from "./words/page.ts";
 export function Hidden({
   label,
   ask,
+  show,
 }: {
   label: string;
   ask: () => Promise<ShownText | undefined>;
+  /** How it is shown; absent: as code. */
+  show?: (shown: ShownText) => JSX.Element;
 }): JSX.Element {
   const [shown, setShown] = useState<ShownText | Error>();
   if (shown instanceof Error)
@@ -36,9 +39,13 @@ export function Hidden({
   }
   return (
     <>
-      <pre class="ew-code ew-body" tabIndex={0}>
-        {readable(shown.text)}
-      </pre>
+      {show && shown.text !== "" ? (
+        show(shown)
+      ) : (
+        <pre class="ew-code ew-body" tabIndex={0}>
+          {readable(shown.text)}
+        </pre>
+      )}
       <p class="ew-quiet">
         {shown.cut ? SAID.cut(formatBytes(shown.bytes)) : formatBytes(shown.bytes)}{" "}
         <CopyButton plain label={WORDS.copy} text={() => shown.text} />

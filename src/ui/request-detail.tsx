@@ -1,10 +1,14 @@
 // One inbound request, opened: its steps, its run, and on a click what was said.
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Callback } from "./callback.tsx";
 import type { RequestDetail, ShownText } from "./data/answers.ts";
 import { useAnswer, useSurroundings } from "./hooks.ts";
 import { Answered, State, Time } from "./pieces.tsx";
 import { Hidden } from "./hidden.tsx";
+import { Prompt } from "./prompt.tsx";
+import { ReplayRequest } from "./replay-request.tsx";
+import { Verdicts } from "./verdicts.tsx";
 import { REQUEST_TONES } from "./tones.ts";
 import { DETAIL } from "./words/deliveries.ts";
 import { REQUESTS as SAID, WORDS } from "./words/page.ts";
@@ -48,20 +52,11 @@ function Opened({ detail }: { detail: RequestDetail }): JSX.Element {
           <span class="ew-quiet">HTTP {request.httpStatus}</span>
         </p>
         {request.reason !== undefined && <p class="ew-reason">{request.reason}</p>}
+        {source.mayWrite && <ReplayRequest id={request.id} />}
       </header>
       <section aria-label={SAID.steps}>
         <h3>{SAID.steps}</h3>
-        <ul class="ew-checks">
-          {verdicts.map(({ step, ok, detail: why }) => (
-            <li key={step} data-passed={ok}>
-              <b aria-hidden="true">{ok ? "✓" : "✗"}</b>
-              <span>
-                {step}
-                {why !== undefined && <span class="ew-quiet"> {why}</span>}
-              </span>
-            </li>
-          ))}
-        </ul>
+        <Verdicts verdicts={verdicts} />
       </section>
       <section aria-label={DETAIL.request}>
         <h3>{DETAIL.request}</h3>
@@ -76,10 +71,15 @@ function Opened({ detail }: { detail: RequestDetail }): JSX.Element {
             <dt>{DETAIL.facts.sessionKey}</dt>
             <dd>{sessionKey}</dd>
           </dl>
-          <Hidden label={SAID.prompt} ask={() => said("prompt")} />
+          <Hidden
+            label={SAID.prompt}
+            ask={() => said("prompt")}
+            show={(shown) => <Prompt shown={shown} />}
+          />
           <Hidden label={SAID.reply} ask={() => said("reply")} />
         </section>
       )}
+      {request.runId !== undefined && <Callback requestId={request.id} />}
     </>
   );
 }

@@ -2,9 +2,11 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { RequestPage, RequestRow } from "./data/answers.ts";
+import type { Place } from "./data/source.ts";
 import { useAnswer, useSurroundings } from "./hooks.ts";
 import { Answered, Blank, State, Time } from "./pieces.tsx";
 import { RequestPane } from "./request-detail.tsx";
+import { RequestFilters, requestFilterOf } from "./request-filters.tsx";
 import { REQUEST_TONES } from "./tones.ts";
 import { REQUESTS as SAID, WORDS } from "./words/page.ts";
 
@@ -14,17 +16,20 @@ const MOST_ROWS = 200;
 export function Requests(): JSX.Element {
   const { places } = useSurroundings();
   const { place } = places;
+  const filter = requestFilterOf(place);
   const [limit, setLimit] = useState(PAGE_ROWS);
-  const answer = useAnswer<RequestPage>("requests.list", { limit });
+  const answer = useAnswer<RequestPage>("requests.list", { limit, ...filter });
   const { id } = place;
+  const isFiltered = Object.keys(filter).length > 0;
   return (
     <div class="ew-deliveries" data-open={id !== undefined}>
       <div class="ew-main">
+        <RequestFilters />
         <Answered answer={answer}>
           {({ requests, cursor }) =>
             requests.length === 0 ? (
-              <Blank title={SAID.noneYet}>
-                <p>{SAID.noneYetLong}</p>
+              <Blank title={isFiltered ? SAID.nothingFound : SAID.noneYet}>
+                <p>{isFiltered ? SAID.nothingFoundLong : SAID.noneYetLong}</p>
               </Blank>
             ) : (
               <div class="ew-table-scroll" tabIndex={0} role="region" aria-label={SAID.list}>
@@ -44,10 +49,15 @@ export function Requests(): JSX.Element {
         </Answered>
       </div>
       {id !== undefined && (
-        <RequestPane key={id} id={id} close={() => places.go({ view: "requests" }, true)} />
+        <RequestPane key={id} id={id} close={() => places.go(withoutId(place), true)} />
       )}
     </div>
   );
+}
+
+function withoutId(place: Place): Place {
+  const { id: _, ...rest } = place;
+  return rest;
 }
 
 function Table({
@@ -85,7 +95,7 @@ function Table({
               <button
                 type="button"
                 class="ew-figure"
-                onClick={() => places.go({ view: "requests", id }, opened !== undefined)}
+                onClick={() => places.go({ ...places.place, id }, opened !== undefined)}
               >
                 {route}
               </button>

@@ -8,6 +8,7 @@ export type { EndpointDecision, ExplanationView } from "../../view/explanation.t
 export type { EndpointRow } from "../../view/endpoint.ts";
 export type { DeliveryPage, RequestPage } from "../../view/questions.ts";
 export type { RequestDetail, RequestRow } from "../../view/request.ts";
+export type { RequestReplayView, RequestStory } from "../../view/request-replay.ts";
 export type { ShownText } from "../../view/text.ts";
 
 export type EndpointState = EndpointRow["state"];
