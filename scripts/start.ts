@@ -78,6 +78,10 @@ async function main(): Promise<void> {
   const inbound = { endpoints: { deploy: { agentId: "main", template } } };
   await host.writeConfig({
     ...config,
+    gateway: {
+      ...(config["gateway"] as object),
+      controlUi: { experimental: { customPlugins: true } },
+    },
     plugins: {
       allow: ["telegram", "event-webhooks"],
       entries: { "event-webhooks": { enabled: true, config: { endpoints: [endpoint], inbound } } },
@@ -109,6 +113,8 @@ async function main(): Promise<void> {
   console.log(
     `Paste this elsewhere:  curl -X POST ${url} ${header} -d '${JSON.stringify(REQUEST)}'`,
   );
+  const page = `http://127.0.0.1:${host.port}/plugin?plugin=event-webhooks&id=webhooks`;
+  console.log(`Watch in a browser:    ${page}#token=${host.token}`);
   console.log('Write to the agent (try "use a tool", "please fail" or "/new"). Ctrl-C ends.');
   await talk(telegram.write, gateway);
 }

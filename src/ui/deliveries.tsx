@@ -25,7 +25,6 @@ export function Deliveries(): JSX.Element {
   const [bulk, setBulk] = useState(false);
   const [, draw] = useReducer((count: number) => count + 1, 0);
   const { ref, narrow } = useNarrow();
-  const list = useRef<HTMLDivElement>(null);
 
   const feed = useMemo(
     () =>
@@ -47,10 +46,10 @@ export function Deliveries(): JSX.Element {
   const close = useCallback((): void => {
     const { id: _, ...rest } = places.place;
     places.go(rest, true);
-    list.current?.querySelector<HTMLElement>(".ew-list")?.focus();
+    ref.current?.querySelector<HTMLElement>(".ew-list")?.focus();
   }, [places]);
   const toTop = (): void => {
-    list.current?.querySelector(".ew-list")?.scrollTo({ top: 0 });
+    ref.current?.querySelector(".ew-list")?.scrollTo({ top: 0 });
     activate(undefined);
     feed.holdStill(false);
   };
@@ -58,8 +57,8 @@ export function Deliveries(): JSX.Element {
   const shape = narrow ? "narrow" : "wide";
   const empty = loaded && rows.length === 0;
   return (
-    <div class="ew-deliveries" data-open={place["id"] !== undefined} ref={ref}>
-      <div class="ew-main" ref={list}>
+    <div class="ew-deliveries" data-open={place["id"] !== undefined}>
+      <div class="ew-main" ref={ref}>
         <FilterBar>
           {isFiltered(place) && (
             <button type="button" class="ew-link" onClick={() => places.go({ view: "deliveries" })}>

@@ -1,6 +1,6 @@
 // A text that stays hidden until somebody asks for it, and is then shown as text.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ShownText } from "./data/answers.ts";
 import { formatBytes } from "./format.ts";
 import { CopyButton } from "./pieces.tsx";
@@ -18,6 +18,9 @@ export function Hidden({
   show?: (shown: ShownText) => JSX.Element;
 }): JSX.Element {
   const [shown, setShown] = useState<ShownText | Error>();
+  const text = useRef<HTMLPreElement>(null);
+  // The button that had the focus is gone: the text takes it.
+  useEffect(() => text.current?.focus({ preventScroll: true }), [shown]);
   if (shown instanceof Error)
     return (
       <p class="ew-reason" role="alert">
@@ -27,7 +30,7 @@ export function Hidden({
   if (shown === undefined) {
     const reveal = (): void => {
       ask().then(
-        (text) => setShown(text ?? { text: "", bytes: 0 }),
+        (answered) => setShown(answered ?? { text: "", bytes: 0 }),
         (error: unknown) => setShown(error instanceof Error ? error : new Error(String(error))),
       );
     };
@@ -42,7 +45,7 @@ export function Hidden({
       {show && shown.text !== "" ? (
         show(shown)
       ) : (
-        <pre class="ew-code ew-body" tabIndex={0}>
+        <pre ref={text} class="ew-code ew-body" tabIndex={0}>
           {readable(shown.text)}
         </pre>
       )}

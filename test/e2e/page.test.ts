@@ -1,0 +1,211 @@
+// The page as an operator meets it: in the genuine Control UI of a genuine Gateway, in a browser.
+import axe, { type AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { HAS_BROWSER, launchBrowser, openPage } from "../support/browser.ts";
+import type { Gateway } from "../support/gateway.ts";
+import { createStage, type Stage } from "../support/stage.ts";
+
+const SHORT_RETRY = { maxAttempts: 1, backoffMs: 100 };
+const WAIT = { timeout: 60_000 };
+
+async function configure(stage: Stage, customPlugins: boolean): Promise<void> {
+  const base = stage.hostConfig();
+  const endpoints = [
+    stage.endpoint({ retry: SHORT_RETRY }),
+    stage.endpoint({ name: "nobody", url: "http://127.0.0.1:9/", retry: SHORT_RETRY }),
+  ];
+  await stage.host.writeConfig({
+    ...base,
+    gateway: {
+      ...(base["gateway"] as object),
+      controlUi: { experimental: { customPlugins } },
+    },
+    plugins: {
+      allow: ["telegram", "event-webhooks"],
+      entries: { "event-webhooks": { enabled: true, config: { endpoints } } },
+    },
+  });
+}
+
+/** Violations that keep somebody out. Only our own part is ours to mend. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const inside = globalThis as unknown as { axe: { run: (part: string) => Promise<AxeResults> } };
+    const { violations } = await inside.axe.run(".ew-page");
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+  });
+}
+
+const rows = (page: Page): ReturnType<Page["locator"]> => page.locator(".ew-line:not(.ew-head)");
+const tab = (page: Page, name: string): ReturnType<Page["locator"]> =>
+  page.locator(".ew-header").getByRole("button", { name });
+
+describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", () => {
+  let stage: Stage;
+  let gateway: Gateway;
+  let browser: Browser;
+  let page: Page;
+  const asked: string[] = [];
+
+  const say = async (message: string, arrives = "message.sent"): Promise<void> => {
+    const before = stage.receiver.received.length;
+    stage.telegram.write(message);
+    await stage.receiver.until((all) =>
+      all.slice(before).some(({ event }) => event.type === arrives),
+    );
+  };
+
+  beforeAll(async () => {
+    stage = await createStage(inject("tarball"));
+    await configure(stage, true);
+    gateway = await stage.host.start();
+    browser = await launchBrowser();
+    page = await openPage(browser, stage.host);
+    page.on("request", (request) => asked.push(request.url()));
+    await tab(page, "Deliveries").click(WAIT);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.dispose();
+  });
+
+  it("stands in the navigation", async () => {
+    const link = page.getByRole("link", { name: "Webhooks" });
+    expect(await link.count()).toBe(1);
+  });
+
+  it("shows deliveries as they are made", async () => {
+    await page.getByText("Nothing sent yet").waitFor(WAIT);
+    await say("hello there");
+    await rows(page).filter({ hasText: "message.sent" }).first().waitFor(WAIT);
+    await rows(page).filter({ hasText: "Dead" }).first().waitFor(WAIT);
+  });
+
+  it("narrows them by status and endpoint, and takes the filter off again", async () => {
+    await page.getByRole("button", { name: "Dead", exact: true }).click();
+    await expect.poll(() => rows(page).filter({ hasText: "main-webhook" }).count()).toBe(0);
+    expect(await rows(page).filter({ hasText: "nobody" }).count()).toBeGreaterThan(0);
+    expect(page.url()).toContain("dead");
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    await rows(page).filter({ hasText: "main-webhook" }).first().waitFor(WAIT);
+  });
+
+  it("opens one by keyboard alone, and shows what was said only when asked", async () => {
+    await page.getByRole("grid").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    const detail = page.getByRole("complementary", { name: "Delivery" });
+    await detail.getByText("Attempt 1").waitFor(WAIT);
+    expect(await detail.innerText()).not.toContain('"instanceId"');
+    await detail.getByRole("button", { name: "Show body" }).focus();
+    await page.keyboard.press("Enter");
+    await detail.getByText('"instanceId"').waitFor(WAIT);
+    expect(await detail.innerText()).not.toContain("whsec_");
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await detail.waitFor({ state: "detached", ...WAIT });
+  });
+
+  it("shows what came from outside as text", async () => {
+    const markup = '<img src=x onerror="document.title=1">';
+    const heard = rows(page).filter({ hasText: "message.received" });
+    const before = await heard.count();
+    // A list that has the focus stands still; it goes on when the focus leaves it.
+    await page.getByRole("heading", { name: "Webhooks" }).click();
+    await say(markup);
+    await expect.poll(() => heard.count(), WAIT).toBe(before + 2);
+    await heard.first().click();
+    const detail = page.getByRole("complementary", { name: "Delivery" });
+    await detail.getByRole("button", { name: "Show body" }).click();
+    await detail.getByText("onerror").first().waitFor(WAIT);
+    expect(await detail.locator("img").count()).toBe(0);
+    await page.keyboard.press("Escape");
+  });
+
+  it("retries one that failed, and it arrives", async () => {
+    stage.receiver.answerNext(...Array.from({ length: 20 }, () => 500));
+    stage.telegram.write("this one fails");
+    const dead = rows(page).filter({ hasText: "Dead" }).filter({ hasText: "main-webhook" });
+    await dead.first().waitFor(WAIT);
+    stage.receiver.forgetAnswers();
+    await dead.first().click();
+    const detail = page.getByRole("complementary", { name: "Delivery" });
+    await detail.getByRole("button", { name: "Retry now" }).click();
+    await detail.locator("header").getByText("Delivered").waitFor(WAIT);
+    await detail.getByText("Attempt 2").waitFor(WAIT);
+    await page.keyboard.press("Escape");
+  });
+
+  it("counts before it retries many", async () => {
+    await page.getByRole("button", { name: "Retry these…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Retry deliveries" });
+    await dialog.getByText("fit the filters").waitFor(WAIT);
+    await dialog.getByRole("button", { name: /^Retry \d+/ }).click();
+    await dialog.getByText("on their way").waitFor(WAIT);
+    await dialog.getByRole("button", { name: "Close" }).click();
+  });
+
+  it("pauses, resumes and tests an endpoint", async () => {
+    await tab(page, "Endpoints").click();
+    const card = page.getByRole("listitem", { name: "main-webhook" });
+    await card.getByRole("button", { name: "Pause" }).click(WAIT);
+    await card.getByRole("button", { name: "Resume" }).waitFor(WAIT);
+    await card.getByRole("button", { name: "Resume" }).click();
+    await card.getByRole("button", { name: "Pause" }).waitFor(WAIT);
+    await card.getByRole("button", { name: "Send test" }).click();
+    await card.getByText("Delivered: 200").waitFor(WAIT);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it("asks nobody but the Gateway", () => {
+    const own = `http://127.0.0.1:${stage.host.port}/`;
+    expect(asked.filter((url) => !url.startsWith(own) && !/^(data|blob):/.test(url))).toEqual([]);
+  });
+
+  it("fits a phone, in the light theme too", async () => {
+    const phone = await openPage(browser, stage.host, { width: 390, height: 800, theme: "light" });
+    await tab(phone, "Deliveries").click(WAIT);
+    await rows(phone).first().click(WAIT);
+    await phone.getByText("Attempt 1").waitFor(WAIT);
+    const wider = await phone
+      .locator(".ew-page")
+      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    expect(wider).toBe(0);
+    expect(await seriousFindings(phone)).toEqual([]);
+    await phone.close();
+  });
+
+  it("says when the Gateway is gone, and catches up when it is back", async () => {
+    await tab(page, "Deliveries").click();
+    await gateway.stop();
+    await page.locator(".ew-connection").getByText("Disconnected").waitFor(WAIT);
+    gateway = await stage.host.start();
+    await page.locator(".ew-connection").getByText("Live").waitFor(WAIT);
+    await say("are you back?");
+    const since = page.locator(".ew-line:not(.ew-head)").filter({ hasText: "message.sent" });
+    await since.first().waitFor(WAIT);
+  }, 240_000);
+
+  it("is a read-only tab where native pages are off", async () => {
+    await page.close();
+    await gateway.stop();
+    await configure(stage, false);
+    gateway = await stage.host.start();
+    page = await openPage(browser, stage.host);
+    const frame = page.frameLocator("iframe.plugin-tab-embed__frame");
+    await frame.getByText("Settings → Labs → Custom plugin UI").waitFor(WAIT);
+    await frame.getByRole("button", { name: "Deliveries" }).click();
+    await frame.locator(".ew-line:not(.ew-head)").first().click(WAIT);
+    await frame.getByText("Attempt 1").first().waitFor(WAIT);
+    expect(await frame.getByRole("button", { name: /Retry|Pause|Send test/ }).count()).toBe(0);
+    const url = `http://127.0.0.1:${stage.host.port}/event-webhooks/page/ask/list`;
+    const headers = { authorization: `Bearer ${stage.host.token}` };
+    expect((await fetch(url)).status).toBe(401);
+    expect((await fetch(url, { headers })).status).toBe(403);
+  }, 240_000);
+});
