@@ -32,12 +32,14 @@ const source: Source = {
       params: JSON.stringify(params),
       key: dataset["key"] ?? "",
     });
-    const url = `${location.pathname}/ask/${method}?${query.toString()}`;
-    const response = await fetch(url, { credentials: "include" }).catch((error: unknown) => {
+    const url = `${dataset["parts"] ?? ""}/ask/${method}?${query.toString()}`;
+    const response = await fetch(url).catch((error: unknown) => {
       setConnected(false);
       throw error;
     });
     setConnected(true);
+    // The key has ended: a new document brings a new one, if the Gateway still lets us.
+    if (response.status === 403) location.reload();
     const answer = (await response.json()) as { ok: boolean; payload: T; message: string };
     if (!answer.ok) throw new Error(answer.message);
     return answer.payload;
@@ -47,13 +49,15 @@ const source: Source = {
 };
 
 const moved = createSignal();
-let place: Place = {};
+let place: Place = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
 const places: Places = {
   get place() {
     return place;
   },
   go: (to) => {
     place = to;
+    // Outlives a reload.
+    location.replace(`#${new URLSearchParams(to).toString()}`);
     moved.tell();
   },
   onPlace: moved.on,

@@ -3,18 +3,30 @@
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import type { Running } from "../rpc/running.ts";
 
-export const TAB_PATH = "/event-webhooks/page";
+const TAB_PATH = "/event-webhooks/page";
+const PARTS_PATH = "/event-webhooks/page-parts";
 
 /** `running`: undefined while the plugin starts or ends. */
 export function registerTab(api: OpenClawPluginApi, running: () => Running | undefined): void {
   if (api.config.gateway?.controlUi?.experimental?.customPlugins === true) return;
   api.registerHttpRoute({
     path: TAB_PATH,
-    match: "prefix",
+    match: "exact",
     auth: "gateway",
     async handler(request, response) {
-      const { serveTab } = await import("./serve-tab.ts");
-      await serveTab({ request, response, basePath: TAB_PATH, running: running() });
+      const { serveDocument } = await import("./serve-tab.ts");
+      serveDocument(request, response, PARTS_PATH);
+      return true;
+    },
+  });
+  // The frame's cookie reaches its document and nothing that the document asks for: the document's own key does.
+  api.registerHttpRoute({
+    path: PARTS_PATH,
+    match: "prefix",
+    auth: "plugin",
+    async handler(request, response) {
+      const { servePart } = await import("./serve-tab.ts");
+      await servePart({ request, response, basePath: PARTS_PATH, running: running() });
       return true;
     },
   });

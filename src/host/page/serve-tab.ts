@@ -1,9 +1,9 @@
 // Serves the framed page: its document, its two files, and answers to the questions that only read.
 //
-// The frame has no origin of its own and is let in by a cookie, which a browser would send for any other frame
-// without origin, too. So that no other page can read an answer, a question needs the key that stands in the
-// document, and the document is readable by nobody but the frame itself.
-import { randomBytes, timingSafeEqual } from "node:crypto";
+// The Gateway lets operators who may read have the document. The frame has no origin, so a browser sends the
+// Gateway's cookie with the document alone: what it asks for comes with the key that stands in it. The key ends
+// soon, and a new one is a new document, so the Gateway decides again who may read.
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answer } from "../rpc/answer.ts";
@@ -17,7 +17,9 @@ export interface TabRequest {
   running: Running | undefined;
 }
 
-const KEY = randomBytes(24).toString("base64url");
+/** Known to this process alone: a key does not outlive it. */
+const SECRET = randomBytes(32);
+const KEY_LASTS_MS = 600_000;
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -32,25 +34,30 @@ const FILES: Readonly<Record<string, string>> = {
   "page.css": "text/css; charset=utf-8",
 };
 
-export async function serveTab({
+export function serveDocument(
+  request: IncomingMessage,
+  response: ServerResponse,
+  partsPath: string,
+): void {
+  if (!prepared(request, response)) return;
+  response.setHeader("Content-Security-Policy", POLICY);
+  response
+    .writeHead(200, { "Content-Type": "text/html; charset=utf-8" })
+    .end(document(partsPath, keyUntil(Date.now() + KEY_LASTS_MS)));
+}
+
+export async function servePart({
   request,
   response,
   basePath,
   running,
 }: TabRequest): Promise<void> {
+  if (!prepared(request, response)) return;
   const url = URL.parse(request.url ?? "/", "http://gateway");
-  const rest = url?.pathname.slice(basePath.length).replace(/^\//, "") ?? "";
-  response.setHeader("Cache-Control", "no-store");
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("Referrer-Policy", "no-referrer");
+  const rest = url?.pathname.slice(basePath.length + 1) ?? "";
   const method = rest.startsWith("ask/") ? rest.slice("ask/".length) : undefined;
   const type = FILES[rest];
-  if (request.method !== "GET" && request.method !== "HEAD") {
-    response.writeHead(405, { Allow: "GET, HEAD" }).end();
-  } else if (rest === "") {
-    response.setHeader("Content-Security-Policy", POLICY);
-    response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(document(basePath));
-  } else if (type !== undefined) {
+  if (type !== undefined) {
     const file = await readFile(new URL(`./ui/${rest}`, import.meta.url));
     response.writeHead(200, { "Content-Type": type }).end(file);
   } else if (method !== undefined && READING.includes(method)) {
@@ -60,6 +67,16 @@ export async function serveTab({
   }
 }
 
+/** False: it was refused. */
+function prepared({ method }: IncomingMessage, response: ServerResponse): boolean {
+  response.setHeader("Cache-Control", "no-store");
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("Referrer-Policy", "no-referrer");
+  if (method === "GET" || method === "HEAD") return true;
+  response.writeHead(405, { Allow: "GET, HEAD" }).end();
+  return false;
+}
+
 async function answerQuestion(
   method: string,
   query: URLSearchParams | undefined,
@@ -67,10 +84,9 @@ async function answerQuestion(
   running: Running | undefined,
 ): Promise<void> {
   response.setHeader("Access-Control-Allow-Origin", "null");
-  response.setHeader("Access-Control-Allow-Credentials", "true");
   response.setHeader("Content-Type", "application/json; charset=utf-8");
   if (!isKey(query?.get("key") ?? "")) {
-    const message = "the page is of an earlier start of the Gateway; open it again";
+    const message = "the page is too old; open it again";
     response.writeHead(403).end(JSON.stringify({ ok: false, message }));
     return;
   }
@@ -79,9 +95,15 @@ async function answerQuestion(
   response.writeHead(reply.ok ? 200 : 400).end(JSON.stringify(shown));
 }
 
+/** `<ms since the epoch>.<HMAC of it>` */
+function keyUntil(end: number): string {
+  return `${end}.${createHmac("sha256", SECRET).update(String(end)).digest("base64url")}`;
+}
+
 function isKey(text: string): boolean {
-  const [given, own] = [Buffer.from(text), Buffer.from(KEY)];
-  return given.length === own.length && timingSafeEqual(given, own);
+  const end = Number(text.split(".")[0]);
+  const [given, own] = [Buffer.from(text), Buffer.from(keyUntil(end))];
+  return given.length === own.length && timingSafeEqual(given, own) && Date.now() < end;
 }
 
 function parsed(json: string | null | undefined): unknown {
@@ -92,9 +114,9 @@ function parsed(json: string | null | undefined): unknown {
   }
 }
 
-function document(basePath: string): string {
+function document(basePath: string, key: string): string {
   return `<!doctype html>
-<html lang="en" data-key="${KEY}">
+<html lang="en" data-key="${key}" data-parts="${basePath}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -41,7 +41,9 @@ export async function findInLog({ databasePath, settings, now }: LoggedAt): Prom
 export function logFindings(facts: LogFacts, maxRows: number, now: number): Finding[] {
   const configured = new Set(facts.endpoints.map(({ name }) => name));
   const standing = facts.states.filter(({ name }) => configured.has(name));
-  const stopped = new Set(standing.map(({ name }) => name));
+  const stopped = new Set(
+    standing.filter((state) => closed(state, now).length > 0).map(({ name }) => name),
+  );
   return [
     ...standing.flatMap((state) => closed(state, now)),
     ...facts.endpoints.filter(({ name }) => !stopped.has(name)).flatMap(failing),
