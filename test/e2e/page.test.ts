@@ -92,7 +92,7 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
   it("narrows them by status and endpoint, and takes the filter off again", async () => {
     await page.getByRole("button", { name: "Dead", exact: true }).click();
     await expect.poll(() => rows(page).filter({ hasText: "main-webhook" }).count()).toBe(0);
-    expect(await rows(page).filter({ hasText: "nobody" }).count()).toBeGreaterThan(0);
+    await rows(page).filter({ hasText: "nobody" }).first().waitFor(WAIT);
     expect(page.url()).toContain("dead");
     await page.getByRole("button", { name: "Clear filters" }).click();
     await rows(page).filter({ hasText: "main-webhook" }).first().waitFor(WAIT);
@@ -118,10 +118,10 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
   it("shows what came from outside as text", async () => {
     const markup = '<img src=x onerror="document.title=1">';
     const heard = rows(page).filter({ hasText: "message.received" });
-    const before = await heard.count();
+    const before = await heard.first().getAttribute("id");
     await leaveList(page);
     await say(markup);
-    await expect.poll(() => heard.count(), WAIT).toBe(before + 2);
+    await expect.poll(() => heard.first().getAttribute("id"), WAIT).not.toBe(before);
     await heard.first().click();
     const detail = page.getByRole("complementary", { name: "Delivery" });
     await detail.getByRole("button", { name: "Show body" }).click();
