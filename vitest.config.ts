@@ -24,13 +24,14 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
-      // What runs in the Gateway's process or in the engine's thread is out of the counter's sight.
+      // What runs in the Gateway's process, in the engine's thread or in a browser is out of the counter's sight.
       exclude: [
         "src/generated/**",
         "src/host/**",
         "src/index.ts",
         "src/engine/thread/thread.ts",
         "src/cli/**",
+        "src/ui/**",
       ],
       thresholds: { lines: 90, branches: 80 },
     },
