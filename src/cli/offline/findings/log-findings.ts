@@ -39,13 +39,10 @@ export async function findInLog({ databasePath, settings, now }: LoggedAt): Prom
 
 /** `maxRows`: the bound of `log.maxRows`. `now` in ms since the epoch. */
 export function logFindings(facts: LogFacts, maxRows: number, now: number): Finding[] {
-  const configured = new Set(facts.endpoints.map(({ name }) => name));
-  const standing = facts.states.filter(({ name }) => configured.has(name));
-  const stopped = new Set(
-    standing.filter((state) => closed(state, now).length > 0).map(({ name }) => name),
-  );
+  const heldBack = facts.states.map((state) => ({ name: state.name, found: closed(state, now) }));
+  const stopped = new Set(heldBack.filter(({ found }) => found.length > 0).map(({ name }) => name));
   return [
-    ...standing.flatMap((state) => closed(state, now)),
+    ...heldBack.flatMap(({ found }) => found),
     ...facts.endpoints.filter(({ name }) => !stopped.has(name)).flatMap(failing),
     ...facts.endpoints.flatMap(givenUp),
     ...facts.gone.map(gone),

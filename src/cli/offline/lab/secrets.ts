@@ -1,14 +1,11 @@
 // Which secrets what arrives is verified with, and where they come from. Must not show one that was not made here.
-import { readFile } from "node:fs/promises";
-import { readConfigFile } from "../../../config/load.ts";
 import type { Secret } from "../../../config/secret.ts";
 import type { Endpoint } from "../../../config/settings.ts";
 import { didYouMean } from "../../../language/nearest.ts";
 import { Failure } from "../../failure.ts";
 import { newSecret } from "../new-secret.ts";
-import { findBlocks } from "../settings/config-blocks.ts";
-import { examine } from "../settings/examine.ts";
 import { gatewayConfigPath } from "../settings/gateway-config.ts";
+import { readGatewaySettings } from "../settings/gateway-settings.ts";
 import { STAND_IN, type Environment } from "../settings/stand-ins.ts";
 
 export interface SecretOptions {
@@ -43,7 +40,7 @@ export async function findSecrets(
   }
   const file = gatewayConfigPath(environment);
   if (name === undefined) {
-    const endpoints = await readEndpoints(file, environment).catch((error: unknown) => {
+    const endpoints = await readEndpoints(environment).catch((error: unknown) => {
       if (error instanceof Failure) return [];
       throw error;
     });
@@ -72,7 +69,7 @@ async function endpointNamed(
   file: string,
   environment: Environment,
 ): Promise<Endpoint> {
-  const endpoints = await readEndpoints(file, environment);
+  const endpoints = await readEndpoints(environment);
   const found = endpoints.find((endpoint) => endpoint.name === name);
   if (found === undefined) {
     const near = didYouMean(
@@ -93,20 +90,10 @@ async function endpointNamed(
   return found;
 }
 
-async function readEndpoints(file: string, environment: Environment): Promise<readonly Endpoint[]> {
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    const { code = "unreadable" } = error as NodeJS.ErrnoException;
-    throw new Failure("failed", `${file} cannot be read: ${code}`);
-  }
-  const reading = readConfigFile(text);
-  if (!reading.ok) throw new Failure("failed", `${file}: ${reading.problem.message}`);
-  return findBlocks(reading.value).blocks.flatMap(({ raw }) => {
-    const { settings } = examine(raw, { environment, now: Date.now(), hostConfig: reading.value });
-    return settings?.endpoints ?? [];
-  });
+async function readEndpoints(environment: Environment): Promise<readonly Endpoint[]> {
+  const { examination, problem } = await readGatewaySettings(environment, Date.now());
+  if (problem !== undefined) throw new Failure("failed", problem);
+  return examination?.settings?.endpoints ?? [];
 }
 
 function ofThoseThatPointHere(all: readonly Endpoint[], port: number): LabSecrets {

@@ -2,12 +2,14 @@
 import { stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Endpoint } from "../../../config/settings.ts";
+import { rememberedOf } from "../../../engine/dispatch/endpoint-memory.ts";
 import { openSqliteReader, type StoreReader } from "../../../engine/store/sqlite-store.ts";
 import type { Delivery } from "../../../engine/record.ts";
 import type { Backlog, EndpointState, StoreStats } from "../../../engine/store/store.ts";
 
 export interface LogFacts {
   stats: StoreStats;
+  /** Of configured endpoints, as they are configured now. */
   states: readonly EndpointState[];
   /** What waits for endpoints that are not in the config. */
   gone: readonly Backlog[];
@@ -41,7 +43,7 @@ export async function readLogFacts(
     const disk = await statfs(dirname(path));
     return {
       stats: await reader.stats(),
-      states: await reader.endpointStates(),
+      states: aboutThese(await reader.endpointStates(), endpoints),
       gone: await reader.backlog(endpoints.map(({ name }) => name)),
       endpoints: await Promise.all(endpoints.map(({ name }) => endpointFacts(reader, name, now))),
       freeBytes: disk.bavail * disk.bsize,
@@ -49,6 +51,17 @@ export async function readLogFacts(
   } finally {
     await reader.close();
   }
+}
+
+/** What is remembered of a name whose URL has changed since is about another receiver. */
+function aboutThese(
+  states: readonly EndpointState[],
+  endpoints: readonly Endpoint[],
+): EndpointState[] {
+  return states.filter((state) => {
+    const endpoint = endpoints.find(({ name }) => name === state.name);
+    return endpoint !== undefined && rememberedOf(endpoint, state) !== undefined;
+  });
 }
 
 async function endpointFacts(
