@@ -11,7 +11,8 @@ export const replyUndelivered: Mapper = ({ event, context, at }, memory) => {
   if (sessionKey === undefined) return [];
   const key = sendingKey(sessionKey, text(event["content"]) ?? "");
   const sending = memory.sending.get(key, at);
-  if (sending?.failed === true) return [];
+  // What a notice tells of (a failed run, a new session) is told on its own.
+  if (sending?.notice === true || sending?.failed === true) return [];
   memory.sending.set(key, { notice: false, ...sending, failed: true }, at);
   const conversation = memory.conversations.get(sessionKey, at);
   const runId = text(event["runId"]) ?? sending?.runId ?? conversation?.runId;

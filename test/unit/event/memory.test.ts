@@ -56,6 +56,32 @@ describe("a bounded map", () => {
   });
 });
 
+describe("words that do not reach the user", () => {
+  const refused = told(
+    "hook",
+    "message_sent",
+    { success: false, content: "Done.", sessionKey: "agent:main:main", error: "blocked" },
+    { channelId: "telegram" },
+  );
+  const errorNotice = told("hook", "reply_payload_sending", {
+    runId: "run-1",
+    channel: "telegram",
+    sessionKey: "agent:main:main",
+    payload: { text: "Done.", isError: true },
+  });
+
+  it("are an error when they are the agent's, once however often the host reports it", () => {
+    const translator = translate();
+    const records = [sending("telegram"), refused, refused].flatMap((o) => translator.observe(o));
+    expect(records.map(({ type }) => type)).toEqual(["error.occurred"]);
+  });
+
+  it("are none when they are the host's own notice of a failure", () => {
+    const translator = translate();
+    expect([errorNotice, refused].flatMap((o) => translator.observe(o))).toEqual([]);
+  });
+});
+
 describe("a reply whose path is not known when its run ends", () => {
   it("is told by its delivery when a channel takes it", () => {
     const translator = translate();
