@@ -92,6 +92,7 @@ describe("an audit in the genuine host", () => {
       registrationMode: "discovery",
       on: () => {},
       registerCli: () => {},
+      registerTool: () => {},
       registerSecurityAuditCollector: (collector: OpenClawPluginSecurityAuditCollector) => {
         registered = collector;
       },
