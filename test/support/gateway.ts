@@ -1,6 +1,6 @@
 // Boots the genuine OpenClaw Gateway in a temporary directory, the way a user runs it.
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,6 +57,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   await mkdir(stateDir, { recursive: true });
   await mkdir(join(directory, "workspace"), { recursive: true });
   await mkdir(join(directory, "tmp"), { recursive: true });
+  await shareCompiledCode(join(directory, "tmp"));
   const port = await freePort();
   const token = "test-gateway-token-0123456789";
   const environment = {
@@ -101,6 +102,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   await host.writeConfig(hostConfig(options, directory, port, token));
   return host;
+}
+
+/** The host keeps its compiled code in the temporary directory: each one of a test would compile anew. */
+async function shareCompiledCode(temporary: string): Promise<void> {
+  const shared = join(tmpdir(), "node-compile-cache");
+  await mkdir(shared, { recursive: true });
+  await symlink(shared, join(temporary, "node-compile-cache"));
 }
 
 /** The host behaves differently under a test runner; here it must not know of one. */
