@@ -1,40 +1,75 @@
-// The rows of sending: how fast, beside what, and what it costs the thread that captures.
-import { fork } from "node:child_process";
+// The rows of sending: how fast, beside what, what was lost or came twice, and what it costs the thread that captures.
+import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { measure, type Extent } from "./measure.ts";
+import type { Accounts } from "./receiver.ts";
 import { ratio, row, withGoal, type Measured, type Row } from "./rows.ts";
+
+/** Each sender's script, and what it gets beside count and warm-up. */
+const SENDERS = {
+  ceiling: { script: "ceiling.ts", name: "undici + HMAC, nothing stored" },
+  sustained: { script: "ours.ts", name: "event webhooks, sustained" },
+  burst: { script: "ours.ts", name: "event webhooks, all captured at once" },
+  bullmq: { script: "bullmq.ts", name: "BullMQ + Redis, AOF everysec" },
+  plainjob: { script: "plainjob.ts", name: "plainjob on SQLite, synchronous=NORMAL" },
+};
+type Sender = keyof typeof SENDERS;
+const senders = Object.keys(SENDERS) as Sender[];
 
 export async function outboundRows({ runs, count, warmup, window }: Extent): Promise<Row[]> {
   const receiver = fork(new URL("receiver.ts", import.meta.url), { execArgv: [] });
   const [port] = (await once(receiver, "message")) as [number];
   const url = `http://127.0.0.1:${port}/hook`;
-  const ceilings: Measured[] = [];
-  const ours: Measured[] = [];
-  const bursts: Measured[] = [];
-  const bullmqs: Measured[] = [];
+  const measured = new Map(senders.map((sender) => [sender, [] as Measured[]]));
   const threads: Measured[] = [];
   for (let run = 0; run < runs; run += 1) {
-    ceilings.push(await measure("ceiling.ts", url, count, warmup));
-    ours.push(await measure("ours.ts", url, count, warmup, window));
-    bursts.push(await measure("ours.ts", url, count, warmup));
-    bullmqs.push(await measure("bullmq.ts", url, count, warmup));
+    for (const sender of senders) {
+      await accounts(receiver);
+      const more = sender === "sustained" ? [window] : [];
+      const figures = await measure(SENDERS[sender].script, url, count, warmup, ...more);
+      const sent = Number(count) + Number(warmup);
+      measured.get(sender)?.push(withAccounts(figures, sent, await accounts(receiver)));
+    }
     threads.push(await measure("main-thread.ts", url));
   }
   receiver.disconnect();
 
-  const ceiling = row("undici + HMAC, nothing stored", "requests/s", ceilings, "perSecond");
-  const sustained = row("event webhooks, sustained", "deliveries/s", ours, "perSecond");
-  const burst = row("event webhooks, all captured at once", "deliveries/s", bursts, "perSecond");
-  const bullmq = row("BullMQ + Redis, AOF everysec", "deliveries/s", bullmqs, "perSecond");
+  const speed = (sender: Sender): Row =>
+    row(SENDERS[sender].name, "requests/s", measured.get(sender) ?? [], "perSecond");
+  const ceiling = speed("ceiling");
+  const sustained = speed("sustained");
+  return [
+    ...senders.map(speed),
+    ...senders.flatMap((sender) => accountRows(SENDERS[sender].name, measured.get(sender) ?? [])),
+    withGoal(ratio("sustained ÷ ceiling", sustained, ceiling), ">=", 0.6),
+    ratio("burst ÷ ceiling", speed("burst"), ceiling),
+    withGoal(ratio("sustained ÷ BullMQ", sustained, speed("bullmq")), ">=", 1.3),
+    ratio("sustained ÷ plainjob", sustained, speed("plainjob")),
+    ...threadRows(threads),
+  ];
+}
+
+async function accounts(receiver: ChildProcess): Promise<Accounts> {
+  receiver.send("accounts");
+  const [answer] = (await once(receiver, "message")) as [Accounts];
+  return answer;
+}
+
+function withAccounts(figures: Measured, sent: number, { requests, events }: Accounts): Measured {
+  if (typeof figures === "string") return figures;
+  return { ...figures, lost: sent - events, repeated: requests - events };
+}
+
+function accountRows(name: string, all: readonly Measured[]): Row[] {
+  return [
+    row(`${name}: events lost`, "events", all, "lost"),
+    row(`${name}: requests repeated`, "requests", all, "repeated"),
+  ];
+}
+
+function threadRows(threads: readonly Measured[]): Row[] {
   const delay = "event-loop delay p99";
   return [
-    ceiling,
-    sustained,
-    burst,
-    bullmq,
-    withGoal(ratio("sustained ÷ ceiling", sustained, ceiling), ">=", 0.6),
-    ratio("burst ÷ ceiling", burst, ceiling),
-    withGoal(ratio("sustained ÷ BullMQ", sustained, bullmq), ">=", 1.3),
     withGoal(row("capture call, p50", "µs", threads, "captureP50Us"), "<=", 15),
     withGoal(row("capture call, p99", "µs", threads, "captureP99Us"), "<=", 100),
     row("main thread busy per event, making it included", "µs", threads, "threadBusyPerEventUs"),
