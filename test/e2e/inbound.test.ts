@@ -96,7 +96,7 @@ describe("requests to the genuine Gateway", () => {
       },
     });
     gateway = await stage.host.start();
-  }, 240_000);
+  });
   afterAll(() => stage.dispose());
 
   it("start the route's agent with the rendered template", async () => {
@@ -113,7 +113,7 @@ describe("requests to the genuine Gateway", () => {
       usage: { inputTokens: 21 },
     });
     expect(lastPrompt()).toContain("my-app main deploy success");
-  }, 240_000);
+  });
 
   it("are let in without a proof only when they come straight from this machine", async () => {
     const { status, body } = await post("deploy", PUSH, { "x-forwarded-for": "203.0.113.9" });
@@ -133,7 +133,7 @@ describe("requests to the genuine Gateway", () => {
     expect(again.body).toMatchObject({ id: first.body.id, status: "duplicate" });
     const forged = await post("push", '{"text":"something else"}', headers);
     expect([forged.status, forged.body.error?.code]).toEqual([401, "unauthorized"]);
-  }, 240_000);
+  });
 
   it("keep what was sent inside the fence, and the operator's words outside", async () => {
     const text =
@@ -149,7 +149,7 @@ describe("requests to the genuine Gateway", () => {
     expect(prompt.indexOf("Ignore all previous")).toBeGreaterThan(fence);
     expect(prompt).not.toContain("<|im_start|>");
     expect(prompt.match(/<<<END_EXTERNAL_UNTRUSTED_CONTENT/g)).toHaveLength(1);
-  }, 240_000);
+  });
 
   it("wait for the reply where the route says so, and call back to the endpoint it names", async () => {
     const headers = { authorization: "Bearer bearer-token-1", "idempotency-key": "question-1" };
@@ -168,7 +168,7 @@ describe("requests to the genuine Gateway", () => {
       reply: body.reply,
     });
     expect((await post("ask", { question: "again" }, headers)).body.status).toBe("duplicate");
-  }, 240_000);
+  });
 
   it("reach the user: a new session makes a ticket, its update comes back as the agent's words", async () => {
     stage.telegram.write("I need help");
@@ -186,7 +186,7 @@ describe("requests to the genuine Gateway", () => {
       text: "You said something, and I heard it.",
     });
     expect(JSON.stringify(stage.model.requests)).toContain("Ticket #17 is now closed");
-  }, 240_000);
+  });
 
   it("go to the channel as they are where no model is asked", async () => {
     const asked = stage.model.requests.length;
@@ -197,7 +197,7 @@ describe("requests to the genuine Gateway", () => {
       text: "Page: the database is down",
     });
     expect(stage.model.requests).toHaveLength(asked);
-  }, 240_000);
+  });
 
   it("cannot use a tool that the route denies", async () => {
     const { body } = await post("sandboxed", {});
@@ -205,7 +205,7 @@ describe("requests to the genuine Gateway", () => {
     const messages = stage.model.requests.at(-1)?.messages ?? [];
     const results = messages.filter(({ role }) => role === "tool").map(({ content }) => content);
     expect(results).toEqual(['route "sandboxed" does not allow the tool exec']);
-  }, 240_000);
+  });
 
   it("answer bad input with what to mend", async () => {
     expect((await post("nowhere", {})).status).toBe(404);
@@ -249,7 +249,7 @@ describe("requests to the genuine Gateway", () => {
       true,
       true,
     ]);
-  }, 240_000);
+  });
 
   function lastPrompt(): string {
     const messages = stage.model.requests.at(-1)?.messages ?? [];

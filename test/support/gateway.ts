@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { callGateway } from "./rpc.ts";
 
 const OPENCLAW = fileURLToPath(
   new URL("../../node_modules/openclaw/openclaw.mjs", import.meta.url),
@@ -84,12 +85,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     run: (args, { env = {}, timeoutMs = 180_000, interrupt } = {}) =>
       runCommand(args, { ...environment, ...env }, directory, timeoutMs, interrupt),
-    async call(method, params) {
-      const args = ["gateway", "call", method, "--params", JSON.stringify(params), "--json"];
-      const result = await host.run(args);
-      if (result.code !== 0) throw new Error(`${method} failed: ${result.stderr}${result.stdout}`);
-      return JSON.parse(result.stdout.slice(result.stdout.indexOf("{")));
-    },
+    call: (method, params) => callGateway({ port, token }, method, params),
     async start(env = {}) {
       const gateway = await startGateway({ ...environment, ...env }, directory, port);
       gateways.add(gateway);

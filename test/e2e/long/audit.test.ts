@@ -6,7 +6,7 @@ import type {
   OpenClawPluginSecurityAuditContext,
 } from "openclaw/plugin-sdk/plugin-entry";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { createStage, SECRET, type Stage } from "../support/stage.ts";
+import { createStage, SECRET, type Stage } from "../../support/stage.ts";
 
 const PLUGIN_CONFIG = "plugins.entries.event-webhooks.config";
 
@@ -26,7 +26,7 @@ describe("an audit in the genuine host", () => {
       },
     };
     await stage.configure(config);
-  }, 240_000);
+  });
   afterAll(() => stage.dispose());
 
   it("by `openclaw security audit` names the open route and the open network", async () => {
@@ -38,13 +38,13 @@ describe("an audit in the genuine host", () => {
       expect.stringContaining(`${PLUGIN_CONFIG}.inbound.endpoints.open.auth=none`),
       expect.stringContaining(`${PLUGIN_CONFIG}.endpoints[0].allowPrivateNetwork=true`),
     ]);
-  }, 240_000);
+  });
 
   it("by `openclaw secrets audit` names the secret in clear text", async () => {
     const { findings } = (await json(["secrets", "audit"])) as { findings: { jsonPath: string }[] };
     const ours = findings.filter(({ jsonPath }) => jsonPath.startsWith(PLUGIN_CONFIG));
     expect(ours).toMatchObject([{ jsonPath: `${PLUGIN_CONFIG}.endpoints[1].secret` }]);
-  }, 240_000);
+  });
 
   it("by the collector of the installed plugin names all of it, and no secret", async () => {
     const collector = await installedCollector();
@@ -72,7 +72,7 @@ describe("an audit in the genuine host", () => {
     };
     const skill = skills.find(({ name }) => name === "event-webhooks");
     expect(skill?.description).toContain("webhooks of this Gateway did not arrive");
-  }, 240_000);
+  });
 
   async function json(args: string[]): Promise<unknown> {
     const { code, stdout, stderr } = await stage.host.run([...args, "--json"]);

@@ -5,8 +5,8 @@ import { sign } from "@octokit/webhooks-methods";
 import fc from "fast-check";
 import { Stripe } from "stripe";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { Gateway } from "../support/gateway.ts";
-import { createStage, type Stage } from "../support/stage.ts";
+import type { Gateway } from "../../support/gateway.ts";
+import { createStage, type Stage } from "../../support/stage.ts";
 
 // The package is one JSON file.
 const require = createRequire(import.meta.url);
@@ -68,7 +68,7 @@ describe("what providers send to the genuine Gateway", () => {
       },
     });
     gateway = await stage.host.start();
-  }, 240_000);
+  });
   afterAll(() => stage.dispose());
 
   it("starts the tutorial's three routes", async () => {
@@ -84,7 +84,7 @@ describe("what providers send to the genuine Gateway", () => {
     expect(prompts).toContain("Alert: disk - severity 2");
     expect(prompts).toContain("my-app main deploy success");
     expect(prompts).toContain("Ticket #42 is now closed");
-  }, 240_000);
+  });
 
   it("is taken from GitHub: an example of each event, a storm that becomes a run", async () => {
     const before = completed();
@@ -105,7 +105,7 @@ describe("what providers send to the genuine Gateway", () => {
     expect(new Set(statuses)).toEqual(new Set([200]));
     await stage.receiver.until(() => completed() > before, 120_000);
     expect(completed() - before).toBeLessThan(10);
-  }, 240_000);
+  });
 
   it("is taken from Stripe, and refused when another secret signed it", async () => {
     const payload = JSON.stringify({ id: "evt_1", object: "event", type: "charge.failed" });
@@ -145,7 +145,7 @@ describe("what providers send to the genuine Gateway", () => {
     const answer = await send("slack", signed(command, "application/x-www-form-urlencoded"));
     expect(answer.status).toBe(200);
     await stage.model.asked(asked + 1);
-  }, 240_000);
+  });
 
   it("meets 503 where the route's agent does not exist, and the log says which is near", async () => {
     expect((await send("nobody", { headers: json, body: "{}" })).status).toBe(503);
@@ -210,7 +210,7 @@ describe("what providers send to the genuine Gateway", () => {
     await stage.model.asked(asked + 1);
     expect(stage.model.requests).toHaveLength(asked + 1);
     expect(gateway.log()).not.toMatch(/unhandled|uncaught/i);
-  }, 240_000);
+  });
 });
 
 /** Resolves when the other end has answered or hung up, or the bytes were too few to be answered. */

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { EndpointRow } from "../../src/view/endpoint.ts";
-import type { DeliveryPage } from "../../src/view/questions.ts";
-import type { Gateway } from "../support/gateway.ts";
-import { createStage, SECRET, type Stage } from "../support/stage.ts";
-import { startVerifyingReceiver, type VerifyingReceiver } from "../support/verifying-receiver.ts";
+import type { EndpointRow } from "../../../src/view/endpoint.ts";
+import type { DeliveryPage } from "../../../src/view/questions.ts";
+import type { Gateway } from "../../support/gateway.ts";
+import { createStage, SECRET, type Stage } from "../../support/stage.ts";
+import {
+  startVerifyingReceiver,
+  type VerifyingReceiver,
+} from "../../support/verifying-receiver.ts";
 
 describe("an endpoint that fails, in the genuine Gateway", () => {
   let stage: Stage;
@@ -36,7 +39,7 @@ describe("an endpoint that fails, in the genuine Gateway", () => {
       ],
     });
     gateway = await stage.host.start();
-  }, 240_000);
+  });
   afterAll(async () => {
     await stage.dispose();
     await ops.close();
@@ -63,7 +66,7 @@ describe("an endpoint that fails, in the genuine Gateway", () => {
       concurrency: { now: 1, max: 32 },
     });
     expect(endpoints[1]).toMatchObject({ endpoint: "ops", state: "ok" });
-  }, 240_000);
+  });
 
   it("burns no attempts of what waits, and shows so on the command line", async () => {
     await say("and now?");
@@ -77,7 +80,7 @@ describe("an endpoint that fails, in the genuine Gateway", () => {
     const [first, last] = [stage.receiver.received[0], stage.receiver.received.at(-1)];
     const seconds = ((last?.at ?? 0) - (first?.at ?? 0)) / 1000;
     expect(stage.receiver.received.length).toBeLessThanOrEqual(5 + 2 + Math.log2(seconds + 1));
-  }, 240_000);
+  });
 
   it("recovers by itself, sends what waited, and says so", async () => {
     const before = stage.receiver.received.length;

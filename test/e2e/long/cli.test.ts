@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { DeliveryRow } from "../../src/view/delivery.ts";
-import type { DeliveryPage } from "../../src/view/questions.ts";
-import type { Stats } from "../../src/view/stats.ts";
-import type { CommandResult, Gateway } from "../support/gateway.ts";
-import { createStage, type Stage } from "../support/stage.ts";
+import type { DeliveryRow } from "../../../src/view/delivery.ts";
+import type { DeliveryPage } from "../../../src/view/questions.ts";
+import type { Stats } from "../../../src/view/stats.ts";
+import type { CommandResult, Gateway } from "../../support/gateway.ts";
+import { createStage, type Stage } from "../../support/stage.ts";
 
 const SHORT_RETRY = { maxAttempts: 2, backoffMs: 100 };
 
@@ -36,7 +36,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
       idempotencyKey: "cli-1",
     });
     await stage.receiver.until((all) => all.some(({ event }) => event.type === "message.sent"));
-  }, 240_000);
+  });
   afterAll(() => stage.dispose());
 
   // A command takes seconds, most of them the host's own start; each is run once, two at a time.
@@ -56,7 +56,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
       .map((line) => JSON.parse(line) as DeliveryRow);
     expect(rows.every(({ endpoint }) => endpoint === "nobody")).toBe(true);
     expect(rows.some(({ status }) => status === "dead")).toBe(true);
-  }, 240_000);
+  });
 
   it("explains who got an event and which clause kept it from the others, and shows attempts", async () => {
     const rows = await listed({});
@@ -83,7 +83,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
       ],
       body: { text: expect.stringContaining("hello there") },
     });
-  }, 240_000);
+  });
 
   it("sends again and sends samples, and fails where they do not arrive", async () => {
     const [retried, good] = await Promise.all([
@@ -94,7 +94,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(good).toMatchObject({ code: 0, stdout: expect.stringContaining("HTTP 200") });
     const sample = stage.receiver.received.find(({ event }) => event.type === "error.occurred");
     expect(sample?.verified).toBe(true);
-  }, 240_000);
+  });
 
   it("pauses an endpoint and shows how all of them stand", async () => {
     expect((await webhook("pause", "main-webhook", "--reason", "moving")).code).toBe(0);
@@ -103,7 +103,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(endpoints.stdout).toContain("  moving");
     expect(bad).toMatchObject({ code: 1, stderr: expect.stringContaining("It did not arrive") });
     expect(await ask("resume", { endpoint: "main-webhook" })).toMatchObject({ state: "ok" });
-  }, 240_000);
+  });
 
   it("shows what came in, and ends with 2 when the command line is wrong", async () => {
     const url = `http://127.0.0.1:${stage.host.port}/webhooks/inbound/alert`;
@@ -116,7 +116,7 @@ describe("openclaw webhook, in the genuine Gateway", () => {
     expect(shown.stdout).toContain("✓ authenticity");
     expect(shown.stdout).not.toContain("disk full");
     expect(wrong.code).toBe(2);
-  }, 240_000);
+  });
 
   it("reads the log when no Gateway runs, and says so", async () => {
     const endpoint = "main-webhook";
@@ -138,5 +138,5 @@ describe("openclaw webhook, in the genuine Gateway", () => {
       total: { delivered: stage.receiver.received.length, failed: 0, successRate: 1 },
       endpoints: [{ endpoint, delivered: stage.receiver.received.length, waiting: 0 }],
     });
-  }, 240_000);
+  });
 });

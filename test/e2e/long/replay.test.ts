@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { DeliveryPage } from "../../src/view/questions.ts";
-import type { RequestReplayView } from "../../src/view/request-replay.ts";
-import type { CommandResult } from "../support/gateway.ts";
-import { createStage, SECRET, type Stage } from "../support/stage.ts";
-import { startVerifyingReceiver, type VerifyingReceiver } from "../support/verifying-receiver.ts";
+import type { DeliveryPage } from "../../../src/view/questions.ts";
+import type { RequestReplayView } from "../../../src/view/request-replay.ts";
+import type { CommandResult } from "../../support/gateway.ts";
+import { createStage, SECRET, type Stage } from "../../support/stage.ts";
+import {
+  startVerifyingReceiver,
+  type VerifyingReceiver,
+} from "../../support/verifying-receiver.ts";
 
 const TEMPLATE = "Deploy of {{body.repo}}";
 const CHANGED = "Say what the deploy of {{body.repo}} changed";
@@ -54,7 +57,7 @@ describe("replay, in the genuine Gateway", () => {
       ),
     );
     await untilConfigured("later");
-  }, 240_000);
+  });
   afterAll(async () => {
     await stage.dispose();
     await later.close();
@@ -92,7 +95,7 @@ describe("replay, in the genuine Gateway", () => {
       matched: 0,
       replayed: 0,
     });
-  }, 240_000);
+  });
 
   it("shows a request by a template that changed, and then runs it", async () => {
     const asked = stage.model.requests.length;
@@ -113,5 +116,5 @@ describe("replay, in the genuine Gateway", () => {
     expect(await ask("requests.show", { id: again.id })).toMatchObject({
       request: { replayOf: requestId, status: "completed" },
     });
-  }, 240_000);
+  });
 });

@@ -1,8 +1,8 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { Gateway } from "../support/gateway.ts";
-import { createStage, type Stage } from "../support/stage.ts";
+import type { Gateway } from "../../support/gateway.ts";
+import { createStage, type Stage } from "../../support/stage.ts";
 
 describe("deliveries of the genuine Gateway", () => {
   let stage: Stage;
@@ -34,7 +34,7 @@ describe("deliveries of the genuine Gateway", () => {
       ],
     });
     gateway = await stage.host.start();
-  }, 240_000);
+  });
   afterAll(() => stage.dispose());
 
   it("come again with the same id until they are taken", async () => {
@@ -44,7 +44,7 @@ describe("deliveries of the genuine Gateway", () => {
     expect(new Set(received.map(({ event }) => event.id)).size).toBe(1);
     expect(received.map(({ headers }) => headers["x-openclaw-attempt"])).toEqual(["1", "2", "3"]);
     expect(received.every(({ verified }) => verified)).toBe(true);
-  }, 240_000);
+  });
 
   it("are held, with a message that names the variable, where one is missing", () => {
     expect(gateway.log()).toMatch(/endpoints\[1\]\.headers.*CRM_API_KEY/);
@@ -78,7 +78,7 @@ describe("deliveries of the genuine Gateway", () => {
       new Set(stage.receiver.received.slice(killedAt).map(({ event }) => event.id));
     await stage.receiver.until(() => arrived().size >= refused.size);
     expect(arrived()).toEqual(refused);
-  }, 240_000);
+  });
 
   it("go on, none lost, while the config is edited under load", async () => {
     const before = stage.receiver.received.length;
@@ -104,7 +104,7 @@ describe("deliveries of the genuine Gateway", () => {
     // The new settings are in force: replies are sent as well.
     await stage.receiver.until(() => wanted("message.sent").length > 0, 120_000);
     expect(wanted("message.received").sort()).toEqual([...texts].sort());
-  }, 240_000);
+  });
 
   it("wait in memory while the state directory cannot be used, and go out when it can", async () => {
     await gateway.stop();
@@ -124,5 +124,5 @@ describe("deliveries of the genuine Gateway", () => {
         .slice(before)
         .some(({ event }) => JSON.stringify(event.data).includes("is anybody there?"));
     await stage.receiver.until(arrived, 120_000);
-  }, 240_000);
+  });
 });

@@ -1,17 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { createStage, SECRET, type Stage } from "../support/stage.ts";
+import { createStage, SECRET, type Stage } from "../../support/stage.ts";
 
 describe("the tutorial's block in the genuine host", () => {
   let stage: Stage;
 
   beforeAll(async () => {
     stage = await createStage(inject("tarball"));
-  }, 240_000);
+  });
   afterAll(() => stage.dispose());
 
   const tutorial = async (): Promise<string> => {
-    const file = new URL("../../fixtures/config/valid/tutorial-block.json5", import.meta.url);
+    const file = new URL("../../../fixtures/config/valid/tutorial-block.json5", import.meta.url);
     return (await readFile(file, "utf8")).replace(/^\s*\/\/.*$/gm, "").trim();
   };
 
@@ -31,7 +31,7 @@ describe("the tutorial's block in the genuine host", () => {
     const { code, stdout, stderr } = await stage.host.run(["config", "validate"]);
     expect(`${stdout}${stderr}`).not.toMatch(/event-webhooks.*(invalid|unrecognized)/i);
     expect(code).toBe(0);
-  }, 240_000);
+  });
 
   it("is moved by `openclaw doctor --fix` from the root of openclaw.json5, and works", async () => {
     const root = {
@@ -67,7 +67,7 @@ describe("the tutorial's block in the genuine host", () => {
     );
     expect(contents.sort()).toEqual(["for alerts", "for alerts", "for main"]);
     expect(stage.receiver.received).toHaveLength(3);
-  }, 240_000);
+  });
 });
 
 interface MovedConfig {

@@ -2,12 +2,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import type { DeliveryRow } from "../../src/view/delivery.ts";
-import type { DeliveryPage } from "../../src/view/questions.ts";
-import type { CommandResult, Gateway } from "../support/gateway.ts";
-import { startReceiver, type Received, type Receiver } from "../support/receiver.ts";
-import { createStage, SECRET, type Stage } from "../support/stage.ts";
-import { verifyTutorialWay } from "../support/verifying-receiver.ts";
+import type { DeliveryRow } from "../../../src/view/delivery.ts";
+import type { DeliveryPage } from "../../../src/view/questions.ts";
+import type { CommandResult, Gateway } from "../../support/gateway.ts";
+import { startReceiver, type Received, type Receiver } from "../../support/receiver.ts";
+import { createStage, SECRET, type Stage } from "../../support/stage.ts";
+import { verifyTutorialWay } from "../../support/verifying-receiver.ts";
 
 const OTHER_SECRET = "whsec_VGhpcyBpcyBub3QgdGhlIHNlY3JldCBvZiB0aGUgb3RoZXI=";
 const ONCE = { maxAttempts: 1, backoffMs: 100 };
@@ -84,7 +84,7 @@ describe("something did not arrive", () => {
     await say("hello there", "operate-1");
     await stage.receiver.until((all) => all.some(({ event }) => event.type === "message.sent"));
     await Promise.all([strict.received(1), locked.received(1)]);
-  }, 300_000);
+  });
   afterAll(async () => {
     await stage.dispose();
     await Promise.all([strict.close(), locked.close()]);
@@ -111,7 +111,7 @@ describe("something did not arrive", () => {
     expect(wrongSecret).toMatchObject({ code: 1 });
     expect(wrongSecret.stdout).toMatch(/^failed +X-OpenClaw-Signature: secret:/m);
     expect(rightSecret).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ok /m) });
-  }, 300_000);
+  });
 
   it("because the filter is too narrow: explain names the clause and what it found", async () => {
     const [sent] = await rowsOf({ endpoint: "main-webhook", event: "message.sent" });
@@ -124,7 +124,7 @@ describe("something did not arrive", () => {
     expect(explained.stdout).toContain('✗ filter.agentIds: wants ["alert-handler"], found "main"');
     expect(signed.stdout).toContain(`text: "${dead?.eventId}.`);
     expect(signed.stdout).toContain(String(Buffer.byteLength(locked.requests[0]?.body ?? "")));
-  }, 300_000);
+  });
 
   it("is answered in chat, by an agent whose tools are allowed to include the log", async () => {
     const asked = { question: "list", status: ["dead"], endpoint: "locked" };
@@ -147,7 +147,7 @@ describe("something did not arrive", () => {
     expect(seen).toContain("HTTP 401");
     expect(seen).toContain("dlv_");
     expect(seen).not.toContain("hello there");
-  }, 300_000);
+  });
 
   it("is found without a Gateway too: check reads the log, explain and endpoints the config", async () => {
     await gateway.stop();
@@ -160,5 +160,5 @@ describe("something did not arrive", () => {
     expect(explained.stdout).toMatch(/^locked: dead$/m);
     expect(explained.stdout).toContain("127.0.0.1 leads to 127.0.0.1, which may be reached");
     expect(explained.stderr).toContain("The settings are those of");
-  }, 300_000);
+  });
 });
