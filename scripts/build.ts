@@ -16,8 +16,9 @@ const bundle = await rolldown({
   input: {
     index: "src/index.ts",
     setup: "src/setup.ts",
-    // Started by its address beside the chunk that starts it, so all of dist/ is one folder.
+    // Started by their addresses beside the chunks that start them, so all of dist/ is one folder.
     thread: "src/engine/thread/thread.ts",
+    "checkpoint-thread": "src/engine/store/checkpoint-thread.ts",
   },
   platform: "node",
   external: /^(openclaw\/|node:)/,

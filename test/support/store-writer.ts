@@ -1,12 +1,15 @@
 // Child process: owns a log and commits group after group until it is killed, telling what is durable.
 // Arguments: path of the log, deliveries per group. Prints the number of each committed group, or a code.
-import { writeSync } from "node:fs";
 import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
 import { StoreError } from "../../src/engine/store/store.ts";
 import { arrivals, delivered, noon } from "./store-samples.ts";
 
 const [path = "", size = "1"] = process.argv.slice(2);
 const perGroup = Number(size);
+
+/** Resolves when the other end has room for more: it may read more slowly than groups are committed. */
+const tell = (line: string): Promise<void> =>
+  new Promise((resolve) => process.stdout.write(`${line}\n`, () => resolve()));
 
 try {
   const store = openSqliteStore({ path, onNotice: () => undefined });
@@ -15,9 +18,9 @@ try {
     const settlements = groups === 0 ? [] : [delivered((groups - 1) * perGroup + 1)];
     const fresh = arrivals(numbers, { leaseUntil: noon + 60_000 });
     await store.commit({ ...fresh, settlements });
-    writeSync(1, `${groups + 1}\n`);
+    await tell(`${groups + 1}`);
   }
 } catch (error) {
   if (!(error instanceof StoreError)) throw error;
-  writeSync(1, `${error.code}\n`);
+  await tell(error.code);
 }

@@ -1,6 +1,7 @@
 // Two ports on one SQLite file, the Store and its Inbox: opens it, and turns synchronous work into promises.
 import type { Inbox } from "../inbox/inbox.ts";
 import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox/sqlite.ts";
+import { Checkpoints } from "./checkpoints.ts";
 import { Dictionary } from "./names.ts";
 import { openForReading, openOwned, type OpenDatabase } from "./open.ts";
 import { StoreChanges } from "./store-changes.ts";
@@ -50,7 +51,7 @@ export function openSqliteStore(options: {
 
 /** The store on a file that is open and owned; `path` is what failures name. */
 export function storeOn(path: string, file: OpenDatabase): SqliteStore {
-  return build(path, file, ownerOf);
+  return build(path, file, (opened, guard) => ownerOf(path, opened, guard));
 }
 
 /**
@@ -75,10 +76,11 @@ function build<Built>(
   }
 }
 
-function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
+function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
   const dictionary = new Dictionary(file.db);
   const queries = new StoreQueries(file.db, dictionary);
-  const changes = new StoreChanges(file.db, dictionary);
+  const checkpoints = new Checkpoints(path, file.db);
+  const changes = new StoreChanges(file.db, dictionary, checkpoints);
   return {
     commit: (group) => guard(() => changes.commit(group)),
     claim: (query) => guard(() => changes.claim(query)),
@@ -99,8 +101,11 @@ function ownerOf(file: OpenDatabase, guard: Guard): SqliteStore {
     saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
     prune: (query) => guard(() => changes.prune(query)),
     ageFigures: (query) => guard(() => changes.ageFigures(query)),
-    close: () => guard(file.close),
-    inbox: inboxOn(file.db, guard),
+    async close() {
+      await checkpoints.end();
+      await guard(file.close);
+    },
+    inbox: inboxOn(file.db, guard, checkpoints),
   };
 }
 

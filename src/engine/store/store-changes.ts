@@ -1,5 +1,6 @@
 // Everything the store changes, each change one transaction. Only the owner has one of these.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Checkpoints } from "./checkpoints.ts";
 import { EventWriter } from "./event-writer.ts";
 import { FigureAgeing } from "./figures/ageing.ts";
 import { FigureWriter } from "./figures/writer.ts";
@@ -31,11 +32,11 @@ export class StoreChanges {
   readonly #ageing: FigureAgeing;
   readonly #saveState: StatementSync;
 
-  constructor(db: DatabaseSync, dictionary: Dictionary) {
+  constructor(db: DatabaseSync, dictionary: Dictionary, checkpoints: Checkpoints) {
     const lanes = new Lanes(db);
     this.#dictionary = dictionary;
     this.#totals = new Totals(db);
-    this.#transactions = new Transactions(db, () => this.#forget());
+    this.#transactions = new Transactions(db, checkpoints, () => this.#forget());
     this.#events = new EventWriter(db, dictionary, lanes, this.#totals);
     this.#figures = new FigureWriter(db);
     this.#ageing = new FigureAgeing(db);

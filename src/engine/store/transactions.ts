@@ -1,5 +1,6 @@
 // All or nothing, on one connection. Knows no table.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Checkpoints } from "./checkpoints.ts";
 
 /** What a transaction must survive: "power" = fsync before it counts, "process" = a crash of ours only. */
 export type Durability = "power" | "process";
@@ -9,10 +10,12 @@ export class Transactions {
   readonly #db: DatabaseSync;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
+  readonly #checkpoints: Checkpoints;
   readonly #onRollback: () => void;
 
-  constructor(db: DatabaseSync, onRollback: () => void) {
+  constructor(db: DatabaseSync, checkpoints: Checkpoints, onRollback: () => void) {
     this.#db = db;
+    this.#checkpoints = checkpoints;
     this.#begin = db.prepare("BEGIN IMMEDIATE");
     this.#commit = db.prepare("COMMIT");
     this.#onRollback = onRollback;
@@ -20,6 +23,12 @@ export class Transactions {
 
   /** Gives back what `work` gave, once it is committed. Throws what `work` or SQLite threw. */
   run<Result>(durability: Durability, work: () => Result): Result {
+    const result = this.#runAs(durability, work);
+    this.#checkpoints.consider();
+    return result;
+  }
+
+  #runAs<Result>(durability: Durability, work: () => Result): Result {
     if (durability === "power") return this.#run(work);
     // Lost on a power cut, never torn: the next "power" commit syncs the same WAL, in order.
     this.#db.exec("PRAGMA synchronous = NORMAL");

@@ -1,6 +1,7 @@
 // Everything the inbox changes, each change one transaction. Only the owner has one of these.
 import type { DatabaseSync } from "node:sqlite";
 import type { Acceptance, Inbox, NewRequest, RunClaim, RunSettlement } from "../../inbox/inbox.ts";
+import type { Checkpoints } from "../checkpoints.ts";
 import { InboxCounts } from "./counts.ts";
 import { InboxGroups } from "./groups.ts";
 import { InboxNames } from "./names.ts";
@@ -21,11 +22,11 @@ export class InboxChanges {
   readonly #runs: InboxRuns;
   readonly #pruner: InboxPruner;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, checkpoints: Checkpoints) {
     const names = new InboxNames(db);
     const groups = new InboxGroups(db);
     this.#counts = new InboxCounts(db);
-    this.#transactions = new Transactions(db, () => this.#counts.forget());
+    this.#transactions = new Transactions(db, checkpoints, () => this.#counts.forget());
     this.#writer = new InboxWriter(db, this.#counts, names, groups);
     this.#runs = new InboxRuns(db, this.#counts, groups);
     this.#pruner = new InboxPruner(db, this.#counts, names);

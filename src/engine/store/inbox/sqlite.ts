@@ -1,6 +1,7 @@
 // The Inbox on an open SQLite file. Opens and closes nothing: the file belongs to the store.
 import type { DatabaseSync } from "node:sqlite";
 import type { Inbox } from "../../inbox/inbox.ts";
+import type { Checkpoints } from "../checkpoints.ts";
 import { InboxChanges } from "./changes.ts";
 import { InboxList } from "./list.ts";
 import type { Guard } from "../store-guard.ts";
@@ -9,8 +10,8 @@ import type { Guard } from "../store-guard.ts";
 export type InboxReader = Pick<Inbox, "findRequest" | "listRequests" | "searchRequests">;
 
 /** The inbox of the owner. */
-export function inboxOn(db: DatabaseSync, guard: Guard): Inbox {
-  const changes = new InboxChanges(db);
+export function inboxOn(db: DatabaseSync, guard: Guard, checkpoints: Checkpoints): Inbox {
+  const changes = new InboxChanges(db, checkpoints);
   return {
     ...inboxReaderOn(db, guard),
     accept: (requests, maxWaiting) => guard(() => changes.accept(requests, maxWaiting)),

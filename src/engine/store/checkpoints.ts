@@ -1,0 +1,71 @@
+// Keeps the WAL short without holding up the engine: what was committed there is copied into the database, with
+// an fsync of some ten ms, by a thread of its own (https://www.sqlite.org/wal.html#checkpointing).
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
+
+/** A checkpoint follows when so many pages wait in the WAL, 16 kB each. */
+const PAGES = 500;
+/**
+ * Beyond that a commit does it itself, in the engine's thread. The WAL begins anew only when all of it was copied
+ * between two commits, which under steady load only a checkpoint between two commits can do; what is left for it
+ * then is little.
+ */
+export const MOST_PAGES = 4000;
+
+export class Checkpoints {
+  readonly #path: string;
+  readonly #state: StatementSync;
+  #worker: Worker | undefined;
+  #busy = false;
+
+  constructor(path: string, db: DatabaseSync) {
+    this.#path = path;
+    // Tells how much waits, and does nothing (SQLite 3.51 and newer; Node 24.16 has 3.53).
+    this.#state = db.prepare("PRAGMA wal_checkpoint(NOOP)");
+  }
+
+  /** After a commit, which stands whatever happens here: never throws. */
+  consider(): void {
+    if (this.#busy || this.#waiting() < PAGES) return;
+    this.#busy = true;
+    this.#worker ??= this.#start();
+    this.#worker.postMessage("checkpoint");
+  }
+
+  /** The thread lets go of the file. */
+  async end(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  /** Pages in the WAL that the database does not have yet. */
+  #waiting(): number {
+    try {
+      const state = this.#state.get();
+      return Number(state?.["log"]) - Number(state?.["checkpointed"]);
+    } catch {
+      return 0;
+    }
+  }
+
+  // A small log never starts it. One that died is started again when it is needed.
+  #start(): Worker {
+    const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+    const file = new URL(`./checkpoint-thread.${extension}`, import.meta.url);
+    const worker = new Worker(file, {
+      name: "event-webhooks-checkpoint",
+      workerData: this.#path,
+      execArgv: [],
+    });
+    worker.unref();
+    worker.on("message", () => {
+      this.#busy = false;
+    });
+    // What it met, the next commit meets too, and says so.
+    worker.on("error", () => undefined);
+    worker.on("exit", () => {
+      this.#busy = false;
+      if (this.#worker === worker) this.#worker = undefined;
+    });
+    return worker;
+  }
+}
