@@ -8,9 +8,10 @@ const MAX_RUNS = 5_000;
 const MAX_SESSIONS = 10_000;
 const MAX_REPLIES = 5_000;
 const MAX_TOOL_CALLS = 20_000;
+const MAX_MESSAGES = 20_000;
 
 /** Raised when the shapes below change, so that a replaced plugin does not read an older memory. */
-export const MEMORY_VERSION = 1;
+export const MEMORY_VERSION = 2;
 
 /** Who is at the other end. */
 export interface Party {
@@ -75,6 +76,8 @@ export interface Memory {
   readonly runs: BoundedMap<Run>;
   readonly conversations: BoundedMap<Conversation>;
   readonly announcements: BoundedMap<Announcement>;
+  /** Transcript messages of users that were told. */
+  readonly userMessages: BoundedMap<true>;
   /** Session ids whose start was told. */
   readonly startedSessions: BoundedMap<true>;
   /** Start time of running tool calls. */
@@ -89,6 +92,7 @@ export function createMemory(): Memory {
     runs: new BoundedMap(MAX_RUNS, 24 * HOUR_MS),
     conversations: new BoundedMap(MAX_SESSIONS, 7 * 24 * HOUR_MS),
     announcements: new BoundedMap(MAX_REPLIES, HOUR_MS),
+    userMessages: new BoundedMap(MAX_MESSAGES, HOUR_MS),
     startedSessions: new BoundedMap(MAX_SESSIONS, 24 * HOUR_MS),
     toolCalls: new BoundedMap(MAX_TOOL_CALLS, 24 * HOUR_MS),
     sending: new BoundedMap(MAX_REPLIES, HOUR_MS),

@@ -2,7 +2,7 @@
 // comes first where there is a channel, only adds who and what it knows.
 import type { Media, MessageReceivedData } from "../../generated/event.ts";
 import type { Mapper, Subject } from "../draft.ts";
-import { noteConversation, noteRun, type Party } from "../memory.ts";
+import { noteConversation, noteRun, type Memory, type Party } from "../memory.ts";
 import { asFields, contentText, fields, id, number, text, type Fields } from "../observation.ts";
 import { sessionOfFirstMessage } from "./session.ts";
 
@@ -30,6 +30,7 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
   const message = fields(event, "message");
   const provenance = text(fields(message, "provenance")["kind"]);
   if (provenance !== undefined && provenance !== "external_user") return [];
+  if (isTold(event, at, memory)) return [];
   const sessionKey = text(event["sessionKey"]);
   const details = fields(message, "__openclaw");
   const transport = fields(details, "transport");
@@ -77,6 +78,16 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
     },
   ];
 };
+
+/** The host tells a message again when it is steered into a run that goes on. */
+function isTold(event: Fields, at: number, memory: Memory): boolean {
+  const messageId = text(event["messageId"]);
+  if (messageId === undefined) return false;
+  const key = `${text(event["sessionId"]) ?? ""}\n${messageId}`;
+  if (memory.userMessages.get(key, at) === true) return true;
+  memory.userMessages.set(key, true, at);
+  return false;
+}
 
 function sender(userId: string | undefined, details: Fields): MessageReceivedData["sender"] {
   if (userId === undefined) return undefined;

@@ -19,7 +19,9 @@ function play(scene: string): Array<Record<string, unknown>> {
   });
   const observations = read("hooks", scene) as Observation[];
   const records = observations.flatMap((observation) => translator.observe(observation));
-  records.push(...translator.due(Date.now(), true));
+  // Ten seconds after the last one, as it was when they were recorded.
+  const end = (observations.at(-1)?.at ?? 0) + 10_000;
+  records.push(...translator.due(end, true));
   return records.map((record) => JSON.parse(record.json) as Record<string, unknown>);
 }
 

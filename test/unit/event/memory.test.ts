@@ -56,6 +56,32 @@ describe("a bounded map", () => {
   });
 });
 
+describe("a message that is steered into a run that goes on", () => {
+  const message = { role: "user", content: "and one more thing", idempotencyKey: "chat-8:user" };
+  const update = (extra: object, messageId = "b2d84eb1"): Observation =>
+    told("transcript", "user", {
+      sessionKey: "agent:main:one",
+      sessionId: "9c5d3997",
+      messageId,
+      messageSeq: 4,
+      message: { ...message, __openclaw: { senderIsOwner: true, ...extra } },
+    });
+
+  it("is told once, though the host tells it twice", () => {
+    const translator = translate();
+    const both = [update({}), update({ steerTargetRunId: "chat-5" })];
+    expect(both.flatMap((o) => translator.observe(o)).map(({ type }) => type)).toEqual([
+      "message.received",
+    ]);
+  });
+
+  it("is told again when it is said again", () => {
+    const translator = translate();
+    const twice = [update({}), update({}, "c3f95ac2")];
+    expect(twice.flatMap((o) => translator.observe(o))).toHaveLength(2);
+  });
+});
+
 describe("words that do not reach the user", () => {
   const refused = told(
     "hook",
