@@ -1,5 +1,5 @@
 // The terminal, as commands see it: lines out, lines of notice, width, colours. Knows no command.
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 
 export type Colour = "red" | "green" | "yellow" | "dim" | "bold";
 
@@ -43,11 +43,12 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
   return {
     print(line) {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${harmless(line)}\n`);
     },
     notice(line) {
       clear();
-      stderr.write(`${line}\n`);
+      const shown = stderr.isTTY ? line : stripVTControlCharacters(line);
+      stderr.write(`${harmless(shown)}\n`);
     },
     progress(line) {
       if (!stderr.isTTY) return;
@@ -64,6 +65,25 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
       process.exitCode = code;
     },
   };
+}
+
+/** What `colour` writes. */
+const OWN_CODES = new Set([1, 2, 22, 31, 32, 33, 39].map((code) => `\u001b[${code}m`));
+/** What could steer a terminal or turn a line round, with what may make it a code of ours. */
+const STEERING = /\r\n|[\p{Cc}\p{Bidi_Control}](?:\[\d{1,2}m)?/gu;
+
+/**
+ * What receivers and senders wrote must not steer the terminal: it is shown as `\\u001b`, which in a JSON line
+ * means the same.
+ */
+function harmless(text: string): string {
+  return text.replaceAll(STEERING, (found) => {
+    if (found === "\r\n") return "\n";
+    const [first = "", ...rest] = found;
+    if (first === "\n" || first === "\t" || OWN_CODES.has(found)) return found;
+    const code = (first.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+    return `\\u${code}${rest.join("")}`;
+  });
 }
 
 function widthOf({ isTTY, columns }: Stream, given: string | undefined): number {

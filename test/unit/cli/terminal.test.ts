@@ -35,6 +35,29 @@ describe("the terminal", () => {
     expect(openTerminal(streams(false, { COLUMNS: "100" })).columns).toBe(100);
   });
 
+  it("is steered by nothing that others wrote; a JSON line means the same", () => {
+    const { written, ...given } = streams(true);
+    const terminal = openTerminal(given);
+    const evil = "a\u001b[2J\u009b31m\u001b[8mb\u202ec\u0007\u007f\r\nd\te\n[2m";
+    terminal.print(terminal.colour("red", evil));
+    expect(written.out).toBe(
+      "\u001b[31ma\\u001b[2J\\u009b31m\\u001b[8mb\\u202ec\\u0007\\u007f\nd\te\n[2m\u001b[39m\n",
+    );
+    const line = JSON.stringify({ evil });
+    written.out = "";
+    terminal.print(line);
+    expect(written.out).not.toMatch(/[\u0080-\u009f\u007f\u202e]/);
+    expect(JSON.parse(written.out)).toEqual({ evil });
+  });
+
+  it("colours nothing on an error stream that is a file", () => {
+    const { written, ...given } = streams(true);
+    const stderr = { ...given.stderr, isTTY: false };
+    const terminal = openTerminal({ ...given, stderr });
+    terminal.notice(terminal.colour("red", "no"));
+    expect(written.err).toBe("no\n");
+  });
+
   it("writes answers to stdout and all else to stderr", () => {
     const { written, ...given } = streams(false);
     const terminal = openTerminal(given);
