@@ -31,7 +31,7 @@ export async function runCommand(
     await command({ ...terminal, ask: source.ask }, ...(args as never[]));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    terminal.notice(terminal.colour("red", error.message));
+    terminal.notice(error.message, "red");
     terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
   } finally {
     await source.close();

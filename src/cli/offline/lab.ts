@@ -63,7 +63,7 @@ async function start(options: LabCommandOptions): Promise<void> {
     await runLab(terminal, options, { environment: process.env, stop: stop.signal });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    terminal.notice(terminal.colour("red", error.message));
+    terminal.notice(error.message, "red");
     terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
   }
   // The launcher kills what does not end at once, and then its exit code is lost.

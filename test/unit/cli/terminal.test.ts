@@ -54,8 +54,20 @@ describe("the terminal", () => {
     const { written, ...given } = streams(true);
     const stderr = { ...given.stderr, isTTY: false };
     const terminal = openTerminal({ ...given, stderr });
-    terminal.notice(terminal.colour("red", "no"));
+    terminal.notice("no", "red");
     expect(written.err).toBe("no\n");
+  });
+
+  it("wraps a long notice for a person, and for nobody else", () => {
+    const long = "word ".repeat(30).trim();
+    const { written, ...given } = streams(true);
+    openTerminal(given).notice(long, "red");
+    const lines = written.err.trim().split("\n");
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/^\u001b\[31m(?:word ?)+\u001b\[39m$/);
+    const piped = streams(false);
+    openTerminal(piped).notice(long);
+    expect(piped.written.err).toBe(`${long}\n`);
   });
 
   it("writes answers to stdout and all else to stderr", () => {
