@@ -24,7 +24,7 @@ const DEFAULT_RECENT = "20";
 const MOST_RECENT = 10_000;
 const PAGE_ROWS = 200;
 const FOLLOW_EVERY_MS = 1000;
-const STATUSES = ["pending", "delivered", "failed", "dead"] as const;
+export const STATUSES = ["pending", "delivered", "failed", "dead"] as const;
 
 export async function list(cli: Cli, options: ListOptions): Promise<void> {
   const filter = filterOf(options, cli.now());

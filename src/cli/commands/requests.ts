@@ -39,7 +39,7 @@ const STATUS_COLOURS: Readonly<Record<RequestStatus, Colour>> = {
   running: "yellow",
   completed: "green",
 };
-const STATUSES = Object.keys(STATUS_COLOURS) as RequestStatus[];
+export const REQUEST_STATUSES = Object.keys(STATUS_COLOURS) as RequestStatus[];
 
 const COLUMNS: readonly Column[] = [
   { title: "TIME", most: 11 },
@@ -55,7 +55,7 @@ export async function listRequests(cli: Cli, options: ListOptions): Promise<void
   const { status, route, since, until, agent, text, json } = options;
   const count = readCount("--recent", options.recent ?? "20", MOST_RECENT);
   const filter = {
-    ...(status !== undefined && { status: [readChoice("--status", status, STATUSES)] }),
+    ...(status !== undefined && { status: [readChoice("--status", status, REQUEST_STATUSES)] }),
     ...(route !== undefined && { route }),
     ...(since !== undefined && { since: readTime("--since", since, cli.now()) }),
     ...(until !== undefined && { until: readTime("--until", until, cli.now()) }),

@@ -13,7 +13,7 @@ interface StatsOptions {
   json?: boolean;
 }
 
-const RANGES: readonly Range[] = ["hour", "day", "week"];
+export const RANGES: readonly Range[] = ["hour", "day", "week"];
 const SPAN: Readonly<Record<Range, string>> = { hour: "hour", day: "24 hours", week: "7 days" };
 
 const COLUMNS: readonly Column[] = [

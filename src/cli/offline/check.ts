@@ -1,8 +1,12 @@
 // `openclaw webhook check`: validates a config file without a Gateway. Must not change the file.
+import { existsSync } from "node:fs";
+import { noLogYet } from "../no-log.ts";
 import type { WebhookPorts } from "../run.ts";
 import { openTerminal } from "../terminal.ts";
 import type { Command } from "./command.ts";
 import type { Finding } from "./findings/finding.ts";
+import { gatewayConfigPath } from "./settings/gateway-config.ts";
+import { reportLines } from "./report-lines.ts";
 
 interface Options {
   json?: boolean;
@@ -37,11 +41,9 @@ async function checkFile(
   { json = false }: Options,
   { databasePath, streams }: CheckPorts,
 ): Promise<void> {
-  const [{ readFile }, { checkText }, { gatewayConfigPath }, { reportLines }] = await Promise.all([
+  const [{ readFile }, { checkText }] = await Promise.all([
     import("node:fs/promises"),
     import("./settings/check-report.ts"),
-    import("./settings/gateway-config.ts"),
-    import("./report-lines.ts"),
   ]);
   const terminal = openTerminal(streams);
   const { env } = streams;
@@ -69,13 +71,11 @@ async function findInGatewaysLog(
   databasePath: string,
   environment: WebhookPorts["streams"]["env"],
 ): Promise<Finding[]> {
-  const [{ existsSync }, { noLogYet }, { readGatewaySettings }, { findInLog }] = await Promise.all([
-    import("node:fs"),
-    import("../no-log.ts"),
+  if (!existsSync(databasePath)) return [noLogYet(databasePath)];
+  const [{ readGatewaySettings }, { findInLog }] = await Promise.all([
     import("./settings/gateway-settings.ts"),
     import("./findings/log-findings.ts"),
   ]);
-  if (!existsSync(databasePath)) return [noLogYet(databasePath)];
   const now = Date.now();
   const { settings } = (await readGatewaySettings(environment, now)).examination ?? {};
   return settings === undefined ? [] : findInLog({ databasePath, settings, now });

@@ -11,7 +11,8 @@ interface Options {
 const EXAMPLES = `
 Examples:
   openclaw webhook secret new            a secret for signing, whsec_…
-  openclaw webhook secret new --ed25519  a key that signs, whsk_…, and one that verifies, whpk_…
+  openclaw webhook secret new --ed25519  a key that signs, whsk_…, and one that
+                                         verifies, whpk_…
 `;
 
 /** `command`: `openclaw webhook`. */

@@ -1,6 +1,6 @@
 // `openclaw webhook verify`: why does a signature fail? Must not print the right signature, nor the secret.
 import { verifyStored } from "../commands/verify.ts";
-import type { Action } from "../wording.ts";
+import type { Action } from "../command-rows.ts";
 import type { Command } from "./command.ts";
 import type { Diagnosis } from "./signature/diagnose.ts";
 
@@ -19,11 +19,13 @@ const TOLERANCE_MS = 300_000;
 const EXAMPLES = `
 Examples:
   openclaw webhook verify --secret-env WEBHOOK_SECRET < request.txt
-  openclaw webhook verify --secret-env WEBHOOK_SECRET --request request.txt --at 2026-03-14T10:30:00Z
-  openclaw webhook verify --secret-env GITHUB_SECRET --preset github < request.txt
-  openclaw webhook verify dlv_…           what was signed, to compare at the receiver
+  openclaw webhook verify --secret-env WEBHOOK_SECRET --request request.txt \\
+      --at 2026-03-14T10:30:00Z
+  openclaw webhook verify --secret-env GH_SECRET --preset github < request.txt
+  openclaw webhook verify dlv_…     what was signed, to compare at the receiver
 
-The request is its headers, a blank line and its body, as they came. Exit code 1: a receiver refuses it.
+The request is its headers, a blank line and its body, as they came.
+Exit code 1: a receiver refuses it.
 `;
 
 /** `command`: `openclaw webhook`. `action`: how a command that asks the log is run. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Failure } from "../../../src/cli/failure.ts";
-import type { Command } from "../../../src/cli/offline/command.ts";
+import type { Command, Option } from "../../../src/cli/offline/command.ts";
 import type { WebhookPorts } from "../../../src/cli/run.ts";
 import { registerWebhook } from "../../../src/cli/webhook.ts";
 import { WEBHOOK_COMMAND } from "../../../src/host/cli.ts";
@@ -12,6 +12,8 @@ interface Recorded {
   run?: (...args: unknown[]) => Promise<void>;
 }
 
+const option: Option = { choices: () => option, argParser: () => option };
+
 /** Keeps what is registered, as Commander would. */
 function recorder(all: Recorded[], path = ""): Command {
   const own: Recorded = { path, help: "" };
@@ -21,6 +23,8 @@ function recorder(all: Recorded[], path = ""): Command {
     description: (text: string) => note(text),
     argument: () => command,
     option: () => command,
+    createOption: () => option,
+    addOption: () => command,
     exitOverride: () => command,
     addHelpText: (_: string, text: string) => note(text),
     action: (run: Recorded["run"]) => {
@@ -57,6 +61,8 @@ describe("openclaw webhook", () => {
     const runnable = commands.filter(({ run }) => run !== undefined);
     expect(runnable.length).toBeGreaterThanOrEqual(15);
     for (const { path, help } of runnable) expect(help).toContain(`openclaw ${path}`);
+    const lines = commands.flatMap(({ help }) => help.split("\n"));
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   it("ends with 1 when it failed and with 2 when the command line is wrong", async () => {
