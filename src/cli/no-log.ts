@@ -2,7 +2,7 @@
 import type { Finding } from "./offline/findings/finding.ts";
 
 /** `path`: where the log would be. */
-export function noLogYet(path: string): Finding & { remediation: string } {
+export function noLogYet(path: string): Finding {
   return {
     checkId: "event-webhooks.log.none",
     severity: "info",

@@ -60,7 +60,7 @@ function findingLines(same: readonly Finding[], { columns, colour }: Screen): st
   return [
     ...same.map(({ title }) => `${colour(COLOURS[severity], severity)} ${title}`),
     ...told(detail),
-    ...(remediation === undefined ? [] : told(`→ ${remediation}`)),
+    ...told(`→ ${remediation}`),
   ];
 }
 
