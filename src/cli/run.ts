@@ -1,6 +1,7 @@
 // Runs one command: gives it the terminal and its source of answers, and ends it with the right exit code.
 import type { Cli } from "./cli.ts";
 import { Failure } from "./failure.ts";
+import { MISUSE } from "./offline/command.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
 
@@ -11,8 +12,6 @@ export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databas
 export type WebhookRun = (cli: Cli, ...args: never[]) => Promise<void>;
 
 const FAILED = 1;
-/** Exit code of a command line that is wrong. */
-export const MISUSE = 2;
 
 /** `args`: what Commander hands to an action. Throws only what is no `Failure`. */
 export async function runCommand(

@@ -2,12 +2,12 @@
 import { addCommands, type Action } from "./command-rows.ts";
 import { DELIVERY_COMMANDS } from "./delivery-commands.ts";
 import { register as registerCheck } from "./offline/check.ts";
-import type { Command } from "./offline/command.ts";
+import { MISUSE, type Command } from "./offline/command.ts";
 import { register as registerLab } from "./offline/lab.ts";
 import { register as registerSecret } from "./offline/secret.ts";
 import { register as registerVerify } from "./offline/verify.ts";
 import { registerRequests } from "./request-commands.ts";
-import { MISUSE, runCommand, type WebhookPorts } from "./run.ts";
+import { runCommand, type WebhookPorts } from "./run.ts";
 
 /** Commander passes its own refusals here; commands that are added later inherit it. */
 interface WebhookCommand extends Command {

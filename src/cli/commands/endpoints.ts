@@ -29,7 +29,7 @@ const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
 };
 
 const COLUMNS: readonly Column[] = [
-  { title: "ENDPOINT", most: 20 },
+  { title: "ENDPOINT", most: 16 },
   { title: "STATE", most: 8 },
   { title: "WAITING", most: 8, align: "right" },
   { title: "LAST", most: 11 },
@@ -119,5 +119,6 @@ function tell(cli: Cli, standing: Standing, json: boolean | undefined): void {
   if (json === true) return cli.print(JSON.stringify(standing));
   const { endpoint, state, reason } = standing;
   const words = state === "paused" ? "sends nothing until it is resumed" : `is ${state}`;
-  cli.print(`${endpoint} ${words}${reason === undefined ? "" : `: ${reason}`}`);
+  const told = `${endpoint} ${words}${reason === undefined ? "" : `: ${reason}`}`;
+  for (const line of wrap(told, cli.columns)) cli.print(line);
 }

@@ -1,4 +1,7 @@
-// What these commands use of the host's command object, a Commander `Command`. Holds no code.
+// What these commands use of the host's command object, a Commander `Command`, and what they end with.
+
+/** Exit code of a command line that is wrong. */
+export const MISUSE = 2;
 
 /** The part of an `Option`. */
 export interface Option {

@@ -1,7 +1,7 @@
 // `openclaw webhook lab`: a receiver on this machine that shows what arrives and misbehaves on order.
 import { Failure } from "../failure.ts";
 import { openTerminal } from "../terminal.ts";
-import type { Command } from "./command.ts";
+import { MISUSE, type Command } from "./command.ts";
 import type { LabCommandOptions } from "./lab/run.ts";
 
 const HELP = `
@@ -31,7 +31,6 @@ line is wrong.
 `;
 
 const FAILED = 1;
-const MISUSE = 2;
 
 /** `command`: `openclaw webhook`. */
 export function register(command: Command): void {

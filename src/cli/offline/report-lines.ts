@@ -1,11 +1,12 @@
 // What `openclaw webhook check` found, as a person reads it: what is wrong with its place, then what is not safe,
 // the worst first. Asks nobody.
 import type { Terminal } from "../terminal.ts";
+import { withLocalTimes } from "../time.ts";
 import { wrap } from "../wrap.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { CheckReport, Remark } from "./settings/check-report.ts";
 
-type Screen = Pick<Terminal, "columns" | "colour">;
+type Screen = Pick<Terminal, "columns" | "colour" | "now">;
 
 const INDENT = "  ";
 const SEVERITIES = ["critical", "warn", "info"] as const;
@@ -52,13 +53,20 @@ function alike(findings: readonly Finding[]): Finding[][] {
   return [...groups.values()];
 }
 
-function findingLines(same: readonly Finding[], { columns, colour }: Screen): string[] {
+function findingLines(same: readonly Finding[], { columns, colour, now }: Screen): string[] {
   const [first] = same;
   if (first === undefined) return [];
   const { severity, detail, remediation } = first;
   const told = (text: string): string[] => wrap(text, columns, INDENT);
   return [
-    ...same.map(({ title }) => `${colour(COLOURS[severity], severity)} ${title}`),
+    ...same.flatMap(({ title }) => {
+      const [start = "", ...more] = wrap(
+        `${severity} ${withLocalTimes(title, now())}`,
+        columns - INDENT.length,
+      );
+      const label = colour(COLOURS[severity], severity);
+      return [label + start.slice(severity.length), ...more.map((line) => INDENT + line)];
+    }),
     ...told(detail),
     ...told(`→ ${remediation}`),
   ];

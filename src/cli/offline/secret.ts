@@ -1,5 +1,5 @@
 // `openclaw webhook secret new`: prints a fresh secret and nothing else. Stores nothing.
-import type { Command } from "./command.ts";
+import { MISUSE, type Command } from "./command.ts";
 import { newKeyPair, newSecret } from "./new-secret.ts";
 
 interface Options {
@@ -48,5 +48,5 @@ function print(text: string): void {
 
 function fail(problem: string): void {
   process.stderr.write(`${problem}\n`);
-  process.exitCode = 1;
+  process.exitCode = MISUSE;
 }

@@ -8,7 +8,11 @@ import { readFixtures } from "../config/fixtures.ts";
 
 const NOW = Date.parse("2026-03-14T10:30:00Z");
 const SOUND = { name: "crm", url: "https://example.com/a", secret: "${CRM_SECRET}" };
-const SCREEN = { columns: Infinity, colour: (_: unknown, text: string): string => text };
+const SCREEN = {
+  columns: Infinity,
+  colour: (_: unknown, text: string): string => text,
+  now: (): number => NOW,
+};
 const RATE = { requests: 1, perMs: 1000 };
 const ENVIRONMENT = { CRM_SECRET: "whsec_abc" };
 

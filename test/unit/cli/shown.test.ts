@@ -1,6 +1,6 @@
 // What `endpoints`, `explain`, `requests` and `test` show to a person, and to a program.
 import { describe, expect, it } from "vitest";
-import { endpoints } from "../../../src/cli/commands/endpoints.ts";
+import { endpoints, pause, resume } from "../../../src/cli/commands/endpoints.ts";
 import { explain } from "../../../src/cli/commands/explain.ts";
 import { listRequests, showRequest } from "../../../src/cli/commands/requests.ts";
 import { test as sendTest } from "../../../src/cli/commands/test.ts";
@@ -95,8 +95,11 @@ const shown = {
 };
 
 type Show = (cli: RecordedCli, options: { json?: boolean }) => Promise<void>;
+const paused: Show = (cli, options) => pause(cli, LONG, options);
 const COMMANDS: [name: string, answer: object, lines: number, show: Show][] = [
   ["endpoints", { endpoints: [endpoint, endpoint] }, 2, endpoints],
+  ["pause", { endpoint: LONG, state: "paused", reason: WORDS }, 1, paused],
+  ["resume", { endpoint: LONG, state: "ok" }, 1, (cli, options) => resume(cli, LONG, options)],
   ["explain", explanation, 1, (cli, options) => explain(cli, delivery.id, options)],
   ["requests list", { requests: [request, twin] }, 2, listRequests],
   ["requests show", shown, 1, (cli, options) => showRequest(cli, request.id, options)],
@@ -106,7 +109,7 @@ describe.each(COMMANDS)("%s", (_, answer, count, show) => {
   it.each([80, 100, 120, 160])("fits %d columns", async (columns) => {
     const cli = recordedCli([answer], columns);
     await show(cli, {});
-    expect(cli.printed.length).toBeGreaterThan(1);
+    expect(cli.printed.length).toBeGreaterThan(0);
     for (const line of cli.printed) expect(textWidth(line), line).toBeLessThanOrEqual(columns);
   });
 

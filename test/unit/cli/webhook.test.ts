@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Failure } from "../../../src/cli/failure.ts";
 import type { Command, Option } from "../../../src/cli/offline/command.ts";
 import type { WebhookPorts } from "../../../src/cli/run.ts";
@@ -74,6 +74,24 @@ describe("openclaw webhook", () => {
     await run?.({ status: "broken" });
     expect(process.exitCode).toBe(2);
     process.exitCode = before;
+  });
+
+  it.each([
+    ["webhook secret new", [{ bytes: "3" }]],
+    ["webhook verify", [undefined, {}]],
+    ["webhook verify", [undefined, { secret: "s", at: "noon" }]],
+    ["webhook lab", [{ port: "none" }]],
+    ["webhook replay", [[], {}]],
+    ["webhook purge", [{}]],
+  ])("%s ends with 2 when the command line is wrong", async (path, args) => {
+    const before = process.exitCode;
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const commands = await registered(async () => ({ kind: "answered", value: {} }));
+    await commands.find((command) => command.path === path)?.run?.(...args);
+    const code = process.exitCode;
+    written.mockRestore();
+    process.exitCode = before;
+    expect(code).toBe(2);
   });
 
   it("hides no mistake of its own behind an exit code", async () => {
