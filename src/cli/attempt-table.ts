@@ -35,12 +35,16 @@ export function attemptLines(
       { text: attempt.address ?? "" },
     ];
   });
-  const [titles = "", ...lines] = tableLines(COLUMNS, rows, screen.columns);
+  const [titles = "", ...lines] = tableLines(COLUMNS, rows, screen);
   const withReasons = lines.flatMap((line, index) => {
-    const { error, response } = attempts[index] ?? {};
+    const attempt = attempts[index];
+    if (attempt === undefined) return [line];
+    const { error, response } = attempt;
     return [
       line,
-      ...(error === undefined ? [] : wrap(error, screen.columns, INDENT)),
+      ...(error === undefined || error === resultOf(attempt)
+        ? []
+        : wrap(error, screen.columns, INDENT)),
       ...(response === undefined ? [] : [`${INDENT}answer: ${response.text}`]),
     ];
   });

@@ -1,6 +1,7 @@
 // Runs one command: gives it the terminal and its source of answers, and ends it with the right exit code.
 import type { Cli } from "./cli.ts";
 import { Failure } from "./failure.ts";
+import { MISUSE } from "./offline/command.ts";
 import { createSource, type SourcePorts } from "./source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal.ts";
 
@@ -11,8 +12,6 @@ export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databas
 export type WebhookRun = (cli: Cli, ...args: never[]) => Promise<void>;
 
 const FAILED = 1;
-/** Exit code of a command line that is wrong. */
-export const MISUSE = 2;
 
 /** `args`: what Commander hands to an action. Throws only what is no `Failure`. */
 export async function runCommand(
@@ -31,7 +30,7 @@ export async function runCommand(
     await command({ ...terminal, ask: source.ask }, ...(args as never[]));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    terminal.notice(terminal.colour("red", error.message));
+    terminal.notice(error.message, "red");
     terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
   } finally {
     await source.close();

@@ -1,7 +1,9 @@
 // Where a command gets its answers: the running Gateway, and for reading the database when none runs.
+import { existsSync } from "node:fs";
 import type { StoreReader } from "../engine/store/sqlite-store.ts";
 import type * as Questions from "../view/questions.ts";
 import { Failure } from "./failure.ts";
+import { noLogYet } from "./no-log.ts";
 import type * as OfflineLog from "./offline/log/explain.ts";
 import type { OfflinePorts } from "./offline/log/explain.ts";
 
@@ -77,6 +79,10 @@ const JUDGINGS: Readonly<Record<string, Judging>> = {
 async function openReader(path: string, method: string): Promise<StoreReader> {
   if (READINGS[method] === undefined && JUDGINGS[method] === undefined)
     throw new Failure("failed", NEEDS_GATEWAY);
+  if (!existsSync(path)) {
+    const { title, detail, remediation } = noLogYet(path);
+    throw new Failure("failed", `No Gateway answers. ${title}. ${detail} ${remediation}`);
+  }
   const { openSqliteReader } = await import("../engine/store/sqlite-store.ts");
   try {
     return openSqliteReader({ path });

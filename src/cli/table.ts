@@ -1,4 +1,5 @@
 // Rows in columns that fit a width. Colours nothing itself: a cell says how it is coloured after it was cut.
+import { cutTo, padTo, textWidth } from "./text-width.ts";
 
 export interface Cell {
   text: string;
@@ -8,30 +9,35 @@ export interface Cell {
 export interface Column {
   title: string;
   align?: "right";
-  /** Widest; what is longer is cut. Without, the column takes what the others leave. */
+  /** Widest, unless the others leave more. Without, the column takes all that they leave. */
   most?: number;
 }
+
+export interface Frame {
+  /** Columns of the terminal. */
+  columns: number;
+  /** As wide as the columns may become, so that rows that come later stand below these. */
+  steady?: boolean;
+}
+
+type Row = readonly Cell[];
 
 const GAP = "  ";
 const LEAST = 4;
 
-/** The title line, then one line for each row; none is longer than `columns` characters. */
+/** The title line, then one line for each row; none is wider than the frame. */
 export function tableLines(
   columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  width: number,
+  rows: readonly Row[],
+  frame: Frame,
 ): string[] {
-  const widths = widthsOf(columns, rows, width);
-  const line = (cells: readonly Cell[]): string =>
+  const widths = widthsOf(columns, rows, frame);
+  const line = (cells: Row): string =>
     cells
       .map(({ text, paint }, index) => {
-        const shown = fit(
-          text,
-          widths[index] ?? 0,
-          columns[index]?.align,
-          index === cells.length - 1,
-        );
-        return paint ? paint(shown) : shown;
+        const width = widths[index] ?? 0;
+        const shown = padTo(cutTo(text, width), width, columns[index]?.align);
+        return paint && text !== "" ? paint(shown) : shown;
       })
       .join(GAP)
       .trimEnd();
@@ -40,29 +46,28 @@ export function tableLines(
 
 function widthsOf(
   columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  width: number,
+  rows: readonly Row[],
+  { columns: width, steady = false }: Frame,
 ): number[] {
-  const wanted = columns.map(({ title }, index) =>
-    Math.max(title.length, ...rows.map((row) => row[index]?.text.length ?? 0)),
+  const wanted = columns.map(({ title, most = 0 }, index) =>
+    Math.max(
+      textWidth(title),
+      steady ? most : 0,
+      ...rows.map((row) => textWidth(row[index]?.text ?? "")),
+    ),
   );
-  const fixed = columns.map(({ most }, index) => Math.min(wanted[index] ?? 0, most ?? 0));
-  const used = fixed.reduce((sum, each) => sum + each, 0) + GAP.length * (columns.length - 1);
-  return columns.map(({ most }, index) =>
-    most === undefined
-      ? Math.max(LEAST, Math.min(wanted[index] ?? 0, width - used))
-      : (fixed[index] ?? 0),
+  const widths = columns.map(({ most = LEAST }, index) => Math.min(wanted[index] ?? 0, most));
+  let left =
+    width - widths.reduce((sum, each) => sum + each, 0) - GAP.length * (columns.length - 1);
+  // First what has no bound of its own, then what is cut.
+  const hungry = [false, true].flatMap((bounded) =>
+    columns.flatMap(({ most }, index) => ((most !== undefined) === bounded ? [index] : [])),
   );
-}
-
-function fit(text: string, width: number, align: "right" | undefined, last: boolean): string {
-  const cut = cutTo(text, width);
-  if (align === "right") return cut.padStart(width);
-  return last ? cut : cut.padEnd(width);
-}
-
-/** At most `width` characters, with an ellipsis where something is missing. */
-export function cutTo(text: string, width: number): string {
-  const line = text.replaceAll(/[\r\n\t]+/g, " ");
-  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
+  for (const index of hungry) {
+    if (steady && columns[index]?.most !== undefined) continue;
+    const more = Math.max(0, Math.min(left, (wanted[index] ?? 0) - (widths[index] ?? 0)));
+    widths[index] = (widths[index] ?? 0) + more;
+    left -= more;
+  }
+  return widths;
 }

@@ -1,13 +1,15 @@
 // The terminal, as commands see it: lines out, lines of notice, width, colours. Knows no command.
 import { styleText } from "node:util";
+import { textWidth } from "./text-width.ts";
+import { wrap } from "./wrap.ts";
 
 export type Colour = "red" | "green" | "yellow" | "dim" | "bold";
 
 export interface Terminal {
   /** What was asked for, and nothing else. */
   print: (line: string) => void;
-  /** What a user should know beside it; does not reach a pipe. */
-  notice: (line: string) => void;
+  /** What a user should know beside it; does not reach a pipe. A long line is wrapped for a person. */
+  notice: (line: string, colour?: Colour) => void;
   /** Overwrites itself; shown only to a person. */
   progress: (line: string) => void;
   /** Characters in a line. */
@@ -34,7 +36,7 @@ const CLEAR_LINE = "\r\u001b[2K";
 
 /** Colours only on a terminal, and never with NO_COLOR (https://no-color.org). */
 export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal {
-  const coloured = stdout.isTTY && (env["NO_COLOR"] ?? "") === "";
+  const wantsColour = (env["NO_COLOR"] ?? "") === "";
   let inProgress = false;
   const clear = (): void => {
     if (inProgress) stderr.write(CLEAR_LINE);
@@ -43,11 +45,15 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
   return {
     print(line) {
       clear();
-      stdout.write(`${line}\n`);
+      stdout.write(`${harmless(line)}\n`);
     },
-    notice(line) {
+    notice(line, colour) {
       clear();
-      stderr.write(`${line}\n`);
+      const fits = !stderr.isTTY || textWidth(line) <= stderr.columns;
+      for (const each of fits ? [line] : wrap(line, stderr.columns)) {
+        const painted = colour !== undefined && stderr.isTTY && wantsColour;
+        stderr.write(`${harmless(painted ? paint(colour, each) : each)}\n`);
+      }
     },
     progress(line) {
       if (!stderr.isTTY) return;
@@ -56,14 +62,36 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
     },
     isTerminal: stdout.isTTY,
     columns: widthOf(stdout, env["COLUMNS"]),
-    colour: (colour, text) =>
-      coloured ? styleText(colour, text, { validateStream: false }) : text,
+    colour: (colour, text) => (stdout.isTTY && wantsColour ? paint(colour, text) : text),
     now: Date.now,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     exitWith(code) {
       process.exitCode = code;
     },
   };
+}
+
+function paint(colour: Colour, text: string): string {
+  return styleText(colour, text, { validateStream: false });
+}
+
+/** What `paint` writes. */
+const OWN_CODES = new Set([1, 2, 22, 31, 32, 33, 39].map((code) => `\u001b[${code}m`));
+/** What could steer a terminal or turn a line round, with what may make it a code of ours. */
+const STEERING = /\r\n|[\p{Cc}\p{Bidi_Control}](?:\[\d{1,2}m)?/gu;
+
+/**
+ * What receivers and senders wrote must not steer the terminal: it is shown as `\\u001b`, which in a JSON line
+ * means the same.
+ */
+function harmless(text: string): string {
+  return text.replaceAll(STEERING, (found) => {
+    if (found === "\r\n") return "\n";
+    const [first = "", ...rest] = found;
+    if (first === "\n" || first === "\t" || OWN_CODES.has(found)) return found;
+    const code = (first.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
+    return `\\u${code}${rest.join("")}`;
+  });
 }
 
 function widthOf({ isTTY, columns }: Stream, given: string | undefined): number {

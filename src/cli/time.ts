@@ -38,6 +38,12 @@ export function clockTime(iso: string, now: number): string {
   return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
 }
 
+/** A sentence with its ISO 8601 times told as `clockTime` tells them. */
+export function withLocalTimes(sentence: string, now: number): string {
+  const iso = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+  return sentence.replaceAll(iso, (time) => clockTime(time, now));
+}
+
 /** `12 s`, `3 min`, `2 h`, `5 d`: one unit, rounded. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -1,19 +1,24 @@
 // What the host's security audit hears of this plugin. Loads everything when it is asked, and nothing before.
-// The host asks collectors of loaded plugins alone; `openclaw webhook check` says the same without a Gateway.
+// This host's command asks no collector of an installed plugin, `--deep` or not: it validates plugins and does not
+// register them. `openclaw webhook check` says the same.
 import { join } from "node:path";
 import type {
   OpenClawPluginApi,
-  OpenClawPluginSecurityAuditCollector,
   OpenClawPluginSecurityAuditContext,
 } from "openclaw/plugin-sdk/plugin-entry";
-
-type Findings = Awaited<ReturnType<OpenClawPluginSecurityAuditCollector>>;
+import type { Finding } from "../cli/offline/findings/finding.ts";
 
 export function registerAudit(api: OpenClawPluginApi): void {
   api.registerSecurityAuditCollector(collectFindings);
 }
 
-async function collectFindings(context: OpenClawPluginSecurityAuditContext): Promise<Findings> {
+type Asked = Pick<
+  OpenClawPluginSecurityAuditContext,
+  "config" | "sourceConfig" | "env" | "stateDir"
+>;
+
+/** The same for the audit and for the doctor. */
+export async function collectFindings(context: Asked): Promise<Finding[]> {
   const [{ examine }, { auditFindings }, { findInLog }] = await Promise.all([
     import("../cli/offline/settings/examine.ts"),
     import("../cli/offline/findings/audit.ts"),

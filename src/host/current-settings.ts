@@ -4,7 +4,7 @@ import type { PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import { problemText } from "../config/problem.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import type { Route } from "../config/route-settings.ts";
-import type { Endpoint, Settings } from "../config/settings.ts";
+import type { Endpoint, Problem, Settings } from "../config/settings.ts";
 import { vetUrl } from "../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import { compileRoute } from "../inbound/compile-route.ts";
@@ -13,12 +13,18 @@ import { suggestion } from "../language/nearest.ts";
 import { prepareEndpoint } from "../outbound/prepare.ts";
 import { processRelay } from "./relay.ts";
 
+export interface CurrentSettings {
+  settings: Settings;
+  /** Of the config as it is now, which may not be the one in force. */
+  problems: readonly Problem[];
+}
+
 /** Tells every problem of the config, and resolves it as far as it can be. Never throws for bad config. */
 export function currentSettings(
   raw: unknown,
   agentIds: readonly string[],
   logger: PluginLogger,
-): Settings {
+): CurrentSettings {
   const relay = processRelay();
   const context = {
     hostName: hostname(),
@@ -33,16 +39,16 @@ export function currentSettings(
   for (const problem of problems) logger.warn(problemText(problem));
   if (resolution.ok) {
     relay.settings = resolution.settings;
-    return resolution.settings;
+    return { settings: resolution.settings, problems };
   }
   if (relay.settings !== undefined) {
     logger.error("the config cannot be read; what ran before goes on");
-    return relay.settings;
+    return { settings: relay.settings, problems };
   }
   logger.error("the config cannot be read; nothing is sent until it is mended");
   const empty = resolveSettings({}, context);
   if (!empty.ok) throw new Error("an empty config must be readable");
-  return empty.settings;
+  return { settings: empty.settings, problems };
 }
 
 /** What only those who do the work can say of an endpoint; paths are relative to it. */

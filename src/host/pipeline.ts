@@ -6,7 +6,7 @@ import type {
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
 import { ownListenersOf } from "../config/own-listeners.ts";
-import { createEngineClient, type EngineClient } from "../engine/thread/client.ts";
+import { createEngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
 import type { EventRecord } from "../engine/record.ts";
@@ -18,6 +18,7 @@ import type { Receptionist } from "./inbound/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
 import { startInbound } from "./inbound/start-inbound.ts";
+import { tellHealth } from "./service-health.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
 
@@ -39,9 +40,9 @@ export function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
 ): Pipeline {
-  const { logger, gatewayEvents } = context;
+  const { logger, gatewayEvents, serviceHealth } = context;
   const relay = processRelay();
-  const settings = currentSettings(
+  const { settings, problems } = currentSettings(
     api.pluginConfig,
     Object.keys(context.config.agents?.entries ?? {}),
     logger,
@@ -52,7 +53,8 @@ export function startPipeline(
     userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
     ownListeners: ownListenersOf(context.config),
   });
-  tell(client, context);
+  client.signals.on("notice", ({ level, message }) => logger[level](message));
+  tellHealth(problems, { signals: client.signals, logger, serviceHealth });
 
   const ids = createIdSource();
   const envelope: EnvelopeContext = {
@@ -108,17 +110,4 @@ function tellLosses(relay: Relay, logger: PluginLogger): void {
   if (relay.dropped > 0)
     logger.warn(`${relay.dropped} facts came while the plugin did not run, and were not sent`);
   relay.dropped = 0;
-}
-
-function tell(client: EngineClient, { logger, serviceHealth }: OpenClawPluginServiceContext): void {
-  client.signals.on("notice", ({ level, message }) => logger[level](message));
-  client.signals.on("storage", (message) => {
-    if (message === undefined) {
-      logger.info("storage works again");
-      serviceHealth?.clearFailure();
-      return;
-    }
-    logger.error(`storage: ${message}`);
-    serviceHealth?.reportFailure(new Error(message));
-  });
 }

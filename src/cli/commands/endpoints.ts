@@ -2,9 +2,10 @@
 import type { EndpointRow } from "../../view/endpoint.ts";
 import type { Cli } from "../cli.ts";
 import { reasonOf, STATUS_COLOURS } from "../delivery-table.ts";
-import { tableLines, type Column } from "../table.ts";
+import { latency, percent } from "../figures.ts";
+import { tableLines, type Cell, type Column } from "../table.ts";
 import type { Colour } from "../terminal.ts";
-import { clockTime } from "../time.ts";
+import { clockTime, withLocalTimes } from "../time.ts";
 import { wrap } from "../wrap.ts";
 
 interface JsonOption {
@@ -28,12 +29,19 @@ const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
 };
 
 const COLUMNS: readonly Column[] = [
-  { title: "ENDPOINT", most: 24 },
+  { title: "ENDPOINT", most: 16 },
   { title: "STATE", most: 8 },
+  { title: "WAITING", most: 8, align: "right" },
   { title: "LAST", most: 11 },
   { title: "STATUS", most: 9 },
-  { title: "ORIGIN" },
 ];
+/** Of the last hour; where the terminal is wide enough. */
+const FIGURES: readonly Column[] = [
+  { title: "OK", most: 7, align: "right" },
+  { title: "P95", most: 8, align: "right" },
+];
+const ORIGIN: Column = { title: "ORIGIN" };
+const FIGURES_FROM = 100;
 
 export async function endpoints(cli: Cli, { json }: JsonOption): Promise<void> {
   const { endpoints: rows } = await cli.ask<{ endpoints: EndpointRow[] }>("endpoints");
@@ -42,18 +50,10 @@ export async function endpoints(cli: Cli, { json }: JsonOption): Promise<void> {
     return;
   }
   if (rows.length === 0) return cli.notice("No endpoints are configured.");
-  const cells = rows.map(({ endpoint, state, last, origin }) => [
-    { text: endpoint },
-    { text: state, paint: (text: string) => cli.colour(STATE_COLOURS[state], text) },
-    { text: last === undefined ? "never" : clockTime(last.createdAt, cli.now()) },
-    {
-      text: last?.status ?? "",
-      paint: (text: string) =>
-        last === undefined ? text : cli.colour(STATUS_COLOURS[last.status], text),
-    },
-    { text: origin },
-  ]);
-  const [titles = "", ...lines] = tableLines(COLUMNS, cells, cli.columns);
+  const withFigures = cli.columns >= FIGURES_FROM;
+  const columns = [...COLUMNS, ...(withFigures ? FIGURES : []), ORIGIN];
+  const cells = rows.map((row) => cellsOf(row, withFigures, cli));
+  const [titles = "", ...lines] = tableLines(columns, cells, cli);
   cli.print(cli.colour("dim", titles));
   lines.forEach((line, index) => {
     cli.print(line);
@@ -63,13 +63,30 @@ export async function endpoints(cli: Cli, { json }: JsonOption): Promise<void> {
   });
 }
 
+function cellsOf(row: EndpointRow, withFigures: boolean, cli: Cli): Cell[] {
+  const { endpoint, state, waiting, last, successRate, p95, origin } = row;
+  const inColour = (colour: Colour) => (text: string) => cli.colour(colour, text);
+  return [
+    { text: endpoint },
+    { text: state, paint: inColour(STATE_COLOURS[state]) },
+    { text: waiting === 0 ? "" : String(waiting) },
+    { text: last === undefined ? "never" : clockTime(last.createdAt, cli.now()) },
+    last === undefined
+      ? { text: "" }
+      : { text: last.status, paint: inColour(STATUS_COLOURS[last.status]) },
+    ...(withFigures ? [{ text: percent(successRate) }, { text: latency(p95) }] : []),
+    { text: origin },
+  ];
+}
+
 /** Why it does not send as it could, else why its newest delivery did not arrive. */
 function whyOf(row: EndpointRow, now: number): string {
   const { state, reason, last } = row;
   if (state === "ok") {
     return last === undefined || last.status === "delivered" ? "" : reasonOf(last, now);
   }
-  return [...(reason === undefined ? [] : [reason]), ...nextOf(row, now)].join("; ");
+  const why = reason === undefined ? [] : [withLocalTimes(reason, now)];
+  return [...why, ...nextOf(row, now)].join("; ");
 }
 
 function nextOf(
@@ -102,5 +119,6 @@ function tell(cli: Cli, standing: Standing, json: boolean | undefined): void {
   if (json === true) return cli.print(JSON.stringify(standing));
   const { endpoint, state, reason } = standing;
   const words = state === "paused" ? "sends nothing until it is resumed" : `is ${state}`;
-  cli.print(`${endpoint} ${words}${reason === undefined ? "" : `: ${reason}`}`);
+  const told = `${endpoint} ${words}${reason === undefined ? "" : `: ${reason}`}`;
+  for (const line of wrap(told, cli.columns)) cli.print(line);
 }

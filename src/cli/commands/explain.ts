@@ -11,7 +11,8 @@ import type { Cli } from "../cli.ts";
 import { attemptLines } from "../attempt-table.ts";
 import { readId } from "../command-line.ts";
 import { STATUS_COLOURS } from "../delivery-table.ts";
-import { clockTime } from "../time.ts";
+import { clockTime, withLocalTimes } from "../time.ts";
+import { markedLines } from "../verdict-lines.ts";
 import { wrap } from "../wrap.ts";
 import { requestLines } from "./requests.ts";
 import { aboutOf } from "./show.ts";
@@ -52,20 +53,27 @@ export function explanationLines(explanation: ExplanationView, cli: Cli): string
 }
 
 function decisionLines(decision: EndpointDecision, cli: Cli): string[] {
-  const { endpoint, delivery, replays = [], attempts, checks, next } = decision;
+  const { endpoint, delivery, replays = [], attempts, checks } = decision;
   const told = (text: string): string[] => wrap(text, cli.columns, INDENT);
   return [
     `${cli.colour("bold", endpoint)}: ${verdictOf(decision, cli)}`,
     ...(delivery === undefined ? [] : [`${INDENT}${delivery.id}`]),
-    ...checks.map((check) => checkLine(check, cli)),
+    ...checks.flatMap((check) => checkLines(check, cli)),
     ...standingOf(decision).flatMap(told),
     ...(decision.sends === undefined ? [] : sentLines(decision.sends)),
     ...attemptLines(attempts, { ...cli, columns: cli.columns - INDENT.length }).map(
       (line) => INDENT + line,
     ),
-    ...(next === undefined ? [] : told(`Next: ${next}.`)),
+    ...nextLines(decision, cli),
     ...replays.map((replay) => replayLine(replay, cli)),
   ];
+}
+
+function nextLines({ delivery, next }: EndpointDecision, cli: Cli): string[] {
+  if (next === undefined) return [];
+  const told = wrap(`Next: ${withLocalTimes(next, cli.now())}.`, cli.columns, INDENT);
+  if (delivery?.status !== "dead") return told;
+  return [...told, `${INDENT}${INDENT}openclaw webhook retry ${delivery.id}`];
 }
 
 function replayLine({ id, status, createdAt }: DeliveryRow, cli: Cli): string {
@@ -99,10 +107,10 @@ function verdictOf({ delivery, hears, configured }: EndpointDecision, cli: Cli):
   return hears === false ? `${outcome}; by its settings of now it would not hear of it` : outcome;
 }
 
-function checkLine({ at, passed, found, wanted }: CheckRow, cli: Cli): string {
-  const mark = passed ? cli.colour("green", "✓") : cli.colour("red", "✗");
+function checkLines({ at, passed, found, wanted }: CheckRow, cli: Cli): string[] {
   const asked = wanted === undefined ? "" : ` wants ${wanted},`;
-  return `  ${mark} ${at}:${asked} found ${found.length === 0 ? "nothing" : found.join(", ")}`;
+  const seen = found.length === 0 ? "nothing" : found.join(", ");
+  return markedLines(passed, `${at}:${asked} found ${seen}`, cli);
 }
 
 function sentLines({ error, bytes, sha256, signedPrefix, text }: SentBody): string[] {

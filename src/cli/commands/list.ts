@@ -24,7 +24,7 @@ const DEFAULT_RECENT = "20";
 const MOST_RECENT = 10_000;
 const PAGE_ROWS = 200;
 const FOLLOW_EVERY_MS = 1000;
-const STATUSES = ["pending", "delivered", "failed", "dead"] as const;
+export const STATUSES = ["pending", "delivered", "failed", "dead"] as const;
 
 export async function list(cli: Cli, options: ListOptions): Promise<void> {
   const filter = filterOf(options, cli.now());
@@ -96,17 +96,12 @@ function forgetOldest(seen: Map<string, string>): void {
   }
 }
 
-function print(
-  cli: Cli,
-  { json }: ListOptions,
-  rows: readonly DeliveryRow[],
-  titled = false,
-): void {
-  if (json === true) {
+function print(cli: Cli, options: ListOptions, rows: readonly DeliveryRow[], titled = false): void {
+  if (options.json === true) {
     for (const row of rows) cli.print(JSON.stringify(row));
     return;
   }
-  const lines = deliveryLines(rows, cli);
+  const lines = deliveryLines(rows, cli, options.follow);
   for (const line of titled ? lines.slice(1) : lines) cli.print(line);
 }
 

@@ -3,6 +3,7 @@ import type { RequestReplayView, RequestStory } from "../../view/request-replay.
 import type { Cli } from "../cli.ts";
 import { readId } from "../command-line.ts";
 import { Failure } from "../failure.ts";
+import { verdictLines } from "../verdict-lines.ts";
 import { wrap } from "../wrap.ts";
 
 interface ReplayOptions {
@@ -41,12 +42,9 @@ function linesOf(answer: RequestReplayView, cli: Cli): string[] {
 function comparedLines({ before, now, differs, replayOf }: Compared, cli: Cli): string[] {
   const changed = differs.length === 0 ? "nothing" : differs.join(", ");
   return [
-    ...wrap(`${replayOf} was ${before.status}; now it would be ${now.status}.`, cli.columns),
+    ...wrap(`Then ${replayOf} was ${before.status}; now it would be ${now.status}.`, cli.columns),
     ...wrap(`Different: ${changed}.`, cli.columns),
-    ...now.verdicts.map(({ step, ok, detail }) => {
-      const mark = ok ? cli.colour("green", "✓") : cli.colour("red", "✗");
-      return `  ${mark} ${step}${detail === undefined ? "" : `: ${detail}`}`;
-    }),
+    ...now.verdicts.flatMap((verdict) => verdictLines(verdict, cli)),
     ...(now.agentId === undefined
       ? []
       : wrap(`agent ${now.agentId}, session ${now.sessionKey ?? ""}`, cli.columns)),

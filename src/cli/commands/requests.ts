@@ -4,10 +4,12 @@ import type { RequestPage } from "../../view/questions.ts";
 import type { RequestDetail, RequestRow } from "../../view/request.ts";
 import type { Cli } from "../cli.ts";
 import { readChoice, readCount, readId } from "../command-line.ts";
+import { logLines, type LogLine } from "../log-lines.ts";
 import { newestRows } from "../search.ts";
-import { cutTo, tableLines, type Column } from "../table.ts";
+import type { Column } from "../table.ts";
 import type { Colour } from "../terminal.ts";
 import { clockTime, readTime } from "../time.ts";
+import { verdictLines } from "../verdict-lines.ts";
 import { wrap } from "../wrap.ts";
 
 interface ListOptions {
@@ -37,23 +39,23 @@ const STATUS_COLOURS: Readonly<Record<RequestStatus, Colour>> = {
   running: "yellow",
   completed: "green",
 };
-const STATUSES = Object.keys(STATUS_COLOURS) as RequestStatus[];
+export const REQUEST_STATUSES = Object.keys(STATUS_COLOURS) as RequestStatus[];
 
 const COLUMNS: readonly Column[] = [
   { title: "TIME", most: 11 },
   { title: "STATUS", most: 9 },
   { title: "ROUTE", most: 20 },
   { title: "ANSWER", most: 6, align: "right" },
-  { title: "MS", most: 7, align: "right" },
-  { title: "STEP" },
+  { title: "MS", most: 6, align: "right" },
+  { title: "STEP", most: 12 },
 ];
-const MOST_ROWS = 200;
+const MOST_RECENT = 10_000;
 
 export async function listRequests(cli: Cli, options: ListOptions): Promise<void> {
   const { status, route, since, until, agent, text, json } = options;
-  const count = readCount("--recent", options.recent ?? "20", MOST_ROWS);
+  const count = readCount("--recent", options.recent ?? "20", MOST_RECENT);
   const filter = {
-    ...(status !== undefined && { status: [readChoice("--status", status, STATUSES)] }),
+    ...(status !== undefined && { status: [readChoice("--status", status, REQUEST_STATUSES)] }),
     ...(route !== undefined && { route }),
     ...(since !== undefined && { since: readTime("--since", since, cli.now()) }),
     ...(until !== undefined && { until: readTime("--until", until, cli.now()) }),
@@ -67,29 +69,32 @@ export async function listRequests(cli: Cli, options: ListOptions): Promise<void
     return;
   }
   if (requests.length === 0) return cli.notice("No such inbound request in the log.");
-  const [titles = "", ...lines] = tableLines(
-    COLUMNS,
-    requests.map((row) => cellsOf(row, cli)),
-    cli.columns,
-  );
-  cli.print(cli.colour("dim", titles));
-  lines.forEach((line, index) => {
-    const { id = "", reason = "" } = requests[index] ?? {};
-    cli.print(line);
-    cli.print(cli.colour("dim", cutTo(`  ${id} ${reason}`.trimEnd(), cli.columns)));
-  });
+  const lines = requests.map((row) => lineOf(row, cli));
+  for (const line of logLines(COLUMNS, lines, cli)) cli.print(line);
 }
 
-function cellsOf(row: RequestRow, cli: Cli): { text: string; paint?: (text: string) => string }[] {
-  const { status, durationMs } = row;
-  return [
-    { text: clockTime(row.receivedAt, cli.now()) },
-    { text: status, paint: (text) => cli.colour(STATUS_COLOURS[status], text) },
-    { text: row.route },
-    { text: String(row.httpStatus) },
-    { text: durationMs === undefined ? "" : String(durationMs) },
-    { text: row.failedStep ?? "" },
-  ];
+function lineOf(row: RequestRow, cli: Cli): LogLine {
+  const { id, status, durationMs } = row;
+  return {
+    cells: [
+      { text: clockTime(row.receivedAt, cli.now()) },
+      { text: status, paint: (text) => cli.colour(STATUS_COLOURS[status], text) },
+      { text: row.route },
+      { text: String(row.httpStatus) },
+      { text: durationMs === undefined ? "" : String(durationMs) },
+      { text: row.failedStep ?? "" },
+    ],
+    id,
+    reason: row.reason ?? kinshipOf(row),
+    quiet: false,
+  };
+}
+
+/** Which request it belongs to. */
+function kinshipOf({ duplicateOf, mergedInto, replayOf }: RequestRow): string {
+  if (duplicateOf !== undefined) return `of ${duplicateOf}`;
+  if (mergedInto !== undefined) return `into ${mergedInto}`;
+  return replayOf === undefined ? "" : `replays ${replayOf}`;
 }
 
 export async function showRequest(cli: Cli, given: string, options: ShowOptions): Promise<void> {
@@ -114,10 +119,7 @@ export function requestLines(detail: RequestDetail, cli: Cli): string[] {
     ...(agentId === undefined
       ? []
       : wrap(`agent ${agentId}, session ${sessionKey ?? ""}`, cli.columns)),
-    ...verdicts.map(({ step, ok, detail: why }) => {
-      const mark = ok ? cli.colour("green", "✓") : cli.colour("red", "✗");
-      return `  ${mark} ${step}${why === undefined ? "" : `: ${why}`}`;
-    }),
+    ...verdicts.flatMap((verdict) => verdictLines(verdict, cli)),
     ...contentLines(detail),
   ];
 }
@@ -126,7 +128,7 @@ function contentLines({ headers, query, body, prompt, reply }: RequestDetail): s
   const named = Object.entries({ ...headers }).map(([name, value]) => `${name}: ${value}`);
   const asked = Object.keys({ ...query }).length === 0 ? [] : [`query: ${JSON.stringify(query)}`];
   return [
-    ...(headers === undefined ? [] : ["", ...named, ...asked]),
+    ...(headers === undefined ? [] : ["", "It was sent:", ...named, ...asked]),
     ...(body === undefined ? [] : ["", body.text]),
     ...(prompt === undefined ? [] : ["", "The agent was told:", prompt.text]),
     ...(reply === undefined ? [] : ["", "It replied:", reply.text]),

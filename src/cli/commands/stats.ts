@@ -1,7 +1,8 @@
 // `openclaw webhook stats`: what became of attempts over time, and what waits.
-import type { EndpointFigures, FigureRow, Range, Stats } from "../../view/stats.ts";
+import type { EndpointFigures, Range, Stats } from "../../view/stats.ts";
 import type { Cli } from "../cli.ts";
 import { readChoice } from "../command-line.ts";
+import { latency, percent } from "../figures.ts";
 import { sparkline } from "../sparkline.ts";
 import { tableLines, type Column } from "../table.ts";
 import { duration } from "../time.ts";
@@ -12,7 +13,7 @@ interface StatsOptions {
   json?: boolean;
 }
 
-const RANGES: readonly Range[] = ["hour", "day", "week"];
+export const RANGES: readonly Range[] = ["hour", "day", "week"];
 const SPAN: Readonly<Record<Range, string>> = { hour: "hour", day: "24 hours", week: "7 days" };
 
 const COLUMNS: readonly Column[] = [
@@ -34,9 +35,10 @@ export async function stats(cli: Cli, { range, endpoint, json }: StatsOptions): 
   });
   if (json === true) return cli.print(JSON.stringify(counted));
   cli.print(headline(counted));
-  for (const line of [...chart(counted, cli), ...backlogLines(counted, cli)]) cli.print(line);
+  const below = [...latencyLines(counted), ...chart(counted, cli), ...backlogLines(counted, cli)];
+  for (const line of below) cli.print(line);
   if (counted.endpoints.length === 0) return;
-  const [titles = "", ...lines] = tableLines(COLUMNS, counted.endpoints.map(cellsOf), cli.columns);
+  const [titles = "", ...lines] = tableLines(COLUMNS, counted.endpoints.map(cellsOf), cli);
   cli.print("");
   cli.print(cli.colour("dim", titles));
   for (const line of lines) cli.print(line);
@@ -45,12 +47,15 @@ export async function stats(cli: Cli, { range, endpoint, json }: StatsOptions): 
 function headline({ range, total }: Stats): string {
   const attempts = total.delivered + total.failed;
   if (attempts === 0) return `In the last ${SPAN[range]} nothing was sent.`;
+  const of = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
+  return `In the last ${SPAN[range]} ${percent(total.successRate)} of ${of} delivered`;
+}
+
+function latencyLines({ total }: Stats): string[] {
   const times = (["p50", "p95", "p99"] as const)
     .filter((name) => total[name] !== undefined)
     .map((name) => `${name} ${latency(total[name])}`);
-  const of = attempts === 1 ? "1 attempt" : `${attempts} attempts`;
-  const first = `In the last ${SPAN[range]} ${percent(total)} of ${of} delivered`;
-  return [first, ...times].join(", ");
+  return times.length === 0 ? [] : [`${"latency".padEnd(LABEL_COLUMNS)}${times.join(", ")}`];
 }
 
 /** Only for eyes. */
@@ -70,26 +75,18 @@ function backlogLines({ backlog }: Stats, cli: Cli): string[] {
   const lines: string[] = [];
   if (waiting > 0) {
     const waits = duration(Math.max(0, cli.now() - Date.parse(oldestAt ?? "")));
-    lines.push(`waiting    ${waiting}, the oldest for ${waits}`);
+    lines.push(`${"waiting".padEnd(LABEL_COLUMNS)}${waiting}, the oldest for ${waits}`);
   }
   if (dead > 0) {
-    lines.push(`dead       ${dead}; \`openclaw webhook retry --status dead\` sends them again`);
+    lines.push(`dead       ${dead}; openclaw webhook retry --status dead sends them again`);
   }
   return lines;
 }
 
 function cellsOf(row: EndpointFigures): { text: string }[] {
-  const { endpoint, delivered, failed, dead, waiting, p50, p95 } = row;
+  const { endpoint, successRate, delivered, failed, dead, waiting, p50, p95 } = row;
   const counts = [delivered, failed, dead, waiting].map(String);
-  return [endpoint, percent(row), ...counts, latency(p50), latency(p95)].map((text) => ({ text }));
-}
-
-/** Rounded down: 100 % means that nothing failed. */
-function percent({ successRate }: FigureRow): string {
-  return successRate === undefined ? "" : `${Math.floor(successRate * 1000) / 10} %`;
-}
-
-function latency(ms: number | undefined): string {
-  if (ms === undefined) return "";
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+  return [endpoint, percent(successRate), ...counts, latency(p50), latency(p95)].map((text) => ({
+    text,
+  }));
 }

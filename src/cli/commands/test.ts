@@ -20,8 +20,9 @@ export async function test(cli: Cli, endpoint: string, options: TestOptions): Pr
   if (json === true) cli.print(JSON.stringify(answer));
   if (!answer.sent) throw new Failure("failed", `Nothing was sent: ${answer.reason}`);
   if (json !== true) for (const line of detailLines(answer, cli)) cli.print(line);
-  if (answer.delivery.status !== "delivered") {
-    const id = answer.delivery.id;
-    throw new Failure("failed", `It did not arrive. More: openclaw webhook explain ${id}`);
-  }
+  const { id, status } = answer.delivery;
+  if (status === "delivered") return;
+  const what =
+    answer.attempts.length === 0 ? "It waits, and was not tried yet" : "It did not arrive";
+  throw new Failure("failed", `${what}. Why: openclaw webhook explain ${id}`);
 }

@@ -1,33 +1,36 @@
 // `openclaw webhook lab`: a receiver on this machine that shows what arrives and misbehaves on order.
 import { Failure } from "../failure.ts";
-import type { Command } from "./command.ts";
+import { openTerminal } from "../terminal.ts";
+import { MISUSE, type Command } from "./command.ts";
 import type { LabCommandOptions } from "./lab/run.ts";
 
 const HELP = `
 Examples:
-  openclaw webhook lab                                  show and verify what arrives
-  openclaw webhook lab --answer "503*3,200"             fail three times, then be well
-  openclaw webhook lab --answer 429 --retry-after 30    always be busy
-  openclaw webhook lab --answer hang --chance 20        no answer to one request in five
-  openclaw webhook lab --once 1 --json                  wait for one delivery, for scripts
+  openclaw webhook lab                                show and verify all
+  openclaw webhook lab --answer "503*3,200"           three failures, then well
+  openclaw webhook lab --answer 429 --retry-after 30  always be busy
+  openclaw webhook lab --answer hang --chance 20      no answer to one in five
+  openclaw webhook lab --once 1 --json                wait for one, for scripts
 
-Answers stand in a row, with commas; *3 means three times, and the last one without it goes on for ever:
-  200 … 599            this status
-  hang                 no answer, the connection stays open
-  reset                the connection is reset; reset:headers after the headers, reset:40 after 40 bytes
-  truncate             the body is cut short
-  oversize             a body of 64 MB
-  gzip-bomb            10 kB that unpack to 10 MB
-  trickle              a body of one byte a second
-  redirect             307 to itself; redirect:https://example.com elsewhere
+Answers stand in a row, with commas; *3 means three times, and the last one
+without it goes on for ever:
+  200 … 599   this status
+  hang        no answer, the connection stays open
+  reset       the connection is reset; reset:headers after the headers,
+              reset:40 after 40 bytes
+  truncate    the body is cut short
+  oversize    a body of 64 MB
+  gzip-bomb   10 kB that unpack to 10 MB
+  trickle     a body of one byte a second
+  redirect    307 to itself; redirect:https://example.com elsewhere
 
-The secret: --endpoint, --secret-env or --secret; without, that of the endpoints in the Gateway's config which
-point here, and a new one where there is none.
-Exit codes: 0 all verified, 1 one was not, or the port is taken, 2 the command line is wrong.
+The secret: --endpoint, --secret-env or --secret; without, that of the endpoints
+in the Gateway's config which point here, and a new one where there is none.
+Exit codes: 0 all verified, 1 one was not, or the port is taken, 2 the command
+line is wrong.
 `;
 
 const FAILED = 1;
-const MISUSE = 2;
 
 /** `command`: `openclaw webhook`. */
 export function register(command: Command): void {
@@ -50,10 +53,7 @@ export function register(command: Command): void {
 }
 
 async function start(options: LabCommandOptions): Promise<void> {
-  const [{ openTerminal }, { runLab }] = await Promise.all([
-    import("../terminal.ts"),
-    import("./lab/run.ts"),
-  ]);
+  const { runLab } = await import("./lab/run.ts");
   const terminal = openTerminal(process);
   const stop = new AbortController();
   const end = (): void => stop.abort();
@@ -63,7 +63,7 @@ async function start(options: LabCommandOptions): Promise<void> {
     await runLab(terminal, options, { environment: process.env, stop: stop.signal });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    terminal.notice(terminal.colour("red", error.message));
+    terminal.notice(error.message, "red");
     terminal.exitWith(error.code === "misuse" ? MISUSE : FAILED);
   }
   // The launcher kills what does not end at once, and then its exit code is lost.

@@ -1,5 +1,5 @@
 // `openclaw webhook secret new`: prints a fresh secret and nothing else. Stores nothing.
-import type { Command } from "./command.ts";
+import { MISUSE, type Command } from "./command.ts";
 import { newKeyPair, newSecret } from "./new-secret.ts";
 
 interface Options {
@@ -11,7 +11,8 @@ interface Options {
 const EXAMPLES = `
 Examples:
   openclaw webhook secret new            a secret for signing, whsec_…
-  openclaw webhook secret new --ed25519  a key that signs, whsk_…, and one that verifies, whpk_…
+  openclaw webhook secret new --ed25519  a key that signs, whsk_…, and one that
+                                         verifies, whpk_…
 `;
 
 /** `command`: `openclaw webhook`. */
@@ -47,5 +48,5 @@ function print(text: string): void {
 
 function fail(problem: string): void {
   process.stderr.write(`${problem}\n`);
-  process.exitCode = 1;
+  process.exitCode = MISUSE;
 }

@@ -1,7 +1,7 @@
 // `openclaw webhook verify`: why does a signature fail? Must not print the right signature, nor the secret.
 import { verifyStored } from "../commands/verify.ts";
-import type { Action } from "../wording.ts";
-import type { Command } from "./command.ts";
+import type { Action } from "../command-rows.ts";
+import { MISUSE, type Command } from "./command.ts";
 import type { Diagnosis } from "./signature/diagnose.ts";
 
 interface Options {
@@ -19,11 +19,13 @@ const TOLERANCE_MS = 300_000;
 const EXAMPLES = `
 Examples:
   openclaw webhook verify --secret-env WEBHOOK_SECRET < request.txt
-  openclaw webhook verify --secret-env WEBHOOK_SECRET --request request.txt --at 2026-03-14T10:30:00Z
-  openclaw webhook verify --secret-env GITHUB_SECRET --preset github < request.txt
-  openclaw webhook verify dlv_…           what was signed, to compare at the receiver
+  openclaw webhook verify --secret-env WEBHOOK_SECRET --request request.txt \\
+      --at 2026-03-14T10:30:00Z
+  openclaw webhook verify --secret-env GH_SECRET --preset github < request.txt
+  openclaw webhook verify dlv_…     what was signed, to compare at the receiver
 
-The request is its headers, a blank line and its body, as they came. Exit code 1: a receiver refuses it.
+The request is its headers, a blank line and its body, as they came.
+Exit codes: 0 accepted, 1 a receiver refuses it, 2 the command line is wrong.
 `;
 
 /** `command`: `openclaw webhook`. `action`: how a command that asks the log is run. */
@@ -48,10 +50,10 @@ export function register(command: Command, { action }: { action: Action }): void
 
 async function verifyRequest(options: Options): Promise<void> {
   const secret = options.secret ?? process.env[options.secretEnv ?? ""];
-  if (secret === undefined || secret === "") return fail(secretProblem(options));
+  if (secret === undefined || secret === "") return fail(secretProblem(options), MISUSE);
   const now = options.at === undefined ? Date.now() : Date.parse(options.at);
   if (Number.isNaN(now))
-    return fail("--at: expected an ISO 8601 time such as 2026-03-14T10:30:00Z");
+    return fail("--at: expected an ISO 8601 time such as 2026-03-14T10:30:00Z", MISUSE);
   const bytes = await readInput(options.request);
   if (typeof bytes === "string") return fail(bytes);
   const [{ readRawRequest }, { diagnose, isAccepted }] = await Promise.all([
@@ -106,7 +108,7 @@ async function readInput(file: string | undefined): Promise<Uint8Array | string>
   }
 }
 
-function fail(problem: string): void {
+function fail(problem: string, code = 1): void {
   process.stderr.write(`${problem}\n`);
-  process.exitCode = 1;
+  process.exitCode = code;
 }

@@ -44,5 +44,7 @@ function codeOf(error: Error): StoreError["code"] | undefined {
 }
 
 function reason(error: Error): string {
-  return "errstr" in error ? `${String(error.errstr)}: ${error.message}` : error.message;
+  // SQLite tells some failures by their name alone.
+  if (!("errstr" in error) || error.errstr === error.message) return error.message;
+  return `${String(error.errstr)}: ${error.message}`;
 }

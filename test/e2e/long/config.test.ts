@@ -53,6 +53,12 @@ describe("the tutorial's block in the genuine host", () => {
     expect((await stage.host.run(["config", "validate"])).code).not.toBe(0);
     const doctor = await stage.host.run(["doctor", "--fix", "--non-interactive"]);
     expect(doctor.code).toBe(0);
+    // The doctor asks our check of the settings as it has moved them.
+    expect(doctor.stdout).toMatch(
+      /event-webhooks\/check.* Secrets stand in the config in clear text/,
+    );
+    expect(doctor.stdout).toMatch(/fix: Use "\$\{NAME\}" or a SecretRef/);
+    expect(doctor.stdout).not.toContain(SECRET);
     const written = JSON.parse(await readFile(stage.host.configPath, "utf8")) as MovedConfig;
     expect(written.webhooks).toBeUndefined();
     expect(written.plugins.entries["event-webhooks"].config).toEqual(root.webhooks);

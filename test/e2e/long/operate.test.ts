@@ -1,7 +1,9 @@
 // A newcomer's walk: three faults are planted, and what README's "Something did not arrive" tells to type names them.
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { openSqliteReader } from "../../../src/engine/store/sqlite-store.ts";
 import type { DeliveryRow } from "../../../src/view/delivery.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
 import type { CommandResult, Gateway } from "../../support/gateway.ts";
@@ -69,6 +71,11 @@ describe("something did not arrive", () => {
           name: "audit",
           events: ["message.sent"],
           filter: { agentIds: ["alert-handler"] },
+        }),
+        stage.endpoint({
+          name: "unset",
+          secret: "${A_SECRET_THAT_NOBODY_SET}",
+          events: ["tool.*"],
         }),
       ],
     };
@@ -149,6 +156,47 @@ describe("something did not arrive", () => {
     expect(seen).not.toContain("hello there");
   });
 
+  it("is told to the host too, which backs the log up while it is written", async () => {
+    const directory = join(stage.host.directory, "backup");
+    await mkdir(directory);
+    const [health, backup] = await Promise.all([
+      stage.host.call("health", {}) as Promise<HostHealth>,
+      stage.host.run(["backup", "create", "--output", directory, "--no-include-workspace"]),
+    ]);
+    const failure = health.plugins.errors.find(({ id }) => id === "event-webhooks")?.error;
+    expect(failure).toMatch(/endpoints\[4\]\.secret: .*A_SECRET_THAT_NOBODY_SET/);
+    expect(backup.code).toBe(0);
+    const [archive = ""] = await readdir(directory);
+    execFileSync("tar", ["-xzf", join(directory, archive), "-C", directory]);
+    const files = (await readdir(directory, { recursive: true })).filter((file) =>
+      /state\/event-webhooks\/[^/]+$/.test(file),
+    );
+    expect(files.map((file) => basename(file))).toEqual(["event-webhooks.sqlite"]);
+    const copy = openSqliteReader({ path: join(directory, files[0] ?? "") });
+    const { deliveries } = (await ask("list", {})) as DeliveryPage;
+    expect((await copy.list({ limit: 200 })).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(deliveries.map(({ id }) => id)),
+    );
+    await copy.close();
+  });
+
+  it("is typed with the shell's help: commands, options and their choices", async () => {
+    const { stdout } = await stage.host.run(["completion", "--shell", "bash"]);
+    const script = join(stage.host.directory, "completion.bash");
+    await writeFile(script, stdout);
+    expect(completed(script, "openclaw webhook re")).toEqual([
+      "replay",
+      "requests",
+      "resume",
+      "retry",
+    ]);
+    expect(completed(script, "openclaw webhook requests list --r")).toEqual([
+      "--recent",
+      "--route",
+    ]);
+    expect(completed(script, "openclaw webhook list --status de")).toEqual(["dead", "delivered"]);
+  });
+
   it("is found without a Gateway too: check reads the log, explain and endpoints the config", async () => {
     await gateway.stop();
     const dead = await webhook(["list", "--endpoint", "locked", "--json"]);
@@ -162,3 +210,20 @@ describe("something did not arrive", () => {
     expect(explained.stderr).toContain("The settings are those of");
   });
 });
+
+/** What bash offers for the last word. */
+function completed(script: string, typed: string): string[] {
+  const program = [
+    `source "$1"; read -ra COMP_WORDS <<< "$2"; COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))`,
+    'COMP_LINE="$2"; COMP_POINT=${#2}; _openclaw_completion openclaw "${COMP_WORDS[COMP_CWORD]}"; printf "%s\\n" "${COMPREPLY[@]}"',
+  ].join("; ");
+  const out = execFileSync("bash", ["-c", program, "bash", script, typed], { encoding: "utf8" });
+  return out
+    .split("\n")
+    .filter((word) => word !== "")
+    .sort();
+}
+
+interface HostHealth {
+  plugins: { errors: { id: string; error: string }[] };
+}

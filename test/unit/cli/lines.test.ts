@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tableLines } from "../../../src/cli/table.ts";
+import { textWidth } from "../../../src/cli/text-width.ts";
 import { duration, readTime } from "../../../src/cli/time.ts";
 import { wrap } from "../../../src/cli/wrap.ts";
 import { NOW } from "../../support/recorded-terminal.ts";
@@ -8,21 +9,47 @@ import { NOW } from "../../support/recorded-terminal.ts";
 describe("a table", () => {
   it("is never wider than its terminal, whatever stands in it", () => {
     const columns = [{ title: "TIME", most: 11 }, { title: "NAME", most: 20 }, { title: "REASON" }];
-    const cell = fc.string({ maxLength: 200 }).map((text) => ({ text }));
+    const cell = fc.string({ unit: "grapheme", maxLength: 200 }).map((text) => ({ text }));
     fc.assert(
       fc.property(fc.array(fc.tuple(cell, cell, cell)), fc.integer({ min: 44 }), (rows, width) => {
-        const lines = tableLines(columns, rows, width);
+        const lines = tableLines(columns, rows, { columns: width });
         expect(lines).toHaveLength(rows.length + 1);
         for (const line of lines) {
-          expect(line.length).toBeLessThanOrEqual(width);
+          expect(textWidth(line)).toBeLessThanOrEqual(width);
           expect(line).not.toMatch(/[\r\n]/);
         }
       }),
     );
   });
+
+  it("cuts nothing while there is room", () => {
+    const columns = [{ title: "NAME", most: 8 }, { title: "REASON" }, { title: "ID", most: 6 }];
+    const rows = [["a-rather-long-name", "short", "1234567890"].map((text) => ({ text }))];
+    expect(tableLines(columns, rows, { columns: 40 })[1]).toBe(
+      "a-rather-long-name  short   1234567890",
+    );
+    expect(tableLines(columns, rows, { columns: 30 })[1]).toBe("a-rather-long…  short   12345…");
+  });
+
+  it("puts rows that come later below those that stand there", () => {
+    const columns = [{ title: "NAME", most: 12 }, { title: "N", most: 5 }, { title: "REASON" }];
+    const linesOf = (...texts: string[]): string[] =>
+      tableLines(columns, [texts.map((text) => ({ text }))], { columns: 60, steady: true });
+    const [titles, first] = linesOf("crm", "1", "HTTP 500");
+    const [, later] = linesOf("another-endpoint", "12345", "a reason");
+    const starts = [titles?.indexOf("REASON"), first?.indexOf("HTTP"), later?.indexOf("a reason")];
+    expect(new Set(starts)).toEqual(new Set([21]));
+  });
 });
 
 describe("a wrapped sentence", () => {
+  it("breaks a script without blanks, and no id", () => {
+    const id = "dlv_019cebd8a3f07c2e9a31d64f0b7e55aa";
+    const lines = wrap(`${"内部サーバー".repeat(5)} ${id}`, 30, "  ");
+    expect(lines.every((line) => textWidth(line) <= 30 || line.trim() === id)).toBe(true);
+    expect(lines).toContain(`  ${id}`);
+  });
+
   it("keeps every word in order, and breaks only between words", () => {
     const word = fc.stringMatching(/^[a-z]{1,12}$/);
     fc.assert(

@@ -1,13 +1,19 @@
 import { readFileSync } from "node:fs";
 import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
-import { reportText } from "../../../src/cli/offline/check.ts";
+import { reportLines } from "../../../src/cli/offline/report-lines.ts";
 import { checkText, type CheckReport } from "../../../src/cli/offline/settings/check-report.ts";
 import { problemText } from "../../../src/config/problem.ts";
 import { readFixtures } from "../config/fixtures.ts";
 
 const NOW = Date.parse("2026-03-14T10:30:00Z");
 const SOUND = { name: "crm", url: "https://example.com/a", secret: "${CRM_SECRET}" };
+const SCREEN = {
+  columns: Infinity,
+  colour: (_: unknown, text: string): string => text,
+  now: (): number => NOW,
+};
+const RATE = { requests: 1, perMs: 1000 };
 const ENVIRONMENT = { CRM_SECRET: "whsec_abc" };
 
 function check(value: unknown, environment: Record<string, string> = ENVIRONMENT): CheckReport {
@@ -106,9 +112,9 @@ describe("a file that is right", () => {
       },
     };
     const report = check({ endpoints: [SOUND], inbound });
-    expect(reportText("webhooks.json5", report)).toBe(
-      "webhooks.json5: 1 endpoint, 1 route, no problems\n",
-    );
+    expect(reportLines("webhooks.json5", report, SCREEN)).toEqual([
+      "webhooks.json5: 1 endpoint, 1 route; no problems",
+    ]);
   });
 });
 
@@ -190,10 +196,43 @@ describe("all of openclaw.json5", () => {
 });
 
 describe("a report for people", () => {
-  it("starts each line with the place, and ends with the sum", () => {
+  it("names the place of what is wrong, and ends with the sum", () => {
     const report = checkText("{ endpoints: [{ url: 'https://example.com', evnts: [] }] }", {}, NOW);
-    expect(reportText("a.json5", report)).toBe(
-      'a.json5:1:15 endpoints[0]: unknown key "evnts", did you mean "events"?\n1 problem in a.json5\n',
+    expect(reportLines("a.json5", report, SCREEN)).toEqual([
+      "problem a.json5:1:15",
+      '  endpoints[0]: unknown key "evnts", did you mean "events"?',
+      "a.json5: 1 problem",
+    ]);
+  });
+
+  it("tells the worst first, and once what is true of several", () => {
+    const open = { agentId: "main", template: "Look", auth: "none", rateLimit: RATE };
+    const report = check({
+      endpoints: ["a", "b"].map((name) => ({
+        name,
+        url: `https://${name}.example.com`,
+        secret: "whsec_in_the_clear",
+        allowPrivateNetwork: ["10.0.0.0/8"],
+      })),
+      inbound: { endpoints: { one: open, two: open, here: { agentId: "main", template: "x" } } },
+    });
+    const lines = reportLines("a.json5", report, SCREEN);
+    const labels = lines.flatMap((line) => /^(critical|warn|info) /.exec(line)?.[1] ?? []);
+    expect(labels).toEqual(["critical", "critical", "warn", "info"]);
+    expect(lines.slice(0, 2)).toEqual([
+      'critical Route "one" lets anybody in',
+      'critical Route "two" lets anybody in',
+    ]);
+    expect(lines.filter((line) => line.includes("Whoever finds its URL"))).toHaveLength(1);
+    expect(lines.at(-1)).toBe(
+      "a.json5: 2 endpoints, 3 routes; no problems, 2 critical, 1 warning, 1 hint",
     );
+  });
+
+  it.each([60, 80, 120])("fits %d columns", (columns) => {
+    const report = check({ endpoints: [{ url: "http://10.0.0.1/a", secret: "x".repeat(40) }] });
+    for (const line of reportLines("a.json5", report, { ...SCREEN, columns })) {
+      expect(line.length).toBeLessThanOrEqual(columns);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -119,8 +119,27 @@ describe("where the CLI gets its answers", () => {
     await expect(source.ask("retry", {})).rejects.toThrow(/needs a running Gateway/);
   });
 
-  it("says so when there is no database either", async () => {
-    const { source } = sourceOf({ kind: "unreachable" }, join(directory, "none.sqlite"));
-    await expect(source.ask("list")).rejects.toMatchObject({ code: "failed" });
+  it.each(["list", "show", "stats", "endpoints", "explain", "requests.list", "requests.show"])(
+    "says of %s that there is no log yet, and how one begins",
+    async (method) => {
+      const path = join(directory, "never/none.sqlite");
+      const { source } = sourceOf({ kind: "unreachable" }, path);
+      await expect(source.ask(method, { id: eventId(1) })).rejects.toMatchObject({
+        code: "failed",
+        message: expect.stringMatching(
+          /^No Gateway answers\. There is no delivery log at .*none\.sqlite\. No Gateway .* has run with the plugin yet\. .*openclaw gateway run/,
+        ),
+      });
+    },
+  );
+
+  it("says once what is wrong with a log that is none", async () => {
+    const path = join(directory, "a-directory.sqlite");
+    mkdirSync(path);
+    const { source } = sourceOf({ kind: "unreachable" }, path);
+    await expect(source.ask("list")).rejects.toMatchObject({
+      code: "failed",
+      message: `No Gateway answers, and its log cannot be read: ${path}: reading or writing failed; check the disk (disk I/O error)`,
+    });
   });
 });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters, styleText } from "node:util";
 import { describe, expect, it } from "vitest";
 import { openTerminal, type TerminalStreams } from "../../../src/cli/terminal.ts";
 
@@ -33,6 +34,45 @@ describe("the terminal", () => {
     expect(openTerminal(streams(true)).columns).toBe(120);
     expect(openTerminal(streams(false)).columns).toBe(80);
     expect(openTerminal(streams(false, { COLUMNS: "100" })).columns).toBe(100);
+  });
+
+  it("is steered by nothing that others wrote; a JSON line means the same", () => {
+    const { written, ...given } = streams(true);
+    const terminal = openTerminal(given);
+    const evil = "a\u001b[2J\u009b31m\u001b[8mb\u202ec\u0007\u007f\r\nd\te\n[2m";
+    terminal.print(terminal.colour("red", evil));
+    expect(written.out).toBe(
+      "\u001b[31ma\\u001b[2J\\u009b31m\\u001b[8mb\\u202ec\\u0007\\u007f\nd\te\n[2m\u001b[39m\n",
+    );
+    const line = JSON.stringify({ evil });
+    written.out = "";
+    terminal.print(line);
+    expect(written.out).not.toMatch(/[\u0080-\u009f\u007f\u202e]/);
+    expect(JSON.parse(written.out)).toEqual({ evil });
+  });
+
+  it("colours nothing on an error stream that is a file", () => {
+    const { written, ...given } = streams(true);
+    const stderr = { ...given.stderr, isTTY: false };
+    const terminal = openTerminal({ ...given, stderr });
+    terminal.notice("no", "red");
+    expect(written.err).toBe("no\n");
+  });
+
+  it("wraps a long notice for a person, and for nobody else", () => {
+    const long = "word ".repeat(30).trim();
+    const { written, ...given } = streams(true);
+    openTerminal(given).notice(long, "red");
+    const lines = written.err.trim().split("\n");
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      expect(line).toBe(
+        styleText("red", stripVTControlCharacters(line), { validateStream: false }),
+      );
+    }
+    const piped = streams(false);
+    openTerminal(piped).notice(long);
+    expect(piped.written.err).toBe(`${long}\n`);
   });
 
   it("writes answers to stdout and all else to stderr", () => {

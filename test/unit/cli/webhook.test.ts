@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Failure } from "../../../src/cli/failure.ts";
-import type { Command } from "../../../src/cli/offline/command.ts";
+import type { Command, Option } from "../../../src/cli/offline/command.ts";
 import type { WebhookPorts } from "../../../src/cli/run.ts";
 import { registerWebhook } from "../../../src/cli/webhook.ts";
 import { WEBHOOK_COMMAND } from "../../../src/host/cli.ts";
@@ -12,6 +12,8 @@ interface Recorded {
   run?: (...args: unknown[]) => Promise<void>;
 }
 
+const option: Option = { choices: () => option, argParser: () => option };
+
 /** Keeps what is registered, as Commander would. */
 function recorder(all: Recorded[], path = ""): Command {
   const own: Recorded = { path, help: "" };
@@ -21,6 +23,8 @@ function recorder(all: Recorded[], path = ""): Command {
     description: (text: string) => note(text),
     argument: () => command,
     option: () => command,
+    createOption: () => option,
+    addOption: () => command,
     exitOverride: () => command,
     addHelpText: (_: string, text: string) => note(text),
     action: (run: Recorded["run"]) => {
@@ -57,6 +61,8 @@ describe("openclaw webhook", () => {
     const runnable = commands.filter(({ run }) => run !== undefined);
     expect(runnable.length).toBeGreaterThanOrEqual(15);
     for (const { path, help } of runnable) expect(help).toContain(`openclaw ${path}`);
+    const lines = commands.flatMap(({ help }) => help.split("\n"));
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
   it("ends with 1 when it failed and with 2 when the command line is wrong", async () => {
@@ -68,6 +74,24 @@ describe("openclaw webhook", () => {
     await run?.({ status: "broken" });
     expect(process.exitCode).toBe(2);
     process.exitCode = before;
+  });
+
+  it.each([
+    ["webhook secret new", [{ bytes: "3" }]],
+    ["webhook verify", [undefined, {}]],
+    ["webhook verify", [undefined, { secret: "s", at: "noon" }]],
+    ["webhook lab", [{ port: "none" }]],
+    ["webhook replay", [[], {}]],
+    ["webhook purge", [{}]],
+  ])("%s ends with 2 when the command line is wrong", async (path, args) => {
+    const before = process.exitCode;
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const commands = await registered(async () => ({ kind: "answered", value: {} }));
+    await commands.find((command) => command.path === path)?.run?.(...args);
+    const code = process.exitCode;
+    written.mockRestore();
+    process.exitCode = before;
+    expect(code).toBe(2);
   });
 
   it("hides no mistake of its own behind an exit code", async () => {

@@ -7,5 +7,6 @@ export interface Finding {
   title: string;
   /** What was found and why it matters. Never a secret, nor a URL that is one. */
   detail: string;
-  remediation?: string;
+  /** What to do. */
+  remediation: string;
 }

@@ -32,6 +32,8 @@ export async function findInLog({ databasePath, settings, now }: LoggedAt): Prom
         severity: "warn",
         title: "The delivery log cannot be read",
         detail: error.message,
+        remediation:
+          "See to the file and its disk; a damaged log is set aside when the Gateway starts again.",
       },
     ];
   }
@@ -84,6 +86,7 @@ function closed(
       severity: "info",
       title: `Endpoint "${name}" sends nothing before ${new Date(notBefore).toISOString()}`,
       detail: "Its receiver kept failing or asked for time. Its deliveries wait and are sent then.",
+      remediation: "See to the receiver if it fails; what waits goes by itself once it answers.",
     },
   ];
 }

@@ -1,8 +1,8 @@
 // What a person reads of the lab: its start, each delivery, the sum at the end. Lets no control character through.
 import type { Behaviour } from "../../../lab/behaviour.ts";
 import { clockTime, duration } from "../../time.ts";
-import { cutTo } from "../../table.ts";
 import type { Terminal } from "../../terminal.ts";
+import { cutTo, padTo } from "../../text-width.ts";
 import { wrap } from "../../wrap.ts";
 import type { LabDelivery } from "./delivery.ts";
 
@@ -43,7 +43,7 @@ export function deliveryLines(delivery: LabDelivery, screen: Screen): string[] {
   const { event = "no event", attempt, eventId, ms, answered, reason, body } = delivery;
   const cells = [
     clockTime(delivery.time, screen.now()),
-    cutTo(visible(event), EVENT_WIDTH).padEnd(EVENT_WIDTH),
+    padTo(cutTo(visible(event), EVENT_WIDTH), EVENT_WIDTH),
     `try ${attempt ?? "?"}`,
     verdict(delivery.verified, screen),
     duration(ms).padStart(6),
