@@ -106,12 +106,10 @@ export function Windowed(props: Props): JSX.Element {
       }}
     >
       {props.header}
-      <div
-        class="ew-list-rows"
-        role="rowgroup"
-        style={{ height: `${count * rowHeight}px`, paddingTop: `${first * rowHeight}px` }}
-      >
-        {ids.slice(first, end).map((id, index) => row(id, first + index))}
+      <div class="ew-list-rows" role="rowgroup" style={{ height: `${count * rowHeight}px` }}>
+        <div role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
+          {ids.slice(first, end).map((id, index) => row(id, first + index))}
+        </div>
       </div>
       {footer}
     </div>
