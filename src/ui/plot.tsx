@@ -79,7 +79,11 @@ function optionsOf(element: HTMLElement, latest: { current: Props }): uPlot.Opti
     legend: { show: false },
     padding: [8, 16, 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-    scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
+    scales: {
+      // Each point stands for the time that follows it: without room for the last one, now would be cut off.
+      x: { range: (_, min, max) => [min, max + stepOf(latest.current.at)] },
+      y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 24, values: clockTimes },
       {
@@ -108,6 +112,8 @@ function optionsOf(element: HTMLElement, latest: { current: Props }): uPlot.Opti
     },
   };
 }
+
+const stepOf = ([first = 0, second = first]: readonly number[]): number => second - first;
 
 const longest = (texts: readonly string[]): number =>
   Math.max(0, ...texts.map((text) => text.length));
