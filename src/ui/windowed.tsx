@@ -97,7 +97,11 @@ export function Windowed(props: Props): JSX.Element {
       tabIndex={0}
       onScroll={measure}
       onKeyDown={onKeyDown}
-      onPointerMove={point}
+      onPointerMove={() => {
+        point();
+        // At once: what is drawn next may already have an answer in it that moves the rows.
+        props.seen(first, end, true);
+      }}
       onFocus={({ currentTarget }) => {
         // A click chooses its own row.
         const top = ids[Math.ceil(sight.scrollTop / rowHeight)];
