@@ -7,6 +7,7 @@ import { isolationRows } from "./isolation-rows.ts";
 import { logRows } from "./log-rows.ts";
 import type { Extent } from "./measure.ts";
 import { outboundRows } from "./outbound-rows.ts";
+import { pageRows } from "./page-rows.ts";
 import type { Row } from "./rows.ts";
 import { scaleRows } from "./scale-rows.ts";
 
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   scale: scaleRows,
   inbound: inboundRows,
   "command-line": commandLineRows,
+  page: pageRows,
 };
 
 const { values } = parseArgs({

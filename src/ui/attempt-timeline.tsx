@@ -43,7 +43,7 @@ function Attempt({ attempt, longest }: { attempt: AttemptRow; longest: number })
         ))}
         {address !== undefined && <code>{address}</code>}
       </p>
-      {error !== undefined && <p class="ew-reason">{error}</p>}
+      {error !== undefined && error !== `HTTP ${httpStatus}` && <p class="ew-reason">{error}</p>}
     </li>
   );
 }

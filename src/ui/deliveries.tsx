@@ -59,18 +59,26 @@ export function Deliveries(): JSX.Element {
   return (
     <div class="ew-deliveries" data-open={place["id"] !== undefined}>
       <div class="ew-main" ref={ref}>
-        <FilterBar>
-          {isFiltered(place) && (
-            <button type="button" class="ew-link" onClick={() => places.go({ view: "deliveries" })}>
-              {WORDS.clear}
-            </button>
-          )}
-          {source.mayWrite && (
-            <button type="button" class="ew-button ew-end" onClick={() => setBulk(true)}>
-              {SAID.retryAll}
-            </button>
-          )}
-        </FilterBar>
+        <FilterBar
+          clear={
+            isFiltered(place) && (
+              <button
+                type="button"
+                class="ew-link"
+                onClick={() => places.go({ view: "deliveries" })}
+              >
+                {WORDS.clear}
+              </button>
+            )
+          }
+          act={
+            source.mayWrite && (
+              <button type="button" class="ew-button ew-end" onClick={() => setBulk(true)}>
+                {SAID.retryAll}
+              </button>
+            )
+          }
+        />
         {!loaded && (error ? <Failure error={error} again={feed.again} /> : <Loading />)}
         {empty && (isFiltered(place) ? <NoMatch /> : <NothingYet />)}
         {loaded && !empty && (
@@ -90,9 +98,9 @@ export function Deliveries(): JSX.Element {
               activate={activate}
               open={open}
               atEnd={feed.loadOlder}
-              seen={(first, end, top) => {
+              seen={(first, end, still) => {
                 feed.look(first, end);
-                feed.holdStill(!top);
+                feed.holdStill(still);
               }}
               row={(id, index) => {
                 const row = rows[index];

@@ -96,7 +96,7 @@ function NextAttempt({
 }): JSX.Element | null {
   if (at === undefined && decision?.next === undefined) return null;
   return (
-    <p class="ew-quiet">
+    <p class="ew-quiet ew-next">
       {at !== undefined && (
         <>
           {SAID.facts.next} <Time at={at} distance />

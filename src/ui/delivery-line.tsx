@@ -39,7 +39,9 @@ export function DeliveryHead(): JSX.Element {
       <span role="columnheader" class="ew-number">
         {columns.took}
       </span>
-      <span role="columnheader">{columns.answer}</span>
+      <span role="columnheader" class="ew-answer">
+        {columns.answer}
+      </span>
     </div>
   );
 }
@@ -69,6 +71,7 @@ export const DeliveryLine = memo(
         </span>
         <span role="gridcell" class="ew-endpoint">
           {endpoint}
+          {narrow && row.error !== undefined && <span class="ew-reason"> {row.error}</span>}
         </span>
         <span role="gridcell" class="ew-number">
           {attempts}

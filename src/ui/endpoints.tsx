@@ -42,10 +42,15 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
         ) : null}
         <Dates row={row} />
       </div>
-      <p class="ew-quiet">
-        {origin} · {events.includes("*") ? "every event" : events.join(", ")}
-        {filter.length > 0 && ` · ${SAID.filter.toLowerCase()}: ${filter.join(", ")}`}
-        {row.transformed && ` · ${SAID.transformed}`} · {row.signed ? SAID.signed : SAID.unsigned}
+      <p class="ew-quiet ew-settings">
+        {[
+          origin,
+          events.includes("*") ? SAID.everyEvent : events.join(", "),
+          filter.length > 0 && SAID.filtered(filter.join(", ")),
+          row.transformed && SAID.transformed,
+          // The secret of a held one may only be out of reach.
+          row.signed ? SAID.signed : state !== "held" && SAID.unsigned,
+        ].map((said) => said && <span key={said}>{said}</span>)}
       </p>
       <Numbers row={row} />
       <div class="ew-actions">

@@ -25,7 +25,14 @@ const EVENTS = [
   ...EVENT_TYPES.map((value) => ({ value, label: value })),
 ];
 
-export function FilterBar({ children }: { children: ComponentChildren }): JSX.Element {
+/** `clear` and `act`: what stands beside the filters, and at the end of the row. */
+export function FilterBar({
+  clear,
+  act,
+}: {
+  clear: ComponentChildren;
+  act: ComponentChildren;
+}): JSX.Element {
   const { places } = useSurroundings();
   const { place } = places;
   const { value } = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
@@ -39,42 +46,47 @@ export function FilterBar({ children }: { children: ComponentChildren }): JSX.El
   const endpoints = names.includes(chosen) || chosen === "" ? names : [...names, chosen];
   return (
     <div class="ew-filters" role="search" aria-label={SAID.filters}>
-      <Choices
-        label={SAID.status}
-        choices={STATUSES}
-        value={place["status"] ?? ""}
-        choose={(status) => set({ status })}
-      />
-      <Select
-        label={SAID.endpoint}
-        choices={[
-          { value: "", label: SAID.everyEndpoint },
-          ...endpoints.map((each) => ({ value: each, label: each })),
-        ]}
-        value={chosen}
-        choose={(endpoint) => set({ endpoint })}
-      />
-      <Select
-        label={SAID.event}
-        choices={EVENTS}
-        value={place["event"] ?? ""}
-        choose={(event) => set({ event })}
-      />
-      <Select
-        label={SAID.time}
-        choices={TIMES}
-        value={place["time"] ?? ""}
-        choose={(time) => set({ time, from: "", to: "" })}
-      />
-      {place["time"] === "between" && (
-        <>
-          <Moment label={SAID.from} value={place["from"]} set={(from) => set({ from })} />
-          <Moment label={SAID.to} value={place["to"]} set={(to) => set({ to })} />
-        </>
-      )}
-      <Typed label={SAID.agent} value={place["agent"]} set={(agent) => set({ agent })} />
-      <Typed label={SAID.text} value={place["text"]} set={(text) => set({ text })} wide />
-      {children}
+      <div class="ew-filter-row">
+        <Choices
+          label={SAID.status}
+          choices={STATUSES}
+          value={place["status"] ?? ""}
+          choose={(status) => set({ status })}
+        />
+        <Typed label={SAID.text} value={place["text"]} set={(text) => set({ text })} wide />
+        {act}
+      </div>
+      <div class="ew-filter-row">
+        <Select
+          label={SAID.endpoint}
+          choices={[
+            { value: "", label: SAID.everyEndpoint },
+            ...endpoints.map((each) => ({ value: each, label: each })),
+          ]}
+          value={chosen}
+          choose={(endpoint) => set({ endpoint })}
+        />
+        <Select
+          label={SAID.event}
+          choices={EVENTS}
+          value={place["event"] ?? ""}
+          choose={(event) => set({ event })}
+        />
+        <Select
+          label={SAID.time}
+          choices={TIMES}
+          value={place["time"] ?? ""}
+          choose={(time) => set({ time, from: "", to: "" })}
+        />
+        {place["time"] === "between" && (
+          <>
+            <Moment label={SAID.from} value={place["from"]} set={(from) => set({ from })} />
+            <Moment label={SAID.to} value={place["to"]} set={(to) => set({ to })} />
+          </>
+        )}
+        <Typed label={SAID.agent} value={place["agent"]} set={(agent) => set({ agent })} />
+        {clear}
+      </div>
     </div>
   );
 }

@@ -46,16 +46,30 @@ export function formatBytes(bytes: number): string {
 export function formatTime(iso: string, now: number, locale: string): string {
   const at = new Date(iso);
   const sameDay = at.toDateString() === new Date(now).toDateString();
-  const clock = { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false } as const;
-  if (sameDay) return at.toLocaleTimeString(locale, clock);
-  const day = { month: "short", day: "numeric" } as const;
-  return at.toLocaleString(locale, { ...day, hour: "2-digit", minute: "2-digit", hour12: false });
+  return formats(locale)[sameDay ? "clock" : "day"].format(at);
 }
 
 /** The exact instant, for a hover. */
 export function formatExact(iso: string, locale: string): string {
-  const local = new Date(iso).toLocaleString(locale, { dateStyle: "full", timeStyle: "long" });
-  return `${local}\n${iso}`;
+  return `${formats(locale).exact.format(new Date(iso))}\n${iso}`;
+}
+
+type Formats = Readonly<Record<"clock" | "day" | "exact", Intl.DateTimeFormat>>;
+
+const known = new Map<string, Formats>();
+
+/** Kept, because making one costs more than a whole row of the list. */
+function formats(locale: string): Formats {
+  const kept = known.get(locale);
+  if (kept) return kept;
+  const minute = { hour: "2-digit", minute: "2-digit", hour12: false } as const;
+  const made: Formats = {
+    clock: new Intl.DateTimeFormat(locale, { ...minute, second: "2-digit" }),
+    day: new Intl.DateTimeFormat(locale, { ...minute, month: "short", day: "numeric" }),
+    exact: new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "long" }),
+  };
+  known.set(locale, made);
+  return made;
 }
 
 /** "in 4 min" or "2 s ago". */

@@ -1,4 +1,4 @@
-// The framed page: read-only, asks by GET, looks again every few seconds, and takes the host's theme from the
+// The framed page: read-only, asks with its key, looks again every few seconds, and takes the host's theme from the
 // message that the host sends.
 import { render } from "preact";
 import { App } from "./app.tsx";
@@ -28,12 +28,10 @@ const source: Source = {
   framed: true,
   locale: navigator.language,
   async ask<T>(method: string, params: object = {}) {
-    const query = new URLSearchParams({
-      params: JSON.stringify(params),
-      key: dataset["key"] ?? "",
-    });
-    const url = `${dataset["parts"] ?? ""}/ask/${method}?${query.toString()}`;
-    const response = await fetch(url).catch((error: unknown) => {
+    // As plain text, so that a browser asks nobody beforehand.
+    const question = { method: "POST", body: JSON.stringify({ key: dataset["key"], params }) };
+    const url = `${dataset["parts"] ?? ""}/ask/${method}`;
+    const response = await fetch(url, question).catch((error: unknown) => {
       setConnected(false);
       throw error;
     });

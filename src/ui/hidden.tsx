@@ -9,10 +9,13 @@ import { WORDS } from "./words/page.ts";
 
 export function Hidden({
   label,
+  title,
   ask,
   show,
 }: {
   label: string;
+  /** Stands above the text; absent: the section says what it is. */
+  title?: string;
   ask: () => Promise<ShownText | undefined>;
   /** How it is shown; absent: as code. */
   show?: (shown: ShownText) => JSX.Element;
@@ -42,6 +45,7 @@ export function Hidden({
   }
   return (
     <>
+      {title !== undefined && <h4>{title}</h4>}
       {show && shown.text !== "" ? (
         show(shown)
       ) : (

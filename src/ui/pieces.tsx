@@ -1,6 +1,7 @@
 // Small pieces that every part of the page is made of. They know nothing of webhooks' ways.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { copyText } from "./clipboard.ts";
 import { formatDistance, formatExact, formatTime } from "./format.ts";
 import { useNow, useSurroundings, type Answer } from "./hooks.ts";
 import { WORDS } from "./words/page.ts";
@@ -98,7 +99,7 @@ export function CopyButton({
     return () => clearTimeout(timer);
   }, [done]);
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(await text());
+    await copyText(await text());
     setDone(true);
   };
   return (

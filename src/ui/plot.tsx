@@ -23,6 +23,9 @@ interface Props {
 }
 
 const HEIGHT_PX = 180;
+/** Of the axes' font, at most. */
+const LETTER_PX = 6;
+const LABEL_GAP_PX = 10;
 
 export function Plot(props: Props): JSX.Element {
   const container = useRef<HTMLDivElement>(null);
@@ -74,14 +77,18 @@ function optionsOf(element: HTMLElement, latest: { current: Props }): uPlot.Opti
     width: element.clientWidth,
     height: HEIGHT_PX,
     legend: { show: false },
-    padding: [8, 18, 0, 0],
+    padding: [8, 16, 0, 0],
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
-    scales: { y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] } },
+    scales: {
+      // Each point stands for the time that follows it: without room for the last one, now would be cut off.
+      x: { range: (_, min, max) => [min, max + stepOf(latest.current.at)] },
+      y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 24, values: clockTimes },
       {
         ...axis,
-        size: 56,
+        size: (_, values) => LABEL_GAP_PX + LETTER_PX * longest(values ?? []),
         values: (_, splits) => splits.map((value) => latest.current.format(value)),
       },
     ],
@@ -105,6 +112,11 @@ function optionsOf(element: HTMLElement, latest: { current: Props }): uPlot.Opti
     },
   };
 }
+
+const stepOf = ([first = 0, second = first]: readonly number[]): number => second - first;
+
+const longest = (texts: readonly string[]): number =>
+  Math.max(0, ...texts.map((text) => text.length));
 
 /** The clock within a day, the day beyond. */
 function clockTimes(plot: uPlot, splits: number[]): string[] {

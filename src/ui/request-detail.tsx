@@ -11,7 +11,7 @@ import { ReplayRequest } from "./replay-request.tsx";
 import { Verdicts } from "./verdicts.tsx";
 import { REQUEST_TONES } from "./tones.ts";
 import { DETAIL } from "./words/deliveries.ts";
-import { REQUESTS as SAID, WORDS } from "./words/page.ts";
+import { REQUEST_STATUS, REQUESTS as SAID, WORDS } from "./words/page.ts";
 
 export function RequestPane({ id, close }: { id: string; close: () => void }): JSX.Element {
   const answer = useAnswer<RequestDetail>("requests.show", { id });
@@ -47,7 +47,7 @@ function Opened({ detail }: { detail: RequestDetail }): JSX.Element {
       <header>
         <h2>{request.route}</h2>
         <p>
-          <State tone={REQUEST_TONES[request.status]}>{request.status}</State>
+          <State tone={REQUEST_TONES[request.status]}>{REQUEST_STATUS[request.status]}</State>
           <Time at={request.receivedAt} />
           <span class="ew-quiet">HTTP {request.httpStatus}</span>
         </p>
@@ -72,11 +72,12 @@ function Opened({ detail }: { detail: RequestDetail }): JSX.Element {
             <dd>{sessionKey}</dd>
           </dl>
           <Hidden
-            label={SAID.prompt}
+            label={SAID.showPrompt}
+            title={SAID.prompt}
             ask={() => said("prompt")}
             show={(shown) => <Prompt shown={shown} />}
           />
-          <Hidden label={SAID.reply} ask={() => said("reply")} />
+          <Hidden label={SAID.showReply} title={SAID.reply} ask={() => said("reply")} />
         </section>
       )}
       {request.runId !== undefined && <Callback requestId={request.id} />}

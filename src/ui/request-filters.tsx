@@ -6,7 +6,7 @@ import { useSurroundings } from "./hooks.ts";
 import { Select } from "./pieces.tsx";
 import { REQUEST_TONES } from "./tones.ts";
 import { Typed } from "./typed.tsx";
-import { REQUESTS as SAID } from "./words/page.ts";
+import { REQUEST_STATUS, REQUESTS as SAID } from "./words/page.ts";
 
 const NAMED = ["route", "agent", "text"] as const;
 const STATUSES = Object.keys(REQUEST_TONES) as RequestRow["status"][];
@@ -32,23 +32,26 @@ export function RequestFilters(): JSX.Element {
   };
   return (
     <div class="ew-filters" role="search" aria-label={SAID.filters}>
-      <Select
-        label={SAID.status}
-        choices={[
-          { value: "", label: SAID.everyStatus },
-          ...STATUSES.map((each) => ({ value: each, label: each })),
-        ]}
-        value={place["status"] ?? ""}
-        choose={(status) => set({ status })}
-      />
-      {NAMED.map((field) => (
-        <Typed
-          key={field}
-          label={SAID[field]}
-          value={place[field]}
-          set={(value) => set({ [field]: value })}
+      <div class="ew-filter-row">
+        <Select
+          label={SAID.status}
+          choices={[
+            { value: "", label: SAID.everyStatus },
+            ...STATUSES.map((value) => ({ value, label: REQUEST_STATUS[value] })),
+          ]}
+          value={place["status"] ?? ""}
+          choose={(status) => set({ status })}
         />
-      ))}
+        {NAMED.map((field) => (
+          <Typed
+            key={field}
+            label={SAID[field]}
+            value={place[field]}
+            set={(value) => set({ [field]: value })}
+            {...(field === "text" && { wide: true })}
+          />
+        ))}
+      </div>
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { Answered, Blank, State, Time } from "./pieces.tsx";
 import { RequestPane } from "./request-detail.tsx";
 import { RequestFilters, requestFilterOf } from "./request-filters.tsx";
 import { REQUEST_TONES } from "./tones.ts";
-import { REQUESTS as SAID, WORDS } from "./words/page.ts";
+import { REQUEST_STATUS, REQUESTS as SAID, WORDS } from "./words/page.ts";
 
 const PAGE_ROWS = 50;
 const MOST_ROWS = 200;
@@ -69,6 +69,8 @@ function Table({
 }): JSX.Element {
   const { places } = useSurroundings();
   const { columns } = SAID;
+  const open = (id: string): void =>
+    places.go({ ...places.place, id }, places.place["id"] !== undefined);
   return (
     <table class="ew-requests">
       <thead>
@@ -84,24 +86,22 @@ function Table({
       </thead>
       <tbody>
         {requests.map(({ id, receivedAt, status, route, httpStatus, reason }) => (
-          <tr key={id} aria-selected={id === opened}>
+          <tr key={id} aria-selected={id === opened} onClick={() => open(id)}>
             <td>
               <Time at={receivedAt} />
             </td>
             <td>
-              <State tone={REQUEST_TONES[status]}>{status}</State>
+              <State tone={REQUEST_TONES[status]}>{REQUEST_STATUS[status]}</State>
             </td>
             <th scope="row">
-              <button
-                type="button"
-                class="ew-figure"
-                onClick={() => places.go({ ...places.place, id }, opened !== undefined)}
-              >
+              <button type="button" class="ew-figure">
                 {route}
               </button>
             </th>
             <td class="ew-number">{httpStatus}</td>
-            <td class="ew-answer">{reason ?? WORDS.none}</td>
+            <td class="ew-answer" title={reason}>
+              {reason ?? WORDS.none}
+            </td>
           </tr>
         ))}
       </tbody>

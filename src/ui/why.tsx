@@ -16,7 +16,7 @@ export function Why({ decision }: { decision: EndpointDecision }): JSX.Element {
             <b aria-hidden="true">{passed ? "✓" : "✗"}</b>
             <span>
               <code>{at}</code> {passed ? "holds" : "does not hold"}
-              {wanted !== undefined && ` — wants ${wanted}`}
+              {wanted !== undefined && `: wants ${wanted}`}
               {found.length > 0 && `, found ${found.join(", ")}`}
             </span>
           </li>
@@ -24,7 +24,7 @@ export function Why({ decision }: { decision: EndpointDecision }): JSX.Element {
         {stateReason !== undefined && <Point ok={false}>{stateReason}</Point>}
         {reach && (
           <Point ok={reach.allowed}>
-            {reach.reason ?? SAID.reaches(reach.host, reach.addresses.join(", "))}
+            {reach.reason ?? SAID.reaches(reach.host, reach.addresses)}
           </Point>
         )}
         {sends?.error !== undefined && <Point ok={false}>{SAID.transformFails(sends.error)}</Point>}

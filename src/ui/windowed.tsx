@@ -17,17 +17,20 @@ interface Props {
   row: (id: string, index: number) => ComponentChildren;
   /** The last rows come into sight. */
   atEnd: () => void;
-  /** `top`: nothing is above what is seen. */
-  seen: (first: number, end: number, top: boolean) => void;
+  /** `still`: nothing may move what is seen, because somebody is at it. */
+  seen: (first: number, end: number, still: boolean) => void;
   footer?: ComponentChildren;
 }
 
 const NEAR_END_ROWS = 40;
+/** So long after the pointer moved over the list, a row may be about to be clicked. */
+const POINTING_MS = 1000;
 
 export function Windowed(props: Props): JSX.Element {
   const { label, ids, rowHeight, headerHeight, active, activate, open, row, footer } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [sight, setSight] = useState({ scrollTop: 0, height: 600 });
+  const { pointing, point } = usePointing();
   const count = ids.length;
   const { first, end } = visibleRows({ ...sight, rowHeight, count });
 
@@ -48,7 +51,7 @@ export function Windowed(props: Props): JSX.Element {
   useEffect(() => {
     const focused = scroller.current?.contains(document.activeElement) === true;
     const moved = active !== undefined && ids[0] !== active;
-    props.seen(first, end, sight.scrollTop < rowHeight / 2 && !(focused && moved));
+    props.seen(first, end, pointing || sight.scrollTop >= rowHeight / 2 || (focused && moved));
     if (end > count - NEAR_END_ROWS) props.atEnd();
   });
 
@@ -94,17 +97,38 @@ export function Windowed(props: Props): JSX.Element {
       tabIndex={0}
       onScroll={measure}
       onKeyDown={onKeyDown}
-      onFocus={() => active === undefined && count > 0 && move(first)}
+      onPointerMove={() => {
+        point();
+        // At once: what is drawn next may already have an answer in it that moves the rows.
+        props.seen(first, end, true);
+      }}
+      onFocus={({ currentTarget }) => {
+        // A click chooses its own row.
+        const top = ids[Math.ceil(sight.scrollTop / rowHeight)];
+        if (active === undefined && top !== undefined && currentTarget.matches(":focus-visible"))
+          activate(top);
+      }}
     >
       {props.header}
-      <div
-        class="ew-list-rows"
-        role="rowgroup"
-        style={{ height: `${count * rowHeight}px`, paddingTop: `${first * rowHeight}px` }}
-      >
-        {ids.slice(first, end).map((id, index) => row(id, first + index))}
+      <div class="ew-list-rows" role="rowgroup" style={{ height: `${count * rowHeight}px` }}>
+        <div role="presentation" style={{ transform: `translateY(${first * rowHeight}px)` }}>
+          {ids.slice(first, end).map((id, index) => row(id, first + index))}
+        </div>
       </div>
       {footer}
     </div>
   );
+}
+
+/** Whether the pointer moved over the list a moment ago. */
+function usePointing(): { pointing: boolean; point: () => void } {
+  const [pointing, setPointing] = useState(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const point = useCallback((): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setPointing(false), POINTING_MS);
+    setPointing(true);
+  }, []);
+  return { pointing, point };
 }

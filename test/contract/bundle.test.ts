@@ -5,6 +5,7 @@ import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -61,6 +62,15 @@ describe("the bundle", () => {
     // The same look at what does hold packages: were it blind, this would say so.
     expect(foreignIn("thread.js")).not.toEqual([]);
     expect(foreignIn("prepare.js")).not.toEqual([]);
+  });
+
+  it("brings the page in at most 150 kB compressed, script and style together", () => {
+    const bytes = (file: string): number => gzipSync(read(`ui/${file}`)).length;
+    for (const script of ["native.js", "framed.js"]) {
+      const whole = bytes(script) + bytes("page.css");
+      expect(whole).toBeGreaterThan(10_000);
+      expect(whole).toBeLessThan(150_000);
+    }
   });
 
   it("passes on the licence of each package in it", () => {

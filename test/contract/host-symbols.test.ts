@@ -10,6 +10,7 @@ const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
 const SYMBOLS: Record<string, readonly string[]> = {
   "openclaw/plugin-sdk/gateway-runtime": ["callGatewayFromCli", "isGatewayTransportError"],
   "openclaw/plugin-sdk/health": ["getHealthCheck", "registerHealthCheck"],
+  "openclaw/plugin-sdk/plugin-runtime": ["getPluginRuntimeGatewayRequestScope"],
   "openclaw/plugin-sdk/security-runtime": ["wrapExternalContent"],
   "openclaw/plugin-sdk/state-paths": ["resolveStateDir"],
 };

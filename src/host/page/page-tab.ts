@@ -5,6 +5,12 @@ import type { Running } from "../rpc/running.ts";
 
 const TAB_PATH = "/event-webhooks/page";
 const PARTS_PATH = "/event-webhooks/page-parts";
+/** Each of these includes reading (openclaw docs, gateway/operator-scopes). */
+const READING_SCOPES: ReadonlySet<string> = new Set([
+  "operator.read",
+  "operator.write",
+  "operator.admin",
+]);
 
 /** `running`: undefined while the plugin starts or ends. */
 export function registerTab(api: OpenClawPluginApi, running: () => Running | undefined): void {
@@ -15,7 +21,7 @@ export function registerTab(api: OpenClawPluginApi, running: () => Running | und
     auth: "gateway",
     async handler(request, response) {
       const { serveDocument } = await import("./serve-tab.ts");
-      serveDocument(request, response, PARTS_PATH);
+      serveDocument({ request, response, partsPath: PARTS_PATH, mayRead: await mayRead() });
       return true;
     },
   });
@@ -40,4 +46,12 @@ export function registerTab(api: OpenClawPluginApi, running: () => Running | und
     path: TAB_PATH,
     requiredScopes: ["operator.read"],
   });
+}
+
+/** The Gateway lets in who has signed in; whether they may read is in the scopes of the request. */
+async function mayRead(): Promise<boolean> {
+  const { getPluginRuntimeGatewayRequestScope } =
+    await import("openclaw/plugin-sdk/plugin-runtime");
+  const scopes = getPluginRuntimeGatewayRequestScope()?.client?.connect.scopes ?? [];
+  return scopes.some((scope) => READING_SCOPES.has(scope));
 }

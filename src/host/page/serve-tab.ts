@@ -3,24 +3,35 @@
 // The Gateway lets operators who may read have the document. The frame has no origin, so a browser sends the
 // Gateway's cookie with the document alone: what it asks for comes with the key that stands in it. The key ends
 // soon, and a new one is a new document, so the Gateway decides again who may read.
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { answer } from "../rpc/answer.ts";
 import { READING } from "../rpc/methods.ts";
 import type { Running } from "../rpc/running.ts";
+import { isKey, keyIssuedAt } from "./page-key.ts";
 
-export interface TabRequest {
+export interface DocumentRequest {
+  request: IncomingMessage;
+  response: ServerResponse;
+  partsPath: string;
+  /** Whether the caller, whom the Gateway let in, may read. */
+  mayRead: boolean;
+}
+
+export interface PartRequest {
   request: IncomingMessage;
   response: ServerResponse;
   basePath: string;
   running: Running | undefined;
+  /** Ms since the epoch. */
+  now?: number;
 }
 
-/** Known to this process alone: a key does not outlive it. */
-const SECRET = randomBytes(32);
-const KEY_LASTS_MS = 600_000;
+/** The longest question is a filter. */
+const MOST_QUESTION_BYTES = 16_384;
 const POLICY = [
+  // Also where no frame takes its origin away: by a link, it would run with the Control UI's.
+  "sandbox allow-scripts",
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -29,88 +40,93 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'self'",
 ].join("; ");
-const FILES: Readonly<Record<string, string>> = {
-  "framed.js": "text/javascript; charset=utf-8",
-  "page.css": "text/css; charset=utf-8",
-};
+/** A map: an address such as `constructor` must find nothing. */
+const FILES: ReadonlyMap<string, string> = new Map([
+  ["framed.js", "text/javascript; charset=utf-8"],
+  ["page.css", "text/css; charset=utf-8"],
+]);
 
-export function serveDocument(
-  request: IncomingMessage,
-  response: ServerResponse,
-  partsPath: string,
-): void {
-  if (!prepared(request, response)) return;
+export function serveDocument({ request, response, partsPath, mayRead }: DocumentRequest): void {
+  guard(response);
+  if (!isMethod(request, response, "GET", "HEAD")) return;
   response.setHeader("Content-Security-Policy", POLICY);
-  response
-    .writeHead(200, { "Content-Type": "text/html; charset=utf-8" })
-    .end(document(partsPath, keyUntil(Date.now() + KEY_LASTS_MS)));
+  response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+  response.setHeader("Content-Type", "text/html; charset=utf-8");
+  if (mayRead) response.writeHead(200).end(document(partsPath, keyIssuedAt(Date.now())));
+  else response.writeHead(403).end("You may not read deliveries: operator.read is missing.");
 }
 
-export async function servePart({
-  request,
-  response,
-  basePath,
-  running,
-}: TabRequest): Promise<void> {
-  if (!prepared(request, response)) return;
-  const url = URL.parse(request.url ?? "/", "http://gateway");
-  const rest = url?.pathname.slice(basePath.length + 1) ?? "";
+export async function servePart(part: PartRequest): Promise<void> {
+  const { request, response, basePath } = part;
+  guard(response);
+  const path = URL.parse(request.url ?? "/", "http://gateway")?.pathname ?? "";
+  const rest = path.slice(basePath.length + 1);
   const method = rest.startsWith("ask/") ? rest.slice("ask/".length) : undefined;
-  const type = FILES[rest];
+  const type = FILES.get(rest);
   if (type !== undefined) {
+    if (!isMethod(request, response, "GET", "HEAD")) return;
     const file = await readFile(new URL(`./ui/${rest}`, import.meta.url));
     response.writeHead(200, { "Content-Type": type }).end(file);
   } else if (method !== undefined && READING.includes(method)) {
-    await answerQuestion(method, url?.searchParams, response, running);
+    await answerQuestion(method, part);
   } else {
     response.writeHead(404).end();
   }
 }
 
-/** False: it was refused. */
-function prepared({ method }: IncomingMessage, response: ServerResponse): boolean {
+function guard(response: ServerResponse): void {
   response.setHeader("Cache-Control", "no-store");
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "no-referrer");
-  if (method === "GET" || method === "HEAD") return true;
-  response.writeHead(405, { Allow: "GET, HEAD" }).end();
+}
+
+/** False: it was refused. */
+function isMethod(
+  { method = "" }: IncomingMessage,
+  response: ServerResponse,
+  ...allowed: readonly string[]
+): boolean {
+  if (allowed.includes(method)) return true;
+  response.writeHead(405, { Allow: allowed.join(", ") }).end();
   return false;
 }
 
+/** The key comes in the body: addresses are written into logs on the way. */
 async function answerQuestion(
   method: string,
-  query: URLSearchParams | undefined,
-  response: ServerResponse,
-  running: Running | undefined,
+  { request, response, running, now = Date.now() }: PartRequest,
 ): Promise<void> {
+  if (!isMethod(request, response, "POST")) return;
+  // The frame's origin, and that of any other sandboxed document: what they lack is the key.
   response.setHeader("Access-Control-Allow-Origin", "null");
+  response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
   response.setHeader("Content-Type", "application/json; charset=utf-8");
-  if (!isKey(query?.get("key") ?? "")) {
-    const message = "the page is too old; open it again";
-    response.writeHead(403).end(JSON.stringify({ ok: false, message }));
-    return;
-  }
-  const reply = await answer(method, parsed(query?.get("params")), running);
-  const shown = reply.ok ? reply : { ok: false, message: reply.error.message };
-  response.writeHead(reply.ok ? 200 : 400).end(JSON.stringify(shown));
+  const tell = (status: number, said: object): void =>
+    void response.writeHead(status).end(JSON.stringify(said));
+  const question = await questionOf(request);
+  if (question === undefined)
+    return tell(400, { ok: false, message: "the question is too long, or no JSON object" });
+  if (!isKey(typeof question["key"] === "string" ? question["key"] : "", now))
+    return tell(403, { ok: false, message: "the page is too old; open it again" });
+  const reply = await answer(method, question["params"], running);
+  if (reply.ok) tell(200, reply);
+  else tell(400, { ok: false, message: reply.error.message });
 }
 
-/** `<ms since the epoch>.<HMAC of it>` */
-function keyUntil(end: number): string {
-  return `${end}.${createHmac("sha256", SECRET).update(String(end)).digest("base64url")}`;
-}
-
-function isKey(text: string): boolean {
-  const end = Number(text.split(".")[0]);
-  const [given, own] = [Buffer.from(text), Buffer.from(keyUntil(end))];
-  return given.length === own.length && timingSafeEqual(given, own) && Date.now() < end;
-}
-
-function parsed(json: string | null | undefined): unknown {
+/** Undefined: too long, cut off, or no JSON object. */
+async function questionOf(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
   try {
-    return JSON.parse(json ?? "{}");
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > MOST_QUESTION_BYTES) return undefined;
+      chunks.push(chunk);
+    }
+    const asked: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+    return typeof asked === "object" && asked !== null ? { ...asked } : undefined;
   } catch {
-    return "no JSON";
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@
 import type { DeliveryDetail, DeliveryRow } from "../../view/delivery.ts";
 import type { EndpointRow } from "../../view/endpoint.ts";
 import type { ListParams } from "../../view/questions.ts";
+import type { RequestRow } from "../../view/request.ts";
 
 export type { AttemptRow, DeliveryDetail, DeliveryRow } from "../../view/delivery.ts";
 export type { EndpointDecision, ExplanationView } from "../../view/explanation.ts";
@@ -13,6 +14,7 @@ export type { ShownText } from "../../view/text.ts";
 
 export type EndpointState = EndpointRow["state"];
 export type Status = DeliveryRow["status"];
+export type RequestStatus = RequestRow["status"];
 
 /** What a list of deliveries is narrowed to. Times are ISO 8601. */
 export interface DeliveryFilter extends Pick<ListParams, "status"> {

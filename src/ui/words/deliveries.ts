@@ -63,9 +63,12 @@ export const DETAIL = {
   masked: "••••••",
   stages: { dns: "DNS", connect: "Connect", tls: "TLS", firstByte: "First byte", total: "Body" },
   gone: "This endpoint is no longer configured; its deliveries wait until it is back.",
-  hears: "The settings of now let this event through.",
-  deaf: "The settings of now do not let this event through.",
-  reaches: (host: string, addresses: string): string => `${host} leads to ${addresses}.`,
+  hears: "The current settings let this event through.",
+  deaf: "The current settings do not let this event through.",
+  reaches: (host: string, addresses: readonly string[]): string =>
+    addresses.includes(host)
+      ? `${host} may be reached.`
+      : `${host} leads to ${addresses.join(", ")}.`,
   transformFails: (error: string): string => `The body cannot be rendered: ${error}`,
   facts: {
     id: "Delivery",

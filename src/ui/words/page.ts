@@ -1,5 +1,5 @@
 // Every word of the page, but for those of deliveries, which stand beside.
-import type { EndpointState, Range, Status } from "../data/answers.ts";
+import type { EndpointState, Range, RequestStatus, Status } from "../data/answers.ts";
 
 export const WORDS = {
   title: "Webhooks",
@@ -42,6 +42,18 @@ export const STATUS: Record<Status, string> = {
   delivered: "Delivered",
   failed: "Retrying",
   dead: "Dead",
+};
+
+export const REQUEST_STATUS: Record<RequestStatus, string> = {
+  rejected: "Rejected",
+  failed: "Failed",
+  handshake: "Handshake",
+  filtered: "Filtered",
+  duplicate: "Duplicate",
+  merged: "Merged",
+  waiting: "Waiting",
+  running: "Running",
+  completed: "Completed",
 };
 
 export const RANGES: Record<Range, string> = {
@@ -109,7 +121,8 @@ export const ENDPOINTS = {
   testing: "Sending…",
   pausing: "…",
   events: "Events",
-  filter: "Filter",
+  everyEvent: "every event",
+  filtered: (by: string): string => `filtered by ${by}`,
   transformed: "transformed",
   signed: "signed",
   unsigned: "unsigned",
@@ -129,14 +142,18 @@ export const REQUESTS = {
   steps: "Steps",
   run: "Run",
   prompt: "Prompt",
+  showPrompt: "Show prompt",
   reply: "Reply",
+  showReply: "Show reply",
   fenced: "Written by the sender; the agent is told not to follow it",
   callback: "Callback",
   noCallback: "No endpoint listens to the end of this run.",
   replay: "Replay",
   dryRun: "Dry run",
-  replayed: (status: string) => `Replayed as a new request, ${status}:`,
-  wouldBe: (before: string, now: string) => `It was ${before}; now it would be ${now}.`,
+  replayed: (status: RequestStatus): string =>
+    `Replayed as a new request, ${REQUEST_STATUS[status].toLowerCase()}:`,
+  wouldBe: (before: RequestStatus, now: RequestStatus): string =>
+    `It was ${REQUEST_STATUS[before].toLowerCase()}; now it would be ${REQUEST_STATUS[now].toLowerCase()}.`,
   sameAsThen: "Nothing is different.",
   differs: (what: readonly string[]) => `Different: ${what.join(", ")}.`,
   wouldBeTold: "The agent would be told",
