@@ -104,7 +104,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     } else noteDue(plan.outlet.name, plan.replayAt ?? group.now);
   }
 
-  // Whoever stands under the name now sends it: the config may have changed meanwhile.
+  // Whoever stands under the name now sends it: the config may have changed since it was claimed.
   function noteDue(name: string, at: number): void {
     const outlet = outlets.get(name);
     if (!outlet) return;
@@ -118,6 +118,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
       if (claim && settlement.status === "dead") ports.onDead(outlet, claim, settlement);
       touched.add(outlet);
       if (settlement.nextAttemptAt !== undefined) noteDue(outlet.name, settlement.nextAttemptAt);
+      else if (claim?.delivery.lane !== undefined) noteDue(outlet.name, clock.now()); // the next of its lane
     });
   }
 

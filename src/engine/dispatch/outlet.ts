@@ -174,12 +174,7 @@ export function createOutlet(
       if (retired) giveBackAll();
     },
     due: dueTime.note,
-    settled(settlement) {
-      hand.forget(settlement.deliveryId);
-      if (settlement.nextAttemptAt !== undefined) dueTime.note(settlement.nextAttemptAt);
-      // The next one of the same session may go now.
-      if (inOrder) dueTime.note(clock.now());
-    },
+    settled: ({ deliveryId }) => hand.forget(deliveryId),
     refreshed: dueTime.refreshed,
     pump() {
       if (retired) return;

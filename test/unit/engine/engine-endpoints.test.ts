@@ -178,6 +178,28 @@ describe("an endpoint", () => {
     expect(ids).toHaveLength(3);
   });
 
+  it.each([
+    ["arrives", reply(200)],
+    ["is given up", reply(500, { "webhook-delivery": "abort-message" })],
+  ])(
+    "that is configured anew goes on with a session when what was in flight %s",
+    async (_how, end) => {
+      const ordered = endpointOf({ ordering: "session" });
+      const { engine, clock, transport } = await startInlineEngine({
+        endpoints: [ordered],
+        script: (_request, index) => (index === 0 ? undefined : reply(200)),
+      });
+      await engine.capture([eventOf({ sessionKey: "one" }), eventOf({ sessionKey: "one" })]);
+      await clock.settle();
+      await engine.configure(settingsOf({ ...ordered, timeoutMs: 20_000 }));
+      await clock.advance(2000);
+      expect(transport.sent).toHaveLength(1);
+      transport.sent[0]?.answer(end);
+      await clock.advance(2000);
+      expect(transport.sent).toHaveLength(2);
+    },
+  );
+
   it("gets a test event whatever it listens to", async () => {
     const clock = createManualClock();
     const { engine, transport, deliveries } = await startInlineEngine({
