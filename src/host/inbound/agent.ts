@@ -1,6 +1,6 @@
 // The agent as the runner needs it: start a turn, wait for it, look whether one was started before, send words.
 import type { OpenClawConfig, OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import { asFields, contentText, text } from "../../event/observation.ts";
+import { asFields, contentText, text, type Fields } from "../../event/observation.ts";
 
 export type TurnEnd = { ok: true; reply?: string } | { ok: false; error: string };
 
@@ -46,7 +46,7 @@ export function createAgent(api: OpenClawPluginApi): Agent {
       if (start < 0) return "never started";
       const answer = messages
         .slice(start + 1)
-        .find(({ role, stopReason }) => role === "assistant" && stopReason === "stop");
+        .find((message) => message["role"] === "assistant" && isAnswer(message));
       return answer === undefined
         ? "unfinished"
         : { ok: true, reply: contentText(answer["content"]) };
@@ -59,6 +59,11 @@ export function createAgent(api: OpenClawPluginApi): Agent {
       await adapter.sendText({ cfg, to, text: words, accountId });
     },
   };
+}
+
+/** A model's last word. What the host writes itself, after a restart for example, has its own provider. */
+function isAnswer({ stopReason, provider }: Fields): boolean {
+  return stopReason === "stop" && provider !== "openclaw";
 }
 
 function replyText(reply: unknown): string | undefined {
