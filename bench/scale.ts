@@ -103,8 +103,8 @@ if (fillPath === undefined) {
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-  // Requests that never end.
-  process.exitCode = 0;
+  // Its requests never end, and its timers go on.
+  process.once("disconnect", () => process.exit());
   process.disconnect?.();
 } else {
   await fill(fillPath);

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import type { EndpointDecision } from "./data/answers.ts";
 import { formatBytes } from "./format.ts";
+import { Mark } from "./verdicts.tsx";
 import { DETAIL as SAID } from "./words/deliveries.ts";
 
 export function Why({ decision }: { decision: EndpointDecision }): JSX.Element {
@@ -42,7 +43,7 @@ export function Why({ decision }: { decision: EndpointDecision }): JSX.Element {
 function Point({ ok, children }: { ok: boolean; children: preact.ComponentChildren }): JSX.Element {
   return (
     <li data-passed={ok}>
-      <b aria-hidden="true">{ok ? "✓" : "✗"}</b>
+      <Mark ok={ok} />
       <span>{children}</span>
     </li>
   );

@@ -15,6 +15,8 @@ async function configure(stage: Stage, customPlugins: boolean): Promise<void> {
     stage.endpoint({ retry: SHORT_RETRY }),
     stage.endpoint({ name: "nobody", url: "http://127.0.0.1:9/", retry: SHORT_RETRY }),
   ];
+  const template = "Alert: {{body.title}}";
+  const inbound = { endpoints: { alert: { agentId: "alert-handler", template } } };
   await stage.host.writeConfig({
     ...base,
     gateway: {
@@ -23,7 +25,7 @@ async function configure(stage: Stage, customPlugins: boolean): Promise<void> {
     },
     plugins: {
       allow: ["telegram", "event-webhooks"],
-      entries: { "event-webhooks": { enabled: true, config: { endpoints } } },
+      entries: { "event-webhooks": { enabled: true, config: { endpoints, inbound } } },
     },
   });
 }
@@ -201,6 +203,38 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
     await reader.close();
   });
 
+  it("shows what came from outside: the verdict of every step, the prompt, a dry run", async () => {
+    const url = `http://127.0.0.1:${stage.host.port}/webhooks/inbound/alert`;
+    const title = "disk full on the <b>third</b> machine";
+    const post = (headers: Record<string, string>): Promise<Response> =>
+      fetch(url, { method: "POST", headers, body: JSON.stringify({ title }) });
+    const json = { "content-type": "application/json" };
+    expect((await post({ ...json, "x-forwarded-for": "203.0.113.9" })).status).toBe(401);
+    expect((await post(json)).status).toBe(200);
+    await stage.receiver.until((all) =>
+      all.some(({ event }) => event.type === "inbound.completed"),
+    );
+
+    await tab(page, "Inbound").click();
+    const requests = page.getByRole("region", { name: "Inbound requests" }).getByRole("row");
+    const detail = page.getByRole("complementary", { name: "Inbound" });
+    const step = (name: string): ReturnType<Page["locator"]> =>
+      detail.getByRole("region", { name: "Steps" }).getByRole("listitem").filter({ hasText: name });
+    await requests.filter({ hasText: "Rejected" }).first().click(WAIT);
+    await step("authenticity").getByRole("img", { name: "failed" }).waitFor(WAIT);
+    await page.keyboard.press("Escape");
+    await requests.filter({ hasText: "Completed" }).first().click(WAIT);
+    await step("authenticity").getByRole("img", { name: "passed" }).waitFor(WAIT);
+    await detail.getByRole("button", { name: "Show prompt" }).click(WAIT);
+    await detail.locator("mark").filter({ hasText: title }).first().waitFor(WAIT);
+    const turns = stage.model.requests.length;
+    await detail.getByRole("button", { name: "Dry run" }).click();
+    await detail.getByText("Nothing is different.").waitFor(WAIT);
+    expect(stage.model.requests).toHaveLength(turns);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
   it("asks nobody but the Gateway", () => {
     const own = `http://127.0.0.1:${stage.host.port}/`;
     expect(asked.filter((url) => !url.startsWith(own) && !/^(data|blob):/.test(url))).toEqual([]);
@@ -209,7 +243,7 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
   it("fits a phone, in the light theme too", async () => {
     const phone = await openPage(browser, stage.host, { width: 390, height: 800, theme: "light" });
     await tab(phone, "Deliveries").click(WAIT);
-    await rows(phone).first().click(WAIT);
+    await rows(phone).filter({ hasText: "Delivered" }).first().click(WAIT);
     await phone.getByText("Attempt 1").waitFor(WAIT);
     const wider = await phone
       .locator(".ew-page")
@@ -247,7 +281,8 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
     await frame.getByText("the engine is away").waitFor(WAIT);
     await page.unroute("**/ask/list");
     await frame.getByRole("button", { name: "Try again" }).click();
-    await frame.locator(".ew-line:not(.ew-head)").first().click(WAIT);
+    const delivered = frame.locator(".ew-line:not(.ew-head)").filter({ hasText: "Delivered" });
+    await delivered.first().click(WAIT);
     await frame.getByText("Attempt 1").first().waitFor(WAIT);
     expect(await frame.getByRole("button", { name: ACTS }).count()).toBe(0);
     const url = `http://127.0.0.1:${stage.host.port}/event-webhooks/page`;

@@ -135,6 +135,8 @@ export const ENDPOINTS = {
   testSlow: "Sent, no answer yet.",
 } as const;
 
+export const VERDICT = { passed: "passed", failed: "failed" } as const;
+
 export const REQUESTS = {
   list: "Inbound requests, newest first",
   noneYet: "No request yet",
