@@ -99,7 +99,8 @@ function optionsOf(element: HTMLElement, latest: { current: Props }): uPlot.Opti
         if (line.bars && bars) {
           return { stroke, fill: stroke, width: 0, paths: bars, points: { show: false } };
         }
-        return { stroke, width: 1.5, spanGaps: false, points: { size: 4, fill: stroke } };
+        const points = { size: 4, fill: stroke, filter: loneOnes };
+        return { stroke, width: 1.5, spanGaps: false, points };
       }),
     ],
     hooks: {
@@ -128,4 +129,14 @@ function clockTimes(plot: uPlot, splits: number[]): string[] {
       ? at.toLocaleDateString(undefined, { month: "short", day: "numeric" })
       : at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
   });
+}
+
+/** Where points stand too close for dots, those that no line leads to still get one. */
+function loneOnes(plot: uPlot, series: number, areAllShown: boolean): number[] | null {
+  if (areAllShown) return null;
+  const values = plot.data[series] ?? [];
+  const isThere = (index: number): boolean => (values[index] ?? null) !== null;
+  return [...values.keys()].filter(
+    (index) => isThere(index) && !isThere(index - 1) && !isThere(index + 1),
+  );
 }
