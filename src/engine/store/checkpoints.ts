@@ -26,10 +26,15 @@ export class Checkpoints {
 
   /** After a commit, which stands whatever happens here: never throws. */
   consider(): void {
-    if (this.#busy || this.#waiting() < PAGES) return;
-    this.#busy = true;
-    this.#worker ??= this.#start();
-    this.#worker.postMessage("checkpoint");
+    if (this.#busy) return;
+    try {
+      if (this.#waiting() < PAGES) return;
+      this.#worker ??= this.#start();
+      this.#worker.postMessage("checkpoint");
+      this.#busy = true;
+    } catch {
+      // Without a thread a commit does it, later.
+    }
   }
 
   /** The thread lets go of the file. */
@@ -39,12 +44,8 @@ export class Checkpoints {
 
   /** Pages in the WAL that the database does not have yet. */
   #waiting(): number {
-    try {
-      const state = this.#state.get();
-      return Number(state?.["log"]) - Number(state?.["checkpointed"]);
-    } catch {
-      return 0;
-    }
+    const state = this.#state.get();
+    return Number(state?.["log"]) - Number(state?.["checkpointed"]);
   }
 
   // A small log never starts it. One that died is started again when it is needed.
