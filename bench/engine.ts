@@ -7,16 +7,18 @@ import { createEngineClient } from "../src/engine/thread/client.ts";
 import type { EngineClient } from "../src/engine/thread/client.ts";
 import { eventRecord, settingsFor, USER_AGENT } from "./load.ts";
 
-/** Gives an engine to `use`, then stops it and removes what it stored. */
+/** Gives an engine to `use`, then stops it and removes what it stored. `workerUrl`: another script for its thread. */
 export async function withEngine(
   url: string,
   use: (client: EngineClient) => Promise<void>,
+  workerUrl?: URL,
 ): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-"));
   const client = createEngineClient({
     path: join(directory, "deliveries.sqlite"),
     settings: settingsFor(url),
     userAgent: USER_AGENT,
+    ...(workerUrl && { workerUrl }),
   });
   client.signals.on("notice", ({ message }) => console.error(message));
   try {

@@ -5,16 +5,28 @@ import { measure, type Extent } from "./measure.ts";
 import type { Accounts } from "./receiver.ts";
 import { ratio, row, withGoal, type Measured, type Row } from "./rows.ts";
 
-/** Each sender's script, and what it gets beside count and warm-up. */
+interface Sender {
+  script: string;
+  name: string;
+  /** What it gets beside count and warm-up. */
+  more?: (window: string) => string[];
+}
+
 const SENDERS = {
   ceiling: { script: "ceiling.ts", name: "undici + HMAC, nothing stored" },
-  sustained: { script: "ours.ts", name: "event webhooks, sustained" },
+  sustained: { script: "ours.ts", name: "event webhooks, sustained", more: (window) => [window] },
+  unstored: {
+    script: "ours.ts",
+    name: "event webhooks, storing nothing",
+    // More than the engine holds in memory would be claimed from the store, which has none.
+    more: (window) => [String(Math.min(Number(window), 4000)), "unstored-thread.ts"],
+  },
   burst: { script: "ours.ts", name: "event webhooks, all captured at once" },
   bullmq: { script: "bullmq.ts", name: "BullMQ + Redis, AOF everysec" },
   plainjob: { script: "plainjob.ts", name: "plainjob on SQLite, synchronous=NORMAL" },
-};
-type Sender = keyof typeof SENDERS;
-const senders = Object.keys(SENDERS) as Sender[];
+} satisfies Record<string, Sender>;
+type SenderName = keyof typeof SENDERS;
+const senders = Object.keys(SENDERS) as SenderName[];
 
 export async function outboundRows({ runs, count, warmup, window }: Extent): Promise<Row[]> {
   const receiver = fork(new URL("receiver.ts", import.meta.url), { execArgv: [] });
@@ -25,8 +37,8 @@ export async function outboundRows({ runs, count, warmup, window }: Extent): Pro
   for (let run = 0; run < runs; run += 1) {
     for (const sender of senders) {
       await accounts(receiver);
-      const more = sender === "sustained" ? [window] : [];
-      const figures = await measure(SENDERS[sender].script, url, count, warmup, ...more);
+      const { script, more }: Sender = SENDERS[sender];
+      const figures = await measure(script, url, count, warmup, ...(more?.(window) ?? []));
       const sent = Number(count) + Number(warmup);
       measured.get(sender)?.push(withAccounts(figures, sent, await accounts(receiver)));
     }
@@ -34,7 +46,7 @@ export async function outboundRows({ runs, count, warmup, window }: Extent): Pro
   }
   receiver.disconnect();
 
-  const speed = (sender: Sender): Row =>
+  const speed = (sender: SenderName): Row =>
     row(SENDERS[sender].name, "requests/s", measured.get(sender) ?? [], "perSecond");
   const ceiling = speed("ceiling");
   const sustained = speed("sustained");
@@ -42,6 +54,7 @@ export async function outboundRows({ runs, count, warmup, window }: Extent): Pro
     ...senders.map(speed),
     ...senders.flatMap((sender) => accountRows(SENDERS[sender].name, measured.get(sender) ?? [])),
     withGoal(ratio("sustained ÷ ceiling", sustained, ceiling), ">=", 0.6),
+    ratio("storing nothing ÷ ceiling", speed("unstored"), ceiling),
     ratio("burst ÷ ceiling", speed("burst"), ceiling),
     withGoal(ratio("sustained ÷ BullMQ", sustained, speed("bullmq")), ">=", 1.3),
     ratio("sustained ÷ plainjob", sustained, speed("plainjob")),
