@@ -3,9 +3,9 @@
 import { setTimeout } from "node:timers/promises";
 import type { Gateway } from "../test/support/gateway.ts";
 import { createStage, type Stage } from "../test/support/stage.ts";
-import type { Received } from "../test/support/verifying-receiver.ts";
 import { createDice, type Dice } from "./dice.ts";
-import { broken, type Verdict } from "./verdict.ts";
+import { judge, requestOf, type Books } from "./gateway-books.ts";
+import type { Verdict } from "./verdict.ts";
 
 export interface KillGatewayOptions {
   /** The packed plugin. */
@@ -15,15 +15,6 @@ export interface KillGatewayOptions {
   /** After that no new round begins. */
   longestMs: number;
   onRound?: (round: number) => void;
-}
-
-interface Books {
-  /** Id of each request that was answered as accepted → the words that only its prompt holds. */
-  accepted: Map<string, string>;
-  /** Requests of which no answer came: they may have been stored. */
-  unanswered: number;
-  refused: number;
-  slowBoots: number;
 }
 
 const REQUESTS_PER_ROUND = 12;
@@ -127,9 +118,6 @@ async function post(stage: Stage, mark: string, books: Books): Promise<void> {
   }
 }
 
-const requestOf = ({ event }: Received): string =>
-  (event.data["request"] as { id?: string } | undefined)?.id ?? "";
-
 /** Waits until the end of each accepted request was told; what is still missing then is found at the end. */
 async function ended(stage: Stage, { accepted }: Books): Promise<void> {
   const missing = new Set(accepted.keys());
@@ -145,64 +133,9 @@ async function ended(stage: Stage, { accepted }: Books): Promise<void> {
 async function account(stage: Stage, books: Books, kills: number): Promise<Verdict> {
   stage.receiver.forgetAnswers();
   const gateway = await boot(stage, books);
-  const { accepted } = books;
-  const ids = [...accepted.keys()];
   await ended(stage, books);
   // In order it would wait minutes for runs that nobody needs any more.
   await gateway.stop("SIGKILL");
 
-  const seen = Map.groupBy(stage.receiver.received, requestOf);
-  const endsOf = (id: string): Received[] => seen.get(id) ?? [];
-  const events = (id: string): number => new Set(endsOf(id).map(({ event }) => event.id)).size;
-  const failed = ids.filter((id) =>
-    endsOf(id).some(({ event }) => event.type === "inbound.failed"),
-  );
-  const calls = callsByMark(stage);
-  const marks = [...accepted].map(([id, mark]) => ({ id, calls: calls.get(mark) ?? 0 }));
-  const again = marks.filter((one) => one.calls > 1);
-  return {
-    part: "Gateway under kill -9",
-    figures: {
-      kills,
-      accepted: ids.length,
-      unanswered: books.unanswered,
-      refused: books.refused,
-      "boots given up": books.slowBoots,
-      told: ids.filter((id) => events(id) === 1).length,
-      failed: failed.length,
-      "model calls repeated": again.reduce((sum, one) => sum + one.calls - 1, 0),
-      lost: ids.filter((id) => events(id) === 0).length,
-    },
-    violations: [
-      ...broken(
-        "accepted and never ended",
-        ids.filter((id) => events(id) === 0),
-      ),
-      ...broken(
-        "ended more than once",
-        ids.filter((id) => events(id) > 1),
-      ),
-      ...broken(
-        "completed without a model call",
-        marks.filter((one) => one.calls === 0 && !failed.includes(one.id)).map(({ id }) => id),
-      ),
-      // Only what ran when the Gateway died may be asked again, and only so many can run at once.
-      ...(again.length > kills * CONCURRENCY ? [`${again.length} runs were made again`] : []),
-      ...(failed.length > kills * CONCURRENCY ? [`${failed.length} runs failed`] : []),
-      ...broken(
-        "wrongly signed",
-        stage.receiver.received.filter(({ verified }) => !verified).map(({ event }) => event.id),
-      ),
-    ],
-  };
-}
-
-/** How often the model was asked with each mark in its messages. */
-function callsByMark(stage: Stage): Map<string, number> {
-  const calls = new Map<string, number>();
-  for (const { messages } of stage.model.requests) {
-    const marks = JSON.stringify(messages).match(/mark-\d+-\d+/g) ?? [];
-    for (const mark of new Set(marks)) calls.set(mark, (calls.get(mark) ?? 0) + 1);
-  }
-  return calls;
+  return judge({ kills, concurrency: CONCURRENCY, books, stage });
 }

@@ -1,0 +1,103 @@
+// What became of every request that a Gateway accepted before it was killed: what the receiver was told, and what
+// the model was asked.
+import type { Stage } from "../test/support/stage.ts";
+import type { Received } from "../test/support/verifying-receiver.ts";
+import { broken, type Verdict } from "./verdict.ts";
+
+export interface Books {
+  /** Id of each request that was answered as accepted → the words that only its prompt holds. */
+  accepted: Map<string, string>;
+  /** Requests of which no answer came: they may have been stored. */
+  unanswered: number;
+  refused: number;
+  slowBoots: number;
+}
+
+/** The two ways in which a run may fail here; its error begins like this. */
+const INTERRUPTED = "the Gateway stopped during the run";
+const OUT_OF_TIME = "the run did not end within";
+
+/** Id of the inbound request that an event tells of; empty when it tells of none. */
+export const requestOf = ({ event }: Received): string =>
+  (event.data["request"] as { id?: string } | undefined)?.id ?? "";
+
+/** `concurrency`: how many runs may go on at once. */
+export function judge(after: {
+  kills: number;
+  concurrency: number;
+  books: Books;
+  stage: Stage;
+}): Verdict {
+  const { kills, concurrency, books, stage } = after;
+  const { accepted } = books;
+  const ids = [...accepted.keys()];
+  const seen = Map.groupBy(stage.receiver.received, requestOf);
+  const events = (id: string): number =>
+    new Set((seen.get(id) ?? []).map(({ event }) => event.id)).size;
+  const errors = new Map(ids.map((id) => [id, errorOf(seen.get(id) ?? [])]));
+  const failed = ids.filter((id) => errors.get(id) !== undefined);
+  const failedWith = (words: string): string[] =>
+    failed.filter((id) => errors.get(id)?.startsWith(words));
+  const interrupted = failedWith(INTERRUPTED);
+  const late = failedWith(OUT_OF_TIME);
+  const calls = callsByMark(stage);
+  const marks = [...accepted].map(([id, mark]) => ({ id, calls: calls.get(mark) ?? 0 }));
+  const again = marks.filter((one) => one.calls > 1);
+  return {
+    part: "Gateway under kill -9",
+    figures: {
+      kills,
+      accepted: ids.length,
+      unanswered: books.unanswered,
+      refused: books.refused,
+      "boots given up": books.slowBoots,
+      told: ids.filter((id) => events(id) === 1).length,
+      "failed: interrupted": interrupted.length,
+      "failed: out of time": late.length,
+      "model calls repeated": again.reduce((sum, one) => sum + one.calls - 1, 0),
+      lost: ids.filter((id) => events(id) === 0).length,
+    },
+    violations: [
+      ...broken(
+        "accepted and never ended",
+        ids.filter((id) => events(id) === 0),
+      ),
+      ...broken(
+        "ended more than once",
+        ids.filter((id) => events(id) > 1),
+      ),
+      ...broken(
+        "completed without a model call",
+        marks.filter((one) => one.calls === 0 && !failed.includes(one.id)).map(({ id }) => id),
+      ),
+      ...broken(
+        "failed for another reason",
+        failed.filter((id) => !interrupted.includes(id) && !late.includes(id)),
+      ),
+      // Only what ran when the Gateway died may be asked again, and only so many can run at once.
+      ...(again.length > kills * concurrency ? [`${again.length} runs were made again`] : []),
+      ...(failed.length > kills * concurrency ? [`${failed.length} runs failed`] : []),
+      ...broken(
+        "wrongly signed",
+        stage.receiver.received.filter(({ verified }) => !verified).map(({ event }) => event.id),
+      ),
+    ],
+  };
+}
+
+/** Why its run failed; undefined when it did not. */
+function errorOf(told: readonly Received[]): string | undefined {
+  const failure = told.find(({ event }) => event.type === "inbound.failed");
+  if (failure === undefined) return undefined;
+  return (failure.event.data["error"] as { message: string }).message;
+}
+
+/** How often the model was asked with each mark in its messages. */
+function callsByMark(stage: Stage): Map<string, number> {
+  const calls = new Map<string, number>();
+  for (const { messages } of stage.model.requests) {
+    const marks = JSON.stringify(messages).match(/mark-\d+-\d+/g) ?? [];
+    for (const mark of new Set(marks)) calls.set(mark, (calls.get(mark) ?? 0) + 1);
+  }
+  return calls;
+}
