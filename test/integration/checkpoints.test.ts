@@ -1,6 +1,10 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
+import { Checkpoints } from "../../src/engine/store/checkpoints.ts";
 import { openSqliteStore, type SqliteStore } from "../../src/engine/store/sqlite-store.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
 import { arrivals } from "../support/store-samples.ts";
@@ -46,6 +50,27 @@ describe("the WAL of a log that is written", () => {
     await fill(store, watch, 50);
     expect(watch().checkpointed).toBe(0);
     await store.close();
+  });
+
+  it("waits for a commit to copy it where the thread cannot, and no thread is started in vain", async () => {
+    const { store, path, watch } = await begin();
+    await fill(store, watch, 600);
+    await store.close();
+    const db = new DatabaseSync(path);
+    cleanups.push(() => db.close());
+    db.exec("PRAGMA wal_autocheckpoint = 0; CREATE TABLE filler AS SELECT randomblob(20000000)");
+    const started: Worker[] = [];
+    const count = (worker: Worker): void => void started.push(worker);
+    process.on("worker", count);
+    cleanups.push(() => process.off("worker", count));
+    const checkpoints = new Checkpoints(dirname(path), db);
+    const first = once(process, "worker") as Promise<[Worker]>;
+    checkpoints.consider();
+    const [worker] = await first;
+    await new Promise((resolve) => worker.once("exit", resolve));
+    checkpoints.consider();
+    await checkpoints.end();
+    expect(started).toEqual([worker]);
   });
 
   it("is gone when the log is closed, even in the middle of a checkpoint", async () => {

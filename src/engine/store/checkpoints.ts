@@ -12,11 +12,15 @@ const PAGES = 500;
  */
 export const MOST_PAGES = 4000;
 
+/** A thread that ended by itself is not started again before. */
+const PAUSE_MS = 60_000;
+
 export class Checkpoints {
   readonly #path: string;
   readonly #state: StatementSync;
   #worker: Worker | undefined;
   #busy = false;
+  #notBefore = 0;
 
   constructor(path: string, db: DatabaseSync) {
     this.#path = path;
@@ -26,7 +30,7 @@ export class Checkpoints {
 
   /** After a commit, which stands whatever happens here: never throws. */
   consider(): void {
-    if (this.#busy) return;
+    if (this.#busy || performance.now() < this.#notBefore) return;
     try {
       if (this.#waiting() < PAGES) return;
       this.#worker ??= this.#start();
@@ -48,7 +52,7 @@ export class Checkpoints {
     return Number(state?.["log"]) - Number(state?.["checkpointed"]);
   }
 
-  // A small log never starts it. One that died is started again when it is needed.
+  // A small log never starts it.
   #start(): Worker {
     const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
     const file = new URL(`./checkpoint-thread.${extension}`, import.meta.url);
@@ -65,7 +69,8 @@ export class Checkpoints {
     worker.on("error", () => undefined);
     worker.on("exit", () => {
       this.#busy = false;
-      if (this.#worker === worker) this.#worker = undefined;
+      this.#worker = undefined;
+      this.#notBefore = performance.now() + PAUSE_MS;
     });
     return worker;
   }
