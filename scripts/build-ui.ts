@@ -10,6 +10,22 @@ const ENTRIES: ReadonlyArray<{ name: string; format: OutputOptions["format"] }> 
   { name: "framed", format: "iife" },
 ];
 
+/** Parts of the stylesheet, in `src/ui/style`; a later one wins. */
+const STYLES = [
+  "base",
+  "header",
+  "state",
+  "controls",
+  "notes",
+  "overview",
+  "deliveries",
+  "detail",
+  "endpoints",
+  "dialog",
+  "narrow",
+  "frame",
+];
+
 /** Writes `<dist>/ui`, and tells which files went into it. */
 export async function buildUi(dist: string): Promise<string[]> {
   const modules: string[] = [];
@@ -28,9 +44,12 @@ export async function buildUi(dist: string): Promise<string[]> {
     modules.push(...output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : [])));
     await bundle.close();
   }
-  const charts = await readFile(`${root}node_modules/uplot/dist/uPlot.min.css`, "utf8");
-  const page = await readFile(`${root}src/ui/page.css`, "utf8");
+  const sheets = [
+    `${root}node_modules/uplot/dist/uPlot.min.css`,
+    ...STYLES.map((name) => `${root}src/ui/style/${name}.css`),
+  ];
+  const texts = await Promise.all(sheets.map((sheet) => readFile(sheet, "utf8")));
   await mkdir(`${dist}/ui`, { recursive: true });
-  await writeFile(`${dist}/ui/page.css`, `${charts}\n${page}`);
+  await writeFile(`${dist}/ui/page.css`, texts.join("\n"));
   return modules;
 }
