@@ -84,26 +84,29 @@ function addSignatures(
   keys: readonly SigningKey[],
   { event, atSeconds, body }: AttemptToSign,
 ): void {
-  const signed = withPrefix(`${atSeconds}.`, body);
-  const standard = withPrefix(`${event.id}.${atSeconds}.`, body);
   const own: string[] = [];
   const published: string[] = [];
+  const prefix = `${atSeconds}.`;
+  const standardPrefix = `${event.id}.${prefix}`;
   for (const { hmac, v1, v1a } of keys) {
-    if (hmac) own.push(`sha256=${digest(hmac, signed, "hex")}`);
-    if (v1) published.push(`v1,${digest(v1, standard, "base64")}`);
-    if (v1a) published.push(`v1a,${sign(null, Buffer.from(standard), v1a).toString("base64")}`);
+    if (hmac) own.push(`sha256=${digest(hmac, prefix, body, "hex")}`);
+    if (v1) published.push(`v1,${digest(v1, standardPrefix, body, "base64")}`);
+    if (v1a) {
+      const content = Buffer.concat([Buffer.from(standardPrefix), Buffer.from(body)]);
+      published.push(`v1a,${sign(null, content, v1a).toString("base64")}`);
+    }
   }
   if (own.length > 0) headers["X-OpenClaw-Signature"] = own.join(",");
   if (published.length > 0) headers["webhook-signature"] = published.join(" ");
 }
 
-function digest(key: KeyObject, content: string | Uint8Array, encoding: "hex" | "base64"): string {
-  return createHmac("sha256", key).update(content).digest(encoding);
-}
-
-/** Strings stay strings: one native pass encodes and hashes, which is faster than a copy in a Buffer. */
-function withPrefix(prefix: string, body: string | Uint8Array): string | Uint8Array {
-  return typeof body === "string" ? prefix + body : Buffer.concat([Buffer.from(prefix), body]);
+function digest(
+  key: KeyObject,
+  prefix: string,
+  body: string | Uint8Array,
+  encoding: "hex" | "base64",
+): string {
+  return createHmac("sha256", key).update(prefix).update(body).digest(encoding);
 }
 
 function headersOf(endpoint: Endpoint): EndpointHeaders {

@@ -83,9 +83,9 @@ describe('ordering: "session"', () => {
           if (String(request.body) === "free") answer(reply(200));
         }
         await clock.advance(500);
-        expect(transport.sent.filter(({ request }) => request.body === "free")).toHaveLength(
-          2 * sessions,
-        );
+        expect(
+          transport.sent.filter(({ request }) => String(request.body) === "free"),
+        ).toHaveLength(2 * sessions);
       }),
       { numRuns: 8 },
     );

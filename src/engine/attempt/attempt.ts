@@ -43,7 +43,9 @@ export async function tryDelivery(
       timings: { total: 0 },
     };
   } else if (rendered.ok) {
-    const request = requestOf(prepared, claim, { number, at, body: rendered.body }, ports);
+    // Encoded once: what is signed and what is sent are the same bytes.
+    const body = Buffer.from(rendered.body);
+    const request = requestOf(prepared, claim, { number, at, body }, ports);
     result = await ports.transport.send(request, ports.signal);
     // An answer that came all the same is worth keeping; a failure is our own doing.
     if (ports.signal.aborted && result.kind === "failure") return undefined;
@@ -78,7 +80,7 @@ function cannotSign({ secrets }: Endpoint, now: number): boolean {
 function requestOf(
   prepared: PreparedEndpoint,
   claim: Claim,
-  attempt: { number: number; at: number; body: string },
+  attempt: { number: number; at: number; body: Uint8Array },
   ports: AttemptPorts,
 ): OutgoingRequest {
   const { endpoint } = prepared;

@@ -17,7 +17,7 @@ describe("the engine delivers", () => {
     await engine.capture([event]);
     await clock.advance(20);
     expect(transport.sent.map(({ request }) => request.url)).toEqual(["https://example.com/hook"]);
-    expect(transport.sent[0]?.request.body).toBe(event.json);
+    expect(String(transport.sent[0]?.request.body)).toBe(event.json);
     expect(await deliveries()).toMatchObject([
       { endpoint: "all", eventId: event.id, status: "delivered", attempts: 1, httpStatus: 204 },
     ]);
