@@ -1,48 +1,23 @@
 // No question to the inbox may walk a table: the plan of every statement is asked for.
-import type { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openOwned } from "../../src/engine/store/open.ts";
-import { storeOn, type SqliteStore } from "../../src/engine/store/sqlite-store.ts";
 import { sampleRequest } from "../support/inbox-samples.ts";
-import { temporaryLog } from "../support/sqlite-log.ts";
+import { openPlanReader, type PlanReader } from "../support/plan-reader.ts";
 
 const ofInbox = /\b(?:requests|request_contents|request_names|waiting_lines|request_totals)\b/u;
 
 describe("query plans of the inbox", () => {
-  let store: SqliteStore;
-  let remove: () => Promise<void>;
-  let db: DatabaseSync;
-  const statements: string[] = [];
-
+  let reader: PlanReader;
   beforeAll(async () => {
-    const log = await temporaryLog();
-    ({ remove } = log);
-    const file = openOwned(log.path, () => undefined);
-    ({ db } = file);
-    const prepare = db.prepare.bind(db);
-    db.prepare = (sql) => {
-      if (/^\s*(?:SELECT|UPDATE|DELETE)/u.test(sql) && ofInbox.test(sql)) statements.push(sql);
-      return prepare(sql);
-    };
-    store = storeOn(log.path, file);
-    db.prepare = prepare;
-    await store.inbox.accept([sampleRequest(1), sampleRequest(2)], 10);
+    reader = await openPlanReader(ofInbox);
+    await reader.store.inbox.accept([sampleRequest(1), sampleRequest(2)], 10);
   });
-  afterAll(async () => {
-    await store.close();
-    await remove();
-  });
-
-  const planOf = (sql: string): string[] =>
-    db
-      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-      .all()
-      .map((row) => String(row["detail"]));
+  afterAll(() => reader.dispose());
 
   test("every statement finds its rows by an index and sorts none in memory", () => {
+    const { statements } = reader;
     expect(statements.length).toBeGreaterThan(25);
     const slow = statements
-      .map((sql) => [sql, planOf(sql)] as const)
+      .map((sql) => [sql, reader.planOf(sql)] as const)
       .filter(([, plan]) =>
         plan.some(
           (line) =>
@@ -85,7 +60,6 @@ describe("query plans of the inbox", () => {
     ["list since a time", "FROM requests WHERE seq >= ?", "PRIMARY KEY (rowid>? AND rowid<?)"],
     ["prune", "r.updated_at < ?", "requests_ended (status=? AND updated_at<?)"],
   ])("%s uses the index made for it", (_name, part, index) => {
-    const sql = statements.find((statement) => statement.includes(part));
-    expect(planOf(sql ?? "").join("\n")).toContain(index);
+    expect(reader.planWith(part)).toContain(index);
   });
 });

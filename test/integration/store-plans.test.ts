@@ -1,10 +1,6 @@
 // No question to the log may walk a whole table: the plan of every statement is asked for.
-import type { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openOwned } from "../../src/engine/store/open.ts";
-import { storeOn } from "../../src/engine/store/sqlite-store.ts";
-import type { Store } from "../../src/engine/store/store.ts";
-import { temporaryLog } from "../support/sqlite-log.ts";
+import { openPlanReader, type PlanReader } from "../support/plan-reader.ts";
 import { arrivals } from "../support/store-samples.ts";
 
 /** Tables of a handful of rows and lists that were given may be walked, and the index of leases once per start. */
@@ -12,40 +8,15 @@ const allowedScan =
   /^SCAN (?:endpoints|event_types|totals|pragma_\w+|\w+ VIRTUAL TABLE|CONSTANT ROW|deliveries USING INDEX deliveries_waiting)\b/u;
 
 describe("query plans", () => {
-  let store: Store;
-  let remove: () => Promise<void>;
-  let db: DatabaseSync;
-  const statements: string[] = [];
-
+  let reader: PlanReader;
   beforeAll(async () => {
-    const log = await temporaryLog();
-    ({ remove } = log);
-    const file = openOwned(log.path, () => undefined);
-    ({ db } = file);
-    const prepare = db.prepare.bind(db);
-    db.prepare = (sql) => {
-      statements.push(sql);
-      return prepare(sql);
-    };
-    store = storeOn(log.path, file);
-    db.prepare = prepare;
-    await store.commit(arrivals([1, 2, 3]));
+    reader = await openPlanReader();
+    await reader.store.commit(arrivals([1, 2, 3]));
   });
-  afterAll(async () => {
-    await store.close();
-    await remove();
-  });
-
-  const planOf = (sql: string): string[] =>
-    db
-      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
-      .all()
-      .map((row) => String(row["detail"]));
+  afterAll(() => reader.dispose());
 
   test("every statement finds its rows by an index", () => {
-    const plans = statements
-      .filter((sql) => /^\s*(?:SELECT|UPDATE|DELETE)/u.test(sql))
-      .map((sql) => [sql, planOf(sql)]);
+    const plans = reader.statements.map((sql) => [sql, reader.planOf(sql)]);
     expect(plans.length).toBeGreaterThan(15);
     const scans = plans.filter(([, plan]) =>
       (plan as string[]).some((line) => line.startsWith("SCAN") && !allowedScan.test(line)),
@@ -54,14 +25,9 @@ describe("query plans", () => {
   });
 
   test("no statement sorts rows in memory but the few attempts of one delivery", () => {
-    const sorting = statements
-      .filter(
-        (sql) =>
-          /^\s*(?:SELECT|UPDATE|DELETE)/u.test(sql) &&
-          !sql.includes("FROM attempts") &&
-          !sql.includes("FROM endpoints"),
-      )
-      .filter((sql) => planOf(sql).some((line) => line.includes("TEMP B-TREE")));
+    const sorting = reader.statements
+      .filter((sql) => !sql.includes("FROM attempts") && !sql.includes("FROM endpoints"))
+      .filter((sql) => reader.planOf(sql).some((line) => line.includes("TEMP B-TREE")));
     expect(sorting).toEqual([]);
   });
 
@@ -102,7 +68,6 @@ describe("query plans", () => {
     ["figures to age", "ORDER BY at, endpoint_id", "PRIMARY KEY (width=? AND at<?)"],
     ["prune", "updated_at < ?", "deliveries_settled (status=? AND updated_at<?)"],
   ])("%s uses the index made for it", (_name, part, index) => {
-    const sql = statements.find((statement) => statement.includes(part));
-    expect(planOf(sql ?? "").join("\n")).toContain(index);
+    expect(reader.planWith(part)).toContain(index);
   });
 });
