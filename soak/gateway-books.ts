@@ -52,6 +52,7 @@ export function judge(after: {
       refused: books.refused,
       "boots given up": books.slowBoots,
       told: ids.filter((id) => events(id) === 1).length,
+      completed: ids.length - failed.length,
       "failed: interrupted": interrupted.length,
       "failed: out of time": late.length,
       "model calls repeated": again.reduce((sum, one) => sum + one.calls - 1, 0),
@@ -72,7 +73,9 @@ export function judge(after: {
       ),
       ...broken(
         "failed for another reason",
-        failed.filter((id) => !interrupted.includes(id) && !late.includes(id)),
+        failed
+          .filter((id) => !interrupted.includes(id) && !late.includes(id))
+          .map((id) => `${id} (${errors.get(id)})`),
       ),
       // Only what ran when the Gateway died may be asked again, and only so many can run at once.
       ...(again.length > kills * concurrency ? [`${again.length} runs were made again`] : []),

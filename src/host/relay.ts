@@ -19,6 +19,8 @@ export interface Relay {
   settings: Settings | undefined;
   /** Which tools the runs of inbound routes may use, by route. */
   toolRules: ReadonlyMap<string, { allow?: readonly string[]; deny?: readonly string[] }>;
+  /** Ids of runs of inbound requests that this process began and that have not ended. */
+  begunRuns: Set<string>;
   /** What answers questions about the log; absent while no service runs. */
   running: Running | undefined;
   /** Whoever turns observations into events right now. */
@@ -38,6 +40,7 @@ export function processRelay(): Relay {
     memory: createMemory(),
     settings: undefined,
     toolRules: new Map(),
+    begunRuns: new Set(),
     running: undefined,
     listener: undefined,
     waiting: [],

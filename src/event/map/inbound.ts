@@ -5,15 +5,15 @@ import type { Memory } from "../memory.ts";
 
 /** `inbound.completed`, or `inbound.failed` with what went wrong. */
 export function inboundEnded(request: StoredRequest, memory: Memory, at: number): Draft {
-  const { id, route, job, durationMs, status } = request;
-  const run = memory.runs.get(id, at);
+  const { id, route, job, durationMs, status, runId = id } = request;
+  const run = memory.runs.get(runId, at);
   const circumstances = {
     at,
     subject: {
       agentId: job?.agentId,
       sessionId: run?.sessionId,
       sessionKey: job?.sessionKey,
-      runId: id,
+      runId,
     },
     traceparent: run?.traceparent,
   };

@@ -14,10 +14,13 @@ export interface Agent {
   }) => Promise<string>;
   end: (runId: string, timeoutMs: number) => Promise<TurnEnd>;
   /**
-   * What the session's transcript tells of a turn that an earlier process may have started. The host
-   * takes up interrupted turns again at its start, under a run id of its own.
+   * What the session's transcript tells of a turn that an earlier process may have started, under the request's id
+   * or a later run id of it (`<id>-2`). The host takes up interrupted turns again at its start, under a run id of its own.
    */
-  recall: (sessionKey: string, runId: string) => Promise<"never started" | "unfinished" | TurnEnd>;
+  recall: (
+    sessionKey: string,
+    requestId: string,
+  ) => Promise<"never started" | "unfinished" | TurnEnd>;
   send: (
     words: string,
     target: { channel: string; to: string; accountId?: string },
@@ -39,10 +42,13 @@ export function createAgent(api: OpenClawPluginApi): Agent {
       if (result.status === "error") return { ok: false, error: result.error ?? "the run failed" };
       return { ok: false, error: `the run did not end within ${timeoutMs} ms` };
     },
-    async recall(sessionKey, runId) {
+    async recall(sessionKey, requestId) {
       const query = { sessionKey, limit: RECALLED_MESSAGES };
       const messages = (await subagent.getSessionMessages(query)).messages.map(asFields);
-      const start = messages.findIndex(({ idempotencyKey }) => idempotencyKey === `${runId}:user`);
+      const key = new RegExp(`^${RegExp.escape(requestId)}(-\\d+)?:user$`, "u");
+      const start = messages.findIndex(({ idempotencyKey }) =>
+        key.test(text(idempotencyKey) ?? ""),
+      );
       if (start < 0) return "never started";
       const answer = messages
         .slice(start + 1)

@@ -2,15 +2,13 @@
 // in the service's context: in a request's own the host refuses to start a run.
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EngineClient } from "../../engine/thread/client.ts";
-import type { RunClaim, RunJob, RunSettlement, StoredRequest } from "../../engine/inbox/inbox.ts";
-import type { Agent, TurnEnd } from "./agent.ts";
+import type { RunClaim, RunSettlement, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { Turn } from "./turn.ts";
 
 export interface RunnerPorts {
   client: EngineClient;
-  agent: Agent;
   concurrency: number;
-  /** The words of a claim: with `coalesce` they depend on what was gathered. */
-  wordsOf: (claim: RunClaim) => { ok: true; text: string } | { ok: false; error: string };
+  turn: (claim: RunClaim, signal: AbortSignal) => Promise<Turn>;
   /** Tells the outside what became of it; resolves when that is durable. */
   tell: (request: StoredRequest) => Promise<void>;
   log: (message: string) => void;
@@ -28,21 +26,20 @@ export interface Runner {
 /** Longer than the longest run; a claim of a process that died comes back at the next start anyway. */
 const LEASE_MS = 24 * 3_600_000;
 const ASK_AGAIN_MS = 5_000;
-const RECALL_EVERY_MS = 1_000;
 
 export function createRunner(ports: RunnerPorts): Runner {
-  const { client, agent, log } = ports;
+  const { client, log } = ports;
+  const stopping = new AbortController();
   const inServiceContext = AsyncLocalStorage.snapshot();
   const waiting = new Map<string, (request: StoredRequest) => void>();
   let running = 0;
   let asking = false;
   let again = false;
-  let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function ask(): Promise<void> {
     // A run that ends asks again.
-    if (stopped || running >= ports.concurrency) return;
+    if (stopping.signal.aborted || running >= ports.concurrency) return;
     if (asking) {
       again = true;
       return;
@@ -67,7 +64,7 @@ export function createRunner(ports: RunnerPorts): Runner {
 
   function schedule(dueAt: number | undefined): void {
     clearTimeout(timer);
-    if (dueAt === undefined || stopped || running >= ports.concurrency) return;
+    if (dueAt === undefined || stopping.signal.aborted || running >= ports.concurrency) return;
     timer = setTimeout(() => void ask(), Math.max(0, dueAt - Date.now()));
     timer.unref();
   }
@@ -76,15 +73,15 @@ export function createRunner(ports: RunnerPorts): Runner {
     running += 1;
     const { request } = claim;
     const startedAt = Date.now();
-    let end: TurnEnd;
+    let turn: Turn;
     try {
-      end = await turn(claim);
+      turn = await ports.turn(claim, stopping.signal);
     } catch (error) {
-      end = { ok: false, error: messageOf(error) };
+      turn = { ok: false, error: messageOf(error) };
     }
     try {
       // Whoever comes next finds it running, and asks the host what became of it.
-      if (!stopped) await settle(request, end, Date.now() - startedAt);
+      if (!stopping.signal.aborted) await settle(request, turn, Date.now() - startedAt);
     } catch (error) {
       log(`the end of the run of ${request.id} could not be stored: ${messageOf(error)}`);
     } finally {
@@ -93,59 +90,15 @@ export function createRunner(ports: RunnerPorts): Runner {
     }
   }
 
-  async function turn(claim: RunClaim): Promise<TurnEnd> {
-    const { id, job } = claim.request;
-    if (job === undefined) return { ok: false, error: "the stored request has no job" };
-    const words = ports.wordsOf(claim);
-    if (!words.ok) return words;
-    const target = job.deliver ?? {};
-    if (job.mode === "deliver") {
-      await agent.send(words.text, addressOf(target));
-      return { ok: true, reply: words.text };
-    }
-    const turnEnd =
-      (claim.restarted ? await recalled(job, id) : undefined) ?? (await ran(job, id, words.text));
-    if (turnEnd.ok && target.channel !== undefined && turnEnd.reply !== undefined)
-      await agent.send(turnEnd.reply, addressOf(target));
-    return turnEnd;
-  }
-
-  async function ran(job: RunJob, id: string, message: string): Promise<TurnEnd> {
-    const { sessionKey, deliver } = job;
-    const intoSession = deliver !== undefined && deliver.channel === undefined;
-    const request = { sessionKey, message, deliver: intoSession, idempotencyKey: id };
-    const runId = await agent.start(request);
-    await client.call("noteRun", [id, runId]);
-    return agent.end(runId, job.timeoutMs);
-  }
-
-  /** How a turn ended that an earlier process started; undefined when it never did. */
-  async function recalled(job: RunJob, id: string): Promise<TurnEnd | undefined> {
-    const deadline = Date.now() + job.timeoutMs;
-    while (!stopped) {
-      const before = await agent.recall(job.sessionKey, id);
-      if (before === "never started") return undefined;
-      if (before !== "unfinished") return before;
-      if (Date.now() > deadline) break;
-      await new Promise((resolve) => setTimeout(resolve, RECALL_EVERY_MS));
-    }
-    return {
-      ok: false,
-      error: "the Gateway stopped during the run; send the request again if it is still wanted",
-    };
-  }
-
-  async function settle(request: StoredRequest, end: TurnEnd, durationMs: number): Promise<void> {
-    const outcome: Pick<RunSettlement, "status" | "reply" | "error" | "durationMs"> = end.ok
-      ? { status: "completed", reply: end.reply, durationMs }
-      : { status: "failed", error: end.error, durationMs };
-    const ended = { ...request, ...outcome, runId: request.id };
+  async function settle(request: StoredRequest, turn: Turn, durationMs: number): Promise<void> {
+    const outcome: Pick<RunSettlement, "status" | "reply" | "error" | "durationMs"> = turn.ok
+      ? { status: "completed", reply: turn.reply, durationMs }
+      : { status: "failed", error: turn.error, durationMs };
+    const runId = turn.runId ?? request.id;
+    const ended = { ...request, ...outcome, runId };
     // Told first: a crash in between tells it once more, under the same event id.
     await ports.tell(ended);
-    await client.call("settleRuns", [
-      [{ id: request.id, runId: request.id, ...outcome }],
-      Date.now(),
-    ]);
+    await client.call("settleRuns", [[{ id: request.id, runId, ...outcome }], Date.now()]);
     waiting.get(request.id)?.(ended);
   }
 
@@ -174,21 +127,10 @@ export function createRunner(ports: RunnerPorts): Runner {
         waiting.set(id, finish);
       }),
     stop() {
-      stopped = true;
+      stopping.abort();
       clearTimeout(timer);
     },
   };
-}
-
-function addressOf(target: { channel?: string; to?: string; accountId?: string }): {
-  channel: string;
-  to: string;
-  accountId?: string;
-} {
-  const { channel, to, accountId } = target;
-  if (channel === undefined || to === undefined)
-    throw new Error("deliver needs a channel and a recipient (deliver.channel, deliver.to)");
-  return { channel, to, accountId };
 }
 
 function messageOf(error: unknown): string {

@@ -17,8 +17,9 @@ import type { Receptionist } from "./http-door.ts";
 import { createIntake } from "./intake.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
-import { createRunner, type RunnerPorts } from "./runner.ts";
+import { createRunner } from "./runner.ts";
 import { toolRulesOf } from "./tool-rules.ts";
+import { createTurn, type TurnPorts } from "./turn.ts";
 
 export interface InboundPorts {
   api: OpenClawPluginApi;
@@ -40,15 +41,21 @@ const DURABLE_WITHIN_MS = 60_000;
 export function startInbound(ports: InboundPorts): RunningInbound {
   const { api, settings, client, ids, logger } = ports;
   const { routes, held } = compiledRoutes(settings);
-  processRelay().toolRules = toolRulesOf(settings.routes);
-  const runner = createRunner({
+  const relay = processRelay();
+  relay.toolRules = toolRulesOf(settings.routes);
+  const turn = createTurn({
     client,
     agent: createAgent(api),
-    concurrency: settings.concurrency,
     wordsOf: (claim) => {
       noteHops(claim);
       return wordsOf(claim, routes);
     },
+    begun: relay.begunRuns,
+  });
+  const runner = createRunner({
+    client,
+    concurrency: settings.concurrency,
+    turn,
     tell: (request) => tell(ports, request),
     log: (message) => logger.warn(message),
   });
@@ -105,7 +112,7 @@ function noteHops({ request: { job } }: RunClaim): void {
 function wordsOf(
   { request, merged }: RunClaim,
   routes: ReadonlyMap<string, CompiledRoute>,
-): ReturnType<RunnerPorts["wordsOf"]> {
+): ReturnType<TurnPorts["wordsOf"]> {
   const fixed = { ok: true, text: request.job?.prompt ?? "" } as const;
   const compiled = routes.get(request.route);
   const { coalesce } = compiled?.route ?? {};

@@ -20,6 +20,16 @@ describe("what the transcript tells of a run that an earlier process started", (
     ["the request alone", [asked], "unfinished"],
     ["a tool call", [asked, toolCall], "unfinished"],
     ["an answer", [asked, { ...answer, content: "Done." }], { ok: true, reply: "Done." }],
+    [
+      "an answer under a later run id of the request",
+      [{ ...asked, idempotencyKey: "req_1-2:user" }, { ...answer, content: "Done." }],
+      { ok: true, reply: "Done." },
+    ],
+    [
+      "an answer to another request",
+      [{ ...asked, idempotencyKey: "req_12:user" }, answer],
+      "never started",
+    ],
     ["an answer before it", [{ ...answer, content: "Old." }, asked], "unfinished"],
     ["only the host's own words", [asked, { ...notice, content: "Interrupted." }], "unfinished"],
     [

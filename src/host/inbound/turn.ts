@@ -1,0 +1,114 @@
+// One stored request as one turn of the agent: begun once, found again after a crash. Stores no outcome.
+import { setTimeout } from "node:timers/promises";
+import type { EngineClient } from "../../engine/thread/client.ts";
+import type { RunClaim, RunJob, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { Agent, TurnEnd } from "./agent.ts";
+
+export interface TurnPorts {
+  client: Pick<EngineClient, "call">;
+  agent: Agent;
+  /** The words of a claim: with `coalesce` they depend on what was gathered. */
+  wordsOf: (claim: RunClaim) => { ok: true; text: string } | { ok: false; error: string };
+  /** Runs that this process began and that have not ended, whichever copy of the plugin began them. */
+  begun: Set<string>;
+}
+
+/** `runId` is absent when the host was not asked for a run. */
+export type Turn = TurnEnd & { runId?: string };
+
+const RECALL_EVERY_MS = 1_000;
+
+/** Makes a claim's turn, or finds out how it ended. `signal`: the plugin stops, and the next copy will ask again. */
+export function createTurn(
+  ports: TurnPorts,
+): (claim: RunClaim, signal: AbortSignal) => Promise<Turn> {
+  const { client, agent, begun } = ports;
+
+  async function ran(
+    request: StoredRequest,
+    job: RunJob,
+    message: string,
+    signal: AbortSignal,
+  ): Promise<Turn> {
+    const runId = runIdFor(request, begun);
+    begun.add(runId);
+    try {
+      // Noted first: after a crash this is the only sign that the host may know the key.
+      await client.call("noteRun", [request.id, runId]);
+      const intoSession = job.deliver !== undefined && job.deliver.channel === undefined;
+      await agent.start({
+        sessionKey: job.sessionKey,
+        message,
+        deliver: intoSession,
+        idempotencyKey: runId,
+      });
+      return { ...(await agent.end(runId, job.timeoutMs)), runId };
+    } finally {
+      // The next copy asks under this key.
+      if (!signal.aborted) begun.delete(runId);
+    }
+  }
+
+  /** How a turn ended that an earlier process, or an earlier copy, began; undefined when it never did. */
+  async function recalled(
+    { id, runId = id }: StoredRequest,
+    job: RunJob,
+    signal: AbortSignal,
+  ): Promise<Turn | undefined> {
+    const deadline = Date.now() + job.timeoutMs;
+    while (!signal.aborted) {
+      const before = await agent.recall(job.sessionKey, id);
+      if (before === "never started") return undefined;
+      if (before !== "unfinished") return { ...before, runId };
+      if (Date.now() > deadline) break;
+      await setTimeout(RECALL_EVERY_MS);
+    }
+    return {
+      ok: false,
+      error: "the Gateway stopped during the run; send the request again if it is still wanted",
+      runId,
+    };
+  }
+
+  return async (claim, signal) => {
+    const { request, restarted } = claim;
+    const { job } = request;
+    if (job === undefined) return { ok: false, error: "the stored request has no job" };
+    const words = ports.wordsOf(claim);
+    if (!words.ok) return words;
+    const target = job.deliver ?? {};
+    if (job.mode === "deliver") {
+      await agent.send(words.text, addressOf(target));
+      return { ok: true, reply: words.text };
+    }
+    const turn =
+      (restarted ? await recalled(request, job, signal) : undefined) ??
+      (await ran(request, job, words.text, signal));
+    if (turn.ok && target.channel !== undefined && turn.reply !== undefined)
+      await agent.send(turn.reply, addressOf(target));
+    return turn;
+  };
+}
+
+/**
+ * For the host the key of a run is its id, and the same key is the same run: so a copy of the plugin that takes over
+ * asks under the key that is in use. A run that the host had admitted and not begun when its process died is refused
+ * under its key for ever ("Pending input ownership ended"), and never taken up by the host itself: that gets a new one.
+ */
+function runIdFor({ id, runId }: StoredRequest, begun: ReadonlySet<string>): string {
+  if (runId === undefined) return id;
+  if (begun.has(runId)) return runId;
+  const tries = runId === id ? 1 : Number(runId.slice(id.length + 1));
+  return `${id}-${tries + 1}`;
+}
+
+function addressOf(target: { channel?: string; to?: string; accountId?: string }): {
+  channel: string;
+  to: string;
+  accountId?: string;
+} {
+  const { channel, to, accountId } = target;
+  if (channel === undefined || to === undefined)
+    throw new Error("deliver needs a channel and a recipient (deliver.channel, deliver.to)");
+  return { channel, to, accountId };
+}

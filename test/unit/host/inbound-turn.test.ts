@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { RunClaim } from "../../../src/engine/inbox/inbox.ts";
+import type { Agent, TurnEnd } from "../../../src/host/inbound/agent.ts";
+import { createTurn, type Turn } from "../../../src/host/inbound/turn.ts";
+import { requestId, sampleRequest } from "../../support/inbox-samples.ts";
+import { openMemoryInbox } from "../../support/memory-inbox.ts";
+
+const now = Date.now();
+const id = requestId(1);
+
+/**
+ * The host as far as runs are concerned, by its `stageSessionPendingInput`: a key that was admitted is the same run
+ * while the process lives, and is refused for ever after it died before the run began.
+ */
+function createHost() {
+  const asked: string[] = [];
+  const refused = new Set<string>();
+  let recalled: Awaited<ReturnType<Agent["recall"]>> = "never started";
+  let ends: (end: TurnEnd) => void = () => undefined;
+  let asks = (): void => undefined;
+  const agent: Agent = {
+    start: async ({ idempotencyKey }) => {
+      if (refused.has(idempotencyKey)) throw new Error("Pending input ownership ended");
+      asked.push(idempotencyKey);
+      return idempotencyKey;
+    },
+    end: () =>
+      new Promise((resolve) => {
+        ends = resolve;
+        asks();
+      }),
+    recall: async () => recalled,
+    send: async () => undefined,
+  };
+  return {
+    agent,
+    asked,
+    die: () => asked.forEach((key) => refused.add(key)),
+    remember: (end: TurnEnd) => void (recalled = end),
+    end: (end: TurnEnd) => ends(end),
+    waits: () => new Promise<void>((resolve) => void (asks = resolve)),
+  };
+}
+
+async function stage() {
+  const host = createHost();
+  const inbox = openMemoryInbox();
+  await inbox.accept([sampleRequest(1)], 10);
+  const call = (method: "noteRun", args: [string, string]): unknown => inbox[method](...args);
+
+  /** A copy of the plugin: takes the leases of the one before, and begins the run. */
+  async function take(begun: Set<string>, signal = new AbortController().signal) {
+    await inbox.releaseRuns(now);
+    const [claim] = await inbox.claimRuns({ now, limit: 1, leaseMs: 1000 });
+    const client = { call: call as never };
+    const turn = createTurn({
+      client,
+      agent: host.agent,
+      wordsOf: () => ({ ok: true, text: "Alert" }),
+      begun,
+    });
+    const waits = host.waits();
+    const ended = turn(claim as RunClaim, signal);
+    await Promise.race([waits, ended]);
+    return { ended };
+  }
+  return { host, take };
+}
+
+const done: TurnEnd = { ok: true, reply: "done" };
+
+describe("the run of a stored request", () => {
+  it("that the host had admitted and not begun when it died is begun under a new id", async () => {
+    const { host, take } = await stage();
+    await take(new Set());
+    host.die();
+    await take(new Set());
+    host.die();
+    const { ended } = await take(new Set());
+    host.end(done);
+    expect(await ended).toEqual({ ...done, runId: `${id}-3` } satisfies Turn);
+    expect(host.asked).toEqual([id, `${id}-2`, `${id}-3`]);
+  });
+
+  it("keeps its id when another copy of the plugin takes over: for the host it is the same run", async () => {
+    const { host, take } = await stage();
+    const begun = new Set<string>();
+    const stopping = new AbortController();
+    const { ended: first } = await take(begun, stopping.signal);
+    stopping.abort();
+    host.end({ ok: false, error: "the plugin was replaced" });
+    await first;
+    const { ended } = await take(begun);
+    host.end(done);
+    expect(await ended).toEqual({ ...done, runId: id });
+    expect(host.asked).toEqual([id, id]);
+    expect(begun.size).toBe(0);
+  });
+
+  it("is not begun again when the transcript has its end", async () => {
+    const { host, take } = await stage();
+    await take(new Set());
+    host.die();
+    host.remember(done);
+    const { ended } = await take(new Set());
+    expect(await ended).toEqual({ ...done, runId: id });
+    expect(host.asked).toEqual([id]);
+  });
+});
