@@ -17,6 +17,8 @@ export interface Books {
 const INTERRUPTED = "the Gateway stopped during the run";
 const OUT_OF_TIME = "the run did not end within";
 
+const NO_CALLS = { all: 0, anew: 0 };
+
 /** Id of the inbound request that an event tells of; empty when it tells of none. */
 export const requestOf = ({ event }: Received): string =>
   (event.data["request"] as { id?: string } | undefined)?.id ?? "";
@@ -41,8 +43,8 @@ export function judge(after: {
   const interrupted = failedWith(INTERRUPTED);
   const late = failedWith(OUT_OF_TIME);
   const calls = callsByMark(stage);
-  const marks = [...accepted].map(([id, mark]) => ({ id, calls: calls.get(mark) ?? 0 }));
-  const again = marks.filter((one) => one.calls > 1);
+  const runs = [...accepted].map(([id, mark]) => ({ id, ...(calls.get(mark) ?? NO_CALLS) }));
+  const resumed = runs.filter(({ all }) => all > 1);
   return {
     part: "Gateway under kill -9",
     figures: {
@@ -55,7 +57,7 @@ export function judge(after: {
       completed: ids.length - failed.length,
       "failed: interrupted": interrupted.length,
       "failed: out of time": late.length,
-      "model calls repeated": again.reduce((sum, one) => sum + one.calls - 1, 0),
+      "resumed by the host": resumed.length,
       lost: ids.filter((id) => events(id) === 0).length,
     },
     violations: [
@@ -69,7 +71,7 @@ export function judge(after: {
       ),
       ...broken(
         "completed without a model call",
-        marks.filter((one) => one.calls === 0 && !failed.includes(one.id)).map(({ id }) => id),
+        runs.filter(({ id, all }) => all === 0 && !failed.includes(id)).map(({ id }) => id),
       ),
       ...broken(
         "failed for another reason",
@@ -77,8 +79,12 @@ export function judge(after: {
           .filter((id) => !interrupted.includes(id) && !late.includes(id))
           .map((id) => `${id} (${errors.get(id)})`),
       ),
-      // Only what ran when the Gateway died may be asked again, and only so many can run at once.
-      ...(again.length > kills * concurrency ? [`${again.length} runs were made again`] : []),
+      ...broken(
+        "begun more than once",
+        runs.filter(({ anew }) => anew > 1).map(({ id }) => id),
+      ),
+      // Only what ran when the Gateway died may be resumed or fail, and only so many can run at once.
+      ...(resumed.length > kills * concurrency ? [`${resumed.length} runs were resumed`] : []),
       ...(failed.length > kills * concurrency ? [`${failed.length} runs failed`] : []),
       ...broken(
         "wrongly signed",
@@ -95,12 +101,25 @@ function errorOf(told: readonly Received[]): string | undefined {
   return (failure.event.data["error"] as { message: string }).message;
 }
 
-/** How often the model was asked with each mark in its messages. */
-function callsByMark(stage: Stage): Map<string, number> {
-  const calls = new Map<string, number>();
+interface Calls {
+  /** How often the model was asked with this mark in its messages. */
+  all: number;
+  /** Of these, with the prompt alone. The others are the host's, which goes on with a turn that it finds interrupted. */
+  anew: number;
+}
+
+function callsByMark(stage: Stage): Map<string, Calls> {
+  const calls = new Map<string, Calls>();
   for (const { messages } of stage.model.requests) {
+    // The host's notes about the session are lists of parts.
+    const asked = messages.filter(({ role, content }) => role === "user" && isText(content));
     const marks = JSON.stringify(messages).match(/mark-\d+-\d+/g) ?? [];
-    for (const mark of new Set(marks)) calls.set(mark, (calls.get(mark) ?? 0) + 1);
+    for (const mark of new Set(marks)) {
+      const { all, anew } = calls.get(mark) ?? { all: 0, anew: 0 };
+      calls.set(mark, { all: all + 1, anew: anew + (asked.length === 1 ? 1 : 0) });
+    }
   }
   return calls;
 }
+
+const isText = (content: unknown): boolean => typeof content === "string";
