@@ -122,7 +122,7 @@ async function timesOf(
   return times;
 }
 
-/** All of it has aged: the janitor's steps, one after the other, each timed by itself. */
+/** All of it has aged: the janitor's steps, without its rests, each timed by itself. */
 async function prune(store: Store): Promise<Took[]> {
   const steps: Took[] = [];
   const bounds = { olderThan: Date.now(), maxRows: count, stepRows: PRUNE_STEP_ROWS };
@@ -130,6 +130,7 @@ async function prune(store: Store): Promise<Took[]> {
     const step = async (): Promise<void> => {
       ({ done } = await store.prune(bounds));
     };
+    await store.caughtUp();
     steps.push(await timed(step));
     // The janitor leaves the loop between its steps, too.
     await setImmediate();

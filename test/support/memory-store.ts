@@ -245,6 +245,7 @@ export function openMemoryStore(): Store {
     saveEndpointState: async (state) => {
       states.set(state.name, { ...state });
     },
+    caughtUp: async () => undefined,
     prune: async ({ olderThan, maxRows, stepRows }) => {
       const settled = settledOldestFirst();
       const aged = settled.filter((entry) => entry.delivery.updatedAt < olderThan);

@@ -6,7 +6,7 @@ import type { StorageTrouble } from "../commit/storage-trouble.ts";
 import type { Store } from "../store/store.ts";
 
 export interface JanitorPorts {
-  store: Pick<Store, "prune" | "ageFigures">;
+  store: Pick<Store, "caughtUp" | "prune" | "ageFigures">;
   inbox: Pick<Inbox, "pruneRequests">;
   clock: Clock;
   trouble: StorageTrouble;
@@ -41,6 +41,8 @@ export function createJanitor(ports: JanitorPorts): Janitor {
   async function step(): Promise<void> {
     let done = true;
     try {
+      await ports.store.caughtUp();
+      if (stopped) return;
       done = await prune();
     } catch (error) {
       ports.trouble.failed(error);

@@ -8,7 +8,7 @@ const PAGES = 500;
 /**
  * Beyond that a commit does it itself, in the engine's thread. The WAL begins anew only when all of it was copied
  * between two commits, which under steady load only a checkpoint between two commits can do; what is left for it
- * then is little.
+ * then is little. Pruning waits for each checkpoint, so that its own commits never come to that.
  */
 export const MOST_PAGES = 4000;
 
@@ -19,7 +19,7 @@ export class Checkpoints {
   readonly #path: string;
   readonly #state: StatementSync;
   #worker: Worker | undefined;
-  #busy = false;
+  #running: PromiseWithResolvers<void> | undefined;
   #notBefore = 0;
 
   constructor(path: string, db: DatabaseSync) {
@@ -30,15 +30,20 @@ export class Checkpoints {
 
   /** After a commit, which stands whatever happens here: never throws. */
   consider(): void {
-    if (this.#busy || performance.now() < this.#notBefore) return;
+    if (this.#running || performance.now() < this.#notBefore) return;
     try {
       if (this.#waiting() < PAGES) return;
       this.#worker ??= this.#start();
       this.#worker.postMessage("checkpoint");
-      this.#busy = true;
+      this.#running = Promise.withResolvers();
     } catch {
       // Without a thread a commit does it, later.
     }
+  }
+
+  /** Resolves when no checkpoint is being made. */
+  async idle(): Promise<void> {
+    await this.#running?.promise;
   }
 
   /** The thread lets go of the file. */
@@ -62,16 +67,19 @@ export class Checkpoints {
       execArgv: [],
     });
     worker.unref();
-    worker.on("message", () => {
-      this.#busy = false;
-    });
+    worker.on("message", () => this.#ended());
     // What it met, the next commit meets too, and says so.
     worker.on("error", () => undefined);
     worker.on("exit", () => {
-      this.#busy = false;
+      this.#ended();
       this.#worker = undefined;
       this.#notBefore = performance.now() + PAUSE_MS;
     });
     return worker;
+  }
+
+  #ended(): void {
+    this.#running?.resolve();
+    this.#running = undefined;
   }
 }

@@ -99,6 +99,7 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
     backlog: (except) => guard(() => queries.backlog(except)),
     endpointStates: () => guard(() => queries.endpointStates()),
     saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
+    caughtUp: () => checkpoints.idle(),
     prune: (query) => guard(() => changes.prune(query)),
     ageFigures: (query) => guard(() => changes.ageFigures(query)),
     async close() {

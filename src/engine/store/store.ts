@@ -156,6 +156,8 @@ export interface Store {
   backlog: (except: readonly string[]) => Promise<Backlog[]>;
   endpointStates: () => Promise<EndpointState[]>;
   saveEndpointState: (state: EndpointState) => Promise<void>;
+  /** Resolves once nothing of what was committed is still being put in its place: work that can wait asks first. */
+  caughtUp: () => Promise<void>;
   /**
    * Deletes settled deliveries older than `olderThan`, then the oldest beyond `maxRows`
    * (delivered before dead), then events without deliveries. Active deliveries stay.

@@ -22,7 +22,10 @@ describe("what the transcript tells of a run that an earlier process started", (
     ["an answer", [asked, { ...answer, content: "Done." }], { ok: true, reply: "Done." }],
     [
       "an answer under a later run id of the request",
-      [{ ...asked, idempotencyKey: "req_1-2:user" }, { ...answer, content: "Done." }],
+      [
+        { ...asked, idempotencyKey: "req_1-2:user" },
+        { ...answer, content: "Done." },
+      ],
       { ok: true, reply: "Done." },
     ],
     [
