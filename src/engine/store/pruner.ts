@@ -15,9 +15,12 @@ const settled = ["delivered", "dead"] as const;
 /** A quarter of the file may stay empty for what comes next; beyond that it shrinks. */
 const freeShare = 0.25;
 
+const SHRINK_MS = 4;
+/** At a time: usually some 0.1 ms each, but where SQLite must look for a page in its list of free ones, over 1 ms. */
+const PAGES_GIVEN_BACK = 4;
+
 /** Deletes settled deliveries, their attempts, and events that nothing refers to. */
 export class Pruner {
-  readonly #db: DatabaseSync;
   readonly #lanes: Lanes;
   readonly #totals: Totals;
   readonly #counts: () => Counts;
@@ -29,9 +32,9 @@ export class Pruner {
   readonly #deleteOrphan: StatementSync;
   readonly #deleteUnheard: StatementSync;
   readonly #pages: StatementSync;
+  readonly #giveBack: StatementSync;
 
   constructor(db: DatabaseSync, lanes: Lanes, totals: Totals) {
-    this.#db = db;
     this.#lanes = lanes;
     this.#totals = totals;
     this.#counts = prepareCounts(db);
@@ -59,6 +62,7 @@ export class Pruner {
     this.#pages = db.prepare(
       `SELECT freelist_count AS free, page_count AS pages FROM pragma_freelist_count, pragma_page_count`,
     );
+    this.#giveBack = db.prepare(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK})`);
   }
 
   /** One step: at most `stepRows` deliveries and unheard events together. */
@@ -105,12 +109,15 @@ export class Pruner {
     return discarded;
   }
 
-  /** Gives pages back to the file system, outside of any transaction. */
-  shrink(maxPages: number): void {
+  /** Gives pages back to the file system for a few ms, outside of any transaction. */
+  shrink(): void {
+    const until = performance.now() + SHRINK_MS;
+    while (this.#isTooEmpty() && performance.now() < until) this.#giveBack.all();
+  }
+
+  #isTooEmpty(): boolean {
     const row = this.#pages.get();
-    if (Number(row?.["free"]) > Number(row?.["pages"]) * freeShare) {
-      this.#db.exec(`PRAGMA incremental_vacuum(${Math.max(1, Math.floor(maxPages))})`);
-    }
+    return Number(row?.["free"]) > Number(row?.["pages"]) * freeShare;
   }
 
   #delete(status: (typeof settled)[number], updatedBefore: number, limit: number): number {

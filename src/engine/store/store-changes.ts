@@ -99,9 +99,9 @@ export class StoreChanges {
   }
 
   prune(query: PruneQuery): PruneResult {
-    const result = this.#change("process", () => this.#pruner.step(query));
-    this.#pruner.shrink(query.stepRows);
-    return result;
+    // First, so that no commit follows the checkpoint that the deletions may start.
+    this.#pruner.shrink();
+    return this.#change("process", () => this.#pruner.step(query));
   }
 
   ageFigures(query: AgeQuery): AgeResult {
