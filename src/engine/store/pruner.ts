@@ -109,15 +109,20 @@ export class Pruner {
     return discarded;
   }
 
-  /** Gives pages back to the file system for a few ms, outside of any transaction. */
-  shrink(): void {
+  /** Gives pages back to the file system for a few ms, outside of any transaction. False when it had none to give. */
+  shrink(): boolean {
     const until = performance.now() + SHRINK_MS;
-    while (this.#isTooEmpty() && performance.now() < until) this.#giveBack.all();
+    const before = this.#room().pages;
+    for (;;) {
+      const { free, pages } = this.#room();
+      if (free <= pages * freeShare || performance.now() >= until) return pages < before;
+      this.#giveBack.all();
+    }
   }
 
-  #isTooEmpty(): boolean {
+  #room(): { free: number; pages: number } {
     const row = this.#pages.get();
-    return Number(row?.["free"]) > Number(row?.["pages"]) * freeShare;
+    return { free: Number(row?.["free"]), pages: Number(row?.["pages"]) };
   }
 
   #delete(status: (typeof settled)[number], updatedBefore: number, limit: number): number {

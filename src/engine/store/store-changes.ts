@@ -100,8 +100,9 @@ export class StoreChanges {
 
   prune(query: PruneQuery): PruneResult {
     // First, so that no commit follows the checkpoint that the deletions may start.
-    this.#pruner.shrink();
-    return this.#change("process", () => this.#pruner.step(query));
+    const shrank = this.#pruner.shrink();
+    const { deleted, done } = this.#change("process", () => this.#pruner.step(query));
+    return { deleted, done: done && !shrank };
   }
 
   ageFigures(query: AgeQuery): AgeResult {

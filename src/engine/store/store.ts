@@ -161,7 +161,7 @@ export interface Store {
   /**
    * Deletes settled deliveries older than `olderThan`, then the oldest beyond `maxRows`
    * (delivered before dead), then events without deliveries. Active deliveries stay.
-   * Works in short steps: returns `done: false` when more is left.
+   * Works in short steps: returns `done: false` when more is left, or room that may be given back to the disk.
    */
   prune: (query: {
     olderThan: number;
