@@ -173,7 +173,7 @@ export interface Inbox {
    * earlier ones about the same steps.
    */
   settleRuns: (settlements: readonly RunSettlement[], now: number) => Promise<void>;
-  /** Remembers the host's run id as soon as it is known. */
+  /** Durable when it resolves. Remembers the run id that the host is about to be asked under. */
   noteRun: (id: string, runId: string) => Promise<void>;
   /** When the next waiting request is due or the next lease ends; undefined = none waits or runs. */
   nextRunDue: () => Promise<number | undefined>;

@@ -17,6 +17,7 @@ export interface TurnPorts {
 export type Turn = TurnEnd & { runId?: string };
 
 const RECALL_EVERY_MS = 1_000;
+const NOTE_AGAIN_MS = 1_000;
 
 /** Makes a claim's turn, or finds out how it ended. `signal`: the plugin stops, and the next copy will ask again. */
 export function createTurn(
@@ -33,8 +34,7 @@ export function createTurn(
     const runId = runIdFor(request, begun);
     begun.add(runId);
     try {
-      // Noted first: after a crash this is the only sign that the host may know the key.
-      await client.call("noteRun", [request.id, runId]);
+      await note(request.id, runId, signal);
       const intoSession = job.deliver !== undefined && job.deliver.channel === undefined;
       await agent.start({
         sessionKey: job.sessionKey,
@@ -46,6 +46,22 @@ export function createTurn(
     } finally {
       // The next copy asks under this key.
       if (!signal.aborted) begun.delete(runId);
+    }
+  }
+
+  /**
+   * Before the host is asked: after a crash the note is the only sign that it may know the key. While storage cannot
+   * be reached nothing is begun.
+   */
+  async function note(id: string, runId: string, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      try {
+        await client.call("noteRun", [id, runId]);
+        return;
+      } catch (error) {
+        if (signal.aborted) throw error;
+        await setTimeout(NOTE_AGAIN_MS);
+      }
     }
   }
 

@@ -46,7 +46,12 @@ async function stage() {
   const host = createHost();
   const inbox = openMemoryInbox();
   await inbox.accept([sampleRequest(1)], 10);
-  const call = (method: "noteRun", args: [string, string]): unknown => inbox[method](...args);
+  let refusals = 0;
+  const call = async (method: "noteRun", args: [string, string]): Promise<void> => {
+    if (refusals === 0) return inbox[method](...args);
+    refusals -= 1;
+    throw new Error("the delivery engine does not run: it is restarting");
+  };
 
   /** A copy of the plugin: takes the leases of the one before, and begins the run. */
   async function take(begun: Set<string>, signal = new AbortController().signal) {
@@ -64,7 +69,7 @@ async function stage() {
     await Promise.race([waits, ended]);
     return { ended };
   }
-  return { host, take };
+  return { host, take, refuseNotes: (times: number) => void (refusals = times) };
 }
 
 const done: TurnEnd = { ok: true, reply: "done" };
@@ -95,6 +100,17 @@ describe("the run of a stored request", () => {
     expect(await ended).toEqual({ ...done, runId: id });
     expect(host.asked).toEqual([id, id]);
     expect(begun.size).toBe(0);
+  });
+
+  it("is begun only when its id is noted, also when storage cannot be reached at first", async () => {
+    const { host, take, refuseNotes } = await stage();
+    refuseNotes(1);
+    const { ended } = await take(new Set());
+    host.end(done);
+    expect(await ended).toEqual({ ...done, runId: id });
+    host.die();
+    await take(new Set());
+    expect(host.asked).toEqual([id, `${id}-2`]);
   });
 
   it("is not begun again when the transcript has its end", async () => {

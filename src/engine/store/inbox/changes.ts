@@ -49,9 +49,9 @@ export class InboxChanges {
     });
   }
 
-  /** Without it the host can still be asked by the request's id: no need to wait for the disk. */
+  /** The host is asked under this id next, and after a crash it may refuse it: forgotten, it would be asked again. */
   note(id: string, runId: string): void {
-    this.#change("process", () => this.#runs.note(id, runId));
+    this.#change("power", () => this.#runs.note(id, runId));
   }
 
   /** What a power cut forgets of this, the next start does again. */
