@@ -54,7 +54,7 @@ export function judge(after: {
       refused: books.refused,
       "boots given up": books.slowBoots,
       told: ids.filter((id) => events(id) === 1).length,
-      completed: ids.length - failed.length,
+      completed: ids.filter((id) => seen.get(id)?.some(isCompletion)).length,
       "failed: interrupted": interrupted.length,
       "failed: out of time": late.length,
       "resumed by the host": resumed.length,
@@ -93,6 +93,8 @@ export function judge(after: {
     ],
   };
 }
+
+const isCompletion = ({ event }: Received): boolean => event.type === "inbound.completed";
 
 /** Why its run failed; undefined when it did not. */
 function errorOf(told: readonly Received[]): string | undefined {

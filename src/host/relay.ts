@@ -48,6 +48,8 @@ export function processRelay(): Relay {
     dropped: 0,
     unsubscribe: undefined,
   });
+  // A copy of another version may have made it.
+  found.begunRuns ??= new Set();
   if (found.memory.version !== MEMORY_VERSION) found.memory = createMemory();
   return found;
 }

@@ -583,8 +583,8 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
       });
     });
 
-    test("everything is there after it was closed and opened again", async (context) => {
-      if (harness.reopen === undefined) return context.skip();
+    test("everything is there after it was closed and opened again", async ({ skip }) => {
+      if (harness.reopen === undefined) return skip("nothing outlives the process");
       await accept(sampleRequest(1), joiningRequest(2), joiningRequest(3));
       await claim(noon, 1);
       inbox = await harness.reopen();

@@ -41,8 +41,6 @@ export function createJanitor(ports: JanitorPorts): Janitor {
   async function step(): Promise<void> {
     let done = true;
     try {
-      await ports.store.caughtUp();
-      if (stopped) return;
       done = await prune();
     } catch (error) {
       ports.trouble.failed(error);
@@ -55,10 +53,20 @@ export function createJanitor(ports: JanitorPorts): Janitor {
     const { maxAgeMs, maxRows } = ports.log();
     const now = ports.clock.now();
     const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: PRUNE_STEP_ROWS };
-    const deliveries = await ports.store.prune(bounds);
-    const requests = await ports.inbox.pruneRequests({ ...bounds, now });
-    const figures = await ports.store.ageFigures({ now, stepRows: PRUNE_STEP_ROWS });
-    return deliveries.done && requests.done && figures.done;
+    const steps = [
+      () => ports.store.prune(bounds),
+      () => ports.inbox.pruneRequests({ ...bounds, now }),
+      () => ports.store.ageFigures({ now, stepRows: PRUNE_STEP_ROWS }),
+    ];
+    let allDone = true;
+    for (const work of steps) {
+      // What one of them commits may start a checkpoint, which the next one must not follow.
+      await ports.store.caughtUp();
+      if (stopped) return true;
+      const { done } = await work();
+      allDone &&= done;
+    }
+    return allDone;
   }
 
   return {

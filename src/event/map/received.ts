@@ -34,7 +34,7 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
   const sessionKey = text(event["sessionKey"]);
   const details = fields(message, "__openclaw");
   const transport = fields(details, "transport");
-  const runId = runOfIdempotencyKey(message);
+  const runId = runOfUserMessage(message);
   const channelMessageId = id(transport["messageId"]);
   const announcement = memory.announcements.get(
     announcementKey(sessionKey ?? "", channelMessageId ?? runId ?? ""),
@@ -99,7 +99,7 @@ function sender(userId: string | undefined, details: Fields): MessageReceivedDat
 }
 
 /** Webchat and RPC runs carry `<runId>:user`; channels carry a hash, which names no run. */
-function runOfIdempotencyKey(message: Fields): string | undefined {
+export function runOfUserMessage(message: Fields): string | undefined {
   const key = text(message["idempotencyKey"]);
   return key?.endsWith(":user") === true ? key.slice(0, -":user".length) : undefined;
 }

@@ -1,6 +1,8 @@
 // The agent as the runner needs it: start a turn, wait for it, look whether one was started before, send words.
 import type { OpenClawConfig, OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import { runOfUserMessage } from "../../event/map/received.ts";
 import { asFields, contentText, text, type Fields } from "../../event/observation.ts";
+import { isRunOf } from "./run-id.ts";
 
 export type TurnEnd = { ok: true; reply?: string } | { ok: false; error: string };
 
@@ -14,8 +16,8 @@ export interface Agent {
   }) => Promise<string>;
   end: (runId: string, timeoutMs: number) => Promise<TurnEnd>;
   /**
-   * What the session's transcript tells of a turn that an earlier process may have started, under the request's id
-   * or a later run id of it (`<id>-2`). The host takes up interrupted turns again at its start, under a run id of its own.
+   * What the session's transcript tells of a turn that an earlier process may have started, under any
+   * of the request's run ids. The host takes up interrupted turns again at its start, under a run id of its own.
    */
   recall: (
     sessionKey: string,
@@ -45,10 +47,10 @@ export function createAgent(api: OpenClawPluginApi): Agent {
     async recall(sessionKey, requestId) {
       const query = { sessionKey, limit: RECALLED_MESSAGES };
       const messages = (await subagent.getSessionMessages(query)).messages.map(asFields);
-      const key = new RegExp(`^${RegExp.escape(requestId)}(-\\d+)?:user$`, "u");
-      const start = messages.findIndex(({ idempotencyKey }) =>
-        key.test(text(idempotencyKey) ?? ""),
-      );
+      const start = messages.findIndex((message) => {
+        const runId = runOfUserMessage(message);
+        return runId !== undefined && isRunOf(requestId, runId);
+      });
       if (start < 0) return "never started";
       const answer = messages
         .slice(start + 1)

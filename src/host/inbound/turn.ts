@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { RunClaim, RunJob, StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Agent, TurnEnd } from "./agent.ts";
+import { nextRunId } from "./run-id.ts";
 
 export interface TurnPorts {
   client: Pick<EngineClient, "call">;
@@ -112,10 +113,7 @@ export function createTurn(
  * under its key for ever ("Pending input ownership ended"), and never taken up by the host itself: that gets a new one.
  */
 function runIdFor({ id, runId }: StoredRequest, begun: ReadonlySet<string>): string {
-  if (runId === undefined) return id;
-  if (begun.has(runId)) return runId;
-  const tries = runId === id ? 1 : Number(runId.slice(id.length + 1));
-  return `${id}-${tries + 1}`;
+  return runId !== undefined && begun.has(runId) ? runId : nextRunId(id, runId);
 }
 
 function addressOf(target: { channel?: string; to?: string; accountId?: string }): {
