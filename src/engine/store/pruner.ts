@@ -109,20 +109,18 @@ export class Pruner {
     return discarded;
   }
 
-  /** Gives pages back to the file system for a few ms, outside of any transaction. False when it had none to give. */
-  shrink(): boolean {
+  /** Gives pages back to the file system for a few ms, outside of any transaction; a few pages however slow the disk. */
+  shrink(): void {
     const until = performance.now() + SHRINK_MS;
-    const before = this.#room().pages;
-    for (;;) {
-      const { free, pages } = this.#room();
-      if (free <= pages * freeShare || performance.now() >= until) return pages < before;
+    while (this.isTooEmpty()) {
       this.#giveBack.all();
+      if (performance.now() >= until) return;
     }
   }
 
-  #room(): { free: number; pages: number } {
+  isTooEmpty(): boolean {
     const row = this.#pages.get();
-    return { free: Number(row?.["free"]), pages: Number(row?.["pages"]) };
+    return Number(row?.["free"]) > Number(row?.["pages"]) * freeShare;
   }
 
   #delete(status: (typeof settled)[number], updatedBefore: number, limit: number): number {

@@ -100,9 +100,9 @@ export class StoreChanges {
 
   prune(query: PruneQuery): PruneResult {
     // First, so that no commit follows the checkpoint that the deletions may start.
-    const shrank = this.#pruner.shrink();
+    this.#pruner.shrink();
     const { deleted, done } = this.#change("process", () => this.#pruner.step(query));
-    return { deleted, done: done && !shrank };
+    return { deleted, done: done && !this.#pruner.isTooEmpty() };
   }
 
   ageFigures(query: AgeQuery): AgeResult {
