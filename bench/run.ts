@@ -25,8 +25,8 @@ const { values } = parseArgs({
   options: {
     only: { type: "string", default: Object.keys(PARTS).join(",") },
     runs: { type: "string", default: "3" },
-    count: { type: "string", default: "20000" },
-    warmup: { type: "string", default: "10000" },
+    count: { type: "string", default: "40000" },
+    warmup: { type: "string", default: "30000" },
     window: { type: "string", default: "4000" },
     rows: { type: "string", default: "1000000" },
   },

@@ -100,7 +100,7 @@ export class StoreChanges {
 
   prune(query: PruneQuery): PruneResult {
     // First, so that no commit follows the checkpoint that the deletions may start.
-    this.#pruner.shrink();
+    this.#transactions.as("process", () => this.#pruner.shrink());
     const { deleted, done } = this.#change("process", () => this.#pruner.step(query));
     return { deleted, done: done && !this.#pruner.isTooEmpty() };
   }

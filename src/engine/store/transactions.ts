@@ -23,17 +23,18 @@ export class Transactions {
 
   /** Gives back what `work` gave, once it is committed. Throws what `work` or SQLite threw. */
   run<Result>(durability: Durability, work: () => Result): Result {
-    const result = this.#runAs(durability, work);
+    const result = this.as(durability, () => this.#run(work));
     this.#checkpoints.consider();
     return result;
   }
 
-  #runAs<Result>(durability: Durability, work: () => Result): Result {
-    if (durability === "power") return this.#run(work);
+  /** For work that makes its own transactions. */
+  as<Result>(durability: Durability, work: () => Result): Result {
+    if (durability === "power") return work();
     // Lost on a power cut, never torn: the next "power" commit syncs the same WAL, in order.
     this.#db.exec("PRAGMA synchronous = NORMAL");
     try {
-      return this.#run(work);
+      return work();
     } finally {
       this.#db.exec("PRAGMA synchronous = FULL");
     }
