@@ -97,11 +97,14 @@ describe("deliveries of the genuine Gateway", () => {
         .map(({ event }) => (event.data["message"] as { content: string }).content);
     const sessions = ["one", "two", "three"];
     let reloaded = false;
+    // A message stands in the transcript by the end of its run.
+    const sayAndWait = async (text: string, session: string): Promise<void> => {
+      const runId = await say(text, session);
+      await stage.host.call("agent.wait", { runId, timeoutMs: 60_000 });
+    };
     const talk = async (session: string): Promise<void> => {
-      for (let number = 1; number <= 4 || !reloaded; number += 1) {
-        const runId = await say(`message ${number} of ${session} under reload`, session);
-        await stage.host.call("agent.wait", { runId, timeoutMs: 60_000 });
-      }
+      for (let number = 1; number <= 4 || !reloaded; number += 1)
+        await sayAndWait(`message ${number} of ${session} under reload`, session);
     };
     const reload = async (): Promise<void> => {
       const retry = { maxAttempts: 20, backoffMs: 100 };
@@ -111,7 +114,7 @@ describe("deliveries of the genuine Gateway", () => {
     };
     await Promise.all([...sessions.map(talk), reload()]);
     // The new settings are in force: replies are sent as well.
-    await say("one more", "one");
+    await sayAndWait("one more", "one");
     await stage.receiver.until(() => wanted("message.sent").length > 0, 120_000);
     // The host drops some messages of its own while it replaces plugins; what it kept is told, once.
     const kept = (await Promise.all(sessions.map(saidIn))).flat();
