@@ -155,6 +155,22 @@ describe("a log in trouble", () => {
     }
     expect(pageCount()).toBeLessThan(before / 2);
   });
+
+  test("a log that cannot shrink, as one restored from a dump, is done when its rows are gone", async () => {
+    openOwned(path, () => undefined).close();
+    const restored = new DatabaseSync(path);
+    restored.exec("PRAGMA auto_vacuum = NONE; VACUUM");
+    restored.close();
+    store = storeOn(
+      path,
+      openOwned(path, () => undefined),
+    );
+    const numbers = Array.from({ length: 2000 }, (_, index) => index + 1);
+    await store.commit(arrivals(numbers));
+    await store.commit(group({ settlements: numbers.map((number) => delivered(number)) }));
+    const prune = { olderThan: noon + 1, maxRows: 0, stepRows: 3000 };
+    expect(await store.prune(prune)).toEqual({ deleted: 2000, done: true });
+  });
 });
 
 /** Destroys one page, found from the content and the page size; everything else stays readable. */

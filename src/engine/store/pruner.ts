@@ -59,8 +59,10 @@ export class Pruner {
       `DELETE FROM events WHERE seq IN
        (SELECT seq FROM events WHERE unheard = 1 AND at < ? ORDER BY at LIMIT ?)`,
     );
+    // A log that was restored from a dump has no incremental vacuum (2): it keeps its size.
     this.#pages = db.prepare(
-      `SELECT freelist_count AS free, page_count AS pages FROM pragma_freelist_count, pragma_page_count`,
+      `SELECT iif(auto_vacuum = 2, freelist_count, 0) AS free, page_count AS pages
+       FROM pragma_auto_vacuum, pragma_freelist_count, pragma_page_count`,
     );
     this.#giveBack = db.prepare(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK})`);
   }
@@ -118,6 +120,7 @@ export class Pruner {
     }
   }
 
+  /** Whether more pages can be given back than may stay empty. */
   isTooEmpty(): boolean {
     const row = this.#pages.get();
     return Number(row?.["free"]) > Number(row?.["pages"]) * freeShare;
