@@ -6,10 +6,10 @@ import { readBody } from "./body.ts";
 import type { CompiledRoute } from "./compile-route.ts";
 import type { Wrap } from "./fence.ts";
 import { buildJob } from "./job.ts";
+import { visible, type MaskedRequest } from "./mask-request.ts";
 import { dedupeKeys } from "./replay.ts";
 import type { RequestContent } from "./request-content.ts";
 import { header, type InboundRequest } from "./request.ts";
-import { splitHeaders } from "./sensitive-headers.ts";
 import type { SchemaMismatch } from "./validate.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -21,7 +21,7 @@ export type Decision =
 export interface Reception {
   /** `req_…` */
   id: string;
-  request: InboundRequest;
+  request: MaskedRequest;
   compiled: CompiledRoute;
   /** The host's wrapper of untrusted content. */
   wrap: Wrap;
@@ -124,8 +124,8 @@ function contentOf({ id, request, compiled }: Reception, body: unknown): Request
     id,
     route: compiled.route.name,
     receivedAt: request.receivedAt,
-    headers: splitHeaders(request.headers, compiled.route.auth).visible,
-    query: request.query,
+    headers: visible(request.headers),
+    query: visible(request.query),
     body,
     bodyBytes: request.rawBody.byteLength,
   };

@@ -4,14 +4,19 @@ import type { StepVerdict } from "../engine/inbox/inbox.ts";
 import { UNAUTHORIZED } from "./answer.ts";
 import { decide, endingsOf, type Decision, type Reception } from "./decide.ts";
 import { handshake } from "./handshake.ts";
+import { maskRequest } from "./mask-request.ts";
 import { baseRecord } from "./request-record.ts";
-import { verify, type Verdict } from "./verify.ts";
+import { verify, type InboundRequest, type Verdict } from "./verify.ts";
 
-export async function receive(reception: Reception & { now: number }): Promise<Decision> {
+/** A request as it came. Only its check reads it so; everything behind sees it masked. */
+export type Arrival = Omit<Reception, "request"> & { request: InboundRequest; now: number };
+
+export async function receive(reception: Arrival): Promise<Decision> {
   const { request, compiled, now, id } = reception;
   const { route } = compiled;
   const verdicts: StepVerdict[] = [{ step: "route", ok: true }];
-  const record = baseRecord(id, request, route, verdicts);
+  const masked = maskRequest(request, route);
+  const record = baseRecord(id, masked, route, verdicts);
   const { reject, settle } = endingsOf(record, verdicts);
 
   const greeting = handshake(request, route.auth, now);
@@ -22,7 +27,7 @@ export async function receive(reception: Reception & { now: number }): Promise<D
   const verdict = verify(request, route.auth, now);
   if (!verdict.ok) return reject("authenticity", UNAUTHORIZED, verdict.reason);
   verdicts.push({ step: "authenticity", ok: true, detail: proof(verdict) });
-  return decide(reception, { record, verdicts, proof: verdict });
+  return decide({ ...reception, request: masked }, { record, verdicts, proof: verdict });
 }
 
 function proof({ verified, deliveryId }: Extract<Verdict, { ok: true }>): string {

@@ -1,8 +1,7 @@
 // A request as the log keeps it: credentials masked, the body capped.
 import type { Route } from "../config/route-settings.ts";
 import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
-import type { InboundRequest } from "./request.ts";
-import { splitHeaders } from "./sensitive-headers.ts";
+import type { MaskedRequest } from "./mask-request.ts";
 
 /** Stripe tries for three days (https://docs.stripe.com/webhooks#retries), others less; a week outlasts them. */
 const DEDUPE_FOR_MS = 7 * 24 * 3_600_000;
@@ -11,11 +10,11 @@ const MAX_LOGGED_BODY_BYTES = 65_536;
 /** A request that starts nothing; whoever decides otherwise says so. */
 export function baseRecord(
   id: string,
-  request: InboundRequest,
-  route: Pick<Route, "name" | "auth">,
+  request: MaskedRequest,
+  route: Pick<Route, "name">,
   verdicts: readonly StepVerdict[],
 ): NewRequest {
-  const { method, peer, query, receivedAt, rawBody } = request;
+  const { method, peer, headers, query, receivedAt, rawBody } = request;
   return {
     id,
     route: route.name,
@@ -25,7 +24,7 @@ export function baseRecord(
     status: "rejected",
     httpStatus: 500,
     verdicts,
-    headers: splitHeaders(request.headers, route.auth).logged,
+    headers,
     query,
     body: loggedBody(rawBody),
     dedupeKeys: [],

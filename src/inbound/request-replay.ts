@@ -4,9 +4,8 @@ import type { NewRequest, StepVerdict, StoredRequest } from "../engine/inbox/inb
 import type { CompiledRoute } from "./compile-route.ts";
 import { decide } from "./decide.ts";
 import type { Wrap } from "./fence.ts";
+import { maskRequest, type MaskedRequest } from "./mask-request.ts";
 import { baseRecord } from "./request-record.ts";
-import type { InboundRequest } from "./request.ts";
-import { MASK } from "./sensitive-headers.ts";
 
 export interface RequestReplay {
   stored: StoredRequest;
@@ -35,7 +34,7 @@ export function replayRequest(
     { step: "route", ok: true },
     { step: "authenticity", ok: true, detail },
   ];
-  const request = requestOf(stored, rawBody);
+  const request = requestOf(stored, rawBody, compiled);
   const begun = baseRecord(id, request, compiled.route, verdicts);
   // Templates read when it came first; the record tells when it came again.
   const record = { ...begun, headers: stored.headers, receivedAt: now, replayOf: stored.id };
@@ -79,17 +78,11 @@ function bodyOf({ body }: StoredRequest): Uint8Array | undefined {
   return kept.byteLength === body.bytes ? kept : undefined;
 }
 
-/** Without what authenticated it: that was masked before it was stored. */
-function requestOf(stored: StoredRequest, rawBody: Uint8Array): InboundRequest {
-  const { method, query, peer, receivedAt } = stored;
-  const visible = Object.entries(stored.headers).filter(([, value]) => value !== MASK);
-  return {
-    method,
-    url: "",
-    headers: Object.fromEntries(visible),
-    query,
-    peer,
-    receivedAt,
-    rawBody,
-  };
+/** As it was stored: masked then, and once more by what the route keeps secret now. */
+function requestOf(
+  { method, query, headers, peer, receivedAt }: StoredRequest,
+  rawBody: Uint8Array,
+  { route }: CompiledRoute,
+): MaskedRequest {
+  return maskRequest({ method, url: "", headers, query, peer, receivedAt, rawBody }, route);
 }

@@ -1,6 +1,8 @@
 // One try of one delivery: body, headers, request, judgement. Stores nothing and waits for nothing but the answer.
 import type { Endpoint } from "../../config/settings.ts";
+import type { MaskText } from "../../language/mask-text.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import { echoMasker } from "../../outbound/own-secrets.ts";
 import { attemptHeaders } from "../../outbound/sign.ts";
 import type { Clock } from "../clock.ts";
 import type { OutgoingRequest, Transport } from "./outgoing.ts";
@@ -34,6 +36,7 @@ export async function tryDelivery(
   const at = ports.clock.now();
   const rendered = prepared.body(claim.event);
   let result: Result;
+  let mask = echoMasker(prepared.endpoint);
   if (cannotSign(prepared.endpoint, at)) {
     result = {
       kind: "failure",
@@ -46,6 +49,7 @@ export async function tryDelivery(
     // Encoded once: what is signed and what is sent are the same bytes.
     const body = Buffer.from(rendered.body);
     const request = requestOf(prepared, claim, { number, at, body }, ports);
+    mask = echoMasker(prepared.endpoint, request.headers);
     result = await ports.transport.send(request, ports.signal);
     // An answer that came all the same is worth keeping; a failure is our own doing.
     if (ports.signal.aborted && result.kind === "failure") return undefined;
@@ -60,7 +64,7 @@ export async function tryDelivery(
     random: ports.random,
   });
   const made: Attempt = { deliveryId: claim.delivery.id, number, at, timings: { total: 0 } };
-  describeResult(made, result, ports.responseBytes());
+  describeResult(made, result, ports.responseBytes(), mask);
   if (outcome.status !== "delivered") {
     made.errorClass = outcome.errorClass;
     made.error = outcome.reason;
@@ -104,13 +108,19 @@ function requestOf(
   };
 }
 
-function describeResult(made: Attempt, result: Result, responseBytes: number): void {
+function describeResult(
+  made: Attempt,
+  result: Result,
+  responseBytes: number,
+  mask: MaskText,
+): void {
   if (result.kind === "unrendered") return;
   made.timings = result.timings;
   if (result.address !== undefined) made.address = result.address;
   if (result.kind !== "response") return;
   made.httpStatus = result.status;
-  if (result.body !== "" && responseBytes > 0) made.response = cut(result.body, responseBytes);
+  if (result.body !== "" && responseBytes > 0)
+    made.response = cut(mask(result.body), responseBytes);
 }
 
 // UTF-8 needs at most three bytes for each UTF-16 unit, so that most bodies need no counting.

@@ -14,6 +14,7 @@ import {
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
 import type { Wrap } from "../../inbound/fence.ts";
 import { receive } from "../../inbound/receive.ts";
+import { maskRequest } from "../../inbound/mask-request.ts";
 import { baseRecord } from "../../inbound/request-record.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
 import { verify } from "../../inbound/verify.ts";
@@ -133,7 +134,7 @@ function tooLarge(
   const verdicts = [{ step: "size", ok: false, detail } as const];
   const { body: _none, ...record } = baseRecord(
     id,
-    { ...head, rawBody: new Uint8Array() },
+    maskRequest({ ...head, rawBody: new Uint8Array() }, route),
     route,
     verdicts,
   );

@@ -93,6 +93,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     docs: "https://developers.facebook.com/docs/graph-api/webhooks/getting-started",
     oracle: "own vector",
     check: hmacSha256({ header: "x-hub-signature-256", extract: sha256Prefix }),
+    secrets: { query: ["hub.verify_token"] },
     handshake: metaHandshake,
   },
   {

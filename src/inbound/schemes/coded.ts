@@ -22,6 +22,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
     oracle: "vendor library",
     check: standardWebhooks("webhook-"),
+    secrets: { headers: ["webhook-signature"] },
   },
   {
     name: "svix",
@@ -29,6 +30,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
     oracle: "published vector",
     check: standardWebhooks("svix-"),
+    secrets: { headers: ["svix-signature"] },
   },
   {
     name: "gitlab",
@@ -36,6 +38,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://docs.gitlab.com/user/project/integrations/webhooks/",
     oracle: "own vector",
     check: verifyGitlab,
+    secrets: { headers: ["x-gitlab-token", "webhook-signature"] },
   },
   {
     name: "twilio",
@@ -44,6 +47,7 @@ export const CODED: readonly Preset[] = [
     oracle: "published vector",
     needsUrl: true,
     check: verifyTwilio,
+    secrets: { headers: ["x-twilio-signature"] },
   },
   {
     name: "sendgrid",
@@ -51,6 +55,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features",
     oracle: "published vector",
     check: verifySendgrid,
+    secrets: { headers: ["x-twilio-email-event-webhook-signature"] },
   },
   {
     name: "hubspot",
@@ -59,6 +64,7 @@ export const CODED: readonly Preset[] = [
     oracle: "published vector",
     needsUrl: true,
     check: verifyHubspot,
+    secrets: { headers: ["x-hubspot-signature", "x-hubspot-signature-v3"] },
   },
   {
     name: "x",
@@ -66,6 +72,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://docs.x.com/x-api/webhooks/quickstart",
     oracle: "own vector",
     check: verifyX,
+    secrets: { headers: ["x-twitter-webhooks-signature"], query: ["crc_token"] },
     handshake: xHandshake,
   },
   {
@@ -74,6 +81,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks",
     oracle: "own vector",
     check: verifyMicrosoftGraph,
+    secrets: { query: ["validationToken"], body: ["clientState", "value.clientState"] },
     handshake: graphHandshake,
   },
   {
@@ -82,6 +90,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://developer.monday.com/api-reference/reference/webhooks",
     oracle: "own vector",
     check: verifyMonday,
+    secrets: { headers: ["authorization"] },
     handshake: mondayHandshake,
   },
   {
@@ -93,6 +102,7 @@ export const CODED: readonly Preset[] = [
       const expected = { name: "authorization", values: auth.secrets };
       return verifyHeader(request, expected, now, bodyText(request, "eventId"));
     },
+    secrets: { headers: ["authorization"] },
     handshake: oktaHandshake,
   },
   {
@@ -102,6 +112,11 @@ export const CODED: readonly Preset[] = [
     oracle: "own vector",
     check: (request, auth, now) =>
       verifyHeader(request, { name: "authorization", values: auth.secrets }, now),
+    // The code and the address with it prove the subscription to Azure.
+    secrets: {
+      headers: ["authorization"],
+      body: ["data.validationCode", "data.validationUrl"],
+    },
     handshake: eventGridHandshake,
   },
   {
@@ -115,6 +130,7 @@ export const CODED: readonly Preset[] = [
       const deliveryId = source === undefined || id === undefined ? undefined : `${source} ${id}`;
       return verifyBearer(request, { tokens: auth.secrets }, now, deliveryId);
     },
+    secrets: { headers: ["authorization"], query: ["access_token"] },
     handshake: cloudEventsHandshake,
   },
 ];

@@ -5,7 +5,21 @@ import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
 import type { InboundRequest } from "../request.ts";
 import type { PresetCheck } from "../verdict.ts";
 
-export interface Preset {
+/** Where a sender puts what must stay secret, beside the signature header that a scheme as data names. */
+export interface SecretPlaces {
+  /** Lower-case names. */
+  headers?: readonly string[];
+  query?: readonly string[];
+  /** Dotted paths in the JSON body, which go through lists; a single name is a form's field too. */
+  body?: readonly string[];
+}
+
+/** A check in code says nothing of where its secrets stand: its row has to. */
+type Check =
+  | { check: HmacScheme; secrets?: SecretPlaces }
+  | { check: PresetCheck; secrets: SecretPlaces };
+
+interface PresetFacts {
   /** As written in the config. */
   name: string;
   /** The sender's name for people. */
@@ -16,8 +30,9 @@ export interface Preset {
   oracle: "published vector" | "vendor library" | "own vector";
   /** Set when the address is signed: the route needs `auth.url`. */
   needsUrl?: true;
-  /** A scheme as data where one can say it. */
-  check: HmacScheme | PresetCheck;
   /** Answers the sender's test of the address; undefined = this request is none. */
   handshake?: (request: InboundRequest, context: HandshakeContext) => Handshake | undefined;
 }
+
+/** `check`: a scheme as data where one can say it. */
+export type Preset = PresetFacts & Check;

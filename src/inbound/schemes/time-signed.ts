@@ -43,6 +43,8 @@ export const TIME_SIGNED: readonly Preset[] = [
       timestamp: { from: { header: "x-slack-request-timestamp" }, format: "s" },
       id: { body: "event_id" },
     }),
+    // The verification token of apps that are older than signatures.
+    secrets: { body: ["token"] },
     handshake: slackHandshake,
   },
   {
@@ -56,6 +58,8 @@ export const TIME_SIGNED: readonly Preset[] = [
       signed: "v0:{timestamp}:{body}",
       timestamp: { from: { header: "x-zm-request-timestamp" }, format: "s" },
     }),
+    // Signed with the secret in the handshake: a pair of text and proof.
+    secrets: { body: ["payload.plainToken"] },
     handshake: zoomHandshake,
   },
   {
@@ -71,6 +75,8 @@ export const TIME_SIGNED: readonly Preset[] = [
       id: { body: "id" },
       key: { encoding: "hex" },
     }),
+    // Lets its holder answer an interaction in the app's name.
+    secrets: { body: ["token"] },
     handshake: discordHandshake,
   },
   {

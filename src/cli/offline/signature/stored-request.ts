@@ -3,6 +3,7 @@
 import type { HmacScheme, RouteAuth } from "../../../config/route-settings.ts";
 import { presetNamed } from "../../../inbound/presets.ts";
 import { readTimestamp } from "../../../inbound/replay.ts";
+import { MASK } from "../../../language/mask-text.ts";
 
 export interface SignatureFacts {
   /** What the route asks for. */
@@ -11,8 +12,6 @@ export interface SignatureFacts {
   /** How far the signed timestamp is from the time of arrival, where it stands in a header of its own. */
   clock?: string;
 }
-
-const MASK = "[masked]";
 
 /** `auth`: absent = there is no such route now. `receivedAt` in ms since the epoch. */
 export function signatureFacts(

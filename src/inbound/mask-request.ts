@@ -1,0 +1,79 @@
+// A request without its secrets: what is stored, shown and rendered. Whoever verifies it reads the one that came.
+// Must stay pure, and must not decide what is secret.
+import { MASK, maskerOf, type MaskText } from "../language/mask-text.ts";
+import { maskFields, maskPaths } from "./mask-body.ts";
+import type { InboundRequest } from "./request.ts";
+import { isSecretName } from "./secret-names.ts";
+import { secretsOf, type RouteSecrets, type SecretRoute } from "./secret-places.ts";
+
+declare const masked: unique symbol;
+
+/** A request whose secrets are masked; nothing else may be stored. */
+export type MaskedRequest = InboundRequest & { readonly [masked]: true };
+
+/** The same again for one that is masked already. `url` goes: the query stands in it as it came. */
+export function maskRequest(request: InboundRequest, route: SecretRoute): MaskedRequest {
+  const secrets = secretsOf(route);
+  const mask = maskerOf(secrets.values);
+  return {
+    ...request,
+    url: "",
+    headers: maskHeaders(request.headers, secrets, mask),
+    query: maskQuery(request.query, secrets, mask),
+    rawBody: maskBody(request, secrets, mask),
+  } as MaskedRequest;
+}
+
+/** Without what is masked as a whole: templates and conditions find it missing. */
+export function visible(values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== MASK));
+}
+
+/** Headers in which proxies and browsers repeat the address, and with it the query. */
+const ADDRESS_HEADERS =
+  /^(?:referer|x-(?:forwarded|original|rewrite)-(?:ur[il]|path)|x-rewrite-url|x-envoy-original-path)$/;
+
+function maskHeaders(
+  headers: Readonly<Record<string, string>>,
+  secrets: RouteSecrets,
+  mask: MaskText,
+): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => {
+    if (secrets.headers.has(name) || isSecretName(name)) return [name, MASK];
+    const shown = ADDRESS_HEADERS.test(name) ? value.replace(/\?.*$/s, `?${MASK}`) : value;
+    return [name, mask(shown)];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function maskQuery(
+  query: Readonly<Record<string, string>>,
+  secrets: RouteSecrets,
+  mask: MaskText,
+): Record<string, string> {
+  const entries = Object.entries(query).map(([name, value]) => {
+    const isShown = secrets.shownQuery.has(name) && !secrets.query.has(name) && !isSecretName(name);
+    return [mask(name), isShown ? mask(value) : MASK];
+  });
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+function maskBody(
+  { rawBody, headers }: InboundRequest,
+  secrets: RouteSecrets,
+  mask: MaskText,
+): Uint8Array {
+  if (rawBody.byteLength === 0) return rawBody;
+  const text = Buffer.from(rawBody).toString("utf8");
+  const isText = Buffer.from(text, "utf8").equals(rawBody);
+  if (!isText) {
+    // Latin-1 keeps every byte as it is.
+    const bytes = Buffer.from(rawBody).toString("latin1");
+    const shown = mask(bytes);
+    return shown === bytes ? rawBody : Buffer.from(shown, "latin1");
+  }
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
+  const byPlace = isForm ? maskFields(text, secrets.body) : maskPaths(text, secrets.body);
+  const shown = mask(byPlace);
+  return shown === text ? rawBody : Buffer.from(shown, "utf8");
+}

@@ -1,0 +1,74 @@
+// What an endpoint must not show although its receiver sends it back: its secrets, its own headers, the secret
+// parts of its URL, and the signatures of one attempt. Must not keep a secret longer than its endpoint.
+import type { Endpoint } from "../config/settings.ts";
+import { maskerOf, MIN_SECRET_LENGTH, type MaskText } from "../language/mask-text.ts";
+
+const known = new WeakMap<Endpoint, MaskText>();
+
+/** Masks what a receiver may echo. `sent`: the headers of the attempt, with its signatures. */
+export function echoMasker(
+  endpoint: Endpoint,
+  sent: Readonly<Record<string, string>> = {},
+): MaskText {
+  const standing = known.get(endpoint) ?? maskerOf(standingSecrets(endpoint));
+  known.set(endpoint, standing);
+  const signatures = maskerOf(signaturesIn(sent));
+  return (text) => signatures(standing(text));
+}
+
+/** Own headers that say what is sent, not who may send it. */
+const HARMLESS_HEADERS = /^(?:accept.*|cache-control|content-.*|user-agent|x-openclaw-.*)$/i;
+
+function standingSecrets({ secrets, headers, url }: Endpoint): string[] {
+  return [
+    ...secrets.flatMap(({ value }) => [value, value.replace(/^wh(?:sec|sk)_/, "")]),
+    ...Object.entries(headers).flatMap(([name, value]) =>
+      HARMLESS_HEADERS.test(name) ? [] : headerSecrets(value),
+    ),
+    ...urlSecrets(url),
+  ];
+}
+
+/** The value, what follows its scheme's name, and the pair in basic credentials. */
+function headerSecrets(value: string): string[] {
+  const [, scheme = "", credentials = ""] = /^([\w-]+) +(.+)$/s.exec(value) ?? [];
+  if (scheme.toLowerCase() !== "basic") return [value, credentials];
+  const pair = Buffer.from(credentials, "base64").toString("utf8");
+  return [value, credentials, pair, pair.slice(pair.indexOf(":") + 1)];
+}
+
+/** The path whole, and of its steps those that look like no word: Slack's and Discord's carry their secret so. */
+function urlSecrets(text: string): string[] {
+  const url = URL.parse(text);
+  if (url === null) return [];
+  const { pathname, search, searchParams, username, password } = url;
+  const decoded = [username, password].map(decode);
+  const steps = pathname.split("/").filter((step) => !/^[a-z]{0,19}$/.test(step));
+  const pair = decoded.join(":");
+  return [
+    text,
+    pathname + search,
+    pathname,
+    ...steps.flatMap((step) => [step, decode(step)]),
+    search.slice(1),
+    ...searchParams.values(),
+    ...decoded,
+    password === "" ? "" : pair,
+  ];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function signaturesIn(sent: Readonly<Record<string, string>>): string[] {
+  return Object.entries(sent)
+    .filter(([name]) => /signature$/i.test(name))
+    .flatMap(([, value]) => value.split(/[\s,]+/))
+    .map((part) => part.replace(/^sha256=/, ""))
+    .filter((part) => part.length >= MIN_SECRET_LENGTH);
+}

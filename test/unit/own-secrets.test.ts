@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { Endpoint } from "../../src/config/settings.ts";
+import { echoMasker } from "../../src/outbound/own-secrets.ts";
+
+const SECRET = 'whsec_c2VjcmV0"canary/1';
+const endpoint = {
+  secrets: [{ value: SECRET }],
+  headers: {
+    Authorization: "Bearer bearer-canary-2",
+    "X-Team": "header-canary-3",
+    "User-Agent": "harmless-name",
+  },
+  url: "https://user-canary-4:pass%2Dcanary-5@hooks.example/services/T0CANARY6/abcXYZ987?sig=query-canary-7",
+} as unknown as Endpoint;
+const sent = {
+  "X-OpenClaw-Signature": "sha256=aaaabbbbccccdddd,sha256=eeeeffff00001111",
+  "webhook-signature": "v1,c2lnbmF0dXJl+/8= v1a,b3RoZXItb25l",
+};
+const mask = echoMasker(endpoint, sent);
+
+const secrets = [
+  SECRET,
+  'c2VjcmV0"canary/1',
+  "Bearer bearer-canary-2",
+  "bearer-canary-2",
+  "header-canary-3",
+  "user-canary-4",
+  "pass-canary-5",
+  "user-canary-4:pass-canary-5",
+  "/services/T0CANARY6/abcXYZ987?sig=query-canary-7",
+  "/services/T0CANARY6/abcXYZ987",
+  "T0CANARY6",
+  "abcXYZ987",
+  "query-canary-7",
+  "aaaabbbbccccdddd",
+  "eeeeffff00001111",
+  "c2lnbmF0dXJl+/8=",
+  "b3RoZXItb25l",
+];
+
+describe("an answer that echoes", () => {
+  it.each(secrets)("%s is masked in every form", (secret) => {
+    const forms = [
+      secret,
+      secret.toUpperCase(),
+      encodeURIComponent(secret),
+      JSON.stringify(secret).slice(1, -1),
+      secret.replaceAll("/", "\\/"),
+      secret.replaceAll("&", "&amp;").replaceAll('"', "&quot;"),
+      Buffer.from(secret).toString("base64"),
+      Buffer.from(secret).toString("base64url"),
+    ];
+    const kept = forms.filter((form) => !/^<(?:[^<>]*\[masked\])+=*>$/.test(mask(`<${form}>`)));
+    expect(kept).toEqual([]);
+  });
+
+  it("what is no secret stays readable", () => {
+    const text = "harmless-name: services are down, hooks.example said 503";
+    expect(mask(text)).toBe(text);
+  });
+});
