@@ -1,6 +1,6 @@
 // A request without its secrets: what is stored, shown and rendered. Whoever verifies it reads the one that came.
 // Must stay pure, and must not decide what is secret.
-import { MASK, maskerOf, type MaskText } from "../language/mask-text.ts";
+import { MASK } from "../language/mask-text.ts";
 import { maskFields, maskPaths } from "./mask-body.ts";
 import type { InboundRequest } from "./request.ts";
 import { isSecretName } from "./secret-names.ts";
@@ -14,13 +14,12 @@ export type MaskedRequest = InboundRequest & { readonly [masked]: true };
 /** The same again for one that is masked already. `url` goes: the query stands in it as it came. */
 export function maskRequest(request: InboundRequest, route: SecretRoute): MaskedRequest {
   const secrets = secretsOf(route);
-  const mask = maskerOf(secrets.values);
   return {
     ...request,
     url: "",
-    headers: maskHeaders(request.headers, secrets, mask),
-    query: maskQuery(request.query, secrets, mask),
-    rawBody: maskBody(request, secrets, mask),
+    headers: maskHeaders(request.headers, secrets),
+    query: maskQuery(request.query, secrets),
+    rawBody: maskBody(request, secrets),
   } as MaskedRequest;
 }
 
@@ -36,12 +35,11 @@ const ADDRESS_HEADERS =
 function maskHeaders(
   headers: Readonly<Record<string, string>>,
   secrets: RouteSecrets,
-  mask: MaskText,
 ): Record<string, string> {
   const entries = Object.entries(headers).map(([name, value]) => {
     if (secrets.headers.has(name) || isSecretName(name)) return [name, MASK];
     const shown = ADDRESS_HEADERS.test(name) ? value.replace(/\?.*$/s, `?${MASK}`) : value;
-    return [name, mask(shown)];
+    return [name, secrets.mask(shown)];
   });
   return Object.fromEntries(entries) as Record<string, string>;
 }
@@ -49,31 +47,26 @@ function maskHeaders(
 function maskQuery(
   query: Readonly<Record<string, string>>,
   secrets: RouteSecrets,
-  mask: MaskText,
 ): Record<string, string> {
   const entries = Object.entries(query).map(([name, value]) => {
     const isShown = secrets.shownQuery.has(name) && !secrets.query.has(name) && !isSecretName(name);
-    return [mask(name), isShown ? mask(value) : MASK];
+    return [secrets.mask(name), isShown ? secrets.mask(value) : MASK];
   });
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-function maskBody(
-  { rawBody, headers }: InboundRequest,
-  secrets: RouteSecrets,
-  mask: MaskText,
-): Uint8Array {
+function maskBody({ rawBody, headers }: InboundRequest, secrets: RouteSecrets): Uint8Array {
   if (rawBody.byteLength === 0) return rawBody;
   const text = Buffer.from(rawBody).toString("utf8");
   const isText = Buffer.from(text, "utf8").equals(rawBody);
   if (!isText) {
     // Latin-1 keeps every byte as it is.
     const bytes = Buffer.from(rawBody).toString("latin1");
-    const shown = mask(bytes);
+    const shown = secrets.mask(bytes);
     return shown === bytes ? rawBody : Buffer.from(shown, "latin1");
   }
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
   const byPlace = isForm ? maskFields(text, secrets.body) : maskPaths(text, secrets.body);
-  const shown = mask(byPlace);
+  const shown = secrets.mask(byPlace);
   return shown === text ? rawBody : Buffer.from(shown, "utf8");
 }

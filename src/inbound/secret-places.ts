@@ -2,6 +2,7 @@
 // preset and by what names say. Must not read a request.
 import type { Route, RouteAuth } from "../config/route-settings.ts";
 import type { Secret } from "../config/secret.ts";
+import { maskerOf, type MaskText } from "../language/mask-text.ts";
 import { presetNamed } from "./presets.ts";
 import type { Preset, SecretPlaces } from "./schemes/preset.ts";
 
@@ -20,8 +21,8 @@ export interface RouteSecrets {
   query: ReadonlySet<string>;
   /** Query parameters that are shown: harmless ones, and those that the route's settings name. */
   shownQuery: ReadonlySet<string>;
-  /** The secrets themselves, wherever a sender puts them. */
-  values: readonly string[];
+  /** Takes the secrets themselves out, wherever a sender puts them. */
+  mask: MaskText;
 }
 
 /** What of a route is asked. */
@@ -38,7 +39,7 @@ export function secretsOf(route: SecretRoute): RouteSecrets {
     query: new Set(query),
     body: body.map((path) => path.split(".")),
     shownQuery: new Set([...HARMLESS_QUERY, ...queryNamedBy(route)]),
-    values: valuesOf(route.auth),
+    mask: maskerOf(valuesOf(route.auth)),
   };
   known.set(route, made);
   return made;

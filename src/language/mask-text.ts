@@ -8,15 +8,30 @@ export const MIN_SECRET_LENGTH = 8;
 
 export type MaskText = (text: string) => string;
 
-/** Written as they are, in a URL, in JSON, in HTML or in base64; in any case of their letters. */
-export function maskerOf(secrets: Iterable<string>): MaskText {
+/**
+ * Written as they are, in a URL, in JSON, in HTML or in base64; in any case of their letters.
+ * `ends`: a text that may be `cut` is also rid of the start of a secret at its end.
+ */
+export function maskerOf(secrets: Iterable<string>, ends: "whole" | "cut" = "whole"): MaskText {
   const forms = new Set([...secrets].flatMap(formsOf));
   forms.delete(MASK);
   if (forms.size === 0) return (text) => text;
   // The longest first: a secret that holds another one is masked as a whole.
   const longestFirst = [...forms].sort((one, other) => other.length - one.length);
   const pattern = new RegExp(longestFirst.map((form) => RegExp.escape(form)).join("|"), "gi");
-  return (text) => text.replaceAll(pattern, MASK);
+  const masked: MaskText = (text) => text.replaceAll(pattern, MASK);
+  return ends === "whole" ? masked : (text) => masked(withoutCutSecret(text, longestFirst));
+}
+
+/** A text that was cut may end in the middle of a secret. */
+function withoutCutSecret(text: string, forms: readonly string[]): string {
+  const end = text.toLowerCase();
+  for (const form of forms) {
+    const lower = form.toLowerCase();
+    for (let length = lower.length - 1; length >= MIN_SECRET_LENGTH; length -= 1)
+      if (end.endsWith(lower.slice(0, length))) return text.slice(0, -length) + MASK;
+  }
+  return text;
 }
 
 function formsOf(secret: string): string[] {

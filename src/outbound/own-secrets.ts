@@ -10,9 +10,9 @@ export function echoMasker(
   endpoint: Endpoint,
   sent: Readonly<Record<string, string>> = {},
 ): MaskText {
-  const standing = known.get(endpoint) ?? maskerOf(standingSecrets(endpoint));
+  const standing = known.get(endpoint) ?? maskerOf(standingSecrets(endpoint), "cut");
   known.set(endpoint, standing);
-  const signatures = maskerOf(signaturesIn(sent));
+  const signatures = maskerOf(signaturesIn(sent), "cut");
   return (text) => signatures(standing(text));
 }
 

@@ -54,6 +54,10 @@ describe("an answer that echoes", () => {
     expect(kept).toEqual([]);
   });
 
+  it("and was cut in the middle of a secret ends before it", () => {
+    expect(mask("POST /services/T0CANARY6/abcXY")).toBe("POST [masked]");
+  });
+
   it("what is no secret stays readable", () => {
     const text = "harmless-name: services are down, hooks.example said 503";
     expect(mask(text)).toBe(text);

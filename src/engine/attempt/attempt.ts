@@ -36,7 +36,7 @@ export async function tryDelivery(
   const at = ports.clock.now();
   const rendered = prepared.body(claim.event);
   let result: Result;
-  let mask = echoMasker(prepared.endpoint);
+  let sent: OutgoingRequest["headers"] = {};
   if (cannotSign(prepared.endpoint, at)) {
     result = {
       kind: "failure",
@@ -49,7 +49,7 @@ export async function tryDelivery(
     // Encoded once: what is signed and what is sent are the same bytes.
     const body = Buffer.from(rendered.body);
     const request = requestOf(prepared, claim, { number, at, body }, ports);
-    mask = echoMasker(prepared.endpoint, request.headers);
+    sent = request.headers;
     result = await ports.transport.send(request, ports.signal);
     // An answer that came all the same is worth keeping; a failure is our own doing.
     if (ports.signal.aborted && result.kind === "failure") return undefined;
@@ -64,7 +64,9 @@ export async function tryDelivery(
     random: ports.random,
   });
   const made: Attempt = { deliveryId: claim.delivery.id, number, at, timings: { total: 0 } };
-  describeResult(made, result, ports.responseBytes(), mask);
+  describeResult(made, result, ports.responseBytes(), (text) =>
+    echoMasker(prepared.endpoint, sent)(text),
+  );
   if (outcome.status !== "delivered") {
     made.errorClass = outcome.errorClass;
     made.error = outcome.reason;
