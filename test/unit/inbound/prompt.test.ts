@@ -116,7 +116,7 @@ describe("values side by side", () => {
 
   it("spell no word letter by letter", () => {
     const letters = Object.fromEntries(
-      [..."deleteeverything"].map((each, index) => [`v${index}`, each]),
+      "deleteeverything".split("").map((each, index) => [`v${index}`, each]),
     );
     const template = Object.keys(letters)
       .map((name) => `{{body.${name}}} `)
