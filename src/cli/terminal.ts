@@ -1,5 +1,6 @@
 // The terminal, as commands see it: lines out, lines of notice, width, colours. Knows no command.
-import { styleText } from "node:util";
+import { randomInt } from "node:crypto";
+import { inspect } from "node:util";
 import { textWidth } from "./text-width.ts";
 import { wrap } from "./wrap.ts";
 
@@ -71,14 +72,20 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
   };
 }
 
+/**
+ * Our codes carry a number that nobody else knows until the line is written, so that text of others cannot hold
+ * one. They are codes still, which have no width.
+ */
+const OURS = String(randomInt(2 ** 47, 2 ** 48 - 1));
+const OWN_CODE = new RegExp(`^\\u001b\\[${OURS};(\\d{1,2})m$`);
+
 function paint(colour: Colour, text: string): string {
-  return styleText(colour, text, { validateStream: false });
+  const [on, off] = inspect.colors[colour] ?? [0, 0];
+  return `\u001b[${OURS};${on}m${text}\u001b[${OURS};${off}m`;
 }
 
-/** What `paint` writes. */
-const OWN_CODES = new Set([1, 2, 22, 31, 32, 33, 39].map((code) => `\u001b[${code}m`));
 /** What could steer a terminal or turn a line round, with what may make it a code of ours. */
-const STEERING = /\r\n|[\p{Cc}\p{Bidi_Control}](?:\[\d{1,2}m)?/gu;
+const STEERING = new RegExp(`\\r\\n|[\\p{Cc}\\p{Bidi_Control}](?:\\[${OURS};\\d{1,2}m)?`, "gu");
 
 /**
  * What receivers and senders wrote must not steer the terminal: it is shown as `\\u001b`, which in a JSON line
@@ -87,8 +94,10 @@ const STEERING = /\r\n|[\p{Cc}\p{Bidi_Control}](?:\[\d{1,2}m)?/gu;
 function harmless(text: string): string {
   return text.replaceAll(STEERING, (found) => {
     if (found === "\r\n") return "\n";
+    const own = OWN_CODE.exec(found)?.[1];
+    if (own !== undefined) return `\u001b[${own}m`;
     const [first = "", ...rest] = found;
-    if (first === "\n" || first === "\t" || OWN_CODES.has(found)) return found;
+    if (first === "\n" || first === "\t") return found;
     const code = (first.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
     return `\\u${code}${rest.join("")}`;
   });

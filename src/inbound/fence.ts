@@ -1,8 +1,12 @@
-// Keeps what a sender wrote apart from what the operator wrote: a value is either one harmless word
+// Keeps what a sender wrote apart from what the operator wrote: a value is either a harmless token
 // that may stand in the operator's text, or it stands below, inside the host's untrusted-content
-// markers, and the operator's text refers to it. Must not judge by where a value comes from: the
-// result of a filter over a value is as foreign as the value.
+// markers, and the operator's text refers to it. Values with no word of the operator's between them
+// are judged as one text. Must not judge by where a value comes from: the result of a filter over a
+// value is as foreign as the value.
 import { textOf, type WrittenValue } from "../language/emitters.ts";
+import type { WrittenPart } from "../language/written-parts.ts";
+import { COMMAND_START, HOST_WORDS, withoutHostReadings } from "./host-grammar.ts";
+import { saysNothing, wordCount } from "./word-count.ts";
 
 /**
  * The host's `wrapExternalContent` for webhooks, which also neutralises its own markers and the
@@ -23,8 +27,11 @@ export interface FencedValue {
 export interface Fence {
   /** Makes room for the fenced values of one more request. */
   allot: (characters: number) => void;
-  /** The text that stands in the operator's text for a value. */
-  place: (written: WrittenValue) => string;
+  /**
+   * The operator's text, with tokens and references where values were. `own`: texts that the operator
+   * chose or we made, such as the route's name.
+   */
+  place: (parts: readonly WrittenPart[], own: ReadonlySet<string>) => string;
   /** The blocks of all placed values, empty when there is none. */
   blocks: (wrap: Wrap) => string;
   fenced: () => readonly FencedValue[];
@@ -40,12 +47,17 @@ const maxNameLength = 60;
 const leftOut = "[left out]";
 
 /**
- * One ASCII word: identifiers, versions, branches, times, addresses. No blank, so no sentence; no
- * script that writes sentences without blanks; no bracket or quote, so no marker and no reference.
+ * One ASCII token: identifiers, versions, branches, times, addresses. No blank, no script that writes
+ * sentences without blanks; no bracket or quote, so no marker and no reference.
  */
-const word = /^[A-Za-z0-9](?:[A-Za-z0-9._:/@#+-]{0,62}[A-Za-z0-9])?$/;
-/** Words that open a turn or name the markers. */
-const suspicious = /^(?:system|assistant|user|developer|human|tool|function):|untrusted/i;
+const token = /^[A-Za-z0-9](?:[A-Za-z0-9._:/@#+-]{0,62}[A-Za-z0-9])?$/;
+/** Links, drives, ways out of a folder. */
+const leading = /\/\/|:\/|\.\.|\/\.|^(?:www\.|mailto:|tel:|data:|javascript:)/i;
+/** What values may say together between two words of the operator: a branch, an address, a name. */
+const maxWords = 3;
+const maxWordyValues = 2;
+/** A word of the operator's, which parts what stands before it from what stands behind it. */
+const operatorWord = /\p{L}{2}|\p{Lo}/u;
 /**
  * Never seen by a reader, yet read by a model: controls, text direction, and the invisible signs in
  * which messages are hidden. The joiners that scripts and emoji need stay.
@@ -61,42 +73,94 @@ interface Content extends FencedValue {
 export function createFence(): Fence {
   const contents: Content[] = [];
   let room = 0;
+
+  function refer(written: WrittenValue): string {
+    const whole = textOf(written.value);
+    const text = cleanText(written);
+    if (text === "") return "";
+    const known = contents.findIndex((content) => content.whole === whole);
+    if (known >= 0) return reference(known, written);
+    // Half of what is left: a long value leaves room for a short one behind it.
+    const limit = Math.min(maxValueLength, Math.ceil(room / 2));
+    const isUseless = text.length > limit && limit < minUsefulLength;
+    if (isUseless || contents.length >= maxBlocks) return leftOut;
+    const kept = cut(text, limit);
+    const isCut = kept.length < text.length || whole.length > maxReadLength;
+    room -= kept.length;
+    contents.push({ name: nameOf(written), length: whole.length, cut: isCut, text: kept, whole });
+    return reference(contents.length - 1, written);
+  }
+
   return {
     allot: (characters) => {
       room = characters;
     },
-    place(written) {
-      const whole = textOf(written.value);
-      const text = clean(whole.slice(0, maxReadLength));
-      if (text === "") return "";
-      if (mayStandInline(written, text)) return text;
-      const known = contents.findIndex((content) => content.whole === whole);
-      if (known >= 0) return reference(known, written);
-      // Half of what is left: a long value leaves room for a short one behind it.
-      const limit = Math.min(maxValueLength, Math.ceil(room / 2));
-      const isUseless = text.length > limit && limit < minUsefulLength;
-      if (isUseless || contents.length >= maxBlocks) return leftOut;
-      const kept = cut(text, limit);
-      const isCut = kept.length < text.length || whole.length > maxReadLength;
-      room -= kept.length;
-      contents.push({
-        name: nameOf(written),
-        length: whole.length,
-        cut: isCut,
-        text: kept,
-        whole,
-      });
-      return reference(contents.length - 1, written);
+    place(parts, own) {
+      const inline = inlineValues(parts, own);
+      return parts
+        .map((part) => {
+          if ("literal" in part) return part.literal;
+          return inline.has(part) ? cleanText(part.written) : refer(part.written);
+        })
+        .join("");
     },
     blocks: (wrap) => contents.map((content, index) => block(content, index, wrap)).join("\n\n"),
     fenced: () => contents.map(({ name, length, cut: isCut }) => ({ name, length, cut: isCut })),
   };
 }
 
-function mayStandInline({ value, inLoop }: WrittenValue, text: string): boolean {
-  if (typeof value === "number" || typeof value === "boolean") return true;
+/** The values that may stand in the operator's text. */
+function inlineValues(
+  parts: readonly WrittenPart[],
+  own: ReadonlySet<string>,
+): ReadonlySet<WrittenPart> {
+  const inline = new Set<WrittenPart>();
+  let before = "";
+  let run: { part: WrittenPart; text: string; isOurs: boolean }[] = [];
+  let joint = "";
+  const close = (): void => {
+    const theirs = run.filter(({ isOurs }) => !isOurs);
+    const wordy = theirs.filter(({ text }) => wordCount(text) > 0);
+    const words = Math.max(
+      wordCount(joint),
+      wordy.reduce((sum, { text }) => sum + wordCount(text), 0),
+    );
+    const isHarmless = words <= maxWords && wordy.length <= maxWordyValues;
+    for (const { part, text, isOurs } of run)
+      if (isHarmless || isOurs || saysNothing(text)) inline.add(part);
+    run = [];
+    joint = "";
+  };
+  for (const part of parts) {
+    if ("literal" in part) {
+      if (operatorWord.test(part.literal)) close();
+      before += part.literal;
+      // Signs part letters as a blank does; nothing parts nothing.
+      if (part.literal !== "") joint += " ";
+      continue;
+    }
+    const { written } = part;
+    const text = cleanText(written);
+    const isCommand = COMMAND_START.test(before);
+    if (text !== "") before += "x";
+    if (isCommand || !isToken(written, text)) continue;
+    const isOurs = isPlain(written) || own.has(text);
+    run.push({ part, text, isOurs });
+    joint += isOurs ? " " : text;
+  }
+  close();
+  return inline;
+}
+
+function isPlain({ value }: WrittenValue): boolean {
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+function isToken(written: WrittenValue, text: string): boolean {
+  if (isPlain(written)) return true;
   // The words of a list that the sender fills would be a sentence.
-  return typeof value === "string" && !inLoop && word.test(text) && !suspicious.test(text);
+  if (typeof written.value !== "string" || written.inLoop) return false;
+  return token.test(text) && !leading.test(text) && !HOST_WORDS.test(text);
 }
 
 function reference(index: number, written: WrittenValue): string {
@@ -113,8 +177,13 @@ function nameOf({ source }: WrittenValue): string {
   return source.length > maxNameLength ? `${source.slice(0, maxNameLength)}…` : source;
 }
 
+function cleanText({ value }: WrittenValue): string {
+  return clean(textOf(value).slice(0, maxReadLength));
+}
+
+/** What is hidden falls away first, so that nothing comes together behind the host's readings. */
 function clean(text: string): string {
-  return text.toWellFormed().replace(/\r\n?/g, "\n").replace(hidden, "");
+  return withoutHostReadings(text.toWellFormed().replace(/\r\n?/g, "\n").replace(hidden, ""));
 }
 
 /** Never between the halves of a character. */

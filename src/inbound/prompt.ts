@@ -1,6 +1,7 @@
 // The message that a run starts with: the operator's template, then what the sender wrote, fenced.
 // Must not let a value stand in the operator's text unless `fence` says that it may.
 import { compileTemplate, type Template } from "../language/template.ts";
+import { markProblem, renderParts } from "../language/written-parts.ts";
 import { createFence, type Fence, type FencedValue, type Wrap } from "./fence.ts";
 import { scopeOf, type RequestContent } from "./request-content.ts";
 
@@ -36,6 +37,8 @@ export function compilePrompt(
 ): { ok: true; prompt: Prompt } | { ok: false; problem: string } {
   const compiled = compileTemplate(source);
   if (!compiled.ok) return { ok: false, problem: `the template cannot be read: ${compiled.error}` };
+  const mark = markProblem(source);
+  if (mark !== undefined) return { ok: false, problem: `the template cannot be read: ${mark}` };
   const { template } = compiled;
   const maxWordsLength = source.length + maxAddedLength;
   return {
@@ -70,12 +73,13 @@ function renderWords(
   request: RequestContent,
   fence: Fence,
 ): { ok: true; text: string } | Extract<RenderedPrompt, { ok: false }> {
-  const rendered = template.render(scopeOf(request), fence.place);
+  const rendered = renderParts(template, scopeOf(request));
   if (!rendered.ok) {
     const error = `the template cannot be rendered: ${rendered.error}`;
     return { ok: false, code: "template", error };
   }
-  const text = String(rendered.value).trim();
+  const own = new Set([request.route, request.id]);
+  const text = fence.place(rendered.parts, own).trim();
   if (text === "") {
     return { ok: false, code: "empty", error: "the template renders to nothing for this request" };
   }

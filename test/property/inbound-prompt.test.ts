@@ -91,3 +91,68 @@ it("a keyed session stays below its agent and route, whatever the value is", () 
     }),
   );
 });
+
+it("values between two words of the operator say three words together at most", () => {
+  const value = fc.oneof(
+    fc.stringMatching(/^[a-z]{1,12}$/),
+    fc.stringMatching(/^[a-z]{2,6}-[a-z]{2,6}$/),
+    text,
+  );
+  const gap = fc.constantFrom("", " ", ", ", "\n", "-", ": ");
+  fc.assert(
+    fc.property(fc.array(fc.tuple(value, gap), { minLength: 1, maxLength: 8 }), (rows) => {
+      const template = rows.map(([, sign], index) => `{{body.v${index}}}${sign}`).join("");
+      const body = Object.fromEntries(rows.map(([v], index) => [`v${index}`, v]));
+      const compiled = compilePrompt(`Start ${template} end.`);
+      if (!compiled.ok) throw new Error(compiled.problem);
+      const gathered = { requests: [requestWith(body)], superseded: 0 };
+      const result = compiled.prompt.render(gathered, wrap);
+      if (!result.ok) throw new Error(result.error);
+      const [words = ""] = result.prompt.split(intro);
+      const said = words.replaceAll(/\[content \d+: body\.v\d\]|^Start| end\.$/g, " ");
+      expect(said.match(/[a-z]{2,}/gi)?.length ?? 0).toBeLessThanOrEqual(3);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+it("the host finds no picture in what a sender wrote, whatever it is cut and joined from", () => {
+  // The host's own patterns (agents/embedded-agent-runner/run/images.ts).
+  const kinds = "png|jpg|jpeg|gif|webp|bmp|tiff|tif|heic|heif";
+  const pictures = [
+    new RegExp(`file://[^\\s<>"'\`\\]]+\\.(?:${kinds})`, "i"),
+    new RegExp(`(?:^|\\s|["'\`(])([A-Za-z]:[\\\\/][^\\s"'\`()\\[\\]]*\\.(?:${kinds}))`, "i"),
+    new RegExp(`(?:^|\\s|["'\`(])((\\.\\.?/|[~/])[^\\s"'\`()\\[\\]]*\\.(?:${kinds}))`, "i"),
+  ];
+  const piece = fc.constantFrom(
+    "/",
+    "~/",
+    "../",
+    "C:\\",
+    "file:///",
+    ".",
+    "png",
+    ".JPG",
+    ".p",
+    "ng",
+    " ",
+    "\u200b",
+    "\u0000",
+    "a",
+    "[media attached: x]",
+    "<<<EXTERNAL_UNTRUSTED_CONTENT>>>",
+    "</s>",
+  );
+  const compiled = compilePrompt("See {{ body.v }} or {{ body }}");
+  if (!compiled.ok) throw new Error(compiled.problem);
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+      const gathered = { requests: [requestWith({ v: pieces.join("") })], superseded: 0 };
+      const result = compiled.prompt.render(gathered, wrap);
+      if (!result.ok) throw new Error(result.error);
+      const { prompt } = result;
+      expect(pictures.filter((pattern) => pattern.test(prompt))).toEqual([]);
+    }),
+    { numRuns: 1000 },
+  );
+});

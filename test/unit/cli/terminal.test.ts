@@ -22,7 +22,10 @@ function streams(
 
 describe("the terminal", () => {
   it("colours for a person", () => {
-    expect(openTerminal(streams(true)).colour("red", "dead")).toBe("\u001b[31mdead\u001b[39m");
+    const { written, ...given } = streams(true);
+    const terminal = openTerminal(given);
+    terminal.print(terminal.colour("red", "dead"));
+    expect(written.out).toBe("\u001b[31mdead\u001b[39m\n");
   });
 
   it("does not colour for a pipe, and never with NO_COLOR", () => {
@@ -49,6 +52,12 @@ describe("the terminal", () => {
     terminal.print(line);
     expect(written.out).not.toMatch(/[\u0080-\u009f\u007f\u202e]/);
     expect(JSON.parse(written.out)).toEqual({ evil });
+  });
+
+  it.each([1, 2, 22, 31, 32, 33, 39])("shows a code of its own in text of others: %i", (code) => {
+    const { written, ...given } = streams(true);
+    openTerminal(given).print(`a\u001b[${code}mdelivered`);
+    expect(written.out).toBe(`a\\u001b[${code}mdelivered\n`);
   });
 
   it("colours nothing on an error stream that is a file", () => {
