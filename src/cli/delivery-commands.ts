@@ -107,13 +107,13 @@ const ACTING: readonly CommandRow[] = [
   },
   {
     name: "purge",
-    about: "Delete deliveries from the log: those that have ended",
+    about: "Delete deliveries from the log: those that have ended. Counts, then asks",
     options: [
       ONE_ENDPOINT,
       ONE_EVENT,
       ["--older-than <time>", "Older than 30d, or created before an ISO time"],
-      ["--pending", "Instead, what is still to be sent; counts unless --yes is there"],
-      ["--yes", "With --pending: delete it"],
+      ["--pending", "Instead, what is still to be sent"],
+      ["--yes", "Delete without asking; needed where there is no terminal"],
       DRY_RUN,
       ONE_JSON,
     ],
