@@ -92,7 +92,11 @@ async function openReader(path: string, method: string): Promise<StoreReader> {
   }
 }
 
-async function readOffline(ports: OfflinePorts, method: string, params: object): Promise<unknown> {
+async function readOffline(ports: OfflinePorts, method: string, given: object): Promise<unknown> {
+  const { withWholeIds } = await import("../view/whole-ids.ts");
+  const meant = await withWholeIds({ ...ports.reader, ...ports.reader.inbox }, given);
+  if (!meant.ok) throw new Failure("failed", meant.problem);
+  const { params } = meant;
   const answer = await (READINGS[method]
     ? readLog(ports, method, params)
     : judge(ports, method, params));

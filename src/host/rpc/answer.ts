@@ -7,6 +7,7 @@ import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
 import { explain } from "../../view/explanation.ts";
 import * as questions from "../../view/questions.ts";
 import { readStats, type StatsParams } from "../../view/stats.ts";
+import { withWholeIds } from "../../view/whole-ids.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
 import { replay, type ReplayParams } from "./replay.ts";
 import type { Running } from "./running.ts";
@@ -91,12 +92,12 @@ export async function answer(
   if (problem !== undefined) return refuse("INVALID_REQUEST", problem);
   if (running === undefined) return refuse("UNAVAILABLE", "the plugin is starting", true);
   try {
-    const payload = await ANSWERERS[method]?.(
-      { ...running, log: logOf(running.client), now },
-      (params ?? {}) as never,
-    );
+    const log = logOf(running.client);
+    const meant = await withWholeIds(log, (params ?? {}) as object);
+    if (!meant.ok) return refuse("INVALID_REQUEST", meant.problem);
+    const payload = await ANSWERERS[method]?.({ ...running, log, now }, meant.params as never);
     if (payload !== undefined) return { ok: true, payload };
-    return refuse("INVALID_REQUEST", notFound(params));
+    return refuse("INVALID_REQUEST", notFound(meant.params));
   } catch (error) {
     if (error instanceof EngineCallError) return refuse("UNAVAILABLE", error.message, true);
     throw error;

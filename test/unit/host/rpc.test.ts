@@ -74,6 +74,32 @@ describe("the RPC methods", () => {
     expect(refusal).toEqual({ ok: false, error });
   });
 
+  it("take the beginning of an id for the id, where it begins one alone", async () => {
+    const { fixture, ask } = await stage();
+    const event = eventOf();
+    await fixture.engine.capture([event]);
+    const [{ id } = { id: "" }] = payloadOf<DeliveryPage>(await ask("list")).deliveries;
+    const short = payloadOf<{ delivery: { id: string } }>(await ask("show", { id: id.slice(0, 12) }));
+    expect(short.delivery.id).toBe(id);
+    const about = payloadOf<{ event: { id: string } }>(
+      await ask("explain", { id: event.id.slice(0, 30) }),
+    );
+    expect(about.event.id).toBe(event.id);
+    const replay = { events: 1, matched: 1, replayed: 0 };
+    const asked = { ids: [id.slice(0, 34)], dryRun: true };
+    expect(payloadOf(await ask("replay", asked))).toEqual(replay);
+  });
+
+  it("name the ids that a beginning may mean", async () => {
+    const { fixture, ask } = await stage();
+    await fixture.engine.capture([eventOf(), eventOf()]);
+    const { deliveries } = payloadOf<DeliveryPage>(await ask("list"));
+    const ids = deliveries.map(({ id }) => id);
+    const message = `"dlv_019c" begins several ids, write more of it: ${ids.join(", ")}`;
+    const error = { code: "INVALID_REQUEST", message };
+    expect(await ask("show", { id: "dlv_019c" })).toEqual({ ok: false, error });
+  });
+
   it("list newest first, a page at a time, each delivery once", async () => {
     const { fixture, ask } = await stage();
     const events = Array.from({ length: 7 }, () => eventOf());
