@@ -14,6 +14,7 @@ import type { Observation } from "../event/observation.ts";
 import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
 import { currentSettings } from "./current-settings.ts";
+import { namedLogger } from "./named-logger.ts";
 import type { Receptionist } from "./inbound/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
@@ -40,7 +41,8 @@ export function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
 ): Pipeline {
-  const { logger, gatewayEvents, serviceHealth } = context;
+  const { gatewayEvents, serviceHealth } = context;
+  const logger = namedLogger(context.logger);
   const relay = processRelay();
   const { settings, problems } = currentSettings(
     api.pluginConfig,

@@ -65,6 +65,7 @@ export const RANGES: Record<Range, string> = {
 /** What each state means, where the Gateway gives no reason of its own. */
 export const STATES: Record<EndpointState, { word: string; meaning: string }> = {
   ok: { word: "OK", meaning: "Sending." },
+  failing: { word: "Failing", meaning: "Nothing arrives; deliveries wait for their next attempt." },
   slowing: { word: "Slowing", meaning: "The receiver asked for fewer requests." },
   parked: {
     word: "Parked",

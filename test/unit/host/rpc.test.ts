@@ -6,6 +6,7 @@ import { answer, type Reply } from "../../../src/host/rpc/answer.ts";
 import type { Running } from "../../../src/host/rpc/running.ts";
 import { tellChanges, type Changed } from "../../../src/host/rpc/changed.ts";
 import { PARAMS } from "../../../src/host/rpc/params.ts";
+import type { EndpointList } from "../../../src/view/endpoint.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
 import type { Stats } from "../../../src/view/stats.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
@@ -72,6 +73,17 @@ describe("the RPC methods", () => {
     const refusal = await ask(method, params);
     const error = { code: "INVALID_REQUEST", message: expect.stringMatching(message) };
     expect(refusal).toEqual({ ok: false, error });
+  });
+
+  it("call an endpoint failing of which nothing arrives while deliveries wait", async () => {
+    const { fixture, ask } = await stage(404);
+    await fixture.engine.capture([eventOf()]);
+    await fixture.clock.advance(100);
+    const [row] = payloadOf<EndpointList>(await ask("endpoints")).endpoints;
+    expect([row?.state, row?.reason]).toEqual([
+      "failing",
+      "nothing arrived in the last hour, 1 waits: HTTP 404",
+    ]);
   });
 
   it("take the beginning of an id for the id, where it begins one alone", async () => {
@@ -334,7 +346,7 @@ describe("the RPC methods", () => {
     await fixture.clock.advance(100);
     expect(payloadOf(await asked)).toMatchObject({
       sent: true,
-      delivery: { event: "error.occurred", status: "failed" },
+      delivery: { event: "error.occurred", status: "dead" },
       attempts: [{ httpStatus: 404 }],
     });
     expect(fixture.transport.sent[0]?.request.headers["X-OpenClaw-Signature"]).toMatch(/^sha256=/);
