@@ -31,5 +31,8 @@ export function readId(text: string, kinds: readonly ("dlv" | "evt" | "req")[]):
   const [, kind] = /^(dlv|evt|req)_[0-9a-f]{4,32}$/.exec(text) ?? [];
   if (kind !== undefined && (kinds as readonly string[]).includes(kind)) return text;
   const wanted = kinds.map((each) => `${each}_…`).join(" or ");
-  throw new Failure("misuse", `"${text}" is no id; ${wanted} is followed by the digits that list shows, 4 of them at least`);
+  throw new Failure(
+    "misuse",
+    `"${text}" is no id; ${wanted} is followed by the digits that list shows, 4 of them at least`,
+  );
 }

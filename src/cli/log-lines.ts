@@ -40,10 +40,9 @@ export function logLines(
   const [titles = "", ...lines] = tableLines([...columns, ...more], cells, frame);
   const shown = lines.flatMap((line, index) => {
     const { id = "", reason = "" } = rows[index] ?? {};
-    const below = [
-      ...(withId ? [] : [id]),
-      ...(withReason || reason === "" ? [] : [reason]),
-    ].join(" ");
+    const below = [...(withId ? [] : [id]), ...(withReason || reason === "" ? [] : [reason])].join(
+      " ",
+    );
     if (below === "") return [line];
     return [line, screen.colour("dim", cutTo(INDENT + below, screen.columns))];
   });

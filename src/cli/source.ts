@@ -74,6 +74,7 @@ type Judging = (offline: typeof OfflineLog, ports: OfflinePorts, params: never) 
 const JUDGINGS: Readonly<Record<string, Judging>> = {
   explain: (offline, ports, params) => offline.explainOffline(ports, params),
   endpoints: (offline, ports) => offline.listEndpointsOffline(ports),
+  routes: (offline, ports) => offline.listRoutesOffline(ports),
 };
 
 async function openReader(path: string, method: string): Promise<StoreReader> {

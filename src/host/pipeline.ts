@@ -5,7 +5,7 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
-import { ownListenersOf } from "../config/own-listeners.ts";
+import { localOriginOf, ownListenersOf } from "../config/own-listeners.ts";
 import { createEngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
@@ -88,7 +88,8 @@ export function startPipeline(
   const silence =
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
-  const running = { client, settings, envelope, replayRequest: inbound?.replayRequest };
+  const origin = localOriginOf(context.config);
+  const running = { client, settings, envelope, origin, replayRequest: inbound?.replayRequest };
   relay.running = running;
 
   return {

@@ -5,10 +5,12 @@ import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
 import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
 import { explain } from "../../view/explanation.ts";
+import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
 import { readStats, type StatsParams } from "../../view/stats.ts";
 import { withWholeIds } from "../../view/whole-ids.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
+import { preview, type PreviewParams } from "./preview.ts";
 import { replay, type ReplayParams } from "./replay.ts";
 import type { Running } from "./running.ts";
 import { sendTest, type TestParams } from "./send-test.ts";
@@ -40,6 +42,8 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   "requests.list": ({ log }, params: questions.RequestListParams) =>
     questions.listRequests(log, params),
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
+  routes: ({ log, settings, origin }) => listRoutes(log, settings.inbound, origin),
+  preview: (call, params: PreviewParams) => preview(call, params),
   stats: ({ log, now }, params: StatsParams) => readStats(log, params, now()),
   health: (call) => readHealth(call),
   retry: ({ client }, params: RetryParams) => retry(client, params),

@@ -60,6 +60,8 @@ export const PARAMS: Readonly<Record<string, object>> = {
   show: object({ id: id("dlv"), body: flag }, "id"),
   explain: object({ id: id("dlv|evt|req"), body: flag }, "id"),
   endpoints: object({}),
+  routes: object({}),
+  preview: object({ endpoint: text, event: text }, "endpoint"),
   "requests.list": object({
     ...page,
     ...sought,

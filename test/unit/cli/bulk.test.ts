@@ -85,9 +85,7 @@ describe("purge", () => {
   it("says of what is still to be sent that it is", async () => {
     const cli = recordedCli([counted], 80, false);
     await purge(cli, { endpoint: "old", pending: true });
-    expect(cli.questions).toEqual([
-      "Delete 335 deliveries, still to be sent, from the log?",
-    ]);
+    expect(cli.questions).toEqual(["Delete 335 deliveries, still to be sent, from the log?"]);
   });
 
   it("only counts with --dry-run, --yes or not", async () => {

@@ -33,6 +33,7 @@ async function stage(status = 200): Promise<{
   const running: Running = {
     client: clientOf(fixture),
     settings: settingsOf(endpoint),
+    origin: "http://127.0.0.1:18789",
     envelope: {
       instanceId: "node-1",
       maxEventBytes: 65_536,
@@ -91,7 +92,9 @@ describe("the RPC methods", () => {
     const event = eventOf();
     await fixture.engine.capture([event]);
     const [{ id } = { id: "" }] = payloadOf<DeliveryPage>(await ask("list")).deliveries;
-    const short = payloadOf<{ delivery: { id: string } }>(await ask("show", { id: id.slice(0, 12) }));
+    const short = payloadOf<{ delivery: { id: string } }>(
+      await ask("show", { id: id.slice(0, 12) }),
+    );
     expect(short.delivery.id).toBe(id);
     const about = payloadOf<{ event: { id: string } }>(
       await ask("explain", { id: event.id.slice(0, 30) }),
@@ -368,6 +371,7 @@ describe("the RPC methods", () => {
     const running = {
       client,
       settings: settingsOf(),
+      origin: "",
       envelope: { ...({} as Running["envelope"]) },
     };
     expect(await answer("stats", {}, running)).toEqual({

@@ -8,15 +8,13 @@ const STATES = ["ok", "paused", "slowing", "parked", "disabled", "held"] as cons
 it("shows what needs attention first, and keeps the order of the config else", async () => {
   const names = [...STATES, "ok"].map((state, index) => `${state}-${index}`);
   const endpoints = names.map((name) => endpointOf({ name }));
-  const healths = [...STATES, "ok" as const].map(
-    (state, index): EndpointHealth => ({
-      endpoint: `${state}-${index}`,
-      state,
-      concurrency: { now: 1, max: 1 },
-      inFlight: 0,
-      waiting: 0,
-    }),
-  );
+  const healths = [...STATES, "ok" as const].map((state, index): EndpointHealth => ({
+    endpoint: `${state}-${index}`,
+    state,
+    concurrency: { now: 1, max: 1 },
+    inFlight: 0,
+    waiting: 0,
+  }));
   const log = {
     list: async () => [],
     backlog: async () => [{ endpoint: "old", waiting: 1, oldestAt: 0 }],
