@@ -6,13 +6,15 @@ type WholeId =
   /** Several begin like this: some of them, newest first. */
   | { ok: false; candidates: string[] };
 
-/** What a question may name. */
+/** What a question may name. `event`: an event type, or an id. */
 interface Ids {
+  event?: unknown;
   id?: string;
   eventId?: string;
   ids?: readonly string[];
 }
 
+const IS_ID = /^(?:dlv|evt|req)_[0-9a-f]+$/;
 /** Kind, `_`, 32 digits. */
 const WHOLE_LENGTH = 36;
 /** Sorts after every digit of an id. */
@@ -38,9 +40,9 @@ type Meant = { ok: true; params: object } | { ok: false; problem: string };
 /** The parameters of a question with every id in them whole. `problem` names the ids that may be meant. */
 export async function withWholeIds(log: LogReader, params: Ids): Promise<Meant> {
   const whole: Ids = {};
-  for (const name of ["id", "eventId"] as const) {
+  for (const name of ["id", "eventId", "event"] as const) {
     const text = params[name];
-    if (text === undefined) continue;
+    if (typeof text !== "string" || !IS_ID.test(text)) continue;
     const found = await wholeId(log, text);
     if (!found.ok) return ambiguous(text, found.candidates);
     whole[name] = found.id;

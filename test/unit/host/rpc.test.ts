@@ -7,6 +7,13 @@ import type { Running } from "../../../src/host/rpc/running.ts";
 import { tellChanges, type Changed } from "../../../src/host/rpc/changed.ts";
 import { PARAMS } from "../../../src/host/rpc/params.ts";
 import type { EndpointList } from "../../../src/view/endpoint.ts";
+import type { RouteList } from "../../../src/view/route.ts";
+import type { Settings } from "../../../src/config/settings.ts";
+import { resolveSettings } from "../../../src/config/resolve.ts";
+import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
+import { compileRoute } from "../../../src/inbound/compile-route.ts";
+import { PRESETS } from "../../../src/inbound/presets.ts";
+import type { Preview } from "../../../src/outbound/preview.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
 import type { Stats } from "../../../src/view/stats.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
@@ -25,14 +32,33 @@ function clientOf({ engine }: InlineEngine): EngineClient {
   return { call, health, signals: engine.signals } as unknown as EngineClient;
 }
 
-async function stage(status = 200): Promise<{
+/** What a config says of inbound routes, held where their templates cannot be read. */
+function routesOf(config: object): Settings["inbound"] {
+  const resolution = resolveSettings(config, {
+    hostName: "node-1",
+    eventTypes: EVENT_TYPES,
+    presets: PRESETS,
+    now: 0,
+    inspectRoute: (route) => {
+      const compiled = compileRoute(route);
+      return compiled.ok ? [] : compiled.problems;
+    },
+  });
+  if (!resolution.ok) throw new Error("the config cannot be read");
+  return resolution.settings.inbound;
+}
+
+async function stage(
+  status = 200,
+  inbound?: Settings["inbound"],
+): Promise<{
   fixture: InlineEngine;
   ask: (method: string, params?: object) => Promise<Reply>;
 }> {
   const fixture = await startInlineEngine({ endpoints: [endpoint], script: () => reply(status) });
   const running: Running = {
     client: clientOf(fixture),
-    settings: settingsOf(endpoint),
+    settings: { ...settingsOf(endpoint), ...(inbound && { inbound }) },
     origin: "http://127.0.0.1:18789",
     envelope: {
       instanceId: "node-1",
@@ -84,6 +110,37 @@ describe("the RPC methods", () => {
     expect([row?.state, row?.reason]).toEqual([
       "failing",
       "nothing arrived in the last hour, 1 waits: HTTP 404",
+    ]);
+  });
+
+  it("preview a sample and an event of the log, masked, and send nothing", async () => {
+    const { fixture, ask } = await stage();
+    const sample = payloadOf<Preview>(await ask("preview", { endpoint: "main" }));
+    expect(sample).toMatchObject({ hears: true, event: { type: "message.sent" } });
+    expect(sample.headers).toMatchObject({ "X-API-Key": "…", "X-OpenClaw-Signature": "…" });
+    expect(fixture.transport.sent).toHaveLength(0);
+    const event = eventOf();
+    await fixture.engine.capture([event]);
+    const asked = { endpoint: "main", event: event.id.slice(0, 20) };
+    const stored = payloadOf<Preview>(await ask("preview", asked));
+    expect(stored.body).toBe(event.json);
+  });
+
+  it("list routes with URL, auth and agent, the held ones first", async () => {
+    const config = {
+      inbound: {
+        endpoints: {
+          open: { agentId: "main", template: "x" },
+          bad: { agentId: "main", template: "{{", auth: { type: "bearer", token: "t" } },
+        },
+      },
+    };
+    const { ask } = await stage(200, routesOf(config));
+    const { routes } = payloadOf<RouteList>(await ask("routes"));
+    const base = "http://127.0.0.1:18789/webhooks/inbound";
+    expect(routes.map(({ route, state, url, auth }) => [route, state, url, auth])).toEqual([
+      ["bad", "held", `${base}/bad`, "bearer token"],
+      ["open", "ok", `${base}/open`, "this machine only"],
     ]);
   });
 
