@@ -19,10 +19,11 @@ type Asked = Pick<
 
 /** The same for the audit and for the doctor. */
 export async function collectFindings(context: Asked): Promise<Finding[]> {
-  const [{ examine }, { auditFindings }, { findInLog }] = await Promise.all([
+  const [{ examine }, { auditFindings }, { findInLog }, { findStrayConfig }] = await Promise.all([
     import("../cli/offline/settings/examine.ts"),
     import("../cli/offline/findings/audit.ts"),
     import("../cli/offline/findings/log-findings.ts"),
+    import("../cli/offline/findings/stray-config.ts"),
   ]);
   const { config, sourceConfig, env: environment } = context;
   const around = { environment, hostConfig: config, now: Date.now() };
@@ -30,7 +31,8 @@ export async function collectFindings(context: Asked): Promise<Finding[]> {
   const { settings } = examination;
   const databasePath = join(context.stateDir, "event-webhooks", "event-webhooks.sqlite");
   const logged = settings ? await findInLog({ databasePath, settings, now: around.now }) : [];
-  return [...auditFindings({ ...around, raw: settingsIn(sourceConfig), examination }), ...logged];
+  const unsafe = auditFindings({ ...around, raw: settingsIn(sourceConfig), examination });
+  return [...unsafe, ...findStrayConfig(environment), ...logged];
 }
 
 function settingsIn({ plugins }: OpenClawPluginSecurityAuditContext["config"]): unknown {

@@ -28,7 +28,7 @@ export const WORDS = {
   cancel: "Cancel",
   emptyTitle: "No endpoint yet",
   emptyLong:
-    "Put this into openclaw.json5, with your own address. The Gateway takes it up at once.",
+    "Run this with your own address, or write the endpoint into ~/.openclaw/openclaw.json at that place. The Gateway takes it up at once.",
   noMatch: "Nothing matches",
   noMatchLong: "No delivery fits these filters.",
   clear: "Clear filters",
@@ -77,21 +77,12 @@ export const STATES: Record<EndpointState, { word: string; meaning: string }> = 
   gone: { word: "Gone", meaning: "Not in the config any more; deliveries wait for it." },
 };
 
-export const SAMPLE_CONFIG = `plugins: {
-  entries: {
-    "event-webhooks": {
-      enabled: true,
-      config: {
-        endpoints: [{
-          name: "main-webhook",
-          url: "https://your-server.com/openclaw/events",
-          secret: "whsec_xxxxxxxxxxxxxxxx",
-          events: ["message.*", "tool.*", "error.occurred"],
-        }],
-      },
-    },
-  },
-}`;
+/** A command, because text that is pasted beside keys of the same name replaces them without a word. */
+export const SAMPLE_CONFIG = `openclaw config set plugins.entries.event-webhooks.config.endpoints '[{
+  "name": "main-webhook",
+  "url": "https://example.com/openclaw/events",
+  "events": ["message.*", "tool.*", "error.occurred"]
+}]' --strict-json --expect-current-absent`;
 
 export const OVERVIEW = {
   delivered: "Delivered",
