@@ -64,7 +64,7 @@ export const DeliveryLine = memo(
           <Time at={row.createdAt} />
         </span>
         <span role="gridcell">
-          <State tone={TONES[status]}>{STATUS[status]}</State>
+          <State tone={TONES[status]}>{STATUS[status]}</State>{" "}
         </span>
         <span role="gridcell" class="ew-event">
           {event}

@@ -16,6 +16,9 @@ export const DELIVERIES = {
   from: "From",
   to: "To",
   text: "Search text or id",
+  narrowedBy: "The list is narrowed by",
+  takeOff: (name: string): string => `Show all again, whatever their ${name.toLowerCase()}`,
+  agentOf: "Agent, user",
   columns: {
     time: "Time",
     status: "Status",
@@ -46,6 +49,8 @@ export const DETAIL = {
   label: "Delivery",
   retry: "Retry now",
   retried: "Queued",
+  replay: "Replay",
+  replayed: "Sent once more, as a delivery of its own.",
   curl: "Copy as curl",
   attempts: "Attempts",
   noAttempts: "No attempt yet.",

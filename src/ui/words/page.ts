@@ -114,7 +114,12 @@ export const ENDPOINTS = {
   pausing: "…",
   events: "Events",
   everyEvent: "every event",
-  filtered: (by: string): string => `filtered by ${by}`,
+  to: "To",
+  filter: "Filter",
+  body: "Body",
+  signature: "Signature",
+  testEvent: "Event of the test and of the preview",
+  preview: "Preview",
   transformed: "transformed",
   signed: "signed",
   unsigned: "unsigned",
@@ -125,6 +130,26 @@ export const ENDPOINTS = {
   testDelivered: (status: string, took: string): string => `Delivered: ${status} in ${took}`,
   testFailed: (error: string): string => `Not delivered: ${error}`,
   testSlow: "Sent, no answer yet.",
+} as const;
+
+export const PREVIEW = {
+  title: (event: string, endpoint: string): string => `${event} to ${endpoint}`,
+  sent: "A sample of this event would be sent.",
+  notSent: "The settings do not let this sample through; it is shown all the same.",
+  refuses: (clause: string, found: string): string => `${clause} says no: it found ${found}`,
+  nothing: "nothing",
+} as const;
+
+export const ROUTES = {
+  title: "Routes",
+  route: "Route",
+  state: "State",
+  url: "URL for the sender",
+  auth: "Who may call",
+  agent: "Agent",
+  last: "Last request",
+  ok: "OK",
+  held: "Held",
 } as const;
 
 export const VERDICT = { passed: "passed", failed: "failed" } as const;
