@@ -55,6 +55,16 @@ export function openMemoryStore(): Store {
     return event;
   };
 
+  const withSubject = (delivery: Delivery): Delivery => {
+    const { agentId, userId, sessionKey } = eventOf(delivery);
+    return {
+      ...delivery,
+      ...(agentId !== undefined && { agentId }),
+      ...(userId !== undefined && { userId }),
+      ...(sessionKey !== undefined && { sessionKey }),
+    };
+  };
+
   const add = (
     { id, eventId, endpoint, lane, leaseUntil, replay }: NewDelivery,
     now: number,
@@ -191,7 +201,7 @@ export function openMemoryStore(): Store {
       for (const entry of doomed) remove(entry);
       return doomed.length;
     },
-    list: async (filter) => list([...entries.values()].toReversed(), filter),
+    list: async (filter) => list([...entries.values()].toReversed(), filter).map(withSubject),
     listEvents: async (filter) => {
       const page = eventsOf(events, filter);
       const kept = page.map(keep).filter((each) => passes(each, filter));
@@ -206,9 +216,9 @@ export function openMemoryStore(): Store {
     search: async (filter) => {
       const all = list([...entries.values()].toReversed(), { ...filter, limit: Infinity });
       const found = all.filter((delivery) => matches(delivery, eventOf(delivery), filter));
-      const deliveries = found.slice(0, filter.limit);
+      const deliveries = found.slice(0, filter.limit).map(withSubject);
       const last = found.length < filter.limit ? undefined : deliveries.at(-1);
-      const scanned = last === undefined ? all.length : all.indexOf(last) + 1;
+      const scanned = last === undefined ? all.length : all.findIndex(({ id }) => id === last.id) + 1;
       return { deliveries, scanned, ...(last && { cursor: last.id, backTo: last.createdAt }) };
     },
     show: async (deliveryId) => {

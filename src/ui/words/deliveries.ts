@@ -18,12 +18,12 @@ export const DELIVERIES = {
   text: "Search text or id",
   narrowedBy: "The list is narrowed by",
   takeOff: (name: string): string => `Show all again, whatever their ${name.toLowerCase()}`,
-  agentOf: "Agent, user",
   columns: {
     time: "Time",
     status: "Status",
     event: "Event",
     endpoint: "Endpoint",
+    about: "Agent · user",
     tries: "Tries",
     took: "Took",
     answer: "Answer",

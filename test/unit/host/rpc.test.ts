@@ -201,6 +201,7 @@ describe("the RPC methods", () => {
         event: "message.sent",
         endpoint: "main",
         status: "failed",
+        agentId: "main",
         attempts: 1,
         httpStatus: 500,
         durationMs: 1,
