@@ -97,7 +97,7 @@ export async function answer(
   if (running === undefined) return refuse("UNAVAILABLE", "the plugin is starting", true);
   try {
     const log = logOf(running.client);
-    const meant = await withWholeIds(log, (params ?? {}) as object);
+    const meant = await withWholeIds(log, params ?? {});
     if (!meant.ok) return refuse("INVALID_REQUEST", meant.problem);
     const payload = await ANSWERERS[method]?.({ ...running, log, now }, meant.params as never);
     if (payload !== undefined) return { ok: true, payload };
