@@ -94,7 +94,7 @@ async function openReader(path: string, method: string): Promise<StoreReader> {
 }
 
 async function readOffline(ports: OfflinePorts, method: string, given: object): Promise<unknown> {
-  const { withWholeIds } = await import("../view/whole-ids.ts");
+  const { withWholeIds } = await import("../view/questions.ts");
   const meant = await withWholeIds({ ...ports.reader, ...ports.reader.inbox }, given);
   if (!meant.ok) throw new Failure("failed", meant.problem);
   const { params } = meant;

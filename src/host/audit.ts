@@ -19,11 +19,10 @@ type Asked = Pick<
 
 /** The same for the audit and for the doctor. */
 export async function collectFindings(context: Asked): Promise<Finding[]> {
-  const [{ examine }, { auditFindings }, { findInLog }, { findStrayConfig }] = await Promise.all([
+  const [{ examine }, { auditFindings, findStrayConfig }, { findInLog }] = await Promise.all([
     import("../cli/offline/settings/examine.ts"),
     import("../cli/offline/findings/audit.ts"),
     import("../cli/offline/findings/log-findings.ts"),
-    import("../cli/offline/findings/stray-config.ts"),
   ]);
   const { config, sourceConfig, env: environment } = context;
   const around = { environment, hostConfig: config, now: Date.now() };

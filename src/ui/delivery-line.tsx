@@ -80,6 +80,7 @@ export const DeliveryLine = memo(
         </span>
         <span role="gridcell" class="ew-endpoint">
           {endpoint}
+          {narrow && <span class="ew-about"> {aboutOf(row)}</span>}
           {narrow && row.error !== undefined && <span class="ew-reason"> {row.error}</span>}
         </span>
         <span role="gridcell" class="ew-about" title={row.sessionKey}>

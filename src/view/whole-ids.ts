@@ -1,5 +1,9 @@
 // Which id is meant by its beginning, as git takes a commit's. Reads a bounded number of rows; changes nothing.
-import type { LogReader } from "./questions.ts";
+import type { Inbox } from "../engine/inbox/inbox.ts";
+import type { Store } from "../engine/store/store.ts";
+
+/** Where ids are looked for. */
+type IdLog = Pick<Store, "list" | "search"> & Pick<Inbox, "listRequests">;
 
 type WholeId =
   | { ok: true; id: string }
@@ -28,7 +32,7 @@ const MOST_READ = 200;
  * `text`: `dlv_…`, `evt_…` or `req_…`, whole or its beginning. What begins no id is given back as it is: it is
  * not found later, and told so.
  */
-async function wholeId(log: LogReader, text: string): Promise<WholeId> {
+async function wholeId(log: IdLog, text: string): Promise<WholeId> {
   if (text.length >= WHOLE_LENGTH) return { ok: true, id: text };
   const found = [...new Set(await idsFrom(log, text))].filter((id) => id.startsWith(text));
   if (found.length > 1) return { ok: false, candidates: found.slice(0, MOST_SHOWN) };
@@ -38,7 +42,7 @@ async function wholeId(log: LogReader, text: string): Promise<WholeId> {
 type Meant = { ok: true; params: object } | { ok: false; problem: string };
 
 /** The parameters of a question with every id in them whole. `problem` names the ids that may be meant. */
-export async function withWholeIds(log: LogReader, params: Ids): Promise<Meant> {
+export async function withWholeIds(log: IdLog, params: Ids): Promise<Meant> {
   const whole: Ids = {};
   for (const name of ["id", "eventId", "event"] as const) {
     const text = params[name];
@@ -62,7 +66,7 @@ function ambiguous(text: string, candidates: readonly string[]): Meant {
   return { ok: false, problem };
 }
 
-async function idsFrom(log: LogReader, text: string): Promise<string[]> {
+async function idsFrom(log: IdLog, text: string): Promise<string[]> {
   const [kind = "", digits = ""] = text.split("_");
   const limit = MOST_SHOWN;
   if (kind === "req") {

@@ -41,10 +41,9 @@ async function checkFile(
   { json = false }: Options,
   { databasePath, streams }: CheckPorts,
 ): Promise<void> {
-  const [{ readFile }, { checkText }, { findStrayConfig }] = await Promise.all([
+  const [{ readFile }, { checkText, findStrayConfig }] = await Promise.all([
     import("node:fs/promises"),
     import("./settings/check-report.ts"),
-    import("./findings/stray-config.ts"),
   ]);
   const terminal = openTerminal(streams);
   const { env } = streams;

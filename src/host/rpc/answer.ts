@@ -8,7 +8,6 @@ import { explain } from "../../view/explanation.ts";
 import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
 import { readStats, type StatsParams } from "../../view/stats.ts";
-import { withWholeIds } from "../../view/whole-ids.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
 import { preview, type PreviewParams } from "./preview.ts";
 import { replay, type ReplayParams } from "./replay.ts";
@@ -97,7 +96,7 @@ export async function answer(
   if (running === undefined) return refuse("UNAVAILABLE", "the plugin is starting", true);
   try {
     const log = logOf(running.client);
-    const meant = await withWholeIds(log, params ?? {});
+    const meant = await questions.withWholeIds(log, params ?? {});
     if (!meant.ok) return refuse("INVALID_REQUEST", meant.problem);
     const payload = await ANSWERERS[method]?.({ ...running, log, now }, meant.params as never);
     if (payload !== undefined) return { ok: true, payload };
