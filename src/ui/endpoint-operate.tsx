@@ -9,6 +9,7 @@ import { useAction, useSurroundings } from "./hooks.ts";
 import { Select, State } from "./pieces.tsx";
 import { ENDPOINTS as SAID } from "./words/page.ts";
 
+/** Goes to an endpoint whatever it hears, so that its preview would tell nothing. */
 const TEST = "webhook.test";
 const EVENTS = EVENT_TYPES.map((value) => ({ value, label: value }));
 
@@ -55,7 +56,11 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
         {SAID.preview}
       </button>
       {previewing && (
-        <EndpointPreview endpoint={endpoint} event={event} close={() => setPreviewing(false)} />
+        <EndpointPreview
+          endpoint={endpoint}
+          event={event === TEST ? undefined : event}
+          close={() => setPreviewing(false)}
+        />
       )}
       <span role="status">{result && <TestResult result={result} />}</span>
       {error && (

@@ -11,18 +11,22 @@ export function EndpointPreview({
   close,
 }: {
   endpoint: string;
-  event: string;
+  /** Absent: the first that the endpoint names. */
+  event: string | undefined;
   close: () => void;
 }): JSX.Element {
-  const answer = useAnswer<PreviewAnswer>("preview", { endpoint, event });
+  const answer = useAnswer<PreviewAnswer>("preview", {
+    endpoint,
+    ...(event !== undefined && { event }),
+  });
   return (
-    <Dialog title={SAID.title(event, endpoint)} close={close}>
+    <Dialog title={SAID.title(answer.value?.event?.type ?? event, endpoint)} close={close}>
       <Answered answer={answer}>{(preview) => <Shown preview={preview} />}</Answered>
-      <form method="dialog" class="ew-actions">
-        <button type="submit" class="ew-button">
+      <footer>
+        <button type="button" class="ew-button" onClick={close}>
           {WORDS.close}
         </button>
-      </form>
+      </footer>
     </Dialog>
   );
 }

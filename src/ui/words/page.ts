@@ -133,7 +133,8 @@ export const ENDPOINTS = {
 } as const;
 
 export const PREVIEW = {
-  title: (event: string, endpoint: string): string => `${event} to ${endpoint}`,
+  title: (event: string | undefined, endpoint: string): string =>
+    `${event ?? WORDS.loading} to ${endpoint}`,
   sent: "A sample of this event would be sent.",
   notSent: "The settings do not let this sample through; it is shown all the same.",
   refuses: (clause: string, found: string): string => `${clause} says no: it found ${found}`,
