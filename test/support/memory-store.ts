@@ -218,7 +218,8 @@ export function openMemoryStore(): Store {
       const found = all.filter((delivery) => matches(delivery, eventOf(delivery), filter));
       const deliveries = found.slice(0, filter.limit).map(withSubject);
       const last = found.length < filter.limit ? undefined : deliveries.at(-1);
-      const scanned = last === undefined ? all.length : all.findIndex(({ id }) => id === last.id) + 1;
+      const scanned =
+        last === undefined ? all.length : all.findIndex(({ id }) => id === last.id) + 1;
       return { deliveries, scanned, ...(last && { cursor: last.id, backTo: last.createdAt }) };
     },
     show: async (deliveryId) => {
