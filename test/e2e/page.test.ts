@@ -259,10 +259,7 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
 
     await tab(page, "Inbound").click();
     const routes = page.getByRole("region", { name: "Routes" }).getByRole("row");
-    await routes
-      .filter({ hasText: `${url}` })
-      .filter({ hasText: "this machine only" })
-      .waitFor(WAIT);
+    await routes.filter({ hasText: url }).filter({ hasText: "this machine only" }).waitFor(WAIT);
     const requests = page.getByRole("region", { name: "Inbound requests" }).getByRole("row");
     const detail = page.getByRole("complementary", { name: "Inbound" });
     const step = (name: string): ReturnType<Page["locator"]> =>

@@ -34,6 +34,12 @@ const members = (literal: string): string =>
     .trim()
     .replace(/,$/, "");
 
+/** Has what each recipe asks for. */
+const SAID = {
+  ...{ ref: "main", text: "hi", title: "t", severity: 1, From: "+1", To: "+2" },
+  ...{ type: "user.created", data: { id: "user_1", object: { id: "ch_1", customer: "cus_1" } } },
+};
+
 interface Written {
   plugins: { entries: { "event-webhooks": { config: Record<string, unknown> } } };
 }
@@ -128,7 +134,7 @@ describe("the README's samples, pasted into a host's config", () => {
     const routes = await listed();
     expect(routes.filter(({ state }) => state !== "ok")).toEqual([]);
     const body = join(stage.host.directory, "body.json");
-    await writeFile(body, JSON.stringify({ ref: "main", text: "hi", title: "t", severity: 1 }));
+    await writeFile(body, JSON.stringify(SAID));
     for (const name of names) {
       const event = name === "push" ? ["--event", "push"] : [];
       const sent = await webhook("requests", "send", name, "--body", body, "--json", ...event);
