@@ -36,8 +36,14 @@ const members = (literal: string): string =>
 
 /** Has what each recipe asks for. */
 const SAID = {
-  ...{ ref: "main", text: "hi", title: "t", severity: 1, From: "+1", To: "+2" },
-  ...{ type: "user.created", data: { id: "user_1", object: { id: "ch_1", customer: "cus_1" } } },
+  ref: "main",
+  text: "hi",
+  title: "t",
+  severity: 1,
+  From: "+1",
+  To: "+2",
+  type: "user.created",
+  data: { id: "user_1", object: { id: "ch_1", customer: "cus_1" } },
 };
 
 interface Written {
