@@ -150,7 +150,7 @@ describe("the README's samples, pasted into a host's config", () => {
         expect.stringMatching(/"status":20\d/),
       ]);
     }
-  });
+  }, 900_000);
 
   it("shows in the terminal what the samples come to", async () => {
     const [preview, routes, events] = await Promise.all([
