@@ -73,6 +73,8 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
     "src/engine/store/sqlite-store.ts",
     "src/engine/store/store.ts",
     "src/engine/transport/lookup.ts",
+    "src/event/envelope.ts",
+    "src/event/sample.ts",
   ],
 };
 

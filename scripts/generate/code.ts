@@ -43,11 +43,16 @@ export async function eventTypes(
 /** The only list of event types that code reads. */
 export function eventTypeList(envelope: Schema, data: Readonly<Record<string, Schema>>): string {
   const lines = namesOf(envelope, data).map((type) => `  ${JSON.stringify(type)},\n`);
+  const about = namesOf(envelope, data).map(
+    (type) => `  ${JSON.stringify(type)}:\n    ${JSON.stringify(data[type]?.description ?? "")},\n`,
+  );
   return [
     BANNER,
     "/** Every type an event can have, in the order of the documentation. */\n",
     `export const EVENT_TYPES = [\n${lines.join("")}] as const;\n\n`,
-    "export type EventType = (typeof EVENT_TYPES)[number];\n",
+    "export type EventType = (typeof EVENT_TYPES)[number];\n\n",
+    "/** When each is sent. */\n",
+    `export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {\n${about.join("")}};\n`,
   ].join("");
 }
 

@@ -26,10 +26,13 @@ export function readList(text: string): string[] {
     .filter((part) => part !== "");
 }
 
-/** `dlv_…`, `evt_…` or `req_…`, of one of these kinds. */
+/** `dlv_…`, `evt_…` or `req_…`, of one of these kinds: whole, or its beginning. */
 export function readId(text: string, kinds: readonly ("dlv" | "evt" | "req")[]): string {
-  const [, kind] = /^(dlv|evt|req)_[0-9a-f]{32}$/.exec(text) ?? [];
+  const [, kind] = /^(dlv|evt|req)_[0-9a-f]{4,32}$/.exec(text) ?? [];
   if (kind !== undefined && (kinds as readonly string[]).includes(kind)) return text;
   const wanted = kinds.map((each) => `${each}_…`).join(" or ");
-  throw new Failure("misuse", `"${text}" is no id; ${wanted} is followed by 32 digits or letters`);
+  throw new Failure(
+    "misuse",
+    `"${text}" is no id; ${wanted} is followed by the digits that list shows, 4 of them at least`,
+  );
 }

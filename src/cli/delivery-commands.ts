@@ -13,9 +13,12 @@ import {
 } from "./command-rows.ts";
 import { purge, retry } from "./commands/bulk.ts";
 import { endpoints, pause, resume } from "./commands/endpoints.ts";
+import { events } from "./commands/events.ts";
 import { explain } from "./commands/explain.ts";
 import { list, STATUSES } from "./commands/list.ts";
+import { preview } from "./commands/preview.ts";
 import { replay } from "./commands/replay.ts";
+import { routes } from "./commands/routes.ts";
 import { show } from "./commands/show.ts";
 import { RANGES, stats } from "./commands/stats.ts";
 import { test } from "./commands/test.ts";
@@ -60,6 +63,32 @@ const READING: readonly CommandRow[] = [
     options: [JSON_LINES],
     example: "endpoints",
     run: endpoints,
+  },
+  {
+    name: "preview",
+    about: "Show what an endpoint would send: filter, headers, body; sends nothing",
+    argument: ENDPOINT,
+    options: [
+      ["--event <event>", "Event type, for a sample, or evt_… (default: the first it names)"],
+      ONE_JSON,
+    ],
+    example: "preview crm --event message.sent",
+    run: preview,
+  },
+  {
+    name: "events",
+    about: "Show what can be sent, each with a sample",
+    argument: ["[type]", "Event type: show its sample"],
+    options: [JSON_LINES],
+    example: "events message.sent",
+    run: events,
+  },
+  {
+    name: "routes",
+    about: "Show the inbound routes: URL to copy, who may call, what came last",
+    options: [JSON_LINES],
+    example: "routes",
+    run: routes,
   },
   {
     name: "stats",
@@ -107,13 +136,13 @@ const ACTING: readonly CommandRow[] = [
   },
   {
     name: "purge",
-    about: "Delete deliveries from the log: those that have ended",
+    about: "Delete deliveries from the log: those that have ended. Counts, then asks",
     options: [
       ONE_ENDPOINT,
       ONE_EVENT,
       ["--older-than <time>", "Older than 30d, or created before an ISO time"],
-      ["--pending", "Instead, what is still to be sent; counts unless --yes is there"],
-      ["--yes", "With --pending: delete it"],
+      ["--pending", "Instead, what is still to be sent"],
+      ["--yes", "Delete without asking; needed where there is no terminal"],
       DRY_RUN,
       ONE_JSON,
     ],

@@ -49,7 +49,6 @@ function lineOf(row: DeliveryRow, screen: Screen): LogLine {
     ],
     id: row.id,
     reason: arrived ? "" : reasonOf(row, screen.now()),
-    quiet: arrived,
   };
 }
 

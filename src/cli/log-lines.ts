@@ -9,8 +9,6 @@ export interface LogLine {
   id: string;
   /** Empty = nothing is to be said. */
   reason: string;
-  /** All is well: without room in the row its id is left out, too. */
-  quiet: boolean;
 }
 
 export type Screen = Pick<Terminal, "columns" | "colour" | "now">;
@@ -41,11 +39,10 @@ export function logLines(
   const frame = { columns: screen.columns, steady };
   const [titles = "", ...lines] = tableLines([...columns, ...more], cells, frame);
   const shown = lines.flatMap((line, index) => {
-    const { id = "", reason = "", quiet = true } = rows[index] ?? {};
-    const below = [
-      ...(withId || (quiet && reason === "") ? [] : [id]),
-      ...(withReason || reason === "" ? [] : [reason]),
-    ].join(" ");
+    const { id = "", reason = "" } = rows[index] ?? {};
+    const below = [...(withId ? [] : [id]), ...(withReason || reason === "" ? [] : [reason])].join(
+      " ",
+    );
     if (below === "") return [line];
     return [line, screen.colour("dim", cutTo(INDENT + below, screen.columns))];
   });

@@ -9,6 +9,7 @@ import {
 } from "./command-rows.ts";
 import { replayRequest } from "./commands/replay-request.ts";
 import { listRequests, REQUEST_STATUSES, showRequest } from "./commands/requests.ts";
+import { send } from "./commands/send-request.ts";
 import type { Command } from "./offline/command.ts";
 
 const ID = ["<id>", "req_…"] as const;
@@ -43,12 +44,26 @@ const ROWS: readonly CommandRow[] = [
     example: "requests replay req_… --dry-run",
     run: replayRequest,
   },
+  {
+    name: "send",
+    about: "Send a request to a route, signed as its sender would sign it",
+    argument: ["<route>", "Name of the route"],
+    options: [
+      ["--body <file>", "The body; - is standard input (default: a small JSON sample)"],
+      ["--event <name>", "The sender's event, for senders that tell it in a header"],
+      ["--header <header...>", 'Further headers: "Name: value"'],
+      ["--secret-env <name>", "Variable that holds the secret, when this config does not"],
+      ONE_JSON,
+    ],
+    example: "requests send deploy --body push.json --event push",
+    run: send,
+  },
 ];
 
 export function registerRequests(webhook: Command, action: Action): void {
   const requests = webhook
     .command("requests")
-    .description("Show inbound requests, and run one again")
+    .description("Show inbound requests, run one again, send one")
     .addHelpText("after", "\nExample:\n  openclaw webhook requests\n");
   addCommands(requests, ROWS, action);
 }

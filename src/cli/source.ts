@@ -74,6 +74,7 @@ type Judging = (offline: typeof OfflineLog, ports: OfflinePorts, params: never) 
 const JUDGINGS: Readonly<Record<string, Judging>> = {
   explain: (offline, ports, params) => offline.explainOffline(ports, params),
   endpoints: (offline, ports) => offline.listEndpointsOffline(ports),
+  routes: (offline, ports) => offline.listRoutesOffline(ports),
 };
 
 async function openReader(path: string, method: string): Promise<StoreReader> {
@@ -92,7 +93,11 @@ async function openReader(path: string, method: string): Promise<StoreReader> {
   }
 }
 
-async function readOffline(ports: OfflinePorts, method: string, params: object): Promise<unknown> {
+async function readOffline(ports: OfflinePorts, method: string, given: object): Promise<unknown> {
+  const { withWholeIds } = await import("../view/questions.ts");
+  const meant = await withWholeIds({ ...ports.reader, ...ports.reader.inbox }, given);
+  if (!meant.ok) throw new Failure("failed", meant.problem);
+  const { params } = meant;
   const answer = await (READINGS[method]
     ? readLog(ports, method, params)
     : judge(ports, method, params));

@@ -22,6 +22,8 @@ export interface Terminal {
   /** Resolves after `ms`. */
   wait: (ms: number) => Promise<void>;
   exitWith: (code: number) => void;
+  /** Asks for `y` or `yes`; anything else is no. Undefined: nobody is there to ask. */
+  confirm: (question: string) => Promise<boolean | undefined>;
 }
 
 type Stream = Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns">;
@@ -29,6 +31,8 @@ type Stream = Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns">;
 export interface TerminalStreams {
   stdout: Stream;
   stderr: Stream;
+  /** Absent: nobody can be asked. */
+  stdin?: NodeJS.ReadStream;
   env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -36,7 +40,7 @@ const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = "\r\u001b[2K";
 
 /** Colours only on a terminal, and never with NO_COLOR (https://no-color.org). */
-export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal {
+export function openTerminal({ stdout, stderr, stdin, env }: TerminalStreams): Terminal {
   const wantsColour = (env["NO_COLOR"] ?? "") === "";
   let inProgress = false;
   const clear = (): void => {
@@ -69,6 +73,12 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
     exitWith(code) {
       process.exitCode = code;
     },
+    async confirm(question) {
+      if (stdin?.isTTY !== true || !stderr.isTTY) return undefined;
+      clear();
+      stderr.write(harmless(`${question} [y/N] `));
+      return /^y(es)?$/i.test(await firstLine(stdin));
+    },
   };
 }
 
@@ -78,6 +88,18 @@ export function openTerminal({ stdout, stderr, env }: TerminalStreams): Terminal
  */
 const OURS = String(randomInt(2 ** 47, 2 ** 48 - 1));
 const OWN_CODE = new RegExp(`^\\u001b\\[${OURS};(\\d{1,2})m$`);
+/** What is typed up to Enter; empty when the input ends before. */
+async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: stdin });
+  return new Promise((resolve) => {
+    lines.once("line", (line) => {
+      resolve(line.trim());
+      lines.close();
+    });
+    lines.once("close", () => resolve(""));
+  });
+}
 
 function paint(colour: Colour, text: string): string {
   const [on, off] = inspect.colors[colour] ?? [0, 0];

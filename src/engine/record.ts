@@ -47,6 +47,10 @@ export interface Delivery {
   httpStatus?: number;
   durationMs?: number;
   error?: string;
+  /** Of its event, in lists alone: whom it is about. */
+  agentId?: string;
+  userId?: string;
+  sessionKey?: string;
 }
 
 /** Where the time of an attempt went, ms from its start; absent = that stage was not reached or was reused. */

@@ -20,3 +20,37 @@ export const EVENT_TYPES = [
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** When each is sent. */
+export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {
+  "message.received":
+    "A user message reached the agent.",
+  "message.sent":
+    "An assistant reply was delivered; on paths without delivery, was produced.",
+  "session.created":
+    "A session started.",
+  "session.ended":
+    "A session ended.",
+  "tool.called":
+    "A tool call was requested.",
+  "tool.completed":
+    "A tool call finished.",
+  "error.occurred":
+    "A run failed, a reply could not be delivered, or a route's run failed.",
+  "inbound.completed":
+    "An inbound request's run ended.",
+  "inbound.failed":
+    "An inbound request's run failed.",
+  "endpoint.failing":
+    "An endpoint keeps failing. Sent only to endpoints that name it.",
+  "endpoint.disabled":
+    "An endpoint was disabled by its receiver, or after a long time of nothing but failures. Sent only to endpoints that name it.",
+  "endpoint.recovered":
+    "An endpoint that was failing or disabled takes deliveries again. Sent only to endpoints that name it.",
+  "delivery.dead":
+    "Deliveries of one endpoint were given up since it was last told. Sent only to endpoints that name it.",
+  "backlog.growing":
+    "Deliveries of an endpoint wait ever longer: told at ten minutes, and each time it is twice as long. Sent only to endpoints that name it.",
+  "webhook.test":
+    "Asked for by an operator; goes to the named endpoint alone.",
+};

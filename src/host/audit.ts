@@ -19,7 +19,7 @@ type Asked = Pick<
 
 /** The same for the audit and for the doctor. */
 export async function collectFindings(context: Asked): Promise<Finding[]> {
-  const [{ examine }, { auditFindings }, { findInLog }] = await Promise.all([
+  const [{ examine }, { auditFindings, findStrayConfig }, { findInLog }] = await Promise.all([
     import("../cli/offline/settings/examine.ts"),
     import("../cli/offline/findings/audit.ts"),
     import("../cli/offline/findings/log-findings.ts"),
@@ -30,7 +30,8 @@ export async function collectFindings(context: Asked): Promise<Finding[]> {
   const { settings } = examination;
   const databasePath = join(context.stateDir, "event-webhooks", "event-webhooks.sqlite");
   const logged = settings ? await findInLog({ databasePath, settings, now: around.now }) : [];
-  return [...auditFindings({ ...around, raw: settingsIn(sourceConfig), examination }), ...logged];
+  const unsafe = auditFindings({ ...around, raw: settingsIn(sourceConfig), examination });
+  return [...unsafe, ...findStrayConfig(environment), ...logged];
 }
 
 function settingsIn({ plugins }: OpenClawPluginSecurityAuditContext["config"]): unknown {

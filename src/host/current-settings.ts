@@ -36,7 +36,7 @@ export function currentSettings(
   };
   const resolution = resolveSettings(raw ?? {}, context);
   const problems = resolution.ok ? resolution.settings.problems : resolution.problems;
-  for (const problem of problems) logger.warn(problemText(problem));
+  for (const problem of problems) logger.warn(ownerOf(problem) + problemText(problem));
   if (resolution.ok) {
     relay.settings = resolution.settings;
     return { settings: resolution.settings, problems };
@@ -49,6 +49,12 @@ export function currentSettings(
   const empty = resolveSettings({}, context);
   if (!empty.ok) throw new Error("an empty config must be readable");
   return { settings: empty.settings, problems };
+}
+
+/** Names what is held. */
+function ownerOf({ endpoint, route }: Problem): string {
+  if (endpoint !== undefined) return `endpoint "${endpoint}" is held: `;
+  return route === undefined ? "" : `route "${route}" is held: `;
 }
 
 /** What only those who do the work can say of an endpoint; paths are relative to it. */

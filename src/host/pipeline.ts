@@ -5,7 +5,7 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
-import { ownListenersOf } from "../config/own-listeners.ts";
+import { localOriginOf, ownListenersOf } from "../config/own-listeners.ts";
 import { createEngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
@@ -14,6 +14,7 @@ import type { Observation } from "../event/observation.ts";
 import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
 import { currentSettings } from "./current-settings.ts";
+import { namedLogger } from "./named-logger.ts";
 import type { Receptionist } from "./inbound/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
@@ -40,7 +41,8 @@ export function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
 ): Pipeline {
-  const { logger, gatewayEvents, serviceHealth } = context;
+  const { gatewayEvents, serviceHealth } = context;
+  const logger = namedLogger(context.logger);
   const relay = processRelay();
   const { settings, problems } = currentSettings(
     api.pluginConfig,
@@ -86,7 +88,8 @@ export function startPipeline(
   const silence =
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
-  const running = { client, settings, envelope, replayRequest: inbound?.replayRequest };
+  const origin = localOriginOf(context.config);
+  const running = { client, settings, envelope, origin, replayRequest: inbound?.replayRequest };
   relay.running = running;
 
   return {

@@ -35,8 +35,8 @@ export interface LabOptions {
   tls?: { cert: string; key: string };
   /** What happens to each connection before any request is read. */
   greeting?: Reply;
-  /** Asked once for each request, as soon as all of it has come. */
-  answer: (arrival: Arrival) => Reply;
+  /** Asked once for each request, as soon as all of it has come. Must not reject. */
+  answer: (arrival: Arrival) => Reply | Promise<Reply>;
   /** The reply is over after `ms`; `whole` is false when the sender left before its end. */
   answered?: (arrival: Arrival, end: { ms: number; whole: boolean }) => void;
 }
@@ -89,7 +89,7 @@ export async function startLabReceiver(options: LabOptions): Promise<LabReceiver
 
 async function respond(socket: Socket, arrival: Arrival, options: LabOptions): Promise<void> {
   const startedAt = performance.now();
-  const whole = await play(socket, options.answer(arrival));
+  const whole = await play(socket, await options.answer(arrival));
   options.answered?.(arrival, { ms: performance.now() - startedAt, whole });
 }
 

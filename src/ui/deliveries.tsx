@@ -1,6 +1,7 @@
 // The deliveries: live list, filters, and the one that was opened beside it.
 import type { JSX } from "preact";
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { ActiveFilters } from "./active-filters.tsx";
 import { Bulk } from "./bulk.tsx";
 import { createFeed } from "./data/feed.ts";
 import { DeliveryDetailPane } from "./delivery-detail.tsx";
@@ -57,75 +58,67 @@ export function Deliveries(): JSX.Element {
   const shape = narrow ? "narrow" : "wide";
   const empty = loaded && rows.length === 0;
   return (
-    <div class="ew-deliveries" data-open={place["id"] !== undefined}>
-      <div class="ew-main" ref={ref}>
-        <FilterBar
-          clear={
-            isFiltered(place) && (
-              <button
-                type="button"
-                class="ew-link"
-                onClick={() => places.go({ view: "deliveries" })}
-              >
-                {WORDS.clear}
-              </button>
-            )
-          }
-          act={
-            source.mayWrite && (
-              <button type="button" class="ew-button ew-end" onClick={() => setBulk(true)}>
-                {SAID.retryAll}
-              </button>
-            )
-          }
-        />
-        {!loaded && (error ? <Failure error={error} again={feed.again} /> : <Loading />)}
-        {empty && (isFiltered(place) ? <NoMatch /> : <NothingYet />)}
-        {loaded && !empty && (
-          <div class="ew-list-frame">
-            {unseen > 0 && (
-              <button type="button" class="ew-unseen" onClick={toTop}>
-                ↑ {SAID.unseen(unseen >= 100 ? "99+" : formatCount(unseen, source.locale))}
-              </button>
-            )}
-            <Windowed
-              label={SAID.list}
-              ids={ids}
-              rowHeight={ROW_HEIGHT[shape]}
-              headerHeight={narrow ? 0 : 32}
-              header={narrow ? undefined : <DeliveryHead />}
-              active={active}
-              activate={activate}
-              open={open}
-              atEnd={feed.loadOlder}
-              seen={(first, end, still) => {
-                feed.look(first, end);
-                feed.holdStill(still);
-              }}
-              row={(id, index) => {
-                const row = rows[index];
-                return (
-                  row && (
-                    <DeliveryLine
-                      key={id}
-                      row={row}
-                      index={index}
-                      active={id === active}
-                      opened={id === place["id"]}
-                      narrow={narrow}
-                      open={open}
-                    />
-                  )
-                );
-              }}
-            />
-          </div>
+    <div class="ew-narrowed">
+      <ActiveFilters />
+      <div class="ew-deliveries" data-open={place["id"] !== undefined}>
+        <div class="ew-main" ref={ref}>
+          <FilterBar
+            act={
+              source.mayWrite && (
+                <button type="button" class="ew-button ew-end" onClick={() => setBulk(true)}>
+                  {SAID.retryAll}
+                </button>
+              )
+            }
+          />
+          {!loaded && (error ? <Failure error={error} again={feed.again} /> : <Loading />)}
+          {empty && (isFiltered(place) ? <NoMatch /> : <NothingYet />)}
+          {loaded && !empty && (
+            <div class="ew-list-frame">
+              {unseen > 0 && (
+                <button type="button" class="ew-unseen" onClick={toTop}>
+                  ↑ {SAID.unseen(unseen >= 100 ? "99+" : formatCount(unseen, source.locale))}
+                </button>
+              )}
+              <Windowed
+                label={SAID.list}
+                ids={ids}
+                rowHeight={ROW_HEIGHT[shape]}
+                headerHeight={narrow ? 0 : 32}
+                header={narrow ? undefined : <DeliveryHead />}
+                active={active}
+                activate={activate}
+                open={open}
+                atEnd={feed.loadOlder}
+                seen={(first, end, still) => {
+                  feed.look(first, end);
+                  feed.holdStill(still);
+                }}
+                row={(id, index) => {
+                  const row = rows[index];
+                  return (
+                    row && (
+                      <DeliveryLine
+                        key={id}
+                        row={row}
+                        index={index}
+                        active={id === active}
+                        opened={id === place["id"]}
+                        narrow={narrow}
+                        open={open}
+                      />
+                    )
+                  );
+                }}
+              />
+            </div>
+          )}
+        </div>
+        {place["id"] !== undefined && (
+          <DeliveryDetailPane key={place["id"]} id={place["id"]} close={close} />
         )}
+        {bulk && <Bulk place={place} close={() => setBulk(false)} />}
       </div>
-      {place["id"] !== undefined && (
-        <DeliveryDetailPane key={place["id"]} id={place["id"]} close={close} />
-      )}
-      {bulk && <Bulk place={place} close={() => setBulk(false)} />}
     </div>
   );
 }

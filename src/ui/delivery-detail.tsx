@@ -2,17 +2,16 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { AttemptTimeline } from "./attempt-timeline.tsx";
-import { curlOf } from "./curl.ts";
 import type {
-  BulkAnswer,
   DeliveryDetail,
   EndpointDecision,
   EndpointRow,
   ExplanationView,
 } from "./data/answers.ts";
+import { Actions } from "./delivery-actions.tsx";
 import { Exchange } from "./exchange.tsx";
-import { useAction, useAnswer, useSurroundings, type Answer } from "./hooks.ts";
-import { Answered, CopyButton, State, Time } from "./pieces.tsx";
+import { useAnswer, type Answer } from "./hooks.ts";
+import { Answered, State, Time } from "./pieces.tsx";
 import { TONES } from "./tones.ts";
 import { Why } from "./why.tsx";
 import { DETAIL as SAID } from "./words/deliveries.ts";
@@ -105,53 +104,6 @@ function NextAttempt({
       )}
       {decision?.next}
     </p>
-  );
-}
-
-function Actions({
-  delivery,
-  endpoint,
-}: {
-  delivery: DeliveryDetail["delivery"];
-  endpoint: EndpointRow | undefined;
-}): JSX.Element {
-  const { source } = useSurroundings();
-  const { id, status } = delivery;
-  const retry = useAction(async () => {
-    await source.ask<BulkAnswer>("retry", { ids: [id] });
-  });
-  const curl = async (): Promise<string> => {
-    const { endpoints } = await source.ask<ExplanationView>("explain", { id, body: true });
-    const sends = endpoints.find((each) => each.endpoint === delivery.endpoint)?.sends;
-    return curlOf({
-      endpoint: delivery.endpoint,
-      ...(endpoint && { origin: endpoint.origin }),
-      signed: endpoint?.signed ?? true,
-      deliveryId: id,
-      eventId: delivery.eventId,
-      event: delivery.event,
-      body: sends?.text?.text ?? "",
-    });
-  };
-  return (
-    <div class="ew-actions">
-      {source.mayWrite && (status === "failed" || status === "dead") && (
-        <button
-          type="button"
-          class="ew-button ew-primary"
-          disabled={retry.busy || !source.connected}
-          onClick={retry.run}
-        >
-          {SAID.retry}
-        </button>
-      )}
-      <CopyButton label={SAID.curl} text={curl} />
-      {retry.error && (
-        <p class="ew-reason" role="alert">
-          {retry.error.message}
-        </p>
-      )}
-    </div>
   );
 }
 

@@ -25,6 +25,12 @@ function answerOf({ httpStatus, error }: DeliveryRow): string {
   return error ?? (httpStatus === undefined ? WORDS.none : String(httpStatus));
 }
 
+/** Agent and user, else the session; the whole session key on hover. */
+function aboutOf({ agentId, userId, sessionKey }: DeliveryRow): string {
+  const known = [agentId, userId].filter((each) => each !== undefined);
+  return known.length > 0 ? known.join(" · ") : (sessionKey ?? "");
+}
+
 export function DeliveryHead(): JSX.Element {
   const { columns } = SAID;
   return (
@@ -33,6 +39,9 @@ export function DeliveryHead(): JSX.Element {
       <span role="columnheader">{columns.status}</span>
       <span role="columnheader">{columns.event}</span>
       <span role="columnheader">{columns.endpoint}</span>
+      <span role="columnheader" class="ew-about">
+        {columns.about}
+      </span>
       <span role="columnheader" class="ew-number">
         {columns.tries}
       </span>
@@ -64,14 +73,18 @@ export const DeliveryLine = memo(
           <Time at={row.createdAt} />
         </span>
         <span role="gridcell">
-          <State tone={TONES[status]}>{STATUS[status]}</State>
+          <State tone={TONES[status]}>{STATUS[status]}</State>{" "}
         </span>
         <span role="gridcell" class="ew-event">
           {event}
         </span>
         <span role="gridcell" class="ew-endpoint">
           {endpoint}
+          {narrow && <span class="ew-about"> {aboutOf(row)}</span>}
           {narrow && row.error !== undefined && <span class="ew-reason"> {row.error}</span>}
+        </span>
+        <span role="gridcell" class="ew-about" title={row.sessionKey}>
+          {aboutOf(row)}
         </span>
         <span role="gridcell" class="ew-number">
           {attempts}

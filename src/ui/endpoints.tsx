@@ -1,9 +1,9 @@
 // The endpoints: how each stands and why, and what can be done about it.
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import type { EndpointRow, TestAnswer } from "./data/answers.ts";
+import type { EndpointRow } from "./data/answers.ts";
+import { Operate } from "./endpoint-operate.tsx";
 import { formatCount, formatMs, formatRate } from "./format.ts";
-import { useAction, useAnswer, useSurroundings, type Answer } from "./hooks.ts";
+import { useAnswer, useSurroundings, type Answer } from "./hooks.ts";
 import { NoEndpoint } from "./nothing-yet.tsx";
 import { Answered, State, Time } from "./pieces.tsx";
 import { STATE_TONES } from "./tones.ts";
@@ -29,8 +29,8 @@ export function Endpoints(): JSX.Element {
 }
 
 function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }): JSX.Element {
-  const { source, places } = useSurroundings();
-  const { endpoint, state, reason, origin, events, filter } = row;
+  const { places } = useSurroundings();
+  const { endpoint, state, reason } = row;
   const { word, meaning } = STATES[state];
   return (
     <li class="ew-endpoint-card" aria-label={endpoint}>
@@ -42,16 +42,14 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
         ) : null}
         <Dates row={row} />
       </div>
-      <p class="ew-quiet ew-settings">
-        {[
-          origin,
-          events.includes("*") ? SAID.everyEvent : events.join(", "),
-          filter.length > 0 && SAID.filtered(filter.join(", ")),
-          row.transformed && SAID.transformed,
-          // The secret of a held one may only be out of reach.
-          row.signed ? SAID.signed : state !== "held" && SAID.unsigned,
-        ].map((said) => said && <span key={said}>{said}</span>)}
-      </p>
+      <dl class="ew-settings">
+        {settingsOf(row).map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
       <Numbers row={row} />
       <div class="ew-actions">
         <button
@@ -61,10 +59,24 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
         >
           {SAID.deliveries}
         </button>
-        {source.mayWrite && state !== "gone" && <Operate row={row} again={answer.again} />}
+        {state !== "gone" && <Operate row={row} again={answer.again} />}
       </div>
     </li>
   );
+}
+
+/** What it is set to, each with its label. */
+function settingsOf(row: EndpointRow): [string, string][] {
+  const { origin, events, filter, transformed, signed, state } = row;
+  const all: [string, string][] = [
+    [SAID.to, origin],
+    [SAID.events, events.includes("*") ? SAID.everyEvent : events.join(", ")],
+    [SAID.filter, filter.join(", ")],
+    [SAID.body, transformed ? SAID.transformed : ""],
+    // The secret of a held one may only be out of reach.
+    [SAID.signature, signed ? SAID.signed : state === "held" ? "" : SAID.unsigned],
+  ];
+  return all.filter(([, value]) => value !== "");
 }
 
 function Dates({ row }: { row: EndpointRow }): JSX.Element {
@@ -105,59 +117,4 @@ function Numbers({ row }: { row: EndpointRow }): JSX.Element {
       ))}
     </dl>
   );
-}
-
-function Operate({ row, again }: { row: EndpointRow; again: () => void }): JSX.Element {
-  const { source } = useSurroundings();
-  const { endpoint, state } = row;
-  const [result, setResult] = useState<TestAnswer>();
-  const running = state !== "disabled" && state !== "paused";
-  const toggle = useAction(async () => {
-    await source.ask(running ? "pause" : "resume", { endpoint });
-    again();
-  });
-  const test = useAction(async () => {
-    setResult(undefined);
-    setResult(await source.ask<TestAnswer>("test", { endpoint }));
-  });
-  const error = toggle.error ?? test.error;
-  return (
-    <>
-      {state !== "held" && (
-        <button
-          type="button"
-          class="ew-button"
-          disabled={toggle.busy || !source.connected}
-          onClick={toggle.run}
-        >
-          {running ? SAID.pause : SAID.resume}
-        </button>
-      )}
-      <button
-        type="button"
-        class="ew-button"
-        disabled={test.busy || !source.connected}
-        onClick={test.run}
-      >
-        {test.busy ? SAID.testing : SAID.test}
-      </button>
-      <span role="status">{result && <TestResult result={result} />}</span>
-      {error && (
-        <span class="ew-reason" role="alert">
-          {error.message}
-        </span>
-      )}
-    </>
-  );
-}
-
-function TestResult({ result }: { result: TestAnswer }): JSX.Element {
-  if (!result.sent) return <State tone="bad">{SAID.testFailed(result.reason)}</State>;
-  const { status, httpStatus, durationMs, error, attempts } = result.delivery;
-  if (attempts === 0) return <State tone="idle">{SAID.testSlow}</State>;
-  if (status === "delivered") {
-    const took = formatMs(durationMs);
-    return <State tone="ok">{SAID.testDelivered(String(httpStatus ?? ""), took)}</State>;
-  }
-  return <State tone="bad">{SAID.testFailed(error ?? String(httpStatus ?? status))}</State>;
 }

@@ -25,14 +25,8 @@ const EVENTS = [
   ...EVENT_TYPES.map((value) => ({ value, label: value })),
 ];
 
-/** `clear` and `act`: what stands beside the filters, and at the end of the row. */
-export function FilterBar({
-  clear,
-  act,
-}: {
-  clear: ComponentChildren;
-  act: ComponentChildren;
-}): JSX.Element {
+/** `act`: what stands at the end of the row. */
+export function FilterBar({ act }: { act: ComponentChildren }): JSX.Element {
   const { places } = useSurroundings();
   const { place } = places;
   const { value } = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
@@ -85,7 +79,6 @@ export function FilterBar({
           </>
         )}
         <Typed label={SAID.agent} value={place["agent"]} set={(agent) => set({ agent })} />
-        {clear}
       </div>
     </div>
   );
@@ -94,7 +87,7 @@ export function FilterBar({
 function Moment({ label, value = "", set }: FieldProps): JSX.Element {
   return (
     <input
-      class="ew-field"
+      class="ew-field ew-moment"
       type="datetime-local"
       aria-label={label}
       title={label}

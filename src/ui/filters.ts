@@ -23,6 +23,26 @@ export function isFiltered(place: Place): boolean {
   return FIELDS.some((field) => (place[field] ?? "") !== "");
 }
 
+export interface ActiveFilter {
+  name: Exclude<(typeof FIELDS)[number], "from" | "to">;
+  value: string;
+  /** What of the address it is made of. */
+  parts: readonly string[];
+}
+
+/** What narrows the list; a span between two times is one of them. */
+export function activeFilters(place: Place): ActiveFilter[] {
+  const fields = FIELDS.filter((field) => field !== "from" && field !== "to");
+  return fields.flatMap((name): ActiveFilter[] => {
+    const value = place[name] ?? "";
+    if (value === "") return [];
+    if (name !== "time" || value !== "between") return [{ name, value, parts: [name] }];
+    const { from = "", to = "" } = place;
+    const span = [from, to].map((each) => each.replace("T", " ") || "…").join(" – ");
+    return [{ name, value: span, parts: ["time", "from", "to"] }];
+  });
+}
+
 /** What has to be asked anew when it changes. */
 export function filterKey(place: Place): string {
   return JSON.stringify(FIELDS.map((field) => place[field] ?? ""));

@@ -7,6 +7,7 @@ import { useAnswer, useSurroundings } from "./hooks.ts";
 import { Answered, Blank, State, Time } from "./pieces.tsx";
 import { RequestPane } from "./request-detail.tsx";
 import { RequestFilters, requestFilterOf } from "./request-filters.tsx";
+import { Routes } from "./routes.tsx";
 import { REQUEST_TONES } from "./tones.ts";
 import { REQUEST_STATUS, REQUESTS as SAID, WORDS } from "./words/page.ts";
 
@@ -24,6 +25,7 @@ export function Requests(): JSX.Element {
   return (
     <div class="ew-deliveries" data-open={id !== undefined}>
       <div class="ew-main">
+        <Routes />
         <RequestFilters />
         <Answered answer={answer}>
           {({ requests, cursor }) =>

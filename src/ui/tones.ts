@@ -12,6 +12,7 @@ export const TONES: Record<Status, Tone> = {
 
 export const STATE_TONES: Record<EndpointState, Tone> = {
   ok: "ok",
+  failing: "bad",
   slowing: "warn",
   parked: "bad",
   paused: "warn",

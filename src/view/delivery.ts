@@ -26,6 +26,10 @@ export interface DeliveryRow {
   createdAt: string;
   updatedAt: string;
   nextAttemptAt?: string;
+  /** Whom the event is about, in lists. */
+  agentId?: string;
+  userId?: string;
+  sessionKey?: string;
 }
 
 export interface AttemptRow {
@@ -66,6 +70,7 @@ export interface DeliveryDetail {
 export function deliveryRow(delivery: Delivery): DeliveryRow {
   const { id, eventId, eventType, endpoint, status, attempts } = delivery;
   const { httpStatus, durationMs, error, nextAttemptAt, replay } = delivery;
+  const { agentId, userId, sessionKey } = delivery;
   return {
     id,
     eventId,
@@ -80,6 +85,9 @@ export function deliveryRow(delivery: Delivery): DeliveryRow {
     createdAt: isoTime(delivery.createdAt),
     updatedAt: isoTime(delivery.updatedAt),
     ...(nextAttemptAt !== undefined && { nextAttemptAt: isoTime(nextAttemptAt) }),
+    ...(agentId !== undefined && { agentId }),
+    ...(userId !== undefined && { userId }),
+    ...(sessionKey !== undefined && { sessionKey }),
   };
 }
 

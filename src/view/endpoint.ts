@@ -12,12 +12,13 @@ import { endpointFigures, spanOf, type EndpointFigures } from "./stats.ts";
 export interface EndpointRow {
   endpoint: string;
   /**
-   * `ok`: at full speed. `slowing`: fewer at once, or none before `notBefore`, because the receiver is overloaded.
+   * `ok`: at full speed. `failing`: it would be `ok` or `slowing`, but none of the attempts of the last hour
+   * arrived, and deliveries wait. `slowing`: fewer at once, or none before `notBefore`, because the receiver is overloaded.
    * `parked`: it kept failing, and one delivery at a time is tried. `paused`: by an operator. `disabled`: by the
    * receiver, or after a long time of failures. `held`: its settings cannot work. `gone`: not in the config any
    * more, and deliveries wait for it.
    */
-  state: EndpointHealth["state"] | "gone";
+  state: EndpointHealth["state"] | "failing" | "gone";
   reason?: string;
   /** While `slowing`: the time that the receiver asked for. */
   notBefore?: string;
@@ -50,7 +51,19 @@ export interface EndpointList {
   endpoints: EndpointRow[];
 }
 
-/** `healths` in any order. `now` in ms since the epoch. */
+/** What needs attention stands first. */
+const URGENCY: readonly EndpointRow["state"][] = [
+  "failing",
+  "held",
+  "disabled",
+  "parked",
+  "gone",
+  "slowing",
+  "paused",
+  "ok",
+];
+
+/** Most urgent first, else in the order of the config. `healths` in any order. `now` in ms since the epoch. */
 export async function listEndpoints(
   log: Pick<LogReader, "list" | "figures" | "backlog">,
   endpoints: readonly Endpoint[],
@@ -65,7 +78,9 @@ export async function listEndpoints(
     return endpointRow(endpoint, health, last, figure);
   });
   const gone = await log.backlog(endpoints.map(({ name }) => name));
-  return { endpoints: [...(await Promise.all(rows)), ...gone.map(goneRow)] };
+  const all = [...(await Promise.all(rows)), ...gone.map(goneRow)];
+  const urgency = ({ state }: EndpointRow): number => URGENCY.indexOf(state);
+  return { endpoints: all.sort((one, other) => urgency(one) - urgency(other)) };
 }
 
 function endpointRow(
@@ -74,9 +89,11 @@ function endpointRow(
   last: Delivery | undefined,
   figures: EndpointFigures | undefined,
 ): EndpointRow {
-  const reason = health?.reason ?? endpoint.held;
   const { waiting = 0, successRate, p50, p95 } = figures ?? {};
-  const { state = "held", notBefore, failingSince } = health ?? {};
+  const { state: known = "held", notBefore, failingSince } = health ?? {};
+  const isFailing = (known === "ok" || known === "slowing") && successRate === 0 && waiting > 0;
+  const state = isFailing ? "failing" : known;
+  const reason = isFailing ? failure(waiting, last) : (health?.reason ?? endpoint.held);
   const until = state === "parked" ? "nextProbeAt" : "notBefore";
   return {
     endpoint: endpoint.name,
@@ -97,6 +114,11 @@ function endpointRow(
     ...(p95 !== undefined && { p95 }),
     ...(last && { last: deliveryRow(last) }),
   };
+}
+
+function failure(waiting: number, last: Delivery | undefined): string {
+  const why = last?.error === undefined ? "" : `: ${last.error}`;
+  return `nothing arrived in the last hour, ${waiting} ${waiting === 1 ? "waits" : "wait"}${why}`;
 }
 
 function goneRow({ endpoint, waiting, oldestAt }: Backlog): EndpointRow {

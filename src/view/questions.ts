@@ -7,6 +7,8 @@ import { deliveryDetail, deliveryRow, type DeliveryDetail, type DeliveryRow } fr
 import { requestDetail, requestRow, type RequestDetail, type RequestRow } from "./request.ts";
 import { isoTime } from "./time.ts";
 
+export { withWholeIds } from "./whole-ids.ts";
+
 /** Whoever can read the log. */
 export type LogReader = Pick<Store, "list" | "search" | "show" | "stats" | "figures" | "backlog"> &
   Pick<Inbox, "findRequest" | "listRequests" | "searchRequests">;

@@ -150,6 +150,18 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
     await page.keyboard.press("Escape");
   });
 
+  it("sends one that was delivered once more", async () => {
+    await leaveList(page);
+    await rows(page).filter({ hasText: "Delivered" }).first().click();
+    const detail = page.getByRole("complementary", { name: "Delivery" });
+    await detail.getByRole("button", { name: "Replay" }).click(WAIT);
+    await detail.getByText("Sent once more").waitFor(WAIT);
+    await stage.receiver.until((all) =>
+      all.some(({ headers }) => headers["x-openclaw-replay"] === "true"),
+    );
+    await page.keyboard.press("Escape");
+  });
+
   it("counts before it retries many", async () => {
     await page.getByRole("button", { name: "Retry these…" }).click();
     const dialog = page.getByRole("dialog", { name: "Retry deliveries" });
@@ -169,6 +181,36 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
     await card.getByRole("button", { name: "Send test" }).click();
     await card.getByText("Delivered: 200").waitFor(WAIT);
     expect(await seriousFindings(page)).toEqual([]);
+  });
+
+  it("shows what an endpoint would send, without its signature, and sends nothing", async () => {
+    const before = stage.receiver.received.length;
+    const card = page.getByRole("listitem", { name: "main-webhook" });
+    await card.getByRole("combobox").selectOption("tool.called");
+    await card.getByRole("button", { name: "Preview" }).click();
+    const dialog = page.getByRole("dialog", { name: "tool.called to main-webhook" });
+    await dialog.getByText("would be sent").waitFor(WAIT);
+    expect(await dialog.innerText()).toMatch(/X-OpenClaw-Signature: …\n[^]*"type": "tool.called"/);
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await dialog.waitFor({ state: "detached", ...WAIT });
+    expect(stage.receiver.received).toHaveLength(before);
+  });
+
+  it("says what narrows the list also beside an opened one on a phone, and takes it off", async () => {
+    const query = "&p.view=deliveries&p.status=delivered&p.endpoint=main-webhook";
+    const phone = await openPage(browser, stage.host, { width: 390, height: 800, query });
+    await rows(phone).first().click(WAIT);
+    await phone.getByText("Attempt 1").first().waitFor(WAIT);
+    const active = phone.getByRole("group", { name: "The list is narrowed by" });
+    expect((await active.getByRole("button").allInnerTexts()).map((text) => text.trim())).toEqual([
+      "Status: Delivered ×",
+      "Endpoint: main-webhook ×",
+      "Clear filters",
+    ]);
+    await active.getByRole("button", { name: "Status: Delivered" }).click();
+    await expect.poll(() => active.getByRole("button").count(), WAIT).toBe(2);
+    await phone.close();
   });
 
   it("opens the row that is clicked, wherever the list is scrolled", async () => {
@@ -216,6 +258,8 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
     );
 
     await tab(page, "Inbound").click();
+    const routes = page.getByRole("region", { name: "Routes" }).getByRole("row");
+    await routes.filter({ hasText: url }).filter({ hasText: "this machine only" }).waitFor(WAIT);
     const requests = page.getByRole("region", { name: "Inbound requests" }).getByRole("row");
     const detail = page.getByRole("complementary", { name: "Inbound" });
     const step = (name: string): ReturnType<Page["locator"]> =>

@@ -22,6 +22,9 @@ interface Entry {
   isReplay: boolean;
 }
 
+/** What lists say of a delivery's event. */
+const subjects = new WeakMap<Delivery, Pick<Delivery, "agentId" | "userId" | "sessionKey">>();
+
 /** A settlement that took effect. */
 interface Counted {
   endpoint: string;
@@ -74,6 +77,7 @@ export function openMemoryStore(): Store {
       ...(lane !== undefined && { lane }),
       ...(replay && { replay: true }),
     };
+    subjects.set(delivery, subjectOf(event));
     entries.set(id, {
       delivery,
       attempts: [],
@@ -208,7 +212,8 @@ export function openMemoryStore(): Store {
       const found = all.filter((delivery) => matches(delivery, eventOf(delivery), filter));
       const deliveries = found.slice(0, filter.limit);
       const last = found.length < filter.limit ? undefined : deliveries.at(-1);
-      const scanned = last === undefined ? all.length : all.indexOf(last) + 1;
+      const scanned =
+        last === undefined ? all.length : all.findIndex(({ id }) => id === last.id) + 1;
       return { deliveries, scanned, ...(last && { cursor: last.id, backTo: last.createdAt }) };
     },
     show: async (deliveryId) => {
@@ -289,6 +294,18 @@ function passes({ event, endpoints }: KeptEvent, { types, endpoint }: EventFilte
   return endpoint === undefined || endpoints.includes(endpoint);
 }
 
+function subjectOf({
+  agentId,
+  userId,
+  sessionKey,
+}: EventRecord): Pick<Delivery, "agentId" | "userId" | "sessionKey"> {
+  return {
+    ...(agentId !== undefined && { agentId }),
+    ...(userId !== undefined && { userId }),
+    ...(sessionKey !== undefined && { sessionKey }),
+  };
+}
+
 function list(newestFirst: readonly Entry[], filter: ListFilter): Delivery[] {
   const { status, endpoint, eventType, eventId, since, until, before, limit } = filter;
   const all = newestFirst.map((entry) => entry.delivery);
@@ -304,7 +321,7 @@ function list(newestFirst: readonly Entry[], filter: ListFilter): Delivery[] {
     .filter((delivery) => since === undefined || delivery.createdAt >= since)
     .filter((delivery) => until === undefined || delivery.createdAt < until)
     .slice(0, limit)
-    .map((delivery) => ({ ...delivery }));
+    .map((delivery) => ({ ...delivery, ...subjects.get(delivery) }));
 }
 
 function count(entries: readonly Entry[], events: number): StoreStats {

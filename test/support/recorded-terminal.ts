@@ -6,23 +6,37 @@ export interface RecordedCli extends Cli {
   notices: string[];
   asked: { method: string; params: object }[];
   exitCode: () => number;
+  questions: string[];
 }
 
 /** 2026-03-14T10:30:00Z */
 export const NOW = Date.UTC(2026, 2, 14, 10, 30);
 
-/** `answers`: what `ask` gives, in turn; an error among them is thrown. Waiting takes no time. */
-export function recordedCli(answers: readonly unknown[], columns = 80): RecordedCli {
+/**
+ * `answers`: what `ask` gives, in turn; an error among them is thrown. `confirms`: what a person answers; absent:
+ * nobody is there. Waiting takes no time.
+ */
+export function recordedCli(
+  answers: readonly unknown[],
+  columns = 80,
+  confirms?: boolean,
+): RecordedCli {
   const left = [...answers];
   const printed: string[] = [];
   const notices: string[] = [];
   const asked: RecordedCli["asked"] = [];
+  const questions: string[] = [];
   let exitCode = 0;
   return {
     printed,
     notices,
     asked,
     exitCode: () => exitCode,
+    questions,
+    confirm: async (question) => {
+      questions.push(question);
+      return confirms;
+    },
     print: (line) => void printed.push(line),
     notice: (line) => void notices.push(line),
     progress: (line) => void notices.push(line),

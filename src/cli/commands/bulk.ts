@@ -66,11 +66,28 @@ export async function purge(cli: Cli, options: PurgeOptions): Promise<void> {
   if (Object.keys(filter).length === 0) {
     throw new Failure("misuse", "say which: --endpoint, --event or --older-than");
   }
-  // What was never sent cannot be had back: it is counted first, and deleted when that is confirmed.
-  const dryRun = options.dryRun === true || (pending && !yes);
   const asked = { filter, ...(pending && { pending }) };
-  report(cli, await work(cli, "purge", asked, { dryRun }), { ...options, dryRun }, "deleted");
-  if (pending && dryRun) cli.notice("They are still to be sent. The same with --yes deletes them.");
+  if (options.dryRun === true || !yes) {
+    const counted = await work(cli, "purge", asked, { dryRun: true });
+    const over = options.dryRun === true || counted.matched === 0;
+    if (over) return report(cli, counted, { ...options, dryRun: true }, "deleted");
+    if (!(await mayDelete(cli, counted.matched, pending))) return;
+  }
+  report(cli, await work(cli, "purge", asked, {}), options, "deleted");
+}
+
+/** What is deleted cannot be had back: it is counted, and deleted when somebody said so. */
+async function mayDelete(cli: Cli, count: number, pending: boolean): Promise<boolean> {
+  const what = `${deliveries(count)}${pending ? ", still to be sent," : ""}`;
+  const answer = await cli.confirm(`Delete ${what} from the log?`);
+  if (answer === undefined) {
+    throw new Failure(
+      "misuse",
+      `${what} would be deleted, and nobody is here to be asked: the same with --yes deletes them`,
+    );
+  }
+  if (!answer) cli.notice("Nothing was deleted.");
+  return answer;
 }
 
 /** One call works through a part of a large backlog; it is asked again until all is done. */

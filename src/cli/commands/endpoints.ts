@@ -20,6 +20,7 @@ interface Standing {
 
 const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
   ok: "green",
+  failing: "red",
   slowing: "yellow",
   parked: "red",
   paused: "yellow",
@@ -94,6 +95,7 @@ function nextOf(
   now: number,
 ): string[] {
   const since = failingSince === undefined ? [] : [`failing since ${clockTime(failingSince, now)}`];
+  if (state === "failing") return since;
   if (state === "parked") {
     const then = nextProbeAt === undefined ? "now" : `at ${clockTime(nextProbeAt, now)}`;
     return [...since, `next try ${then}`];

@@ -86,7 +86,6 @@ function lineOf(row: RequestRow, cli: Cli): LogLine {
     ],
     id,
     reason: row.reason ?? kinshipOf(row),
-    quiet: false,
   };
 }
 

@@ -19,7 +19,7 @@ Examples:
   openclaw webhook check                  the config of this machine's Gateway,
                                           and its log
   openclaw webhook check webhooks.json5   a file with the settings, or all of
-                                          openclaw.json5
+                                          the host's config
   openclaw webhook check webhooks.json5 --json
 
 Exit code 1: something would be held, or keep the Gateway from starting.
@@ -41,7 +41,7 @@ async function checkFile(
   { json = false }: Options,
   { databasePath, streams }: CheckPorts,
 ): Promise<void> {
-  const [{ readFile }, { checkText }] = await Promise.all([
+  const [{ readFile }, { checkText, findStrayConfig }] = await Promise.all([
     import("node:fs/promises"),
     import("./settings/check-report.ts"),
   ]);
@@ -54,11 +54,17 @@ async function checkFile(
   } catch (error) {
     const { code = "unreadable" } = error as NodeJS.ErrnoException;
     terminal.notice(`${file} cannot be read: ${code}`, "red");
+    for (const { title, remediation } of given === undefined ? findStrayConfig(env) : []) {
+      terminal.notice(`${title}. ${remediation}`);
+    }
     return terminal.exitWith(1);
   }
   const report = checkText(text, env, terminal.now());
   // The log belongs to the Gateway's own config, and to no other file.
-  if (given === undefined) report.findings.push(...(await findInGatewaysLog(databasePath, env)));
+  if (given === undefined) {
+    report.findings.push(...findStrayConfig(env));
+    report.findings.push(...(await findInGatewaysLog(databasePath, env)));
+  }
   const ok = report.problems.length === 0;
   // What a program reads line by line is not broken into several.
   const screen = { ...terminal, ...(!terminal.isTerminal && { columns: Infinity }) };

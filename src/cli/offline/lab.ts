@@ -10,6 +10,7 @@ Examples:
   openclaw webhook lab --answer "503*3,200"           three failures, then well
   openclaw webhook lab --answer 429 --retry-after 30  always be busy
   openclaw webhook lab --answer hang --chance 20      no answer to one in five
+  openclaw webhook lab --forward-to http://127.0.0.1:3000/hook
   openclaw webhook lab --once 1 --json                wait for one, for scripts
 
 Answers stand in a row, with commas; *3 means three times, and the last one
@@ -45,6 +46,7 @@ export function register(command: Command): void {
     .option("--chance <percent>", "Answer so only to so many in a hundred, at random; 200 else")
     .option("--retry-after <seconds>", "Send Retry-After with every answer from 300 on")
     .option("--delay <time>", "Wait before each answer: 500ms, 2s, 1m")
+    .option("--forward-to <url>", "Pass each on to this URL, and answer what it answers")
     .option("--body", "Also what was said")
     .option("--once <count>", "End after so many deliveries")
     .option("--json", "Print one JSON object per delivery")

@@ -1,12 +1,13 @@
 // One try of one delivery: body, headers, request, judgement. Stores nothing and waits for nothing but the answer.
-import type { Endpoint } from "../../config/settings.ts";
 import type { MaskText } from "../../language/mask-text.ts";
+import type { Endpoint, RetryPolicy } from "../../config/settings.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import { echoMasker } from "../../outbound/own-secrets.ts";
 import { attemptHeaders } from "../../outbound/sign.ts";
 import type { Clock } from "../clock.ts";
 import type { OutgoingRequest, Transport } from "./outgoing.ts";
 import type { Attempt } from "../record.ts";
+import { isTest } from "./test-event.ts";
 import type { Claim, Settlement } from "../store/store.ts";
 import { judge } from "./outcome.ts";
 import type { Effect, Outcome, Result } from "./outcome.ts";
@@ -58,7 +59,7 @@ export async function tryDelivery(
   }
   const outcome = judge({
     result,
-    policy: prepared.endpoint.retry,
+    policy: isTest(claim.event) ? ONCE : prepared.endpoint.retry,
     attemptNumber: number,
     now: ports.clock.now(),
     random: ports.random,
@@ -75,6 +76,9 @@ export async function tryDelivery(
   const effect: Effect = claim.delivery.replay ? { kind: "uncounted" } : outcome.endpoint;
   return { settlement: settlementOf(outcome, made), effect };
 }
+
+/** Whoever sends a test looks at what comes of it, and sends another. */
+const ONCE: RetryPolicy = { kind: "schedule", delaysMs: [] };
 
 const EXPIRED = "every secret of this endpoint has expired; give it a new one";
 

@@ -3,7 +3,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Delivery, DeliveryStatus } from "../record.ts";
 import type { Dictionary, Names } from "./names.ts";
 import { newestFirst, type ReadRange } from "./newest-first.ts";
-import { deliveryColumns, deliveryOf, statusCode } from "./rows.ts";
+import { deliveryColumns, deliveryOf, statusCode, subjectColumns, subjectOf } from "./rows.ts";
 import { firstSequenceAt } from "./sequence.ts";
 import type { ListFilter } from "./store.ts";
 
@@ -21,7 +21,7 @@ export class DeliveryList {
   constructor(db: DatabaseSync, dictionary: Dictionary) {
     this.#dictionary = dictionary;
     this.#read = db.prepare(
-      `SELECT ${deliveryColumns} FROM deliveries d JOIN events e ON e.seq = d.event_seq WHERE d.seq = ?`,
+      `SELECT ${deliveryColumns}, ${subjectColumns} FROM deliveries d JOIN events e ON e.seq = d.event_seq WHERE d.seq = ?`,
     );
     this.#locate = db.prepare(
       "SELECT seq, id FROM deliveries WHERE id <= ? ORDER BY id DESC LIMIT 1",
@@ -53,7 +53,7 @@ export class DeliveryList {
     return sequences.flatMap((seq) => {
       const row = this.#read.get(seq);
       // A reader beside a running engine can lose a row to pruning in between.
-      return row === undefined ? [] : [deliveryOf(row, this.#dictionary)];
+      return row === undefined ? [] : [{ ...deliveryOf(row, this.#dictionary), ...subjectOf(row) }];
     });
   }
 

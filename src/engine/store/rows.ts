@@ -90,6 +90,18 @@ export function deliveryOf(row: Row, dictionary: Dictionary): Delivery {
   };
 }
 
+/** Beside `deliveryColumns`, in lists: whom its event is about. */
+export const subjectColumns = "e.agent_id, e.user_id, e.session_key";
+
+/** From `subjectColumns`. */
+export function subjectOf(row: Row): Pick<Delivery, "agentId" | "userId" | "sessionKey"> {
+  return {
+    ...optionalText("agentId", row["agent_id"]),
+    ...optionalText("userId", row["user_id"]),
+    ...optionalText("sessionKey", row["session_key"]),
+  };
+}
+
 /** Beside `deliveryColumns`, the rest of the event. */
 export const eventColumns =
   "e.at AS event_at, e.agent_id, e.channel, e.user_id, e.session_key, e.traceparent, e.hops, e.json";

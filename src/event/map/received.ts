@@ -5,6 +5,7 @@ import type { Mapper, Subject } from "../draft.ts";
 import { noteConversation, noteRun, type Memory, type Party } from "../memory.ts";
 import { asFields, contentText, fields, id, number, text, type Fields } from "../observation.ts";
 import { sessionOfFirstMessage } from "./session.ts";
+import { unfenced } from "./unfenced.ts";
 
 /** The host's own surface: it delivers replies over its socket and tells no `message_sent`. */
 export const WEBCHAT = "webchat";
@@ -69,7 +70,7 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
       data: {
         message: {
           role: "user",
-          content: contentText(message["content"]),
+          content: unfenced(contentText(message["content"]), runId),
           messageId: channelMessageId ?? text(event["messageId"]),
           media: announcement?.media,
         },

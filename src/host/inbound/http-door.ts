@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OpenClawPluginApi, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import { faultAnswer, NO_ROUTE, type HttpAnswer } from "../../inbound/answer.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
+import { namedLogger } from "../named-logger.ts";
 import type { RawInbound } from "./raw-inbound.ts";
 
 /** Who answers while the plugin runs. `readBody` gives undefined for a body over the limit. */
@@ -47,7 +48,7 @@ export function openDoor(
     match: "prefix",
     auth: "plugin",
     async handler(request, response) {
-      const answer = await answerOf(request, basePath, receptionist(), api.logger);
+      const answer = await answerOf(request, basePath, receptionist(), namedLogger(api.logger));
       write(response, answer, request.method);
       return true;
     },

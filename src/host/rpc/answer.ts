@@ -5,9 +5,11 @@ import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
 import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
 import { explain } from "../../view/explanation.ts";
+import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
 import { readStats, type StatsParams } from "../../view/stats.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
+import { preview, type PreviewParams } from "./preview.ts";
 import { replay, type ReplayParams } from "./replay.ts";
 import type { Running } from "./running.ts";
 import { sendTest, type TestParams } from "./send-test.ts";
@@ -39,6 +41,8 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   "requests.list": ({ log }, params: questions.RequestListParams) =>
     questions.listRequests(log, params),
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
+  routes: ({ log, settings, origin }) => listRoutes(log, settings.inbound, origin),
+  preview: (call, params: PreviewParams) => preview(call, params),
   stats: ({ log, now }, params: StatsParams) => readStats(log, params, now()),
   health: (call) => readHealth(call),
   retry: ({ client }, params: RetryParams) => retry(client, params),
@@ -91,12 +95,12 @@ export async function answer(
   if (problem !== undefined) return refuse("INVALID_REQUEST", problem);
   if (running === undefined) return refuse("UNAVAILABLE", "the plugin is starting", true);
   try {
-    const payload = await ANSWERERS[method]?.(
-      { ...running, log: logOf(running.client), now },
-      (params ?? {}) as never,
-    );
+    const log = logOf(running.client);
+    const meant = await questions.withWholeIds(log, params ?? {});
+    if (!meant.ok) return refuse("INVALID_REQUEST", meant.problem);
+    const payload = await ANSWERERS[method]?.({ ...running, log, now }, meant.params as never);
     if (payload !== undefined) return { ok: true, payload };
-    return refuse("INVALID_REQUEST", notFound(params));
+    return refuse("INVALID_REQUEST", notFound(meant.params));
   } catch (error) {
     if (error instanceof EngineCallError) return refuse("UNAVAILABLE", error.message, true);
     throw error;

@@ -9,6 +9,8 @@ export const READING = [
   "show",
   "explain",
   "endpoints",
+  "routes",
+  "preview",
   "requests.list",
   "requests.show",
   "stats",

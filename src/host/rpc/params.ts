@@ -3,7 +3,9 @@
 const text = { type: "string", minLength: 1, maxLength: 256 };
 const time = { type: "string", format: "instant" };
 const flag = { type: "boolean" };
-const id = (kinds: string): object => ({ type: "string", pattern: `^(${kinds})_[0-9a-f]{32}$` });
+const whole = (kind: string): object => ({ type: "string", pattern: `^${kind}_[0-9a-f]{32}$` });
+/** Whole, or its beginning. */
+const id = (kinds: string): object => ({ type: "string", pattern: `^(${kinds})_[0-9a-f]{4,32}$` });
 const listOf = (items: object, maxItems: number): object => ({
   type: "array",
   items,
@@ -47,7 +49,7 @@ export const PARAMS: Readonly<Record<string, object>> = {
   list: object({
     ...page,
     ...sought,
-    cursor: id("dlv"),
+    cursor: whole("dlv"),
     status: deliveryStatus,
     endpoint: texts,
     event: texts,
@@ -58,10 +60,12 @@ export const PARAMS: Readonly<Record<string, object>> = {
   show: object({ id: id("dlv"), body: flag }, "id"),
   explain: object({ id: id("dlv|evt|req"), body: flag }, "id"),
   endpoints: object({}),
+  routes: object({}),
+  preview: object({ endpoint: text, event: text }, "endpoint"),
   "requests.list": object({
     ...page,
     ...sought,
-    cursor: id("req"),
+    cursor: whole("req"),
     status: requestStatus,
     route: text,
     since: time,
@@ -86,7 +90,7 @@ export const PARAMS: Readonly<Record<string, object>> = {
       missing: flag,
       perSecond: { type: "integer", minimum: 1, maximum: 1000 },
       dryRun: flag,
-      cursor: id("evt"),
+      cursor: whole("evt"),
     }),
     oneOf: [{ required: ["ids"] }, { required: ["filter"] }],
   },

@@ -8,6 +8,8 @@ export interface Running {
   client: EngineClient;
   settings: Settings;
   envelope: EnvelopeContext;
+  /** Where the Gateway answers callers of this machine. */
+  origin: string;
   /** Absent when there are no inbound routes. */
   replayRequest?: ReplayRequest | undefined;
 }

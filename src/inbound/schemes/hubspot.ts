@@ -6,7 +6,7 @@ import type { PresetCheck } from "../verdict.ts";
 import { hmacSha256 } from "./hmac-sha256.ts";
 import { verifySignature } from "./signature.ts";
 
-const scheme = hmacSha256({
+export const HUBSPOT = hmacSha256({
   header: "x-hubspot-signature-v3",
   encoding: "base64",
   signed: "{method}{url}{body}{timestamp}",
@@ -16,10 +16,10 @@ const scheme = hmacSha256({
 const decodedByHubspot = /%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi;
 
 export const verifyHubspot: PresetCheck = (request, auth, now) => {
-  if (auth.url === undefined) return verifySignature(request, scheme, auth, now);
+  if (auth.url === undefined) return verifySignature(request, HUBSPOT, auth, now);
   const url = calledAddress(request, auth.url).replaceAll(decodedByHubspot, (escape) =>
     String.fromCharCode(Number.parseInt(escape.slice(1), 16)),
   );
   // The query stands in `url` now, decoded.
-  return verifySignature({ ...request, url: "" }, scheme, { ...auth, url }, now);
+  return verifySignature({ ...request, url: "" }, HUBSPOT, { ...auth, url }, now);
 };

@@ -9,9 +9,14 @@ const PUBLIC_KEY_PREFIX = "whpk_";
 
 /** `prefix`: what the header names begin with, `webhook-` in the specification. */
 export function standardWebhooks(prefix: string): PresetCheck {
-  const hmac = schemeOf(prefix, "sha256", "v1,", "whsec_");
+  const hmac = standardHmac(prefix);
   const publicKey = schemeOf(prefix, "ed25519", "v1a,", PUBLIC_KEY_PREFIX);
   return (request, auth, now) => verifyEither(request, auth, now, { hmac, publicKey });
+}
+
+/** With a shared secret. `prefix`: as above. */
+export function standardHmac(prefix: string): HmacScheme {
+  return schemeOf(prefix, "sha256", "v1,", "whsec_");
 }
 
 function schemeOf(

@@ -27,7 +27,8 @@ export const verifyTwilio: PresetCheck = (request, auth, now) => {
   return acceptSigned(covered, header(request, "i-twilio-idempotency-token"));
 };
 
-function coveredFields(
+/** What is signed behind the address. */
+export function coveredFields(
   request: InboundRequest,
 ): { ok: true; value: string } | { ok: false; reason: string } {
   const hash = new URLSearchParams(calledAddress(request, "").slice(1)).get("bodySHA256");

@@ -7,7 +7,7 @@ import { verifySignature } from "./signature.ts";
 
 const OPENING_BRACE = 0x7b;
 
-const scheme = hmacSha256({
+export const X = hmacSha256({
   header: "x-twitter-webhooks-signature",
   extract: { kind: "whole", prefix: "sha256=" },
   encoding: "base64",
@@ -16,5 +16,5 @@ const scheme = hmacSha256({
 export const verifyX: PresetCheck = (request, auth, now) => {
   // `xHandshake` signs no text with a brace in it.
   if (request.rawBody[0] !== OPENING_BRACE) return refuse("the body is no JSON object");
-  return verifySignature(request, scheme, auth, now);
+  return verifySignature(request, X, auth, now);
 };

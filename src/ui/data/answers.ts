@@ -2,15 +2,20 @@
 import type { DeliveryDetail, DeliveryRow } from "../../view/delivery.ts";
 import type { EndpointRow } from "../../view/endpoint.ts";
 import type { ListParams } from "../../view/questions.ts";
+import type { Preview } from "../../outbound/preview.ts";
 import type { RequestRow } from "../../view/request.ts";
 
 export type { AttemptRow, DeliveryDetail, DeliveryRow } from "../../view/delivery.ts";
 export type { EndpointDecision, ExplanationView } from "../../view/explanation.ts";
 export type { EndpointRow } from "../../view/endpoint.ts";
 export type { DeliveryPage, RequestPage } from "../../view/questions.ts";
+export type { RouteRow } from "../../view/route.ts";
 export type { RequestDetail, RequestRow } from "../../view/request.ts";
 export type { RequestReplayView, RequestStory } from "../../view/request-replay.ts";
 export type { ShownText } from "../../view/text.ts";
+
+/** The settings may not be there to tell all of it. */
+export type PreviewAnswer = Partial<Preview>;
 
 export type EndpointState = EndpointRow["state"];
 export type Status = DeliveryRow["status"];

@@ -28,7 +28,7 @@ export const WORDS = {
   cancel: "Cancel",
   emptyTitle: "No endpoint yet",
   emptyLong:
-    "Put this into openclaw.json5, with your own address. The Gateway takes it up at once.",
+    "Run this with your own address, or write the endpoint into ~/.openclaw/openclaw.json at that place. The Gateway takes it up at once.",
   noMatch: "Nothing matches",
   noMatchLong: "No delivery fits these filters.",
   clear: "Clear filters",
@@ -65,6 +65,7 @@ export const RANGES: Record<Range, string> = {
 /** What each state means, where the Gateway gives no reason of its own. */
 export const STATES: Record<EndpointState, { word: string; meaning: string }> = {
   ok: { word: "OK", meaning: "Sending." },
+  failing: { word: "Failing", meaning: "Nothing arrives; deliveries wait for their next attempt." },
   slowing: { word: "Slowing", meaning: "The receiver asked for fewer requests." },
   parked: {
     word: "Parked",
@@ -76,21 +77,12 @@ export const STATES: Record<EndpointState, { word: string; meaning: string }> = 
   gone: { word: "Gone", meaning: "Not in the config any more; deliveries wait for it." },
 };
 
-export const SAMPLE_CONFIG = `plugins: {
-  entries: {
-    "event-webhooks": {
-      enabled: true,
-      config: {
-        endpoints: [{
-          name: "main-webhook",
-          url: "https://your-server.com/openclaw/events",
-          secret: "whsec_xxxxxxxxxxxxxxxx",
-          events: ["message.*", "tool.*", "error.occurred"],
-        }],
-      },
-    },
-  },
-}`;
+/** A command, because text that is pasted beside keys of the same name replaces them without a word. */
+export const SAMPLE_CONFIG = `openclaw config set plugins.entries.event-webhooks.config.endpoints '[{
+  "name": "main-webhook",
+  "url": "https://example.com/openclaw/events",
+  "events": ["message.*", "tool.*", "error.occurred"]
+}]' --strict-json --expect-current-absent`;
 
 export const OVERVIEW = {
   delivered: "Delivered",
@@ -122,7 +114,12 @@ export const ENDPOINTS = {
   pausing: "…",
   events: "Events",
   everyEvent: "every event",
-  filtered: (by: string): string => `filtered by ${by}`,
+  to: "To",
+  filter: "Filter",
+  body: "Body",
+  signature: "Signature",
+  testEvent: "Event of the test and of the preview",
+  preview: "Preview",
   transformed: "transformed",
   signed: "signed",
   unsigned: "unsigned",
@@ -133,6 +130,27 @@ export const ENDPOINTS = {
   testDelivered: (status: string, took: string): string => `Delivered: ${status} in ${took}`,
   testFailed: (error: string): string => `Not delivered: ${error}`,
   testSlow: "Sent, no answer yet.",
+} as const;
+
+export const PREVIEW = {
+  title: (event: string | undefined, endpoint: string): string =>
+    `${event ?? WORDS.loading} to ${endpoint}`,
+  sent: "A sample of this event would be sent.",
+  notSent: "The settings do not let this sample through; it is shown all the same.",
+  refuses: (clause: string, found: string): string => `${clause} says no: it found ${found}`,
+  nothing: "nothing",
+} as const;
+
+export const ROUTES = {
+  title: "Routes",
+  route: "Route",
+  state: "State",
+  url: "URL for the sender",
+  auth: "Who may call",
+  agent: "Agent",
+  last: "Last request",
+  ok: "OK",
+  held: "Held",
 } as const;
 
 export const VERDICT = { passed: "passed", failed: "failed" } as const;

@@ -42,25 +42,57 @@ describe("retry", () => {
 });
 
 describe("purge", () => {
-  it("deletes what is older than an age", async () => {
-    const cli = recordedCli([{ matched: 3, changed: 3, more: false }]);
+  const filter = { until: "2026-02-12T10:30:00.000Z" };
+  const counted = { matched: 335, changed: 0, more: false };
+  const deleted = { matched: 335, changed: 335, more: false };
+
+  it("counts, asks, and deletes when the answer is yes", async () => {
+    const cli = recordedCli([counted, deleted], 80, true);
     await purge(cli, { olderThan: "30d" });
-    const filter = { until: "2026-02-12T10:30:00.000Z" };
-    expect(cli.asked).toEqual([{ method: "purge", params: { filter, dryRun: false } }]);
-    expect(cli.printed).toEqual(["3 deliveries deleted."]);
+    expect(cli.questions).toEqual(["Delete 335 deliveries from the log?"]);
+    expect(cli.asked).toEqual([
+      { method: "purge", params: { filter, dryRun: true } },
+      { method: "purge", params: { filter, dryRun: false } },
+    ]);
+    expect(cli.printed).toEqual(["335 deliveries deleted."]);
   });
 
-  it("counts what is still to be sent, and deletes it only with --yes", async () => {
-    const counted = recordedCli([{ matched: 3, changed: 0, more: false }]);
-    await purge(counted, { endpoint: "old", pending: true });
-    const asked = { filter: { endpoint: "old" }, pending: true };
-    expect(counted.asked).toEqual([{ method: "purge", params: { ...asked, dryRun: true } }]);
-    expect(counted.printed).toEqual(["3 deliveries would be deleted."]);
-    expect(counted.notices.join()).toContain("--yes");
-    const deleted = recordedCli([{ matched: 3, changed: 3, more: false }]);
-    await purge(deleted, { endpoint: "old", pending: true, yes: true });
-    expect(deleted.asked).toEqual([{ method: "purge", params: { ...asked, dryRun: false } }]);
-    expect(deleted.printed).toEqual(["3 deliveries deleted."]);
+  it("deletes nothing when the answer is no", async () => {
+    const cli = recordedCli([counted], 80, false);
+    await purge(cli, { olderThan: "30d" });
+    expect(cli.asked).toEqual([{ method: "purge", params: { filter, dryRun: true } }]);
+    expect([cli.printed, cli.notices]).toEqual([[], ["Nothing was deleted."]]);
+  });
+
+  it("deletes nothing without --yes where nobody can be asked", async () => {
+    const cli = recordedCli([counted]);
+    await expect(purge(cli, { olderThan: "30d" })).rejects.toMatchObject({
+      code: "misuse",
+      message:
+        "335 deliveries would be deleted, and nobody is here to be asked: the same with --yes deletes them",
+    });
+    expect(cli.asked).toEqual([{ method: "purge", params: { filter, dryRun: true } }]);
+  });
+
+  it("asks nobody with --yes, also for what is still to be sent", async () => {
+    const cli = recordedCli([deleted]);
+    await purge(cli, { endpoint: "old", pending: true, yes: true });
+    const params = { filter: { endpoint: "old" }, pending: true, dryRun: false };
+    expect(cli.asked).toEqual([{ method: "purge", params }]);
+    expect([cli.questions, cli.printed]).toEqual([[], ["335 deliveries deleted."]]);
+  });
+
+  it("says of what is still to be sent that it is", async () => {
+    const cli = recordedCli([counted], 80, false);
+    await purge(cli, { endpoint: "old", pending: true });
+    expect(cli.questions).toEqual(["Delete 335 deliveries, still to be sent, from the log?"]);
+  });
+
+  it("only counts with --dry-run, --yes or not", async () => {
+    const cli = recordedCli([counted], 80, true);
+    await purge(cli, { olderThan: "30d", dryRun: true, yes: true });
+    expect(cli.asked).toEqual([{ method: "purge", params: { filter, dryRun: true } }]);
+    expect([cli.questions, cli.printed]).toEqual([[], ["335 deliveries would be deleted."]]);
   });
 
   it("deletes nothing when nobody says what", async () => {

@@ -42,7 +42,7 @@ describe("list", () => {
   it("says of what did not arrive why, when it goes on, and its id", async () => {
     const cli = recordedCli([{ deliveries: [failed, dead, rowOf(1)] }]);
     await list(cli, {});
-    expect(cli.printed).toHaveLength(6);
+    expect(cli.printed).toHaveLength(7);
     expect(cli.printed[0]).toMatch(/^TIME +STATUS +ENDPOINT +EVENT +TRIES +MS$/);
     expect(cli.printed[2]).toBe(`  ${failed.id} HTTP 503, again in 2 min`);
     expect(cli.printed[4]).toContain(`${dead.id} HTTP 500 and`);

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { stripVTControlCharacters, styleText } from "node:util";
 import { describe, expect, it } from "vitest";
 import { openTerminal, type TerminalStreams } from "../../../src/cli/terminal.ts";
@@ -19,6 +20,33 @@ function streams(
   });
   return { stdout: stream("out"), stderr: stream("err"), env, written };
 }
+
+/** What is typed, at a terminal. */
+function typed(text: string): NodeJS.ReadStream {
+  return Object.assign(Readable.from([text]), { isTTY: true }) as unknown as NodeJS.ReadStream;
+}
+
+describe("a question", () => {
+  it.each([
+    ["y\n", true],
+    ["YES\n", true],
+    ["n\n", false],
+    ["\n", false],
+    ["", false],
+  ])("that is answered with %j", async (text, yes) => {
+    const { written, ...given } = streams(true);
+    const terminal = openTerminal({ ...given, stdin: typed(text) });
+    expect(await terminal.confirm("Delete 3?")).toBe(yes);
+    expect(written).toEqual({ out: "", err: "Delete 3? [y/N] " });
+  });
+
+  it("is put to nobody where there is no terminal", async () => {
+    const { written, ...given } = streams(false);
+    expect(await openTerminal({ ...given, stdin: typed("y\n") }).confirm("?")).toBeUndefined();
+    expect(await openTerminal(streams(true)).confirm("?")).toBeUndefined();
+    expect(written.err).toBe("");
+  });
+});
 
 describe("the terminal", () => {
   it("colours for a person", () => {

@@ -54,6 +54,17 @@ describe("the engine delivers", () => {
     expect(await deliveries()).toMatchObject([{ status: "delivered", attempts: 3 }]);
   });
 
+  it("a test once, whatever the endpoint's schedule: who sent it sees what came of it", async () => {
+    const { engine, clock, transport, deliveries } = await startInlineEngine({
+      endpoints: [endpointOf()],
+      script: () => reply(500),
+    });
+    await engine.sendTest("main");
+    await clock.advance(200_000);
+    expect(transport.sent).toHaveLength(1);
+    expect(await deliveries()).toMatchObject([{ status: "dead", attempts: 1 }]);
+  });
+
   it("until the schedule ends, then the delivery is dead and can be retried by hand", async () => {
     let status = 500;
     const { engine, clock, transport, deliveries } = await startInlineEngine({

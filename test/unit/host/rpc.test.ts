@@ -6,6 +6,14 @@ import { answer, type Reply } from "../../../src/host/rpc/answer.ts";
 import type { Running } from "../../../src/host/rpc/running.ts";
 import { tellChanges, type Changed } from "../../../src/host/rpc/changed.ts";
 import { PARAMS } from "../../../src/host/rpc/params.ts";
+import type { EndpointList } from "../../../src/view/endpoint.ts";
+import type { RouteList } from "../../../src/view/route.ts";
+import type { Settings } from "../../../src/config/settings.ts";
+import { resolveSettings } from "../../../src/config/resolve.ts";
+import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
+import { compileRoute } from "../../../src/inbound/compile-route.ts";
+import { PRESETS } from "../../../src/inbound/presets.ts";
+import type { Preview } from "../../../src/outbound/preview.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
 import type { Stats } from "../../../src/view/stats.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
@@ -24,14 +32,34 @@ function clientOf({ engine }: InlineEngine): EngineClient {
   return { call, health, signals: engine.signals } as unknown as EngineClient;
 }
 
-async function stage(status = 200): Promise<{
+/** What a config says of inbound routes, held where their templates cannot be read. */
+function routesOf(config: object): Settings["inbound"] {
+  const resolution = resolveSettings(config, {
+    hostName: "node-1",
+    eventTypes: EVENT_TYPES,
+    presets: PRESETS,
+    now: 0,
+    inspectRoute: (route) => {
+      const compiled = compileRoute(route);
+      return compiled.ok ? [] : compiled.problems;
+    },
+  });
+  if (!resolution.ok) throw new Error("the config cannot be read");
+  return resolution.settings.inbound;
+}
+
+async function stage(
+  status = 200,
+  inbound?: Settings["inbound"],
+): Promise<{
   fixture: InlineEngine;
   ask: (method: string, params?: object) => Promise<Reply>;
 }> {
   const fixture = await startInlineEngine({ endpoints: [endpoint], script: () => reply(status) });
   const running: Running = {
     client: clientOf(fixture),
-    settings: settingsOf(endpoint),
+    settings: { ...settingsOf(endpoint), ...(inbound && { inbound }) },
+    origin: "http://127.0.0.1:18789",
     envelope: {
       instanceId: "node-1",
       maxEventBytes: 65_536,
@@ -74,6 +102,76 @@ describe("the RPC methods", () => {
     expect(refusal).toEqual({ ok: false, error });
   });
 
+  it("call an endpoint failing of which nothing arrives while deliveries wait", async () => {
+    const { fixture, ask } = await stage(404);
+    await fixture.engine.capture([eventOf()]);
+    await fixture.clock.advance(100);
+    const [row] = payloadOf<EndpointList>(await ask("endpoints")).endpoints;
+    expect([row?.state, row?.reason]).toEqual([
+      "failing",
+      "nothing arrived in the last hour, 1 waits: HTTP 404",
+    ]);
+  });
+
+  it("preview a sample and an event of the log, masked, and send nothing", async () => {
+    const { fixture, ask } = await stage();
+    const sample = payloadOf<Preview>(await ask("preview", { endpoint: "main" }));
+    expect(sample).toMatchObject({ hears: true, event: { type: "message.sent" } });
+    expect(sample.headers).toMatchObject({ "X-API-Key": "…", "X-OpenClaw-Signature": "…" });
+    expect(fixture.transport.sent).toHaveLength(0);
+    const event = eventOf();
+    await fixture.engine.capture([event]);
+    const asked = { endpoint: "main", event: event.id.slice(0, 20) };
+    const stored = payloadOf<Preview>(await ask("preview", asked));
+    expect(stored.body).toBe(event.json);
+  });
+
+  it("list routes with URL, auth and agent, the held ones first", async () => {
+    const config = {
+      inbound: {
+        endpoints: {
+          open: { agentId: "main", template: "x" },
+          bad: { agentId: "main", template: "{{", auth: { type: "bearer", token: "t" } },
+        },
+      },
+    };
+    const { ask } = await stage(200, routesOf(config));
+    const { routes } = payloadOf<RouteList>(await ask("routes"));
+    const base = "http://127.0.0.1:18789/webhooks/inbound";
+    expect(routes.map(({ route, state, url, auth }) => [route, state, url, auth])).toEqual([
+      ["bad", "held", `${base}/bad`, "bearer token"],
+      ["open", "ok", `${base}/open`, "this machine only"],
+    ]);
+  });
+
+  it("take the beginning of an id for the id, where it begins one alone", async () => {
+    const { fixture, ask } = await stage();
+    const event = eventOf();
+    await fixture.engine.capture([event]);
+    const [{ id } = { id: "" }] = payloadOf<DeliveryPage>(await ask("list")).deliveries;
+    const short = payloadOf<{ delivery: { id: string } }>(
+      await ask("show", { id: id.slice(0, 12) }),
+    );
+    expect(short.delivery.id).toBe(id);
+    const about = payloadOf<{ event: { id: string } }>(
+      await ask("explain", { id: event.id.slice(0, 30) }),
+    );
+    expect(about.event.id).toBe(event.id);
+    const replay = { events: 1, matched: 1, replayed: 0 };
+    const asked = { ids: [id.slice(0, 34)], dryRun: true };
+    expect(payloadOf(await ask("replay", asked))).toEqual(replay);
+  });
+
+  it("name the ids that a beginning may mean", async () => {
+    const { fixture, ask } = await stage();
+    await fixture.engine.capture([eventOf(), eventOf()]);
+    const { deliveries } = payloadOf<DeliveryPage>(await ask("list"));
+    const ids = deliveries.map(({ id }) => id);
+    const message = `"dlv_019c" begins several ids, write more of it: ${ids.join(", ")}`;
+    const error = { code: "INVALID_REQUEST", message };
+    expect(await ask("show", { id: "dlv_019c" })).toEqual({ ok: false, error });
+  });
+
   it("list newest first, a page at a time, each delivery once", async () => {
     const { fixture, ask } = await stage();
     const events = Array.from({ length: 7 }, () => eventOf());
@@ -103,6 +201,7 @@ describe("the RPC methods", () => {
         event: "message.sent",
         endpoint: "main",
         status: "failed",
+        agentId: "main",
         attempts: 1,
         httpStatus: 500,
         durationMs: 1,
@@ -308,7 +407,7 @@ describe("the RPC methods", () => {
     await fixture.clock.advance(100);
     expect(payloadOf(await asked)).toMatchObject({
       sent: true,
-      delivery: { event: "error.occurred", status: "failed" },
+      delivery: { event: "error.occurred", status: "dead" },
       attempts: [{ httpStatus: 404 }],
     });
     expect(fixture.transport.sent[0]?.request.headers["X-OpenClaw-Signature"]).toMatch(/^sha256=/);
@@ -330,6 +429,7 @@ describe("the RPC methods", () => {
     const running = {
       client,
       settings: settingsOf(),
+      origin: "",
       envelope: { ...({} as Running["envelope"]) },
     };
     expect(await answer("stats", {}, running)).toEqual({

@@ -15,7 +15,7 @@ const PROFILES: Readonly<Record<string, readonly string[]>> = {
   coding: ["exec"],
 };
 
-/** `hostConfig`: all of openclaw.json5. */
+/** `hostConfig`: all of the host's config. */
 export function powerfulTools(hostConfig: unknown, agentId: string): string[] {
   const agents = fieldsOf(fieldsOf(hostConfig)["agents"]);
   const agent = fieldsOf(fieldsOf(agents["entries"])[agentId]);

@@ -8,6 +8,8 @@ import type { Finding } from "./finding.ts";
 import { routeFindings } from "./route-findings.ts";
 import { secretFindings } from "./secret-findings.ts";
 
+export { findStrayConfig } from "./stray-config.ts";
+
 export interface Audited extends Pick<Surroundings, "environment" | "hostConfig"> {
   /** The settings as written. */
   raw: unknown;

@@ -9,6 +9,7 @@ import type { Terminal } from "../../terminal.ts";
 import { readDuration } from "../../time.ts";
 import type { Environment } from "../settings/stand-ins.ts";
 import { readAnswers } from "./answers.ts";
+import { createForwarder, type Given } from "./forward.ts";
 import { createJudge, labelsOf, type LabDelivery } from "./delivery.ts";
 import { answerText, deliveryLines, startLines, summaryLine, type Tally } from "./lines.ts";
 import { findSecrets, labUrl, type SecretOptions } from "./secrets.ts";
@@ -19,6 +20,7 @@ export interface LabCommandOptions extends SecretOptions {
   chance?: string;
   retryAfter?: string;
   delay?: string;
+  forwardTo?: string;
   body?: boolean;
   once?: string;
   json?: boolean;
@@ -44,33 +46,33 @@ export async function runLab(
   options: LabCommandOptions,
   { environment, stop }: Surroundings,
 ): Promise<void> {
-  const behaviourOf = readBehaviours(options);
+  const answerOf = readAnswerer(options);
   const most = options.once === undefined ? Infinity : readCount("--once", options.once, 1_000_000);
   const port = readPort(options.port ?? DEFAULT_PORT);
   const secretsAt = await findSecrets(options, environment);
   const tally = { received: 0, verified: 0, unverified: 0, events: new Set<string>() };
-  const given = new Map<Arrival, Behaviour>();
+  const given = new Map<Arrival, string>();
   let judge = createJudge([], terminal.now);
   let end: () => void = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
 
   const receiver = await listen(port, {
-    answer(arrival) {
+    async answer(arrival) {
       if (arrival.method !== "POST") return ONLY_POST;
-      const behaviour = behaviourOf();
-      given.set(arrival, behaviour);
-      return replyOf(behaviour);
+      const { reply, text } = await answerOf(arrival);
+      given.set(arrival, text);
+      return reply;
     },
     answered(arrival, { ms, whole }) {
-      const behaviour = given.get(arrival);
+      const text = given.get(arrival);
       given.delete(arrival);
-      if (behaviour === undefined || stop.aborted || tally.received >= most) return;
+      if (text === undefined || stop.aborted || tally.received >= most) return;
       const delivery: LabDelivery = {
         time: new Date(arrival.at).toISOString(),
         ...labelsOf(arrival),
         ...judge(arrival),
         ms: Math.round(ms),
-        answered: `${answerText(behaviour)}${whole ? "" : "; the sender hung up"}`,
+        answered: `${text}${whole ? "" : "; the sender hung up"}`,
         ...(options.body === true && { body: Buffer.from(arrival.body).toString() }),
       };
       count(tally, delivery);
@@ -101,6 +103,20 @@ async function listen(
     const why = code === "EADDRINUSE" ? "it is taken; choose another with --port" : code;
     throw new Failure("failed", `cannot listen on 127.0.0.1:${port}: ${why}`);
   }
+}
+
+/** What each request is answered: what was told, or what another receiver says. */
+function readAnswerer(options: LabCommandOptions): (arrival: Arrival) => Promise<Given> {
+  const { forwardTo, answer: answers } = options;
+  if (forwardTo === undefined) {
+    const next = readBehaviours(options);
+    return async () => {
+      const behaviour = next();
+      return { reply: replyOf(behaviour), text: answerText(behaviour) };
+    };
+  }
+  if (answers !== undefined) throw new Failure("misuse", "give one of --answer and --forward-to");
+  return createForwarder(forwardTo);
 }
 
 /** The behaviour of the next request, at each call. */

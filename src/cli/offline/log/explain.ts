@@ -1,6 +1,6 @@
 // `openclaw webhook explain` and `endpoints` without a Gateway: from the database and the config file.
-import { ownListenersOf } from "../../../config/own-listeners.ts";
-import type { Endpoint } from "../../../config/settings.ts";
+import { localOriginOf, ownListenersOf } from "../../../config/own-listeners.ts";
+import type { Endpoint, InboundSettings } from "../../../config/settings.ts";
 import { systemClock } from "../../../engine/clock.ts";
 import { createReach, type FindReach } from "../../../engine/guard/reach.ts";
 import { createExplain } from "../../../engine/log/explain.ts";
@@ -8,10 +8,17 @@ import type { StoreReader } from "../../../engine/store/sqlite-store.ts";
 import { lookupBySystem } from "../../../engine/transport/lookup.ts";
 import { listEndpoints, type EndpointList } from "../../../view/endpoint.ts";
 import { explain, type ExplanationView } from "../../../view/explanation.ts";
+import { listRoutes, type RouteList } from "../../../view/route.ts";
 import type { ShowParams } from "../../../view/questions.ts";
 import { readGatewaySettings, type GatewaySettings } from "../settings/gateway-settings.ts";
 import { STAND_IN_URL, type Environment } from "../settings/stand-ins.ts";
 import { healthsOf, knownEndpoints } from "./known-endpoints.ts";
+
+interface KnownSettings {
+  endpoints: readonly Endpoint[];
+  inbound: Pick<InboundSettings, "routes" | "basePath">;
+  hostConfig: unknown;
+}
 
 export interface OfflinePorts {
   reader: StoreReader;
@@ -44,13 +51,17 @@ export async function listEndpointsOffline(ports: OfflinePorts): Promise<Endpoin
   return listEndpoints(reader, endpoints, healths, ports.now());
 }
 
-async function settingsOf(
-  ports: OfflinePorts,
-): Promise<{ endpoints: readonly Endpoint[]; hostConfig: unknown }> {
+export async function listRoutesOffline(ports: OfflinePorts): Promise<RouteList> {
+  const { inbound, hostConfig } = await settingsOf(ports);
+  return listRoutes(ports.reader.inbox, inbound, localOriginOf(hostConfig));
+}
+
+async function settingsOf(ports: OfflinePorts): Promise<KnownSettings> {
   const found = await readGatewaySettings(ports.environment, ports.now());
   for (const line of noticesOf(found)) ports.notice(line);
   const { examination, hostConfig } = found;
-  return { endpoints: examination?.settings?.endpoints ?? [], hostConfig };
+  const { endpoints = [], inbound = { routes: [], basePath: "" } } = examination?.settings ?? {};
+  return { endpoints, inbound, hostConfig };
 }
 
 /** What a reader must know to judge the answer. */

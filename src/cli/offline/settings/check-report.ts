@@ -7,6 +7,8 @@ import type { Finding } from "../findings/finding.ts";
 import { positionsIn, type Positions } from "./positions.ts";
 import type { Environment } from "./stand-ins.ts";
 
+export { findStrayConfig } from "../findings/audit.ts";
+
 /** Something at a place of the file. Line and column from 1; absent for a text that is no JSON5. */
 export interface Remark {
   path: string;

@@ -1,10 +1,10 @@
-// Finds the plugin's settings in a config file, be it a file of their own or all of openclaw.json5. Judges none.
+// Finds the plugin's settings in a config file, be it a file of their own or all of the host's config. Judges none.
 import { isRecord } from "../../../config/path.ts";
 import type { Problem } from "../../../config/settings.ts";
 
 const PLUGIN_CONFIG = "plugins.entries.event-webhooks.config";
 
-/** Top-level keys of openclaw.json5, one of which any Gateway has, and the plugin's own settings never. */
+/** Top-level keys of the host's config, one of which any Gateway has, and the plugin's own settings never. */
 const HOST_KEYS = [
   "plugins",
   "gateway",

@@ -27,7 +27,7 @@ export interface Surroundings {
   environment: Environment;
   /** Ms since the epoch. */
   now: number;
-  /** All of openclaw.json5, where it is known. */
+  /** All of the host's config, where it is known. */
   hostConfig?: unknown;
 }
 

@@ -12,7 +12,7 @@ import type { Environment } from "./stand-ins.ts";
 export interface GatewaySettings {
   /** The file they stand in. */
   file: string;
-  /** All of openclaw.json5, where it can be read. */
+  /** All of the host's config, where it can be read. */
   hostConfig?: unknown;
   /** The block as written, and what it comes to; absent: `problem` says why. */
   raw?: unknown;
