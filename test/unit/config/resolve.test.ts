@@ -70,6 +70,44 @@ describe("an endpoint's defaults", () => {
   });
 });
 
+describe("endpoints", () => {
+  it("may be a map of names", () => {
+    const { endpoints, problems } = settingsOf({ endpoints: { crm: { url }, audit: { url } } });
+    expect([endpoints.map(({ name }) => name), problems]).toEqual([["crm", "audit"], []]);
+  });
+
+  it("run beside agents and a log that cannot be read", () => {
+    const { endpoints } = settingsOf({ endpoints: [{ url }], agents: 5, log: { maxRows: 10 } });
+    expect(endpoints.map(({ held }) => held)).toEqual([undefined]);
+  });
+});
+
+describe("what retry leaves out", () => {
+  const twoDaysMs = 168_035_000;
+  const reachOf = (retry: object): number => {
+    const [endpoint] = settingsOf({ endpoints: [{ url, retry }] }).endpoints;
+    const policy = endpoint?.retry;
+    if (policy?.kind === "schedule") return policy.delaysMs.reduce((sum, delay) => sum + delay, 0);
+    let reach = 0;
+    for (let n = 1; n < (policy?.maxAttempts ?? 0); n += 1)
+      reach += Math.min(policy!.backoffMs * policy!.factor ** (n - 1), policy!.maxBackoffMs);
+    return reach;
+  };
+
+  it.each([{ backoffMs: 2000 }, { factor: 3 }, { maxBackoffMs: 7_200_000 }, {}])(
+    "keeps the default schedule's reach with %j",
+    (retry) => {
+      const reach = reachOf(retry);
+      expect([reach >= twoDaysMs, reach < twoDaysMs * 1.1]).toEqual([true, true]);
+    },
+  );
+
+  it("cuts the default schedule where only the attempts are counted", () => {
+    const [endpoint] = settingsOf({ endpoints: [{ url, retry: { maxAttempts: 3 } }] }).endpoints;
+    expect(endpoint?.retry).toEqual({ kind: "schedule", delaysMs: [5000, 30_000] });
+  });
+});
+
 describe("names", () => {
   it("come from the host of the URL, numbered where taken, never one that was written", () => {
     const names = settingsOf({
@@ -83,11 +121,11 @@ describe("names", () => {
     expect(endpoints.map(({ name }) => name)).toEqual(["example.com-2"]);
   });
 
-  it("given twice hold the second, which then records nothing under a name it does not own", () => {
+  it("given twice hold the second, whose events wait under a name of their own", () => {
     const { endpoints } = settingsOf(readFixture("invalid/same-name"));
     expect(endpoints.map(({ name, held, events }) => [name, held !== undefined, events])).toEqual([
       ["main", false, ["*"]],
-      ["main-2", true, []],
+      ["main-2", true, ["*"]],
     ]);
   });
 });
@@ -104,16 +142,42 @@ describe("a held endpoint", () => {
     ]);
   });
 
-  it("records nothing while it is not known which events it may see", () => {
-    const mistakes = [
-      { events: ["nope.nope"] },
-      { filter: { agentIds: "support" } },
-      { fliter: { agentIds: ["support"] } },
-    ];
-    for (const wrong of mistakes) {
-      const [endpoint] = settingsOf({ endpoints: [{ name: "bad", url, ...wrong }] }).endpoints;
-      expect(endpoint?.events).toEqual([]);
-    }
+  it.each([
+    { wrong: { events: ["message.recieved"] }, events: ["*", "message.recieved"], filter: {} },
+    { wrong: { events: "message.*" }, events: ["*"], filter: {} },
+    {
+      wrong: { events: ["delivery.dead", "tool.caled"] },
+      events: ["*", "delivery.dead", "tool.caled"],
+      filter: {},
+    },
+    {
+      wrong: { filter: { agentIds: "support", channels: ["telegram"] } },
+      events: ["*"],
+      filter: { channels: ["telegram"] },
+    },
+    { wrong: { fliter: { agentIds: ["support"] } }, events: ["*"], filter: {} },
+    { wrong: { timeout: 5, events: ["message.*"] }, events: ["message.*"], filter: {} },
+  ])("records too much rather than too little with $wrong", ({ wrong, events, filter }) => {
+    const [endpoint] = settingsOf({ endpoints: [{ name: "bad", url, ...wrong }] }).endpoints;
+    expect([endpoint?.events, endpoint?.filter]).toEqual([events, filter]);
+    expect(endpoint).toHaveProperty("held");
+  });
+
+  it.each([
+    [{ name: "a" }, "a", 'endpoints[0]: "url" is missing'],
+    [
+      "https://example.com/hook",
+      "example.com",
+      'endpoints[0]: expected an object, found "https://example.com/hook"; endpoints[0]: its events wait as "example.com": name it so, and what waited is sent',
+    ],
+    [
+      {},
+      "endpoint",
+      'endpoints[0]: "url" is missing; endpoints[0]: its events wait as "endpoint": name it so, and what waited is sent',
+    ],
+  ])("records under a name that can be given to it: %j", (written, name, held) => {
+    const [endpoint] = settingsOf({ endpoints: [written] }).endpoints;
+    expect([endpoint?.name, endpoint?.events, endpoint?.held]).toEqual([name, ["*"], held]);
   });
 
   it("names every problem with the endpoint it belongs to", () => {
@@ -187,7 +251,7 @@ describe("the result", () => {
   });
 
   it("is refused, not guessed, when the config cannot be read at all", () => {
-    for (const raw of ["text", 5, [], { webhooks: 1 }, { endpoints: {} }, { a: () => 1 }]) {
+    for (const raw of ["text", 5, [], { webhooks: 1 }, { a: () => 1 }]) {
       expect(resolveSettings(raw, context).ok).toBe(false);
     }
   });
