@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import { context, readFixture, settingsOf } from "./fixtures.ts";
 
-const url = "https://example.com/hook";
+const url = "https://myhook.test/hook";
 
 describe("the tutorial's block", () => {
   it("means the same with and without its wrapper", () => {
@@ -38,7 +38,7 @@ describe("the tutorial's block", () => {
 describe("an endpoint's defaults", () => {
   it("are those that the schema and the README state", () => {
     expect(settingsOf({ endpoints: [{ url }] }).endpoints[0]).toEqual({
-      name: "example.com",
+      name: "myhook.test",
       url,
       secrets: [],
       events: ["*"],
@@ -111,14 +111,14 @@ describe("what retry leaves out", () => {
 describe("names", () => {
   it("come from the host of the URL, numbered where taken, never one that was written", () => {
     const names = settingsOf({
-      endpoints: [{ url }, { url }, { url, name: "example.com-2" }, { url: "http://[::1]:8080/" }],
+      endpoints: [{ url }, { url }, { url, name: "myhook.test-2" }, { url: "http://[::1]:8080/" }],
     }).endpoints.map(({ name }) => name);
-    expect(names).toEqual(["example.com", "example.com-3", "example.com-2", "1"]);
+    expect(names).toEqual(["myhook.test", "myhook.test-3", "myhook.test-2", "1"]);
   });
 
   it("stay when another endpoint of the same host is switched off", () => {
     const { endpoints } = settingsOf({ endpoints: [{ url, enabled: false }, { url }] });
-    expect(endpoints.map(({ name }) => name)).toEqual(["example.com-2"]);
+    expect(endpoints.map(({ name }) => name)).toEqual(["myhook.test-2"]);
   });
 
   it("given twice hold the second, whose events wait under a name of their own", () => {
@@ -166,9 +166,9 @@ describe("a held endpoint", () => {
   it.each([
     [{ name: "a" }, "a", 'endpoints[0]: "url" is missing'],
     [
-      "https://example.com/hook",
-      "example.com",
-      'endpoints[0]: expected an object, found "https://example.com/hook"; endpoints[0]: its events wait as "example.com": name it so, and what waited is sent',
+      "https://myhook.test/hook",
+      "myhook.test",
+      'endpoints[0]: expected an object, found "https://myhook.test/hook"; endpoints[0]: its events wait as "myhook.test": name it so, and what waited is sent',
     ],
     [
       {},
@@ -187,7 +187,7 @@ describe("a held endpoint", () => {
 
   it("shows its URL without a password", () => {
     const [endpoint] = settingsOf(readFixture("invalid/credentials-in-url")).endpoints;
-    expect(endpoint?.url).toBe("https://example.com/b");
+    expect(endpoint?.url).toBe("https://myhook.test/b");
   });
 
   it("is what a later check makes of an endpoint that is sound so far", () => {
