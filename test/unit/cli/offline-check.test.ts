@@ -97,8 +97,19 @@ describe("a file that is wrong", () => {
 });
 
 describe("a file that is right", () => {
-  it.each(readFixtures("valid"))("$name has no problems", ({ name }) => {
-    expect(checkText(textOf("valid", name), {}, NOW).problems).toEqual([]);
+  it.each(readFixtures("valid").filter(({ name }) => !name.startsWith("tutorial")))(
+    "$name has no problems",
+    ({ name }) => {
+      expect(checkText(textOf("valid", name), {}, NOW).problems).toEqual([]);
+    },
+  );
+
+  it("is the tutorial's block but for its placeholders, which hold it", () => {
+    const { problems } = checkText(textOf("valid", "tutorial-block"), {}, NOW);
+    expect(problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'webhooks.endpoints[0].url: "your-server.com" is a sample\'s placeholder; write the address of your receiver',
+      "webhooks.endpoints[0].secret: is a sample's placeholder that everybody knows; `openclaw webhook secret new` makes one",
+    ]);
   });
 
   it("is one line when there is nothing to say", () => {
@@ -120,8 +131,8 @@ describe("a file that is right", () => {
 
 describe("what only the Gateway knows", () => {
   it("is a note when it is a variable that is not set here", () => {
-    const { problems, notes } = checkText(textOf("valid", "tutorial-block"), {}, NOW);
-    expect(problems).toEqual([]);
+    const { notes, unset } = checkText(textOf("valid", "tutorial-block"), {}, NOW);
+    expect(unset).toEqual(["CRM_API_KEY"]);
     expect(notes).toEqual([
       {
         path: "webhooks.endpoints[0].headers.X-API-Key",

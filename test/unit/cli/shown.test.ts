@@ -36,7 +36,7 @@ const endpoint: EndpointRow = {
   reason: `${WORDS}, until ${LATER}`,
   nextProbeAt: LATER,
   concurrency: { now: 1, max: 32 },
-  origin: "https://hooks.myhook.test",
+  origin: "https://hooks.example.com",
   events: ["*"],
   filter: [],
   transformed: false,
@@ -132,7 +132,7 @@ describe("endpoints", () => {
     await endpoints(wide, {});
     expect(wide.printed[0]).toMatch(/STATUS +OK +P95 +ORIGIN$/);
     expect(wide.printed[1]).toContain(`${LONG}  parked`);
-    expect(wide.printed[1]).toMatch(/25\.6 % +1\.9 s +https:\/\/hooks\.foo.test\.com$/);
+    expect(wide.printed[1]).toMatch(/25\.6 % +1\.9 s +https:\/\/hooks\.example\.com$/);
   });
 });
 
