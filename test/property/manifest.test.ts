@@ -32,7 +32,7 @@ describe("a sound endpoint", () => {
       fc.property(
         settings,
         fc.array(fc.jsonValue(), { maxLength: 5 }),
-        ({ webhooks: _, agents: __, ...rest }, beside) => {
+        ({ webhooks: _webhooks, agents: _agents, ...rest }, beside) => {
           const read = resolveSettings({ ...rest, endpoints: [sound, ...beside] }, context);
           const endpoints = read.ok ? read.settings.endpoints : [];
           const held = endpoints.map((endpoint) => endpoint.held !== undefined);
