@@ -82,17 +82,26 @@ export async function manifest(current: Manifest, config: Schema): Promise<strin
 }
 
 /**
- * The host refuses the whole config, and a Gateway refuses to start, when any value breaks this
- * schema. We want one bad endpoint held and the others to run, so an endpoint and a route each
- * have a second alternative that lets anything through to our own validator, while forms still get
- * types and descriptions from the first; an agent's scope and a route's auth take anything. What is not inside one of them (`log`,
- * `limits`, a misspelt top-level key) stays strict: `openclaw config validate` names it at once.
+ * The host refuses the whole config, a Gateway refuses to start, and its doctor takes the settings away, when
+ * any value breaks this schema. So it breaks for none: each setting has a second alternative that lets anything
+ * through to our own validator, which is exact, while forms still get types and descriptions from the first.
  */
 function lenientSchema(config: Schema): Schema {
   const { $schema: _schema, $id: _id, title: _title, definitions = {}, ...rest } = config;
-  const block = inline(rest, definitions);
-  const wrapped: Schema = { ...block, description: "The same settings in one block." };
-  return { ...block, properties: { ...block.properties, webhooks: wrapped } };
+  const { additionalProperties: _strict, ...block } = inline(rest, definitions);
+  const open: Schema = { ...block, properties: orAnything(block.properties) };
+  const wrapped: Schema = { ...open, description: "The same settings in one block." };
+  return {
+    ...open,
+    additionalProperties: true,
+    properties: { ...open.properties, webhooks: { anyOf: [wrapped, ANYTHING] } },
+  };
+}
+
+function orAnything(properties: Schema["properties"] = {}): NonNullable<Schema["properties"]> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([key, setting]) => [key, { anyOf: [setting, ANYTHING] }]),
+  );
 }
 
 function inline(schema: Schema, definitions: Record<string, Schema>): Schema {

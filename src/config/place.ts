@@ -9,6 +9,8 @@ export interface Place {
   raw: unknown;
   /** Set inside `agents.<id>`: the only agent whose events it may see. */
   agentId?: string;
+  /** It stands where a list should. */
+  alone?: true;
 }
 
 /** A place and its name, unique among all. `clash` is the path of the endpoint that has the name already. */
@@ -32,15 +34,28 @@ export function listPlaces(block: Record<string, unknown>): Place[] {
   ];
 }
 
+/** A list; a map of names, as routes are written; or one endpoint where a list should stand. */
 function placesOf(endpoints: unknown, path: string): Place[] {
-  if (!Array.isArray(endpoints)) return [];
-  return endpoints.map((raw: unknown, index) => ({ path: configPath(path, index), raw }));
+  if (Array.isArray(endpoints)) {
+    return endpoints.map((raw: unknown, index) => ({ path: configPath(path, index), raw }));
+  }
+  if (!isRecord(endpoints)) return [];
+  if (!isEndpointMap(endpoints)) return [{ path, raw: endpoints, alone: true }];
+  return Object.entries(endpoints).map(([key, raw]) => ({
+    path: configPath(path, key),
+    raw: isRecord(raw) ? { name: key, ...raw } : raw,
+  }));
+}
+
+/** `{ "<name>": { url: … } }`: every value is an endpoint. */
+function isEndpointMap(endpoints: unknown): boolean {
+  return isRecord(endpoints) && Object.values(endpoints).every((value) => isRecord(value));
 }
 
 /**
- * Names every place that can be named: by its `name`, else by the host of its `url`, with -2, -3 …
+ * Names every place: by its `name`, else by the host of its `url`, with -2, -3 …
  * where that is taken. Disabled endpoints keep their default name, so that switching one off never
- * hands its backlog to another. Places without a name are left out of the result.
+ * hands its backlog to another. One that has neither is an `endpoint`, so that its events can wait.
  */
 export function namePlaces(places: readonly Place[]): NamedPlace[] {
   const owners = new Map<string, string>();
@@ -52,8 +67,8 @@ export function namePlaces(places: readonly Place[]): NamedPlace[] {
     const own = ownName(place.raw);
     if (own !== undefined && isDisabled(place.raw)) return [{ ...place, name: own }];
     if (own !== undefined && owners.get(own) === place.path) return [{ ...place, name: own }];
-    const base = own ?? hostName(place.raw);
-    if (base === undefined) return [];
+    if (own === undefined && isDisabled(place.raw) && hostName(place.raw) === undefined) return [];
+    const base = own ?? hostName(place.raw) ?? "endpoint";
     const name = freeName(base, owners);
     owners.set(name, place.path);
     const clash = own === undefined ? undefined : owners.get(own);
@@ -66,13 +81,14 @@ export function isDisabled(raw: unknown): boolean {
   return isRecord(raw) && raw["enabled"] === false;
 }
 
-function ownName(raw: unknown): string | undefined {
+/** The name that was written, if it is one. */
+export function ownName(raw: unknown): string | undefined {
   const name = isRecord(raw) ? raw["name"] : undefined;
   return typeof name === "string" && NAME.test(name) ? name : undefined;
 }
 
 function hostName(raw: unknown): string | undefined {
-  const url = isRecord(raw) ? raw["url"] : undefined;
+  const url = isRecord(raw) ? raw["url"] : raw;
   return typeof url === "string" ? nameOfHost(url) : undefined;
 }
 

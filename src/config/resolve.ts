@@ -5,10 +5,11 @@ import { readInbound, type InboundContext } from "./inbound.ts";
 import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./path.ts";
-import { isDisabled, listPlaces, namePlaces, type NamedPlace, type Place } from "./place.ts";
+import { isDisabled, listPlaces, ownName, namePlaces, type NamedPlace } from "./place.ts";
 import { problemBelow } from "./problem.ts";
 import type { Endpoint, Limits, LogSettings, Problem, Settings } from "./settings.ts";
 import { soundPart } from "./sound.ts";
+import { nameOfHost } from "./url.ts";
 import { checkEndpoint, checkFrame } from "./validate.ts";
 
 const DAY_MS = 86_400_000;
@@ -38,17 +39,12 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
   if (!reading.ok) return refuse(reading.problem);
   const { block } = reading;
   const frame = checkFrame(block);
-  const endpointList = frame.find((problem) => ["endpoints", "agents"].includes(problem.path));
-  if (endpointList !== undefined) return refuse(endpointList);
   const places = listPlaces(block);
   const named = namePlaces(places);
-  const nameless = places.filter(
-    (place) => !isDisabled(place.raw) && !named.some(({ path }) => path === place.path),
-  );
   const resolved = named
     .filter((place) => !isDisabled(place.raw))
     .map((place) => resolvePlace(place, context));
-  const endpoints = resolved.flatMap(({ endpoint }) => endpoint ?? []);
+  const endpoints = resolved.map(({ endpoint }) => endpoint);
   const { inbound, callbacks, problems } = readInbound(block, frame, endpoints, context);
   const own = soundPart<WebhooksConfig>(block, "", frame);
   const settings: Settings = {
@@ -57,12 +53,7 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
     inbound,
     log: logSettings(block["log"], frame),
     limits: limits(block["limits"], frame),
-    problems: [
-      ...frame,
-      ...nameless.flatMap((place) => namelessProblems(place, context)),
-      ...resolved.flatMap((one) => one.problems),
-      ...problems,
-    ],
+    problems: [...frame, ...resolved.flatMap((one) => one.problems), ...problems],
   };
   return { ok: true, settings: deepFreeze(settings) };
 }
@@ -70,11 +61,9 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
 function resolvePlace(
   place: NamedPlace,
   context: ResolveContext,
-): { endpoint?: Endpoint; problems: Problem[] } {
+): { endpoint: Endpoint; problems: Problem[] } {
   const found = [...checkEndpoint(place.raw, place.path, context), ...placeProblems(place)];
   const problems = found.map((problem) => ({ ...problem, endpoint: place.name }));
-  const url = isRecord(place.raw) ? place.raw["url"] : undefined;
-  if (typeof url !== "string") return { problems };
   const endpoint = buildEndpoint(place, problems, context.now);
   if (problems.length > 0 || context.inspect === undefined) return { endpoint, problems };
   const later = context
@@ -84,11 +73,19 @@ function resolvePlace(
 }
 
 /** What is wrong with an endpoint because of where it stands. */
-function placeProblems({ raw, path, agentId, clash }: NamedPlace): Problem[] {
+function placeProblems({ name, raw, path, agentId, clash, alone }: NamedPlace): Problem[] {
   const problems: Problem[] = [];
+  if (alone) {
+    const message = "expected a list or a map of names, found one endpoint; put it in [ ]";
+    problems.push({ path, message });
+  }
   if (clash !== undefined) {
-    const message = `the same name as ${clash}; give each endpoint its own`;
+    const message = `the same name as ${clash}; give each endpoint its own: its events wait as "${name}"`;
     problems.push({ path: configPath(path, "name"), message });
+  }
+  if (!isNamedByItself(raw)) {
+    const message = `its events wait as "${name}": name it so, and what waited is sent`;
+    problems.push({ path, message });
   }
   const filter = isRecord(raw) ? raw["filter"] : undefined;
   const agentIds = isRecord(filter) ? filter["agentIds"] : undefined;
@@ -99,9 +96,11 @@ function placeProblems({ raw, path, agentId, clash }: NamedPlace): Problem[] {
   return problems;
 }
 
-function namelessProblems(place: Place, context: ResolveContext): Problem[] {
-  const leftOut = "left out: it has neither a valid name nor a URL to name it by";
-  return [...checkEndpoint(place.raw, place.path, context), { path: place.path, message: leftOut }];
+/** False where the name was made up: it would change with the mend. */
+function isNamedByItself(raw: unknown): boolean {
+  if (!isRecord(raw)) return false;
+  if (raw["name"] !== undefined) return ownName(raw) !== undefined;
+  return typeof raw["url"] === "string" && nameOfHost(raw["url"]) !== undefined;
 }
 
 function logSettings(raw: unknown, problems: readonly Problem[]): LogSettings {

@@ -27,10 +27,21 @@ export function checkFrame(block: Record<string, unknown>): Problem[] {
   const { endpoints: _endpoints, agents: _agents, inbound, ...own } = block;
   const { endpoints: _routes, ...ownInbound } = isRecord(inbound) ? inbound : {};
   return [
-    ...runSchema("frame", block, ""),
+    ...runSchema("frame", withLists(block), ""),
     ...findMissingVariables(own, ""),
     ...findMissingVariables(ownInbound, "inbound"),
   ];
+}
+
+/** Endpoints may also be written as a map of names; each is checked by itself. */
+function withLists(block: Record<string, unknown>): Record<string, unknown> {
+  const listed = isRecord(block["endpoints"]) ? { ...block, endpoints: [] } : block;
+  if (!isRecord(block["agents"])) return listed;
+  const agents = Object.entries(block["agents"]).map(([id, scope]) => {
+    const isMap = isRecord(scope) && isRecord(scope["endpoints"]);
+    return [id, isMap ? { ...scope, endpoints: [] } : scope];
+  });
+  return { ...listed, agents: Object.fromEntries(agents) };
 }
 
 /** Problems of one endpoint at `path`, schema first; what the schema refused is not looked at again. */

@@ -231,11 +231,11 @@ export interface FilterConfig {
   where?: {};
 }
 /**
- * Retry schedule. Without it: ten retries over about two days.
+ * Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach.
  */
 export interface RetryConfig {
   /**
-   * Attempts in all, the first included.
+   * Attempts in all, the first included. Default: as many as take about two days. Alone: so many of the default schedule.
    */
   maxAttempts?: number;
   /**
@@ -887,8 +887,7 @@ export const configSchema = {
           "type": "integer",
           "minimum": 1,
           "maximum": 100,
-          "default": 3,
-          "description": "Attempts in all, the first included."
+          "description": "Attempts in all, the first included. Default: as many as take about two days. Alone: so many of the default schedule."
         },
         "backoffMs": {
           "type": "integer",
@@ -912,7 +911,7 @@ export const configSchema = {
           "description": "Each pause is this many times the one before."
         }
       },
-      "description": "Retry schedule. Without it: ten retries over about two days."
+      "description": "Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach."
     },
     "rateLimit": {
       "title": "RateLimitConfig",

@@ -2,6 +2,7 @@
 import { hostname } from "node:os";
 import type { PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import { problemText } from "../config/problem.ts";
+import { endpointPlaceholders, routePlaceholders } from "../config/placeholders-in.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import type { Route } from "../config/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../config/settings.ts";
@@ -62,7 +63,8 @@ function inspect(endpoint: Endpoint): string[] {
   const preparation = prepareEndpoint(endpoint);
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  return verdict.ok ? [] : [`url: ${verdict.reason}`];
+  if (!verdict.ok) return [`url: ${verdict.reason}`];
+  return endpointPlaceholders(endpoint);
 }
 
 /** Without a list of agents in the host's config nothing can be said. */
@@ -73,5 +75,5 @@ function unknownAgent({ agentId }: Route, agentIds: readonly string[]): string[]
 
 function inspectRoute(route: Route): string[] {
   const compilation = compileRoute(route);
-  return compilation.ok ? [] : compilation.problems;
+  return [...routePlaceholders(route), ...(compilation.ok ? [] : compilation.problems)];
 }

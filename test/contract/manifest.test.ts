@@ -139,15 +139,38 @@ describe("the host", () => {
     }
   });
 
+  const wrong = {
+    endpoint: [],
+    endpoints: { main: { url: "https://hooks.test/a" } },
+    inbound: { basePath: "webhooks/inbound", concurency: 2, endpoints: [] },
+    agents: 5,
+    log: { maxRows: 10 },
+    limits: "none",
+    instanceId: 7,
+  };
+
   it.each([
-    "unknown-top-level-key",
-    "log-and-limits",
-    "endpoints-not-a-list",
-    "not-an-object",
-    "base-path-root",
-    "misspelt-inbound-key",
-  ])("refuses %s by itself", (name) => {
-    const verdict = run(["config", "validate"], hostConfig({}, readFixture(`invalid/${name}`)));
+    ["directly", wrong],
+    ["in the wrapper", { webhooks: wrong }],
+    ["as a wrapper that is none", { webhooks: [] }],
+  ])("accepts settings that are wrong everywhere, %s", (_where, config) => {
+    expect(run(["config", "validate"], hostConfig({}, config))).toMatchObject({ code: 0 });
+  });
+
+  it("keeps them as they are when its doctor mends what it can", () => {
+    run(["doctor", "--fix", "--non-interactive"], hostConfig({}, wrong));
+    const text = readFileSync(join(directory, "openclaw.json5"), "utf8");
+    const { plugins } = JSON.parse(text) as {
+      plugins: { entries: Record<string, { config: unknown }> };
+    };
+    expect(plugins.entries[id]?.config).toEqual(wrong);
+  });
+
+  it("refuses what is no object by its own schema, which no plugin loosens", () => {
+    const verdict = run(
+      ["config", "validate"],
+      hostConfig({}, readFixture("invalid/not-an-object")),
+    );
     expect(verdict.code).toBe(1);
     expect(verdict.output).toContain(`plugins.entries.${id}.config`);
   });

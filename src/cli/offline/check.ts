@@ -22,7 +22,8 @@ Examples:
                                           the host's config
   openclaw webhook check webhooks.json5 --json
 
-Exit code 1: something would be held, or keep the Gateway from starting.
+Exit code 1: something would be held, also for a variable that is not set here,
+or keep the Gateway from starting.
 `;
 
 /** `command`: `openclaw webhook`. `databasePath`: the delivery log of this machine's Gateway. */
@@ -65,7 +66,7 @@ async function checkFile(
     report.findings.push(...findStrayConfig(env));
     report.findings.push(...(await findInGatewaysLog(databasePath, env)));
   }
-  const ok = report.problems.length === 0;
+  const ok = report.problems.length === 0 && report.unset.length === 0;
   // What a program reads line by line is not broken into several.
   const screen = { ...terminal, ...(!terminal.isTerminal && { columns: Infinity }) };
   if (json) terminal.print(JSON.stringify({ file, ok, ...report }));

@@ -73,11 +73,14 @@ function findingLines(same: readonly Finding[], { columns, colour, now }: Screen
 }
 
 function sumOf(file: string, report: CheckReport): string {
-  const { problems, findings, endpointCount, routeCount } = report;
+  const { problems, unset, findings, endpointCount, routeCount } = report;
   const of = (severity: Finding["severity"]): number =>
     findings.filter((finding) => finding.severity === severity).length;
   const counts = [
-    problems.length === 0 ? "no problems" : count(problems.length, "problem"),
+    ...(problems.length === 0 && unset.length > 0
+      ? []
+      : [problems.length === 0 ? "no problems" : count(problems.length, "problem")]),
+    ...(unset.length > 0 ? [`${count(unset.length, "variable")} not set here`] : []),
     ...(of("critical") > 0 ? [`${of("critical")} critical`] : []),
     ...(of("warn") > 0 ? [count(of("warn"), "warning")] : []),
     ...(of("info") > 0 ? [count(of("info"), "hint")] : []),

@@ -65,5 +65,5 @@ export function claimOf(plan: Plan, now: number): Claim {
     createdAt: now,
     updatedAt: now,
   };
-  return { delivery, event };
+  return { delivery, event, fresh: true };
 }

@@ -7,6 +7,8 @@ import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
 export interface Claim {
   delivery: Delivery;
   event: EventRecord;
+  /** Decided in this process under the settings in force: nobody need ask again whether it is to be sent. */
+  fresh?: true;
 }
 
 /** A delivery to create. `leaseUntil`: it is handed to the dispatcher in the same breath. */

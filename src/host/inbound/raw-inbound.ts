@@ -19,7 +19,13 @@ export function rawInbound(pluginConfig: unknown): RawInbound | undefined {
   const routes = [asFields(inbound["endpoints"]), ...scoped].flatMap((each) => Object.values(each));
   if (routes.length === 0 || inbound["enabled"] === false) return undefined;
   return {
-    basePath: (text(inbound["basePath"]) ?? DEFAULT_BASE_PATH).replace(/\/+$/, ""),
+    basePath: servable(text(inbound["basePath"])),
     limitsTools: routes.some((route) => asFields(route)["tools"] !== undefined),
   };
+}
+
+/** What is no path serves nothing (the settings say why); the host is asked for one that it takes. */
+function servable(basePath = DEFAULT_BASE_PATH): string {
+  const path = basePath.replace(/\/+$/, "");
+  return /^(?:\/[A-Za-z0-9_-]+)+$/.test(path) ? path : DEFAULT_BASE_PATH;
 }

@@ -68,8 +68,8 @@ describe("--answer", () => {
     ["reset:40*2", [[{ status: 200, fault: { kind: "reset", at: 40 } }, 2]]],
     ["redirect", [[{ status: 307, headers: { location: "/" } }, Infinity]]],
     [
-      "redirect:https://example.com:8443/a*2",
-      [[{ status: 307, headers: { location: "https://example.com:8443/a" } }, 2]],
+      "redirect:https://myhook.test:8443/a*2",
+      [[{ status: 307, headers: { location: "https://myhook.test:8443/a" } }, 2]],
     ],
   ])("%s", (text, expected) => {
     const turns = readAnswers("--answer", text).map(({ behaviour, times }) => [behaviour, times]);
@@ -290,7 +290,7 @@ describe("the secret", () => {
     secret: SECRET,
     allowPrivateNetwork: true,
   };
-  const there = { name: "there", url: "https://example.com/", secret: OTHER };
+  const there = { name: "there", url: "https://myhook.test/", secret: OTHER };
 
   it("is that of the endpoints which point here, and no config is to be pasted", async () => {
     const found = await secretsFrom(hostConfig(there, here));
@@ -334,7 +334,7 @@ describe("the secret", () => {
     [{ endpoint: "bare" }, 'endpoint "bare" has no secret'],
     [{ secretEnv: "NO_SUCH" }, "the variable NO_SUCH is not set"],
   ])("%j cannot be had, and that is said", async (options, message) => {
-    const bare = { name: "bare", url: "https://example.com/" };
+    const bare = { name: "bare", url: "https://myhook.test/" };
     const finding = secretsFrom(hostConfig(there, here, bare), options);
     await expect(finding).rejects.toMatchObject({
       code: "failed",

@@ -7,7 +7,7 @@ import { problemText } from "../../../src/config/problem.ts";
 import { readFixtures } from "../config/fixtures.ts";
 
 const NOW = Date.parse("2026-03-14T10:30:00Z");
-const SOUND = { name: "crm", url: "https://example.com/a", secret: "${CRM_SECRET}" };
+const SOUND = { name: "crm", url: "https://myhook.test/a", secret: "${CRM_SECRET}" };
 const SCREEN = {
   columns: Infinity,
   colour: (_: unknown, text: string): string => text,
@@ -64,7 +64,7 @@ describe("a file that is wrong", () => {
       "  endpoints: [{",
       "    name: 'a', url: 'http://169.254.169.254/', secret: 's',",
       "  }, {",
-      "    name: 'b', url: 'https://example.com', secret: 's',",
+      "    name: 'b', url: 'https://myhook.test', secret: 's',",
       "    transform: { text: 'Hi {{ data.agentId' },",
       "    filter: { where: { 'data.tool.name': { inn: ['exec'] } } },",
       "  }],",
@@ -97,8 +97,19 @@ describe("a file that is wrong", () => {
 });
 
 describe("a file that is right", () => {
-  it.each(readFixtures("valid"))("$name has no problems", ({ name }) => {
-    expect(checkText(textOf("valid", name), {}, NOW).problems).toEqual([]);
+  it.each(readFixtures("valid").filter(({ name }) => !name.startsWith("tutorial")))(
+    "$name has no problems",
+    ({ name }) => {
+      expect(checkText(textOf("valid", name), {}, NOW).problems).toEqual([]);
+    },
+  );
+
+  it("is the tutorial's block but for its placeholders, which hold it", () => {
+    const { problems } = checkText(textOf("valid", "tutorial-block"), {}, NOW);
+    expect(problems.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'webhooks.endpoints[0].url: "your-server.com" is a sample\'s placeholder; write the address of your receiver',
+      "webhooks.endpoints[0].secret: is a sample's placeholder that everybody knows; `openclaw webhook secret new` makes one",
+    ]);
   });
 
   it("is one line when there is nothing to say", () => {
@@ -120,8 +131,8 @@ describe("a file that is right", () => {
 
 describe("what only the Gateway knows", () => {
   it("is a note when it is a variable that is not set here", () => {
-    const { problems, notes } = checkText(textOf("valid", "tutorial-block"), {}, NOW);
-    expect(problems).toEqual([]);
+    const { notes, unset } = checkText(textOf("valid", "tutorial-block"), {}, NOW);
+    expect(unset).toEqual(["CRM_API_KEY"]);
     expect(notes).toEqual([
       {
         path: "webhooks.endpoints[0].headers.X-API-Key",
@@ -197,7 +208,7 @@ describe("all of openclaw.json5", () => {
 
 describe("a report for people", () => {
   it("names the place of what is wrong, and ends with the sum", () => {
-    const report = checkText("{ endpoints: [{ url: 'https://example.com', evnts: [] }] }", {}, NOW);
+    const report = checkText("{ endpoints: [{ url: 'https://myhook.test', evnts: [] }] }", {}, NOW);
     expect(reportLines("a.json5", report, SCREEN)).toEqual([
       "problem a.json5:1:15",
       '  endpoints[0]: unknown key "evnts", did you mean "events"?',
@@ -210,7 +221,7 @@ describe("a report for people", () => {
     const report = check({
       endpoints: ["a", "b"].map((name) => ({
         name,
-        url: `https://${name}.example.com`,
+        url: `https://${name}.myhook.test`,
         secret: "whsec_in_the_clear",
         allowPrivateNetwork: ["10.0.0.0/8"],
       })),

@@ -5,7 +5,7 @@ import type { Finding } from "../../../src/cli/offline/findings/finding.ts";
 import { examine } from "../../../src/cli/offline/settings/examine.ts";
 
 const ENVIRONMENT = { CRM_SECRET: "whsec_from-a-variable" };
-const SOUND = { name: "crm", url: "https://example.com/a", secret: "${CRM_SECRET}" };
+const SOUND = { name: "crm", url: "https://myhook.test/a", secret: "${CRM_SECRET}" };
 const ROUTE = {
   agentId: "main",
   template: "Alert: {{body.title}}",
@@ -51,17 +51,17 @@ describe("an endpoint", () => {
   });
 
   it.each([
-    "https://hooks.slack.com.evil.example/services/x",
+    "https://hooks.slack.com.evil.foo.test/services/x",
     "https://discord.com/api/users",
-    "https://webhook.office.com.example/x",
+    "https://webhook.office.com.foo.test/x",
   ])("that only looks like one of those does (%s)", (url) => {
     expect(ofEndpoint({ secret: undefined, url })).toEqual(["endpoint.unsigned warn"]);
   });
 
   it("that sends over http into the internet is a warning", () => {
-    expect(ofEndpoint({ url: "http://example.com/a" })).toEqual(["endpoint.plain_http warn"]);
+    expect(ofEndpoint({ url: "http://myhook.test/a" })).toEqual(["endpoint.plain_http warn"]);
     expect(ofEndpoint({ url: "http://93.184.215.14/a" })).toEqual(["endpoint.plain_http warn"]);
-    const elsewhere = { url: "http://example.com/a", allowPrivateNetwork: ["n8n.lan"] };
+    const elsewhere = { url: "http://myhook.test/a", allowPrivateNetwork: ["n8n.lan"] };
     expect(ofEndpoint(elsewhere)).toEqual(["endpoint.plain_http warn"]);
   });
 

@@ -90,7 +90,7 @@ describe("the place of a setting", () => {
   const text = [
     "{ // the endpoints",
     "  endpoints: [",
-    "    { 'name': \"a\", url: 'https://example.com', headers: { \"X-Key\": 1 } },",
+    "    { 'name': \"a\", url: 'https://myhook.test', headers: { \"X-Key\": 1 } },",
     "  ],",
     "  endpoints: [{ url: 5 }],",
     "}",

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import { context, readFixture, settingsOf } from "./fixtures.ts";
 
-const url = "https://example.com/hook";
+const url = "https://myhook.test/hook";
 
 describe("the tutorial's block", () => {
   it("means the same with and without its wrapper", () => {
@@ -38,7 +38,7 @@ describe("the tutorial's block", () => {
 describe("an endpoint's defaults", () => {
   it("are those that the schema and the README state", () => {
     expect(settingsOf({ endpoints: [{ url }] }).endpoints[0]).toEqual({
-      name: "example.com",
+      name: "myhook.test",
       url,
       secrets: [],
       events: ["*"],
@@ -70,24 +70,62 @@ describe("an endpoint's defaults", () => {
   });
 });
 
+describe("endpoints", () => {
+  it("may be a map of names", () => {
+    const { endpoints, problems } = settingsOf({ endpoints: { crm: { url }, audit: { url } } });
+    expect([endpoints.map(({ name }) => name), problems]).toEqual([["crm", "audit"], []]);
+  });
+
+  it("run beside agents and a log that cannot be read", () => {
+    const { endpoints } = settingsOf({ endpoints: [{ url }], agents: 5, log: { maxRows: 10 } });
+    expect(endpoints.map(({ held }) => held)).toEqual([undefined]);
+  });
+});
+
+describe("what retry leaves out", () => {
+  const twoDaysMs = 168_035_000;
+  const reachOf = (retry: object): number => {
+    const [endpoint] = settingsOf({ endpoints: [{ url, retry }] }).endpoints;
+    const policy = endpoint?.retry;
+    if (policy?.kind === "schedule") return policy.delaysMs.reduce((sum, delay) => sum + delay, 0);
+    let reach = 0;
+    for (let n = 1; n < (policy?.maxAttempts ?? 0); n += 1)
+      reach += Math.min(policy!.backoffMs * policy!.factor ** (n - 1), policy!.maxBackoffMs);
+    return reach;
+  };
+
+  it.each([{ backoffMs: 2000 }, { factor: 3 }, { maxBackoffMs: 7_200_000 }, {}])(
+    "keeps the default schedule's reach with %j",
+    (retry) => {
+      const reach = reachOf(retry);
+      expect([reach >= twoDaysMs, reach < twoDaysMs * 1.1]).toEqual([true, true]);
+    },
+  );
+
+  it("cuts the default schedule where only the attempts are counted", () => {
+    const [endpoint] = settingsOf({ endpoints: [{ url, retry: { maxAttempts: 3 } }] }).endpoints;
+    expect(endpoint?.retry).toEqual({ kind: "schedule", delaysMs: [5000, 30_000] });
+  });
+});
+
 describe("names", () => {
   it("come from the host of the URL, numbered where taken, never one that was written", () => {
     const names = settingsOf({
-      endpoints: [{ url }, { url }, { url, name: "example.com-2" }, { url: "http://[::1]:8080/" }],
+      endpoints: [{ url }, { url }, { url, name: "myhook.test-2" }, { url: "http://[::1]:8080/" }],
     }).endpoints.map(({ name }) => name);
-    expect(names).toEqual(["example.com", "example.com-3", "example.com-2", "1"]);
+    expect(names).toEqual(["myhook.test", "myhook.test-3", "myhook.test-2", "1"]);
   });
 
   it("stay when another endpoint of the same host is switched off", () => {
     const { endpoints } = settingsOf({ endpoints: [{ url, enabled: false }, { url }] });
-    expect(endpoints.map(({ name }) => name)).toEqual(["example.com-2"]);
+    expect(endpoints.map(({ name }) => name)).toEqual(["myhook.test-2"]);
   });
 
-  it("given twice hold the second, which then records nothing under a name it does not own", () => {
+  it("given twice hold the second, whose events wait under a name of their own", () => {
     const { endpoints } = settingsOf(readFixture("invalid/same-name"));
     expect(endpoints.map(({ name, held, events }) => [name, held !== undefined, events])).toEqual([
       ["main", false, ["*"]],
-      ["main-2", true, []],
+      ["main-2", true, ["*"]],
     ]);
   });
 });
@@ -104,16 +142,42 @@ describe("a held endpoint", () => {
     ]);
   });
 
-  it("records nothing while it is not known which events it may see", () => {
-    const mistakes = [
-      { events: ["nope.nope"] },
-      { filter: { agentIds: "support" } },
-      { fliter: { agentIds: ["support"] } },
-    ];
-    for (const wrong of mistakes) {
-      const [endpoint] = settingsOf({ endpoints: [{ name: "bad", url, ...wrong }] }).endpoints;
-      expect(endpoint?.events).toEqual([]);
-    }
+  it.each([
+    { wrong: { events: ["message.recieved"] }, events: ["*", "message.recieved"], filter: {} },
+    { wrong: { events: "message.*" }, events: ["*"], filter: {} },
+    {
+      wrong: { events: ["delivery.dead", "tool.caled"] },
+      events: ["*", "delivery.dead", "tool.caled"],
+      filter: {},
+    },
+    {
+      wrong: { filter: { agentIds: "support", channels: ["telegram"] } },
+      events: ["*"],
+      filter: { channels: ["telegram"] },
+    },
+    { wrong: { fliter: { agentIds: ["support"] } }, events: ["*"], filter: {} },
+    { wrong: { timeout: 5, events: ["message.*"] }, events: ["message.*"], filter: {} },
+  ])("records too much rather than too little with $wrong", ({ wrong, events, filter }) => {
+    const [endpoint] = settingsOf({ endpoints: [{ name: "bad", url, ...wrong }] }).endpoints;
+    expect([endpoint?.events, endpoint?.filter]).toEqual([events, filter]);
+    expect(endpoint).toHaveProperty("held");
+  });
+
+  it.each([
+    [{ name: "a" }, "a", 'endpoints[0]: "url" is missing'],
+    [
+      "https://myhook.test/hook",
+      "myhook.test",
+      'endpoints[0]: expected an object, found "https://myhook.test/hook"; endpoints[0]: its events wait as "myhook.test": name it so, and what waited is sent',
+    ],
+    [
+      {},
+      "endpoint",
+      'endpoints[0]: "url" is missing; endpoints[0]: its events wait as "endpoint": name it so, and what waited is sent',
+    ],
+  ])("records under a name that can be given to it: %j", (written, name, held) => {
+    const [endpoint] = settingsOf({ endpoints: [written] }).endpoints;
+    expect([endpoint?.name, endpoint?.events, endpoint?.held]).toEqual([name, ["*"], held]);
   });
 
   it("names every problem with the endpoint it belongs to", () => {
@@ -123,7 +187,7 @@ describe("a held endpoint", () => {
 
   it("shows its URL without a password", () => {
     const [endpoint] = settingsOf(readFixture("invalid/credentials-in-url")).endpoints;
-    expect(endpoint?.url).toBe("https://example.com/b");
+    expect(endpoint?.url).toBe("https://myhook.test/b");
   });
 
   it("is what a later check makes of an endpoint that is sound so far", () => {
@@ -187,7 +251,7 @@ describe("the result", () => {
   });
 
   it("is refused, not guessed, when the config cannot be read at all", () => {
-    for (const raw of ["text", 5, [], { webhooks: 1 }, { endpoints: {} }, { a: () => 1 }]) {
+    for (const raw of ["text", 5, [], { webhooks: 1 }, { a: () => 1 }]) {
       expect(resolveSettings(raw, context).ok).toBe(false);
     }
   });

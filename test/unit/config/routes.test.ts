@@ -83,7 +83,7 @@ describe("a route", () => {
         preset: "github",
         secrets: [{ value: "new" }, { value: "old", expiresAt: Date.UTC(2030, 0, 1) }],
         toleranceMs: 60_000,
-        url: "https://me.example.com/in/everything",
+        url: "https://me.myhook.test/in/everything",
         verifyToken: "word",
       },
       schema: { type: "object", required: ["title"] },
@@ -269,7 +269,7 @@ describe("inbound as a whole", () => {
 
   it("leaves the endpoints running when it is no object", () => {
     const { endpoints, inbound } = settingsOf({
-      endpoints: [{ url: "https://example.com/hook" }],
+      endpoints: [{ url: "https://myhook.test/hook" }],
       inbound: [],
     });
     expect(endpoints[0]).not.toHaveProperty("held");
@@ -278,7 +278,7 @@ describe("inbound as a whole", () => {
 });
 
 describe("a callback to a URL", () => {
-  const callback = { url: "https://example.com/answers", secret: "whsec_YQ==" };
+  const callback = { url: "https://myhook.test/answers", secret: "whsec_YQ==" };
 
   it("is an endpoint of its own that hears no events", () => {
     const { endpoints, inbound } = settingsOf({

@@ -57,6 +57,32 @@ describe("an endpoint that answers 410", () => {
   });
 });
 
+describe("what an endpoint recorded while its filter was not understood", () => {
+  it("is asked of the mended filter before it is sent, and sent where it passes", async () => {
+    const store = openMemoryStore();
+    const held = endpointOf({ held: "endpoints[0].filter.agentIds: expected a list" });
+    const first = await startInlineEngine({ endpoints: [held], store });
+    const wanted = eventOf({ agentId: "main" });
+    await first.engine.capture([wanted, eventOf({ agentId: "other" })]);
+    await first.clock.advance(60_000);
+    expect(first.transport.sent).toHaveLength(0);
+    const mended = endpointOf({ filter: { agentIds: ["main"] } });
+    const second = await startInlineEngine({
+      endpoints: [mended],
+      store,
+      script: () => reply(200),
+    });
+    await second.clock.advance(60_000);
+    expect(second.transport.sent.map(({ request }) => request.headers["webhook-id"])).toEqual([
+      wanted.id,
+    ]);
+    expect((await second.deliveries()).map(({ status }) => status).toSorted()).toEqual([
+      "dead",
+      "delivered",
+    ]);
+  });
+});
+
 describe("an endpoint", () => {
   it("that an operator paused sends nothing until it is resumed, also across a restart", async () => {
     const store = openMemoryStore();

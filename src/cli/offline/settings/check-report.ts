@@ -22,6 +22,8 @@ export interface CheckReport {
   problems: Remark[];
   /** What only the Gateway's own surroundings can tell. */
   notes: Remark[];
+  /** Names of variables that are not set here: a Gateway that lacks them too holds what names them. */
+  unset: string[];
   /** What works and is not safe. */
   findings: Finding[];
   /** Sound and switched on. */
@@ -65,6 +67,7 @@ function addBlock(
       remark(positions, join(base, at), `the variable ${name} is not set here`),
     ),
   );
+  report.unset.push(...new Set(examination.missing.map(({ name }) => name)));
   // Told as problems and notes already, with their places.
   const told = { ...withoutHeld(examination), problems: [], missing: [] };
   report.findings.push(...auditFindings({ ...around, raw, examination: told }));
@@ -109,5 +112,5 @@ function inFileOrder(one: Remark, other: Remark): number {
 }
 
 function emptyReport(): CheckReport {
-  return { problems: [], notes: [], findings: [], endpointCount: 0, routeCount: 0 };
+  return { problems: [], notes: [], unset: [], findings: [], endpointCount: 0, routeCount: 0 };
 }

@@ -3,6 +3,7 @@
 import { hostname } from "node:os";
 import { readBlock } from "../../../config/load.ts";
 import { isRecord } from "../../../config/path.ts";
+import { endpointPlaceholders, routePlaceholders } from "../../../config/placeholders-in.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
 import type { Route } from "../../../config/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../../../config/settings.ts";
@@ -12,7 +13,7 @@ import { compileRoute } from "../../../inbound/compile-route.ts";
 import { PRESETS } from "../../../inbound/presets.ts";
 import { suggestion } from "../../../language/nearest.ts";
 import { prepareEndpoint } from "../../../outbound/prepare.ts";
-import { withStandIns, type Environment, type MissingVariable } from "./stand-ins.ts";
+import { STAND_IN_URL, withStandIns, type Environment, type MissingVariable } from "./stand-ins.ts";
 
 export interface Examination {
   /** Absent when the settings as a whole cannot be read. */
@@ -55,12 +56,13 @@ function endpointProblems(endpoint: Endpoint): string[] {
   const preparation = prepareEndpoint(endpoint);
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  return verdict.ok ? [] : [`url: ${verdict.reason}`];
+  if (!verdict.ok) return [`url: ${verdict.reason}`];
+  return endpoint.url === STAND_IN_URL ? [] : endpointPlaceholders(endpoint);
 }
 
 function routeProblems(route: Route, agentIds: readonly string[]): string[] {
   const compilation = compileRoute(route);
-  const problems = compilation.ok ? [] : compilation.problems;
+  const problems = [...routePlaceholders(route), ...(compilation.ok ? [] : compilation.problems)];
   // Without a list of agents nothing can be said of one.
   if (agentIds.length === 0 || agentIds.includes(route.agentId)) return problems;
   const { agentId } = route;
