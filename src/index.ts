@@ -3,7 +3,6 @@ import type { OpenClawPluginDefinition } from "openclaw/plugin-sdk/plugin-entry"
 import { registerAgentTool } from "./host/agent-tool.ts";
 import { registerAudit } from "./host/audit.ts";
 import { registerCommands } from "./host/cli.ts";
-import { rawInbound } from "./host/inbound/raw-inbound.ts";
 import { enforceToolRules } from "./host/inbound/tool-rules.ts";
 import { registerService } from "./host/service.ts";
 import { tapHooks } from "./host/taps.ts";
@@ -23,7 +22,7 @@ export default {
     if (api.registrationMode === "full" || api.registrationMode === "discovery") {
       tapHooks(api);
       registerAudit(api);
-      if (rawInbound(api.pluginConfig)?.limitsTools === true) enforceToolRules(api);
+      enforceToolRules(api);
     }
     if (api.registrationMode === "full") registerService(api);
   },

@@ -1,5 +1,6 @@
 // Lists the routes that a block holds, wherever they stand, each name once. Judges nothing but names.
 import { configPath } from "../language/config-path.ts";
+import { foldName } from "../language/fold.ts";
 import { isRecord } from "./path.ts";
 import { isDisabled } from "./place.ts";
 import type { Problem } from "./settings.ts";
@@ -47,16 +48,18 @@ function withoutClashes(written: readonly RoutePlace[]): RoutePlaces {
   const found: RoutePlaces = { places: [], problems: [] };
   for (const place of written) {
     const { name, path } = place;
-    const owner = owners.get(name);
+    // The host would give both the same conversations.
+    const identity = foldName(name);
+    const owner = owners.get(identity);
     if (!NAME.test(name)) {
       const message =
         "left out: a route's name is up to 64 letters, digits and . _ -, and starts with a letter or digit";
       found.problems.push({ path, message });
     } else if (owner !== undefined) {
-      const message = `left out: the same name as ${owner}; give each route its own`;
+      const message = `left out: the same name as ${owner}; give each route its own (capital letters make no difference)`;
       found.problems.push({ path, message });
     } else {
-      owners.set(name, path);
+      owners.set(identity, path);
       found.places.push(place);
     }
   }

@@ -5,10 +5,15 @@
 import type { Settings } from "../config/settings.ts";
 import type { Running } from "./rpc/running.ts";
 import { createMemory, MEMORY_VERSION, type Memory } from "../event/memory.ts";
+import { BoundedMap } from "../event/bounded-map.ts";
 import type { Observation } from "../event/observation.ts";
+import type { ToolLimits } from "../inbound/tool-policy.ts";
 
 const KEY = Symbol.for("openclaw-event-webhooks.relay");
 const MAX_WAITING = 50_000;
+/** What memory forgets, the log knows. */
+const MAX_LIMITS = 20_000;
+const LIMITS_AGE_MS = 24 * 3_600_000;
 /** A reload takes less than a second; a plugin that is gone for good must not collect for ever. */
 const MAX_WAIT_MS = 30_000;
 
@@ -17,8 +22,8 @@ export interface Relay {
   memory: Memory;
   /** The last settings that could be read, for when the next cannot. */
   settings: Settings | undefined;
-  /** Which tools the runs of inbound routes may use, by route. */
-  toolRules: ReadonlyMap<string, { allow?: readonly string[]; deny?: readonly string[] }>;
+  /** What runs of inbound requests were accepted with, by run id and by session key. */
+  toolLimits: BoundedMap<ToolLimits>;
   /** Ids of runs of inbound requests that this process began and that have not ended. */
   begunRuns: Set<string>;
   /** What answers questions about the log; absent while no service runs. */
@@ -39,7 +44,7 @@ export function processRelay(): Relay {
   const found = (slot[KEY] ??= {
     memory: createMemory(),
     settings: undefined,
-    toolRules: new Map(),
+    toolLimits: newLimits(),
     begunRuns: new Set(),
     running: undefined,
     listener: undefined,
@@ -50,8 +55,13 @@ export function processRelay(): Relay {
   });
   // A copy of another version may have made it.
   found.begunRuns ??= new Set();
+  found.toolLimits ??= newLimits();
   if (found.memory.version !== MEMORY_VERSION) found.memory = createMemory();
   return found;
+}
+
+function newLimits(): BoundedMap<ToolLimits> {
+  return new BoundedMap(MAX_LIMITS, LIMITS_AGE_MS);
 }
 
 /** Hands an observation on, or keeps it for the next listener. */

@@ -8,6 +8,7 @@ import { compileMessage, type Message } from "./message.ts";
 import { compilePrompt, type Prompt } from "./prompt.ts";
 import type { RequestContent } from "./request-content.ts";
 import { compileSessionKey, type SessionKeys } from "./session-key.ts";
+import { toolLimitProblems } from "./tool-policy.ts";
 import { compileSchema, type SchemaMismatch } from "./validate.ts";
 
 export interface CompiledRoute {
@@ -55,6 +56,7 @@ export function compileRoute(
     route.idempotencyKey === undefined
       ? undefined
       : take(compileChecked(route.idempotencyKey, "idempotency.key", idempotencyRule));
+  problems.push(...toolLimitProblems(route.tools ?? {}));
   const words = prompt
     ? ({ mode: "agent", prompt: prompt.prompt } as const)
     : message && ({ mode: "deliver", message: message.message } as const);

@@ -32,6 +32,7 @@ export function buildJob(
       mode: route.mode,
       callbackEndpoint: route.callback?.endpoint,
       hops,
+      ...(route.tools ? { tools: route.tools } : {}),
       ...(route.coalesce ? { content } : {}),
     },
   };

@@ -1,7 +1,9 @@
 // Which session a request's run belongs to. The agent and the route are the operator's, and no value
 // of a request contains a colon, so nothing that is sent can reach another agent, route or session kind.
 import type { Route } from "../config/route-settings.ts";
+import { foldApart, foldName } from "../language/fold.ts";
 import { compileChecked, type CheckedText, type Rule } from "./checked-template.ts";
+import { harmlessKey } from "./harmless-key.ts";
 import type { RequestContent } from "./request-content.ts";
 
 export interface SessionKeys {
@@ -17,7 +19,9 @@ const keyRule: Rule = {
 
 /**
  * `isolated`: a session for each request. `shared`: one for the route. `key`: one for each result of
- * the template, in lower case, since the host keeps session keys so.
+ * the template. The host keeps session keys in lower case and shows them to the model: so a key is spelled in
+ * a way that keeps apart what differs only in case (`foldApart`), and one that reads as words becomes a hash
+ * (`harmlessKey`).
  */
 export function compileSessionKey({
   agentId,
@@ -26,18 +30,21 @@ export function compileSessionKey({
 }: Pick<Route, "agentId" | "name" | "session">):
   | { ok: true; sessionKeys: SessionKeys }
   | { ok: false; problem: string } {
-  const root = `agent:${agentId}:webhook:${name}`;
+  const root = `agent:${foldName(agentId)}:webhook:${foldName(name)}`;
   if (session.kind === "shared") {
     return { ok: true, sessionKeys: { of: () => ({ ok: true, text: root }) } };
   }
   if (session.kind === "isolated") {
-    return { ok: true, sessionKeys: { of: ({ id }) => ({ ok: true, text: `${root}:${id}` }) } };
+    return {
+      ok: true,
+      sessionKeys: { of: ({ id }) => ({ ok: true, text: `${root}:${foldName(id)}` }) },
+    };
   }
   const compiled = compileChecked(session.template, "session.key", keyRule);
   if (!compiled.ok) return compiled;
   const of: SessionKeys["of"] = (request) => {
     const key = compiled.template.render(request);
-    return key.ok ? { ok: true, text: `${root}:${key.text.toLowerCase()}` } : key;
+    return key.ok ? { ok: true, text: `${root}:${foldApart(harmlessKey(key.text))}` } : key;
   };
   return { ok: true, sessionKeys: { of } };
 }

@@ -52,9 +52,7 @@ describe("the host's tools", () => {
 
 describe("the host's session keys", () => {
   it("are folded as we fold them", async () => {
-    const { resolveSessionStoreEntry } = await import(
-      "openclaw/plugin-sdk/session-store-runtime"
-    );
+    const { resolveSessionStoreEntry } = await import("openclaw/plugin-sdk/session-store-runtime");
     const key = "agent:Main:webhook:Deploy:AbC~5";
     const found = resolveSessionStoreEntry({ store: {}, sessionKey: key }) as {
       normalizedKey: string;

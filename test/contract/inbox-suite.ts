@@ -7,6 +7,7 @@ import type {
   RequestFilter,
   RequestSearch,
   RunClaim,
+  RunJob,
 } from "../../src/engine/inbox/inbox.ts";
 import { completed, joiningRequest, requestId, sampleRequest } from "../support/inbox-samples.ts";
 import { noon } from "../support/store-samples.ts";
@@ -367,6 +368,36 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
           [requestId(1), true],
           [requestId(2), true],
         ]);
+      });
+
+      test("leave their session held to the tools of the last one that began", async () => {
+        const job = (tools?: RunJob["tools"]): RunJob => ({
+          agentId: "a",
+          sessionKey: "agent:a:webhook:r",
+          prompt: "p",
+          timeoutMs: 1,
+          mode: "agent",
+          hops: 0,
+          ...(tools && { tools }),
+        });
+        const of = (): Promise<RunJob["tools"]> => inbox.sessionLimits("agent:a:webhook:r");
+        await accept(
+          sampleRequest(1, { job: job({ allow: [] }) }),
+          sampleRequest(2, { job: job() }),
+          sampleRequest(3, { job: job({ deny: ["exec"] }) }),
+        );
+        await claim(noon);
+        expect(await of()).toBeUndefined();
+        await inbox.noteRun(requestId(1), "run-1");
+        expect(await of()).toEqual({ allow: [] });
+        await inbox.noteRun(requestId(2), "run-2");
+        expect(await of()).toEqual({});
+        await inbox.noteRun(requestId(3), "run-3");
+        expect(await of()).toEqual({ deny: ["exec"] });
+        await inbox.settleRuns([completed(1), completed(2), completed(3)], noon + 1);
+        expect(await of()).toEqual({ deny: ["exec"] });
+        await inbox.noteRun(requestId(1), "late");
+        expect(await of()).toEqual({ deny: ["exec"] });
       });
 
       test("end once, with all that is known of them", async () => {

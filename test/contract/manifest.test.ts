@@ -164,7 +164,8 @@ describe("the host", () => {
       plugins: { entries: Record<string, { config: unknown }> };
     };
     expect(plugins.entries[id]?.config).toEqual(wrong);
-  });
+    // The host's doctor looks at everything there is.
+  }, 240_000);
 
   it("refuses what is no object by its own schema, which no plugin loosens", () => {
     const verdict = run(

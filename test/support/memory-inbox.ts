@@ -8,6 +8,7 @@ import type {
   RequestSearch,
   RequestStatus,
   RunClaim,
+  RunJob,
   RunSettlement,
   StoredRequest,
 } from "../../src/engine/inbox/inbox.ts";
@@ -190,6 +191,7 @@ export function openMemoryInbox(): Inbox {
       .filter((request) => before === undefined || request.id < before)
       .toReversed();
 
+  const limits = new Map<string, NonNullable<RunJob["tools"]>>();
   return {
     accept: async (requests, maxWaiting) =>
       requests.map((request) => acceptOne(request, maxWaiting)),
@@ -204,8 +206,12 @@ export function openMemoryInbox(): Inbox {
     },
     noteRun: async (id, runId) => {
       const entry = withStatus("waiting", "running").find(({ request }) => request.id === id);
-      if (entry !== undefined) entry.request.runId = runId;
+      if (entry === undefined) return;
+      const { request } = entry;
+      request.runId = runId;
+      if (request.job !== undefined) limits.set(request.job.sessionKey, request.job.tools ?? {});
     },
+    sessionLimits: async (sessionKey) => limits.get(sessionKey),
     nextRunDue: async () => {
       const times = withStatus("waiting", "running").map(({ wakeAt }) => wakeAt);
       return times.length === 0 ? undefined : Math.min(...times);

@@ -1,6 +1,9 @@
 // The port of inbound requests: what came in, what was decided at each step, and what became of it.
 
 import type { SearchReach } from "../store/store.ts";
+import type { RunJob } from "./run-job.ts";
+
+export type { RunJob } from "./run-job.ts";
 
 /**
  * - `rejected`: answered with an error (size, route, authenticity, body, schema, rate); kept to be looked at
@@ -41,25 +44,6 @@ export interface StepVerdict {
   step: Step;
   ok: boolean;
   detail?: string;
-}
-
-/** What the run needs, fixed when the request was accepted. */
-export interface RunJob {
-  agentId: string;
-  sessionKey: string;
-  prompt: string;
-  /** Longest run, ms. */
-  timeoutMs: number;
-  /** Where the reply goes; absent = to nobody but the callback. `{}` = the session's own channel. */
-  deliver?: { channel?: string; to?: string; accountId?: string };
-  /** `deliver`: the prompt itself is sent to the channel, no model runs. */
-  mode: "agent" | "deliver";
-  /** Name of the endpoint that gets the answer, whatever it listens to. */
-  callbackEndpoint?: string;
-  /** Hops of outbound → inbound so far. */
-  hops: number;
-  /** With `coalesce`: what the prompt is rendered from once it is known what was gathered. */
-  content?: unknown;
 }
 
 export interface NewRequest {
@@ -173,8 +157,13 @@ export interface Inbox {
    * earlier ones about the same steps.
    */
   settleRuns: (settlements: readonly RunSettlement[], now: number) => Promise<void>;
-  /** Durable when it resolves. Remembers the run id that the host is about to be asked under. */
+  /**
+   * Durable when it resolves. Remembers the run id that the host is about to be asked under, and as what its
+   * session is held to the tools of its job.
+   */
   noteRun: (id: string, runId: string) => Promise<void>;
+  /** The tools of the last run that was noted for this session, `{}` = no limit; undefined = none was, or long ago. */
+  sessionLimits: (sessionKey: string) => Promise<RunJob["tools"]>;
   /** When the next waiting request is due or the next lease ends; undefined = none waits or runs. */
   nextRunDue: () => Promise<number | undefined>;
   /** Running requests of a process that is gone become waiting, due at once, `restarted`. */

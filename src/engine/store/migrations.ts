@@ -26,6 +26,8 @@ import { StoreError } from "./store.ts";
  *   all others are merged. `members` counts them; `open_key` is set while another may still join.
  * - `request_names` is what repeats are known by; `ended_as` outlives the request itself.
  *
+ * - `session_limits` is what the runs of a session may use (tools as JSON, `{}` = all), of the last one that began.
+ *
  * `figures` outlive the deliveries they count: from `at` on for `width` ms (see `figures/`).
  *
  * `requests_waking` claim and next due; `_listed` and `_by_status` the list filters; `_ended` prune;
@@ -140,6 +142,12 @@ const migrations: readonly string[] = [
   ALTER TABLE endpoints ADD COLUMN paused_reason TEXT;
   ALTER TABLE endpoints ADD COLUMN pauses INTEGER;
   ALTER TABLE endpoints ADD COLUMN failing_since REAL;
+  `,
+  `
+  CREATE TABLE session_limits (
+    session_key TEXT PRIMARY KEY, tools TEXT NOT NULL, noted_at REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX session_limits_age ON session_limits (noted_at);
   `,
 ];
 

@@ -5,8 +5,6 @@ const DEFAULT_BASE_PATH = "/webhooks/inbound";
 
 export interface RawInbound {
   basePath: string;
-  /** Some route limits the tools of its runs. */
-  limitsTools: boolean;
 }
 
 /** Undefined when the config has no inbound routes, so that none of it costs anything. */
@@ -20,7 +18,6 @@ export function rawInbound(pluginConfig: unknown): RawInbound | undefined {
   if (routes.length === 0 || inbound["enabled"] === false) return undefined;
   return {
     basePath: servable(text(inbound["basePath"])),
-    limitsTools: routes.some((route) => asFields(route)["tools"] !== undefined),
   };
 }
 

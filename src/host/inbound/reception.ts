@@ -18,6 +18,7 @@ import { maskRequest } from "../../inbound/mask-request.ts";
 import { baseRecord } from "../../inbound/request-record.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
 import { verify } from "../../inbound/verify.ts";
+import { foldName } from "../../language/fold.ts";
 import type { Receptionist } from "./http-door.ts";
 import type { Intake } from "./intake.ts";
 import { createThrottle } from "./throttle.ts";
@@ -25,8 +26,9 @@ import { createThrottle } from "./throttle.ts";
 export interface ReceptionPorts {
   client: EngineClient;
   ids: IdSource;
+  /** By folded name. */
   routes: ReadonlyMap<string, CompiledRoute>;
-  /** Names of routes that are configured and cannot work. */
+  /** Folded names of routes that are configured and cannot work. */
   held: ReadonlySet<string>;
   accept: Intake;
   basePath: string;
@@ -58,7 +60,8 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
     const { route } = compiled;
     if (!verify(request, route.auth, Date.now()).ok) return faultAnswer(UNAUTHORIZED, id);
     const found = await client.call("findRequest", [id]);
-    if (found === undefined || found.route !== route.name) return faultAnswer(NO_REQUEST, id);
+    if (found === undefined || foldName(found.route) !== foldName(route.name))
+      return faultAnswer(NO_REQUEST, id);
     return jsonAnswer(200, outcomeOf(found));
   }
 
@@ -79,7 +82,8 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
 
   return {
     async answer(head, path, readBody) {
-      const [name = "", requestId, ...rest] = path;
+      const [written = "", requestId, ...rest] = path;
+      const name = foldName(written);
       if (ports.held.has(name)) return faultAnswer(heldFault(name), "");
       const compiled = rest.length === 0 ? routes.get(name) : undefined;
       if (compiled === undefined) return faultAnswer(NO_ROUTE, "");

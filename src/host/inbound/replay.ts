@@ -4,13 +4,15 @@ import type { IdSource } from "../../engine/ids.ts";
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
 import type { Wrap } from "../../inbound/fence.ts";
 import { differences, replayRequest } from "../../inbound/request-replay.ts";
+import { foldName } from "../../language/fold.ts";
 import { requestStory, type RequestReplayView } from "../../view/request-replay.ts";
 
 export interface ReplayPorts {
   client: Pick<EngineClient, "call">;
   ids: IdSource;
+  /** By folded name. */
   routes: ReadonlyMap<string, CompiledRoute>;
-  /** Names of routes that are configured and cannot work. */
+  /** Folded names of routes that are configured and cannot work. */
   held: ReadonlySet<string>;
   maxWaiting: number;
   wrap: Wrap;
@@ -28,7 +30,7 @@ export function createReplayRequest(ports: ReplayPorts): ReplayRequest {
     const stored = await client.call("findRequest", [replayOf]);
     if (stored === undefined) return undefined;
     const refuse = (reason: string): RequestReplayView => ({ replayed: false, replayOf, reason });
-    const compiled = routes.get(stored.route);
+    const compiled = routes.get(foldName(stored.route));
     if (compiled === undefined) return refuse(absence(stored.route, held));
     const now = Date.now();
     const id = dryRun ? replayOf : ids.next("req", now);
@@ -56,7 +58,7 @@ export function createReplayRequest(ports: ReplayPorts): ReplayRequest {
 }
 
 function absence(route: string, held: ReadonlySet<string>): string {
-  return held.has(route)
+  return held.has(foldName(route))
     ? `route "${route}" cannot work by the settings of now; the Gateway's log says why`
     : `route "${route}" is not configured any more`;
 }

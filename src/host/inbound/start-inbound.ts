@@ -11,6 +11,7 @@ import { inboundEnded } from "../../event/map/inbound.ts";
 import { choose } from "../../inbound/coalesce.ts";
 import { compileRoute, type CompiledRoute } from "../../inbound/compile-route.ts";
 import type { RequestContent } from "../../inbound/request-content.ts";
+import { foldName } from "../../language/fold.ts";
 import { processRelay } from "../relay.ts";
 import { createAgent } from "./agent.ts";
 import type { Receptionist } from "./http-door.ts";
@@ -18,7 +19,7 @@ import { createIntake } from "./intake.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
 import { createRunner } from "./runner.ts";
-import { toolRulesOf } from "./tool-rules.ts";
+import { noteLimits } from "./tool-rules.ts";
 import { createTurn, type TurnPorts } from "./turn.ts";
 
 export interface InboundPorts {
@@ -42,7 +43,6 @@ export function startInbound(ports: InboundPorts): RunningInbound {
   const { api, settings, client, ids, logger } = ports;
   const { routes, held } = compiledRoutes(settings);
   const relay = processRelay();
-  relay.toolRules = toolRulesOf(settings.routes);
   const turn = createTurn({
     client,
     agent: createAgent(api),
@@ -51,6 +51,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       return wordsOf(claim, routes);
     },
     begun: relay.begunRuns,
+    hold: (run) => noteLimits(relay, run),
   });
   const runner = createRunner({
     client,
@@ -95,8 +96,9 @@ function compiledRoutes({ routes: configured }: InboundSettings): {
   const held = new Set<string>();
   for (const route of configured) {
     const result = route.held === undefined ? compileRoute(route) : undefined;
-    if (result?.ok === true) routes.set(route.name, result.compiled);
-    else held.add(route.name);
+    const identity = foldName(route.name);
+    if (result?.ok === true) routes.set(identity, result.compiled);
+    else held.add(identity);
   }
   return { routes, held };
 }
@@ -114,7 +116,7 @@ function wordsOf(
   routes: ReadonlyMap<string, CompiledRoute>,
 ): ReturnType<TurnPorts["wordsOf"]> {
   const fixed = { ok: true, text: request.job?.prompt ?? "" } as const;
-  const compiled = routes.get(request.route);
+  const compiled = routes.get(foldName(request.route));
   const { coalesce } = compiled?.route ?? {};
   if (merged.length === 0 || coalesce === undefined || compiled?.words.mode !== "agent")
     return fixed;

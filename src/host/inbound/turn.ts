@@ -2,6 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { RunClaim, RunJob, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { ToolLimits } from "../../inbound/tool-policy.ts";
 import type { Agent, TurnEnd } from "./agent.ts";
 import { nextRunId } from "./run-id.ts";
 
@@ -12,6 +13,8 @@ export interface TurnPorts {
   wordsOf: (claim: RunClaim) => { ok: true; text: string } | { ok: false; error: string };
   /** Runs that this process began and that have not ended, whichever copy of the plugin began them. */
   begun: Set<string>;
+  /** Called before a run can use a tool: what it may use. */
+  hold: (run: { runId: string; sessionKey: string; limits: ToolLimits }) => void;
 }
 
 /** `runId` is absent when the host was not asked for a run. */
@@ -24,7 +27,7 @@ const NOTE_AGAIN_MS = 1_000;
 export function createTurn(
   ports: TurnPorts,
 ): (claim: RunClaim, signal: AbortSignal) => Promise<Turn> {
-  const { client, agent, begun } = ports;
+  const { client, agent, begun, hold } = ports;
 
   async function ran(
     request: StoredRequest,
@@ -34,6 +37,7 @@ export function createTurn(
   ): Promise<Turn> {
     const runId = runIdFor(request, begun);
     begun.add(runId);
+    hold({ runId, sessionKey: job.sessionKey, limits: job.tools ?? {} });
     try {
       await note(request.id, runId, signal);
       const intoSession = job.deliver !== undefined && job.deliver.channel === undefined;
@@ -72,6 +76,7 @@ export function createTurn(
     job: RunJob,
     signal: AbortSignal,
   ): Promise<Turn | undefined> {
+    hold({ runId, sessionKey: job.sessionKey, limits: job.tools ?? {} });
     const deadline = Date.now() + job.timeoutMs;
     while (!signal.aborted) {
       const before = await agent.recall(job.sessionKey, id);

@@ -63,6 +63,7 @@ async function stage() {
       agent: host.agent,
       wordsOf: () => ({ ok: true, text: "Alert" }),
       begun,
+      hold: () => {},
     });
     const waits = host.waits();
     const ended = turn(claim as RunClaim, signal);

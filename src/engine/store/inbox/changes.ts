@@ -1,12 +1,20 @@
 // Everything the inbox changes, each change one transaction. Only the owner has one of these.
 import type { DatabaseSync } from "node:sqlite";
-import type { Acceptance, Inbox, NewRequest, RunClaim, RunSettlement } from "../../inbox/inbox.ts";
+import type {
+  Acceptance,
+  Inbox,
+  NewRequest,
+  RunClaim,
+  RunJob,
+  RunSettlement,
+} from "../../inbox/inbox.ts";
 import type { Checkpoints } from "../checkpoints.ts";
 import { InboxCounts } from "./counts.ts";
 import { InboxGroups } from "./groups.ts";
 import { InboxNames } from "./names.ts";
 import { InboxPruner } from "./pruner.ts";
 import { InboxRuns } from "./runs.ts";
+import { SessionLimits } from "./session-limits.ts";
 import { InboxWriter } from "./writer.ts";
 import { Transactions, type Durability } from "../transactions.ts";
 
@@ -20,6 +28,7 @@ export class InboxChanges {
   readonly #transactions: Transactions;
   readonly #writer: InboxWriter;
   readonly #runs: InboxRuns;
+  readonly #limits: SessionLimits;
   readonly #pruner: InboxPruner;
 
   constructor(db: DatabaseSync, checkpoints: Checkpoints) {
@@ -29,7 +38,8 @@ export class InboxChanges {
     this.#transactions = new Transactions(db, checkpoints, () => this.#counts.forget());
     this.#writer = new InboxWriter(db, this.#counts, names, groups);
     this.#runs = new InboxRuns(db, this.#counts, groups);
-    this.#pruner = new InboxPruner(db, this.#counts, names);
+    this.#limits = new SessionLimits(db);
+    this.#pruner = new InboxPruner(db, this.#counts, names, this.#limits);
   }
 
   accept(requests: readonly NewRequest[], maxWaiting: number): Acceptance[] {
@@ -49,9 +59,16 @@ export class InboxChanges {
     });
   }
 
+  limitsOf(sessionKey: string): RunJob["tools"] {
+    return this.#limits.find(sessionKey);
+  }
+
   /** The host is asked under this id next, and after a crash it may refuse it: forgotten, it would be asked again. */
-  note(id: string, runId: string): void {
-    this.#change("power", () => this.#runs.note(id, runId));
+  note(id: string, runId: string, now: number): void {
+    this.#change("power", () => {
+      this.#runs.note(id, runId);
+      this.#limits.note(id, now);
+    });
   }
 
   /** What a power cut forgets of this, the next start does again. */

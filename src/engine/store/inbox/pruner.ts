@@ -5,6 +5,7 @@ import type { Inbox, RequestStatus } from "../../inbox/inbox.ts";
 import type { InboxCounts } from "./counts.ts";
 import type { InboxNames } from "./names.ts";
 import { requestStatusCode, requestStatusOf } from "./rows.ts";
+import type { SessionLimits } from "./session-limits.ts";
 import type { Row } from "../rows.ts";
 
 type PruneQuery = Parameters<Inbox["pruneRequests"]>[0];
@@ -27,14 +28,16 @@ const deletable: readonly RequestStatus[] = [
 export class InboxPruner {
   readonly #counts: InboxCounts;
   readonly #names: InboxNames;
+  readonly #limits: SessionLimits;
   readonly #oldest: StatementSync;
   readonly #members: StatementSync;
   readonly #delete: StatementSync;
   readonly #deleteContent: StatementSync;
 
-  constructor(db: DatabaseSync, counts: InboxCounts, names: InboxNames) {
+  constructor(db: DatabaseSync, counts: InboxCounts, names: InboxNames, limits: SessionLimits) {
     this.#counts = counts;
     this.#names = names;
+    this.#limits = limits;
     const doomed = `SELECT r.seq, r.id, r.route, r.status, r.group_seq, c.names
        FROM requests r JOIN request_contents c ON c.seq = r.seq`;
     this.#oldest = db.prepare(
@@ -61,6 +64,7 @@ export class InboxPruner {
     }
     const deleted = stepRows - room;
     if (room > 0) room -= this.#names.forget(now, room);
+    if (room > 0) room -= this.#limits.forget(olderThan, room);
     return { deleted, done: room > 0 };
   }
 
