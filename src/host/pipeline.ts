@@ -51,7 +51,7 @@ export function startPipeline(
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,
     userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
-    ownListeners: ownListenersOf(context.config),
+    ownListeners: ownListenersOf(context.config, process.env),
   });
   client.signals.on("notice", ({ level, message }) => logger[level](message));
   tellHealth(problems, { signals: client.signals, logger, serviceHealth });

@@ -32,7 +32,7 @@ export async function explainOffline(
   const explainSent = createExplain({
     store: reader,
     endpoints: () => known,
-    reach: reachFrom(hostConfig),
+    reach: reachFrom(hostConfig, ports.environment),
   });
   return explain(explainSent, { ...reader, ...reader.inbox }, params);
 }
@@ -68,11 +68,11 @@ function noticesOf({ file, examination, problem }: GatewaySettings): string[] {
   ];
 }
 
-function reachFrom(hostConfig: unknown): FindReach {
+function reachFrom(hostConfig: unknown, environment: Environment): FindReach {
   const find = createReach({
     lookup: lookupBySystem,
     clock: systemClock,
-    ownListeners: ownListenersOf(hostConfig),
+    ownListeners: ownListenersOf(hostConfig, environment),
   });
   return async (url, allow) => {
     if (url !== STAND_IN_URL) return find(url, allow);
