@@ -5,6 +5,7 @@ import { problemText } from "../config/problem.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import type { Route } from "../config/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../config/settings.ts";
+import { entryProblems } from "../engine/guard/allow-list.ts";
 import { vetUrl } from "../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import { compileRoute } from "../inbound/compile-route.ts";
@@ -56,7 +57,10 @@ function inspect(endpoint: Endpoint): string[] {
   const preparation = prepareEndpoint(endpoint);
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  return verdict.ok ? [] : [`url: ${verdict.reason}`];
+  return [
+    ...entryProblems(endpoint.allowPrivateNetwork),
+    ...(verdict.ok ? [] : [`url: ${verdict.reason}`]),
+  ];
 }
 
 /** Without a list of agents in the host's config nothing can be said. */

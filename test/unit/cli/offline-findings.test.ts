@@ -62,7 +62,31 @@ describe("an endpoint", () => {
     expect(ofEndpoint({ url: "http://example.com/a" })).toEqual(["endpoint.plain_http warn"]);
     expect(ofEndpoint({ url: "http://93.184.215.14/a" })).toEqual(["endpoint.plain_http warn"]);
     const elsewhere = { url: "http://example.com/a", allowPrivateNetwork: ["n8n.lan"] };
-    expect(ofEndpoint(elsewhere)).toEqual(["endpoint.plain_http warn"]);
+    expect(ofEndpoint(elsewhere)).toEqual([
+      "endpoint.plain_http warn",
+      "endpoint.idle_permission warn",
+    ]);
+  });
+
+  it("that allows what its url cannot lead to is a warning, entry by entry", () => {
+    const allowPrivateNetwork = ["10.0.0.0/8", "nas", "10.0.0.7", "n8n.lan", "8.8.0.0/16"];
+    const url = "https://10.0.0.7/a";
+    expect(audit({ endpoints: [{ ...SOUND, url, allowPrivateNetwork }] })).toMatchObject([
+      {
+        checkId: "event-webhooks.endpoint.idle_permission",
+        detail:
+          'In allowPrivateNetwork, without effect: "nas" (the url\'s host is 10.0.0.7), ' +
+          '"n8n.lan" (the url\'s host is 10.0.0.7), "8.8.0.0/16" (public addresses need no permission).',
+      },
+    ]);
+  });
+
+  it.each([
+    { url: "https://n8n.lan/a", allowPrivateNetwork: ["N8N.lan.", "192.168.0.0/16"] },
+    { url: "${WHERE}", allowPrivateNetwork: ["192.168.0.0/16", "nas"] },
+    { allowPrivateNetwork: ["8.0.0.0/6"] },
+  ])("that allows what it may need, or nobody knows, is no such finding (%j)", (changes) => {
+    expect(ofEndpoint(changes)).not.toContain("endpoint.idle_permission warn");
   });
 
   it.each(["http://n8n.lan/a", "http://n8n/a", "http://192.168.1.4/a", "http://[::1]:80/a"])(

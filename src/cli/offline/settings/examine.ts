@@ -6,6 +6,7 @@ import { isRecord } from "../../../config/path.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
 import type { Route } from "../../../config/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../../../config/settings.ts";
+import { entryProblems } from "../../../engine/guard/allow-list.ts";
 import { vetUrl } from "../../../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../../../generated/event-types.ts";
 import { compileRoute } from "../../../inbound/compile-route.ts";
@@ -55,7 +56,10 @@ function endpointProblems(endpoint: Endpoint): string[] {
   const preparation = prepareEndpoint(endpoint);
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  return verdict.ok ? [] : [`url: ${verdict.reason}`];
+  return [
+    ...entryProblems(endpoint.allowPrivateNetwork),
+    ...(verdict.ok ? [] : [`url: ${verdict.reason}`]),
+  ];
 }
 
 function routeProblems(route: Route, agentIds: readonly string[]): string[] {
