@@ -25,6 +25,7 @@ export function currentSettings(
   raw: unknown,
   agentIds: readonly string[],
   logger: PluginLogger,
+  ownHosts: readonly string[] = [],
 ): CurrentSettings {
   const relay = processRelay();
   const context = {
@@ -32,6 +33,7 @@ export function currentSettings(
     eventTypes: EVENT_TYPES,
     presets: PRESETS,
     now: Date.now(),
+    ownHosts,
     inspect,
     inspectRoute: (route: Route) => [...unknownAgent(route, agentIds), ...inspectRoute(route)],
   };

@@ -5,6 +5,7 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
+import { ownHostsOf } from "../config/own-hosts.ts";
 import { ownListenersOf } from "../config/own-listeners.ts";
 import { createEngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
@@ -46,6 +47,7 @@ export function startPipeline(
     api.pluginConfig,
     Object.keys(context.config.agents?.entries ?? {}),
     logger,
+    ownHostsOf(context.config),
   );
   const client = createEngineClient({
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),

@@ -1,13 +1,11 @@
-// A Gateway that listens elsewhere than its config says is still no target of its own deliveries.
+// A Gateway that listens elsewhere than its config says is still no target of its own deliveries, and no stranger's
+// page reaches it by a name that was pointed here.
+import { once } from "node:events";
+import { request, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { freePort } from "../../support/gateway.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
-
-interface Test {
-  sent: boolean;
-  status: string;
-  attempts: { error?: string }[];
-}
 
 describe("a delivery to the Gateway's own port", () => {
   let stage: Stage;
@@ -20,7 +18,13 @@ describe("a delivery to the Gateway's own port", () => {
       endpoints: [
         stage.endpoint({ name: "itself", url: `http://127.0.0.1:${port}/webhooks/inbound/loop` }),
       ],
-      inbound: { endpoints: { loop: { agentId: "main", template: "Again", auth: "none" } } },
+      inbound: {
+        hosts: ["gateway.lan"],
+        endpoints: {
+          loop: { agentId: "main", template: "Again", auth: "none" },
+          here: { agentId: "main", template: "Hello" },
+        },
+      },
     });
   });
   afterAll(() => stage.dispose());
@@ -33,10 +37,41 @@ describe("a delivery to the Gateway's own port", () => {
       env ? { OPENCLAW_GATEWAY_PORT: String(port) } : {},
       env ? { port } : { port, args: ["--port", String(port)] },
     );
-    const test = (await stage.host.call("eventWebhooks.test", { endpoint: "itself" })) as Test;
+    const test = await stage.host.call("eventWebhooks.test", { endpoint: "itself" });
     const requests = await stage.host.call("eventWebhooks.requests.list", {});
     await gateway.stop();
     expect(JSON.stringify(test)).toContain(`127.0.0.1:${port} is this Gateway itself`);
     expect(requests).toMatchObject({ requests: [] });
   });
+
+  it("on routes without auth by a foreign Host is refused without a word of why", async () => {
+    const gateway = await stage.host.start();
+    const evil = { host: "evil.example", origin: "http://evil.example" };
+    const answers = [
+      await post("here", { host: "evil.example" }),
+      await post("here", { host: "gateway.lan" }),
+      await post("loop", evil),
+      await post("loop", { host: "hooks.example.com" }),
+    ];
+    await gateway.stop();
+    expect(answers.map(({ status }) => status)).toEqual([401, 200, 401, 200]);
+    expect(answers[0]?.body).not.toMatch(/host|evil/i);
+  });
+
+  /** To the Gateway on loopback, with whatever `Host` is given. */
+  async function post(
+    route: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number | undefined; body: string }> {
+    const asking = request({
+      host: "127.0.0.1",
+      port: stage.host.port,
+      path: `/webhooks/inbound/${route}`,
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+    });
+    asking.end("{}");
+    const [response] = (await once(asking, "response")) as [IncomingMessage];
+    return { status: response.statusCode, body: await text(response) };
+  }
 });

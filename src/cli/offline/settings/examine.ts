@@ -2,6 +2,7 @@
 // Must not resolve a name, open a socket or look up a secret.
 import { hostname } from "node:os";
 import { readBlock } from "../../../config/load.ts";
+import { ownHostsOf } from "../../../config/own-hosts.ts";
 import { isRecord } from "../../../config/path.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
 import type { Route } from "../../../config/route-settings.ts";
@@ -43,6 +44,7 @@ export function examine(raw: unknown, around: Surroundings): Examination {
     eventTypes: EVENT_TYPES,
     presets: PRESETS,
     now,
+    ownHosts: ownHostsOf(hostConfig),
     inspect: endpointProblems,
     inspectRoute: (route) => routeProblems(route, agentIdsOf(hostConfig)),
   });
