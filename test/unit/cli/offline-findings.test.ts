@@ -193,6 +193,39 @@ describe("the tools of an agent", () => {
   });
 });
 
+describe("a proxy in the environment", () => {
+  const findings = (
+    environment: Record<string, string | undefined>,
+    endpoints: object[] = [SOUND],
+  ) => {
+    const around = { environment: { ...ENVIRONMENT, ...environment }, now: 0 };
+    const raw = { endpoints };
+    return auditFindings({ ...around, raw, examination: examine(raw, around) });
+  };
+
+  it.each(["HTTP_PROXY", "https_proxy", "ALL_PROXY", "NODE_USE_ENV_PROXY"])(
+    "that %s asks for is told as not used, without its value",
+    (name) => {
+      const found = findings({ [name]: "http://me:pass@proxy.lan:3128" });
+      expect(marks(found)).toEqual(["endpoint.proxy_ignored info"]);
+      expect(found[0]?.detail).toContain(`not used by deliveries: ${name}.`);
+      expect(JSON.stringify(found)).not.toMatch(/pass|proxy\.lan/);
+    },
+  );
+
+  it.each<Record<string, string>>([
+    { NO_PROXY: "*" },
+    { HTTP_PROXY: "" },
+    { NODE_USE_ENV_PROXY: "0" },
+  ])("that nothing asks for, as by %j, is no finding", (environment) => {
+    expect(findings(environment)).toEqual([]);
+  });
+
+  it("is no finding where nothing is sent", () => {
+    expect(findings({ HTTP_PROXY: "http://proxy.lan" }, [])).toEqual([]);
+  });
+});
+
 describe("the whole config", () => {
   it("is told what it names and nobody has set, and what nobody understands", () => {
     const findings = audit({ endpoints: [{ ...SOUND, url: "${NOWHERE}" }], lgo: {} });
