@@ -31,6 +31,10 @@ const { output } = await bundle.write({
   dir: dist,
   format: "esm",
   chunkFileNames: "[name].js",
+  // Who judges an address loads all that is known of addresses: one file, though not all of them ask for each part.
+  codeSplitting: {
+    groups: [{ name: "guard", test: /src\/engine\/guard\/(address|allow-list|guard)\.ts$/ }],
+  },
 });
 await bundle.close();
 

@@ -66,6 +66,7 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
     "src/engine/clock.ts",
     "src/engine/dispatch/endpoint-memory.ts",
     "src/engine/dispatch/readiness.ts",
+    "src/engine/guard/allow-list.ts",
     "src/engine/guard/guard.ts",
     "src/engine/guard/reach.ts",
     "src/engine/log/explain.ts",

@@ -2,6 +2,7 @@
 import type { InboundConfig } from "../generated/config.ts";
 import { basePathProblem, DEFAULT_BASE_PATH, normalBasePath } from "./base-path.ts";
 import { callbackEndpoint } from "./callback.ts";
+import { hostName } from "./own-hosts.ts";
 import { problemBelow } from "./problem.ts";
 import { checkRoute } from "./route-check.ts";
 import { listRoutes, type RoutePlace } from "./route-place.ts";
@@ -13,6 +14,8 @@ import type { ValidationContext } from "./validate.ts";
 
 /** What reading routes needs to know beside the config. */
 export interface InboundContext extends ValidationContext {
+  /** Names that the host's config gives the Gateway, beside `inbound.hosts`. */
+  ownHosts?: readonly string[];
   inspect?: (endpoint: Endpoint) => readonly string[];
   /**
    * Further checks of a route that is sound so far, such as compiling `template`, `schema` and
@@ -39,13 +42,14 @@ export function readInbound(
   const config = soundPart<InboundConfig>(block["inbound"], "inbound", problems);
   const { places, problems: leftOut } = listRoutes(block);
   const enabled = isClear(problems) && (config.enabled ?? places.length > 0);
+  const hosts = [...(config.hosts ?? []), ...(context.ownHosts ?? [])].map(hostName);
   const names = endpoints.map(({ name }) => name);
   const read = enabled ? places.map((place) => readRoute(place, names, context)) : [];
   return {
     inbound: {
       enabled,
       basePath: normalBasePath(config.basePath ?? DEFAULT_BASE_PATH),
-      routes: read.map(({ route }) => route),
+      routes: read.map(({ route }) => withHosts(route, hosts)),
       concurrency: config.concurrency ?? 4,
       maxWaiting: config.maxWaiting ?? 10_000,
     },
@@ -56,6 +60,13 @@ export function readInbound(
       ...read.flatMap((one) => one.problems),
     ],
   };
+}
+
+/** A proof says more than a name: only routes without one look at it. */
+function withHosts(route: Route, hosts: readonly string[]): Route {
+  const { kind } = route.auth;
+  if (hosts.length === 0 || (kind !== "loopback" && kind !== "none")) return route;
+  return { ...route, auth: { kind, hosts } };
 }
 
 /** A switch or a path that is not understood opens nothing; nor does a key that may have been meant as one. */

@@ -29,10 +29,10 @@ export interface HmacScheme {
 }
 
 export type RouteAuth =
-  /** Nothing configured: direct loopback callers only. */
-  | { kind: "loopback" }
+  /** Nothing configured: direct loopback callers only. `hosts`: names of this Gateway beside loopback ones. */
+  | { kind: "loopback"; hosts?: readonly string[] }
   /** Opened on purpose. */
-  | { kind: "none" }
+  | { kind: "none"; hosts?: readonly string[] }
   | { kind: "bearer"; tokens: readonly Secret[] }
   | { kind: "basic"; username: string; passwords: readonly Secret[] }
   /** `name` in lower case. */

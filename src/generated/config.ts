@@ -277,6 +277,10 @@ export interface InboundConfig {
    */
   basePath?: string;
   /**
+   * Names of this Gateway beside loopback ones, without scheme and port. A route without `auth` refuses requests whose `Host` is another name, and one with `"none"` pages in a browser of this machine. Those of `gateway.controlUi.allowedOrigins` are known.
+   */
+  hosts?: string[];
+  /**
    * Runs at once, of all routes together.
    */
   concurrency?: number;
@@ -974,6 +978,14 @@ export const configSchema = {
           "pattern": "^(/[A-Za-z0-9_-]+)+/?$",
           "default": "/webhooks/inbound",
           "description": "Path on the Gateway's port that routes live under."
+        },
+        "hosts": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "pattern": "^([A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\\.?|\\[[0-9A-Fa-f:.]+\\])$"
+          },
+          "description": "Names of this Gateway beside loopback ones, without scheme and port. A route without `auth` refuses requests whose `Host` is another name, and one with `\"none\"` pages in a browser of this machine. Those of `gateway.controlUi.allowedOrigins` are known."
         },
         "concurrency": {
           "type": "integer",

@@ -6,6 +6,7 @@ import { endpointPlaceholders, routePlaceholders } from "../config/placeholders-
 import { resolveSettings } from "../config/resolve.ts";
 import type { Route } from "../config/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../config/settings.ts";
+import { entryProblems } from "../engine/guard/allow-list.ts";
 import { vetUrl } from "../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import { compileRoute } from "../inbound/compile-route.ts";
@@ -25,6 +26,7 @@ export function currentSettings(
   raw: unknown,
   agentIds: readonly string[],
   logger: PluginLogger,
+  ownHosts: readonly string[] = [],
 ): CurrentSettings {
   const relay = processRelay();
   const context = {
@@ -32,6 +34,7 @@ export function currentSettings(
     eventTypes: EVENT_TYPES,
     presets: PRESETS,
     now: Date.now(),
+    ownHosts,
     inspect,
     inspectRoute: (route: Route) => [...unknownAgent(route, agentIds), ...inspectRoute(route)],
   };
@@ -63,7 +66,11 @@ function inspect(endpoint: Endpoint): string[] {
   const preparation = prepareEndpoint(endpoint);
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  if (!verdict.ok) return [`url: ${verdict.reason}`];
+  const wrong = [
+    ...entryProblems(endpoint.allowPrivateNetwork),
+    ...(verdict.ok ? [] : [`url: ${verdict.reason}`]),
+  ];
+  if (wrong.length > 0) return wrong;
   return endpointPlaceholders(endpoint);
 }
 

@@ -5,6 +5,7 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
+import { ownHostsOf } from "../config/own-hosts.ts";
 import { localOriginOf, ownListenersOf } from "../config/own-listeners.ts";
 import { createEngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
@@ -48,12 +49,13 @@ export function startPipeline(
     api.pluginConfig,
     Object.keys(context.config.agents?.entries ?? {}),
     logger,
+    ownHostsOf(context.config),
   );
   const client = createEngineClient({
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,
     userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
-    ownListeners: ownListenersOf(context.config),
+    ownListeners: ownListenersOf(context.config, process.env),
   });
   client.signals.on("notice", ({ level, message }) => logger[level](message));
   tellHealth(problems, { signals: client.signals, logger, serviceHealth });
@@ -88,7 +90,7 @@ export function startPipeline(
   const silence =
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
-  const origin = localOriginOf(context.config);
+  const origin = localOriginOf(context.config, process.env);
   const running = { client, settings, envelope, origin, replayRequest: inbound?.replayRequest };
   relay.running = running;
 

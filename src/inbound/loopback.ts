@@ -1,5 +1,7 @@
-// Lets in programs of this machine when a route has no auth, and nobody else.
+// Lets in programs of this machine when a route has no auth, and nobody else; keeps strangers' pages in the browser
+// of this machine from a route that is open to all.
 // Must not trust any header to say where a request comes from.
+import { foreignHost } from "./host.ts";
 import { header, type InboundRequest } from "./request.ts";
 import { acceptCaller, refuse, type Verdict } from "./verdict.ts";
 
@@ -24,8 +26,11 @@ const forwarding = new Set([
 // Any web page can make the browser of this machine send a POST to 127.0.0.1.
 const fromBrowser = ["origin", "sec-fetch-site"];
 
-export function verifyLoopback(request: InboundRequest): Verdict {
-  const reason = outsideReason(request);
+const REMEDY = "list it in inbound.hosts if it is a name of this Gateway";
+
+/** `hosts`: names of this Gateway, as `foreignHost` takes them. */
+export function verifyLoopback(request: InboundRequest, hosts: readonly string[] = []): Verdict {
+  const reason = outsideReason(request, hosts);
   if (reason !== undefined) return refuse(`${reason}; set auth on route ${routeName(request)}`);
   const deliveryId = header(request, "idempotency-key");
   return acceptCaller(request, {
@@ -34,14 +39,40 @@ export function verifyLoopback(request: InboundRequest): Verdict {
   });
 }
 
-function outsideReason(request: InboundRequest): string | undefined {
+/**
+ * Everybody, under any name that leads here, but no page that a browser of this machine shows under a name that is
+ * not this Gateway's: such a page has come past the firewall that its author has not.
+ */
+export function verifyOpen(request: InboundRequest, hosts: readonly string[] = []): Verdict {
+  const host = foreignHost(request, hosts);
+  const isPageHere =
+    isLoopback(request.peer) && relayOf(request) === undefined && browserOf(request) !== undefined;
+  if (host !== undefined && isPageHere)
+    return refuse(`a web page on this machine sent it, and header "host" names ${host}; ${REMEDY}`);
+  return acceptCaller(request, { verified: false });
+}
+
+function outsideReason(request: InboundRequest, hosts: readonly string[]): string | undefined {
   if (!isLoopback(request.peer)) return "without auth only callers on this machine are answered";
-  const names = Object.keys(request.headers).map((name) => name.toLowerCase());
-  const relay = names.find((name) => forwarding.has(name) || name.startsWith("x-forwarded"));
+  const relay = relayOf(request);
   if (relay !== undefined) return `header "${relay}" shows a proxy or tunnel in between`;
-  const browser = names.find((name) => fromBrowser.includes(name));
+  const browser = browserOf(request);
   if (browser !== undefined) return `header "${browser}" shows that a web page sent it`;
+  const host = foreignHost(request, hosts);
+  if (host !== undefined) return `header "host" names ${host}, not this machine; ${REMEDY}`;
   return undefined;
+}
+
+function relayOf(request: InboundRequest): string | undefined {
+  return namesOf(request).find((name) => forwarding.has(name) || name.startsWith("x-forwarded"));
+}
+
+function browserOf(request: InboundRequest): string | undefined {
+  return namesOf(request).find((name) => fromBrowser.includes(name));
+}
+
+function namesOf({ headers }: InboundRequest): string[] {
+  return Object.keys(headers).map((name) => name.toLowerCase());
 }
 
 /** 127.0.0.0/8, ::1, and IPv4 loopback as a mapped IPv6 address. */

@@ -2,11 +2,11 @@
 // Must not throw on any request, read the clock, or tell the caller what the reason tells the log.
 import type { RouteAuth } from "../config/route-settings.ts";
 import { verifyBasic, verifyBearer, verifyHeader } from "./credentials.ts";
-import { verifyLoopback } from "./loopback.ts";
+import { verifyLoopback, verifyOpen } from "./loopback.ts";
 import { presetNamed } from "./presets.ts";
 import type { InboundRequest } from "./request.ts";
 import { verifySignature } from "./schemes/signature.ts";
-import { acceptCaller, refuse, type PresetAuth, type Verdict } from "./verdict.ts";
+import { refuse, type PresetAuth, type Verdict } from "./verdict.ts";
 
 export type { InboundRequest } from "./request.ts";
 export type { Verdict } from "./verdict.ts";
@@ -15,9 +15,9 @@ export type { Verdict } from "./verdict.ts";
 export function verify(request: InboundRequest, auth: RouteAuth, now: number): Verdict {
   switch (auth.kind) {
     case "loopback":
-      return verifyLoopback(request);
+      return verifyLoopback(request, auth.hosts);
     case "none":
-      return acceptCaller(request, { verified: false });
+      return verifyOpen(request, auth.hosts);
     case "bearer":
       return verifyBearer(request, auth, now);
     case "basic":

@@ -204,7 +204,7 @@ describe("requests to the genuine Gateway", () => {
     expect(body.status).toBe("completed");
     const messages = stage.model.requests.at(-1)?.messages ?? [];
     const results = messages.filter(({ role }) => role === "tool").map(({ content }) => content);
-    expect(results).toEqual(['the tool exec may not be used here: its route does not allow it']);
+    expect(results).toEqual(["the tool exec may not be used here: its route does not allow it"]);
   });
 
   it("answer bad input with what to mend", async () => {

@@ -26,7 +26,9 @@ const mutated = fc
   )
   .map(([sample, changes]) => {
     let config = structuredClone(sample);
-    for (const [pick, value, how] of changes) config = mutate(config, pick, value, how);
+    // The constants are the same objects in every run: one that was changed could come to hold itself.
+    for (const [pick, value, how] of changes)
+      config = mutate(config, pick, structuredClone(value), how);
     return config;
   });
 

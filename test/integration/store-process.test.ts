@@ -36,10 +36,9 @@ describe("the log between processes", () => {
   };
 
   /** A writer in a process of its own: the lines it prints, and how to kill it. */
-  const startWriter = (options: { uid?: number } = {}) => {
-    const child = spawn(process.execPath, [writerScript, path, String(perGroup)], {
+  const startWriter = (user: readonly string[] = []) => {
+    const child = spawn(process.execPath, [writerScript, path, String(perGroup), ...user], {
       stdio: ["ignore", "pipe", "inherit"],
-      ...options,
     });
     const exited = once(child, "exit");
     const kill = async (): Promise<void> => {
@@ -150,10 +149,11 @@ describe("the log between processes", () => {
   test("a directory that cannot be written is reported as read-only", async () => {
     const parent = dirname(dirname(path));
     await chmod(parent, 0o555);
-    // Root may write anywhere: then the writer runs as nobody.
-    const writer = startWriter(process.getuid?.() === 0 ? { uid: 65_534 } : {});
+    // What is in it could not be removed otherwise, when this fails.
+    cleanups.push(() => chmod(parent, 0o700));
+    // Root may write anywhere: then the writer becomes nobody.
+    const writer = startWriter(process.getuid?.() === 0 ? ["65534"] : []);
     expect(await writer.line()).toBe("read-only");
-    await chmod(parent, 0o700);
   });
 });
 

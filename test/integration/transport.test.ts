@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { gzipSync } from "node:zlib";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Answer, OutgoingRequest } from "../../src/engine/attempt/outgoing.ts";
 import type { TransportOptions } from "../../src/engine/transport/transport.ts";
 import { createTransport } from "../../src/engine/transport/transport.ts";
@@ -678,6 +678,16 @@ describe("the guard, at connect time", () => {
       message: expect.stringContaining("cloud metadata"),
     });
     expect(asked()).toBe(2);
+  });
+
+  test("a proxy that the environment asks for is not used", async () => {
+    const target = await receiver();
+    onTestFinished(() => void vi.unstubAllEnvs());
+    // Nothing listens there: whoever asked it would fail.
+    for (const name of ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+      vi.stubEnv(name, `http://127.0.0.1:${await freePort()}`);
+    vi.stubEnv("NODE_USE_ENV_PROXY", "1");
+    expect(response(await sender()(target.url)).status).toBe(204);
   });
 
   test("the Gateway's own listener is refused although the endpoint may reach its address", async () => {

@@ -31,7 +31,11 @@ export interface Host {
   ) => Promise<CommandResult>;
   /** Calls a Gateway RPC method and returns its JSON answer. */
   call: (method: string, params: object) => Promise<unknown>;
-  start: (env?: Record<string, string>) => Promise<Gateway>;
+  /** `options.port`: where it will listen by `env` or `args`, whatever the config says. */
+  start: (
+    env?: Record<string, string>,
+    options?: { port?: number; args?: string[] },
+  ) => Promise<Gateway>;
   writeConfig: (config: object) => Promise<void>;
   dispose: () => Promise<void>;
 }
@@ -72,6 +76,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     NO_COLOR: "1",
   };
   const gateways = new Set<Gateway>();
+  let listening = port;
 
   const host: Host = {
     directory,
@@ -85,9 +90,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     run: (args, { env = {}, timeoutMs = 180_000, interrupt } = {}) =>
       runCommand(args, { ...environment, ...env }, directory, timeoutMs, interrupt),
-    call: (method, params) => callGateway({ port, token }, method, params),
-    async start(env = {}) {
-      const gateway = await startGateway({ ...environment, ...env }, directory, port);
+    call: (method, params) => callGateway({ port: listening, token }, method, params),
+    async start(env = {}, { port: expected = port, args = [] } = {}) {
+      listening = expected;
+      const gateway = await startGateway({ ...environment, ...env }, directory, expected, args);
       gateways.add(gateway);
       return gateway;
     },
@@ -175,8 +181,13 @@ export function hostConfig(
   };
 }
 
-async function startGateway(env: NodeJS.ProcessEnv, cwd: string, port: number): Promise<Gateway> {
-  const child = spawn(process.execPath, [OPENCLAW, "gateway", "run"], {
+async function startGateway(
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  port: number,
+  args: readonly string[],
+): Promise<Gateway> {
+  const child = spawn(process.execPath, [OPENCLAW, "gateway", "run", ...args], {
     env,
     cwd,
     stdio: ["ignore", "pipe", "pipe"],

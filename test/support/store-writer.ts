@@ -1,11 +1,18 @@
 // Child process: owns a log and commits group after group until it is killed, telling what is durable.
-// Arguments: path of the log, deliveries per group. Prints the number of each committed group, or a code.
+// Arguments: path of the log, deliveries per group, and the user to become, if any. Prints the number of each committed group, or a code.
 import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
 import { StoreError } from "../../src/engine/store/store.ts";
 import { arrivals, delivered, noon } from "./store-samples.ts";
 
-const [path = "", size = "1"] = process.argv.slice(2);
+const [path = "", size = "1", user] = process.argv.slice(2);
 const perGroup = Number(size);
+
+// Only now that all is loaded: the other user may not enter the folder that this file is in.
+if (user !== undefined) {
+  process.setgroups?.([]);
+  process.setgid?.(Number(user));
+  process.setuid?.(Number(user));
+}
 
 /** Resolves when the other end has room for more: it may read more slowly than groups are committed. */
 const tell = (line: string): Promise<void> =>

@@ -88,6 +88,21 @@ export function kindOfAddress(ip: Ip): AddressKind {
   return ip.match(GLOBAL_UNICAST) ? "public" : "reserved";
 }
 
+type Range = readonly [Ip, number];
+/** Every range of its family that is set apart, one or a list by kind; ipaddr.js has them untyped. */
+type Apart = { SpecialRanges: Readonly<Record<string, Range | readonly Range[]>> };
+
+/** Whether a range holds public addresses and nothing else: allowing it allows nothing new. */
+export function isPublicRange(ip: Ip, bits: number): boolean {
+  if (kindOfAddress(ip) !== "public") return false;
+  if (!isIPv4(ip) && bits < 3) return false;
+  const family = (isIPv4(ip) ? ipaddr.IPv4 : ipaddr.IPv6).prototype as unknown as Apart;
+  const apart = Object.values(family.SpecialRanges).flatMap((kind) =>
+    Array.isArray(kind[0]) ? (kind as readonly Range[]) : [kind as Range],
+  );
+  return !apart.some(([other, length]) => ip.match([other, Math.min(bits, length)] as never));
+}
+
 export function isIPv4(ip: Ip): ip is ipaddr.IPv4 {
   return ip.kind() === "ipv4";
 }

@@ -106,7 +106,8 @@ function readPolicy(allow: AllowPrivateNetwork): Policy {
   return { everything: allow === true, ranges, hosts };
 }
 
-function readRange(entry: string): [Ip, number] | undefined {
+/** An address, or a range of them; undefined for anything else, which can only be a host name. */
+export function readRange(entry: string): [Ip, number] | undefined {
   const [, net = entry, bits] = /^(.*)\/(\d{1,3})$/.exec(entry) ?? [];
   const ip = parseAddress(bareHost(net));
   if (!ip) return undefined;

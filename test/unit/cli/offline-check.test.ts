@@ -206,6 +206,19 @@ describe("all of openclaw.json5", () => {
   });
 });
 
+describe("an entry of allowPrivateNetwork that can match nothing", () => {
+  it("is a problem at its place", () => {
+    const allowPrivateNetwork = ["nas", "http://nas:8080"];
+    const { problems } = check({ endpoints: [{ ...SOUND, allowPrivateNetwork }] });
+    expect(problems.map(({ path, message }) => [path, message])).toEqual([
+      [
+        "endpoints[0].allowPrivateNetwork[1]",
+        'matches nothing: write "nas", the host alone as it stands in a URL',
+      ],
+    ]);
+  });
+});
+
 describe("a report for people", () => {
   it("names the place of what is wrong, and ends with the sum", () => {
     const report = checkText("{ endpoints: [{ url: 'https://myhook.test', evnts: [] }] }", {}, NOW);

@@ -62,7 +62,31 @@ describe("an endpoint", () => {
     expect(ofEndpoint({ url: "http://myhook.test/a" })).toEqual(["endpoint.plain_http warn"]);
     expect(ofEndpoint({ url: "http://93.184.215.14/a" })).toEqual(["endpoint.plain_http warn"]);
     const elsewhere = { url: "http://myhook.test/a", allowPrivateNetwork: ["n8n.lan"] };
-    expect(ofEndpoint(elsewhere)).toEqual(["endpoint.plain_http warn"]);
+    expect(ofEndpoint(elsewhere)).toEqual([
+      "endpoint.plain_http warn",
+      "endpoint.idle_permission warn",
+    ]);
+  });
+
+  it("that allows what its url cannot lead to is a warning, entry by entry", () => {
+    const allowPrivateNetwork = ["10.0.0.0/8", "nas", "10.0.0.7", "n8n.lan", "8.8.0.0/16"];
+    const url = "https://10.0.0.7/a";
+    expect(audit({ endpoints: [{ ...SOUND, url, allowPrivateNetwork }] })).toMatchObject([
+      {
+        checkId: "event-webhooks.endpoint.idle_permission",
+        detail:
+          'In allowPrivateNetwork, without effect: "nas" (the url\'s host is 10.0.0.7), ' +
+          '"n8n.lan" (the url\'s host is 10.0.0.7), "8.8.0.0/16" (public addresses need no permission).',
+      },
+    ]);
+  });
+
+  it.each([
+    { url: "https://n8n.lan/a", allowPrivateNetwork: ["N8N.lan.", "192.168.0.0/16"] },
+    { url: "${WHERE}", allowPrivateNetwork: ["192.168.0.0/16", "nas"] },
+    { allowPrivateNetwork: ["8.0.0.0/6"] },
+  ])("that allows what it may need, or nobody knows, is no such finding (%j)", (changes) => {
+    expect(ofEndpoint(changes)).not.toContain("endpoint.idle_permission warn");
   });
 
   it.each(["http://n8n.lan/a", "http://n8n/a", "http://192.168.1.4/a", "http://[::1]:80/a"])(
@@ -166,6 +190,39 @@ describe("the tools of an agent", () => {
     ["nonsense", undefined, ["exec", "browser"]],
   ])("under %j and its own %j are %j", (common, own, expected) => {
     expect(tools(common as object, own)).toEqual(expected);
+  });
+});
+
+describe("a proxy in the environment", () => {
+  const findings = (
+    environment: Record<string, string | undefined>,
+    endpoints: object[] = [SOUND],
+  ) => {
+    const around = { environment: { ...ENVIRONMENT, ...environment }, now: 0 };
+    const raw = { endpoints };
+    return auditFindings({ ...around, raw, examination: examine(raw, around) });
+  };
+
+  it.each(["HTTP_PROXY", "https_proxy", "ALL_PROXY", "NODE_USE_ENV_PROXY"])(
+    "that %s asks for is told as not used, without its value",
+    (name) => {
+      const found = findings({ [name]: "http://me:pass@proxy.lan:3128" });
+      expect(marks(found)).toEqual(["endpoint.proxy_ignored info"]);
+      expect(found[0]?.detail).toContain(`not used by deliveries: ${name}.`);
+      expect(JSON.stringify(found)).not.toMatch(/pass|proxy\.lan/);
+    },
+  );
+
+  it.each<Record<string, string>>([
+    { NO_PROXY: "*" },
+    { HTTP_PROXY: "" },
+    { NODE_USE_ENV_PROXY: "0" },
+  ])("that nothing asks for, as by %j, is no finding", (environment) => {
+    expect(findings(environment)).toEqual([]);
+  });
+
+  it("is no finding where nothing is sent", () => {
+    expect(findings({ HTTP_PROXY: "http://proxy.lan" }, [])).toEqual([]);
   });
 });
 

@@ -279,6 +279,41 @@ describe("a route without auth", () => {
     expect(reason).toContain('set auth on route "deploy"');
   });
 
+  it.each([
+    "localhost",
+    "LOCALHOST.",
+    "localhost:18789",
+    "127.0.0.1:18789",
+    "127.1.2.3",
+    "[::1]",
+    "[::1]:18789",
+    "gateway.lan:18789",
+    "[fd00::7]:1",
+    "",
+  ])("answers a caller of Host %j", (host) => {
+    const auth = { kind: "loopback", hosts: ["gateway.lan", "[fd00::7]"] } as const;
+    expect(verify(requestWith({ headers: { host } }), auth, 0)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ["evil.example", '"evil.example"'],
+    ["Evil.Example.:18789", '"evil.example"'],
+    ["localhost.evil.example", '"localhost.evil.example"'],
+    ["127.0.0.1.evil.example:1", '"127.0.0.1.evil.example"'],
+    ["evil.localhost", '"evil.localhost"'],
+    ["gateway.lan.evil.example", '"gateway.lan.evil.example"'],
+    ["0.0.0.0:18789", '"0.0.0.0"'],
+    ["localhost, evil.example", "no host name"],
+    ["localhost:1@evil.example", "no host name"],
+    ["evil\u001b[31m", "no host name"],
+  ])("refuses Host %j, which a page may have had pointed here", (host, shown) => {
+    const auth = { kind: "loopback", hosts: ["gateway.lan"] } as const;
+    expect(reasonOf(verify(requestWith({ headers: { host } }), auth, 0))).toBe(
+      `header "host" names ${shown}, not this machine; list it in inbound.hosts if it is a name of ` +
+        'this Gateway; set auth on route "deploy"',
+    );
+  });
+
   it("does not print a path that is no route's name", () => {
     expect(reasonOf(local({ peer: "10.0.0.1", url: "/in/%0aforged" }))).toContain("this route");
   });
@@ -286,6 +321,36 @@ describe("a route without auth", () => {
   it("answers anybody once it is opened on purpose", () => {
     const request = requestWith({ peer: "10.0.0.1" });
     expect(verify(request, { kind: "none" }, 0)).toMatchObject({ ok: true, verified: false });
+  });
+});
+
+describe("a route that is open to all", () => {
+  const open = { kind: "none", hosts: ["gateway.lan"] } as const;
+  const ask = (headers: Record<string, string>, peer = "127.0.0.1"): boolean =>
+    verify(requestWith({ headers, peer }), open, 0).ok;
+  const origin = "http://evil.example";
+
+  it("refuses a page in this machine's browser under a foreign name", () => {
+    const request = requestWith({ headers: { host: "evil.example:18789", origin } });
+    expect(reasonOf(verify(request, open, 0))).toBe(
+      'a web page on this machine sent it, and header "host" names "evil.example"; ' +
+        "list it in inbound.hosts if it is a name of this Gateway",
+    );
+    expect(ask({ host: "evil.example", "sec-fetch-site": "same-origin" })).toBe(false);
+  });
+
+  it.each([
+    ["a program of this machine, by any name", { host: "hooks.example.com" }, "127.0.0.1"],
+    ["a page elsewhere", { host: "hooks.example.com", origin }, "203.0.113.7"],
+    [
+      "a page behind a proxy here",
+      { host: "hooks.example.com", origin, "x-forwarded-for": "203.0.113.7" },
+      "127.0.0.1",
+    ],
+    ["a page here by a loopback name", { host: "localhost:18789", origin }, "127.0.0.1"],
+    ["a page here by a name of the Gateway", { host: "gateway.lan", origin }, "127.0.0.1"],
+  ])("answers %s", (_who, headers, peer) => {
+    expect(ask(headers, peer)).toBe(true);
   });
 });
 

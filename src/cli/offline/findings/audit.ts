@@ -5,6 +5,7 @@ import type { Examination, Surroundings } from "../settings/examine.ts";
 import { powerfulTools } from "./agent-tools.ts";
 import { endpointFindings } from "./endpoint-findings.ts";
 import type { Finding } from "./finding.ts";
+import { proxyFindings } from "./proxy-findings.ts";
 import { routeFindings } from "./route-findings.ts";
 import { secretFindings } from "./secret-findings.ts";
 
@@ -29,6 +30,7 @@ export function auditFindings({ raw, examination, environment, hostConfig }: Aud
       hostConfig === undefined ? undefined : powerfulTools(hostConfig, agentId),
     ),
     ...secretFindings(raw, environment),
+    ...proxyFindings(settings?.endpoints ?? [], environment),
     ...(names.length > 0 ? [missingVariables(names)] : []),
     ...(general.length > 0 ? [configProblems(general)] : []),
   ];

@@ -1,7 +1,9 @@
 // What is not safe about an endpoint that works, and which ones stand still.
 // Must not show a URL: with Slack and its like the URL is the secret.
 import type { Endpoint } from "../../../config/settings.ts";
+import { idleEntries } from "../../../engine/guard/allow-list.ts";
 import { vetUrl } from "../../../engine/guard/guard.ts";
+import { STAND_IN } from "../settings/stand-ins.ts";
 import type { Finding } from "./finding.ts";
 
 /** Senders' addresses that nobody can guess, as their own pages call them: whoever has the URL may post. */
@@ -22,7 +24,8 @@ const PRIVATE_NAME = /(?:^[^.]+|\.(?:lan|local|internal|home|localhost|home\.arp
 
 export function endpointFindings(endpoints: readonly Endpoint[]): Finding[] {
   return endpoints.flatMap((endpoint) => {
-    const found = [held, unsigned, plainHttp, openToPrivateNetwork].map((check) => check(endpoint));
+    const checks = [held, unsigned, plainHttp, openToPrivateNetwork, idlePermission];
+    const found = checks.map((check) => check(endpoint));
     return found.filter((finding) => finding !== undefined);
   });
 }
@@ -72,6 +75,22 @@ function openToPrivateNetwork({ name, url, allowPrivateNetwork }: Endpoint): Fin
     title: `Endpoint "${name}" may reach all of the private network`,
     detail: "Whoever answers for its name can point it at any machine that this one can reach.",
     remediation: `Allow what is meant: allowPrivateNetwork: [${JSON.stringify(hostname)}].`,
+  };
+}
+
+function idlePermission(endpoint: Endpoint): Finding | undefined {
+  const { name, url, allowPrivateNetwork, held: reason } = endpoint;
+  // What stands in for a variable that is not set here says nothing of the real one.
+  if (reason !== undefined || url.includes(STAND_IN)) return undefined;
+  const idle = idleEntries(url, allowPrivateNetwork).filter((entry) => !entry.includes(STAND_IN));
+  if (idle.length === 0) return undefined;
+  return {
+    checkId: "event-webhooks.endpoint.idle_permission",
+    severity: "warn",
+    title: `Endpoint "${name}" allows what its url cannot lead to`,
+    detail: `In allowPrivateNetwork, without effect: ${idle.join(", ")}.`,
+    remediation:
+      "List the url's own host or a range that its address is in, and leave out the rest.",
   };
 }
 

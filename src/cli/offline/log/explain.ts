@@ -39,7 +39,7 @@ export async function explainOffline(
   const explainSent = createExplain({
     store: reader,
     endpoints: () => known,
-    reach: reachFrom(hostConfig),
+    reach: reachFrom(hostConfig, ports.environment),
   });
   return explain(explainSent, { ...reader, ...reader.inbox }, params);
 }
@@ -53,7 +53,7 @@ export async function listEndpointsOffline(ports: OfflinePorts): Promise<Endpoin
 
 export async function listRoutesOffline(ports: OfflinePorts): Promise<RouteList> {
   const { inbound, hostConfig } = await settingsOf(ports);
-  return listRoutes(ports.reader.inbox, inbound, localOriginOf(hostConfig));
+  return listRoutes(ports.reader.inbox, inbound, localOriginOf(hostConfig, process.env));
 }
 
 async function settingsOf(ports: OfflinePorts): Promise<KnownSettings> {
@@ -79,11 +79,11 @@ function noticesOf({ file, examination, problem }: GatewaySettings): string[] {
   ];
 }
 
-function reachFrom(hostConfig: unknown): FindReach {
+function reachFrom(hostConfig: unknown, environment: Environment): FindReach {
   const find = createReach({
     lookup: lookupBySystem,
     clock: systemClock,
-    ownListeners: ownListenersOf(hostConfig),
+    ownListeners: ownListenersOf(hostConfig, environment),
   });
   return async (url, allow) => {
     if (url !== STAND_IN_URL) return find(url, allow);

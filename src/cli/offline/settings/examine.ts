@@ -2,11 +2,13 @@
 // Must not resolve a name, open a socket or look up a secret.
 import { hostname } from "node:os";
 import { readBlock } from "../../../config/load.ts";
+import { ownHostsOf } from "../../../config/own-hosts.ts";
 import { isRecord } from "../../../config/path.ts";
 import { endpointPlaceholders, routePlaceholders } from "../../../config/placeholders-in.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
 import type { Route } from "../../../config/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../../../config/settings.ts";
+import { entryProblems } from "../../../engine/guard/allow-list.ts";
 import { vetUrl } from "../../../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../../../generated/event-types.ts";
 import { compileRoute } from "../../../inbound/compile-route.ts";
@@ -43,6 +45,7 @@ export function examine(raw: unknown, around: Surroundings): Examination {
     eventTypes: EVENT_TYPES,
     presets: PRESETS,
     now,
+    ownHosts: ownHostsOf(hostConfig),
     inspect: endpointProblems,
     inspectRoute: (route) => routeProblems(route, agentIdsOf(hostConfig)),
   });
@@ -56,7 +59,11 @@ function endpointProblems(endpoint: Endpoint): string[] {
   const preparation = prepareEndpoint(endpoint);
   if (!preparation.ok) return preparation.problems;
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  if (!verdict.ok) return [`url: ${verdict.reason}`];
+  const wrong = [
+    ...entryProblems(endpoint.allowPrivateNetwork),
+    ...(verdict.ok ? [] : [`url: ${verdict.reason}`]),
+  ];
+  if (wrong.length > 0) return wrong;
   return endpoint.url === STAND_IN_URL ? [] : endpointPlaceholders(endpoint);
 }
 
