@@ -45,7 +45,12 @@ export async function sendRequest(
   const path = `${inbound.basePath}/${encodeURIComponent(name)}`;
   const secret = readSecret(options.secretEnv, environment);
   const request = proven(await requestOf(route, path, options, now), route.auth, { secret, now });
-  await post(terminal, localOriginOf(hostConfig, process.env) + request.url, request, options.json === true);
+  await post(
+    terminal,
+    localOriginOf(hostConfig, process.env) + request.url,
+    request,
+    options.json === true,
+  );
 }
 
 function readSecret(name: string | undefined, environment: Environment): string | undefined {
