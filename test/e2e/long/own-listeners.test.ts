@@ -3,13 +3,14 @@
 import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { freePort } from "../../support/gateway.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from "vitest";
+import { freePort, type Gateway } from "../../support/gateway.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 
 describe("a delivery to the Gateway's own port", () => {
   let stage: Stage;
   let port: number;
+  let gateway: Gateway;
 
   beforeAll(async () => {
     stage = await createStage(inject("tarball"));
@@ -27,25 +28,26 @@ describe("a delivery to the Gateway's own port", () => {
       },
     });
   });
+  // In order it would wait for runs, and a loop has always one more.
+  afterEach(() => gateway.stop("SIGKILL"));
   afterAll(() => stage.dispose());
 
   it.each([
     { by: "OPENCLAW_GATEWAY_PORT", env: true },
     { by: "--port", env: false },
   ])("is refused with its reason and never arrives, where $by sets the port", async ({ env }) => {
-    const gateway = await stage.host.start(
+    gateway = await stage.host.start(
       env ? { OPENCLAW_GATEWAY_PORT: String(port) } : {},
       env ? { port } : { port, args: ["--port", String(port)] },
     );
     const test = await stage.host.call("eventWebhooks.test", { endpoint: "itself" });
     const requests = await stage.host.call("eventWebhooks.requests.list", {});
-    await gateway.stop();
     expect(JSON.stringify(test)).toContain(`127.0.0.1:${port} is this Gateway itself`);
     expect(requests).toMatchObject({ requests: [] });
   });
 
   it("on routes without auth by a foreign Host is refused without a word of why", async () => {
-    await stage.host.start();
+    gateway = await stage.host.start();
     const evil = { host: "evil.example", origin: "http://evil.example" };
     const answers = [
       await post("here", { host: "evil.example" }),
