@@ -552,6 +552,18 @@ export interface LogConfig {
    * How much of each response body the log keeps, in bytes.
    */
   responseBytes?: number;
+  /**
+   * Most that the database takes on the disk, its write-ahead log included; the oldest of what has ended goes first. What is pending is never deleted.
+   */
+  maxBytes?: number;
+  /**
+   * Most that refused requests take, of all routes together; the oldest go first. Half of it is for those without a valid proof.
+   */
+  maxRejectedBytes?: number;
+  /**
+   * Keep bodies, headers and query values of requests that were refused before their sender had proven who it is, to debug a signature. Otherwise names and a SHA-256 of the body are kept.
+   */
+  keepRejectedBodies?: boolean;
 }
 /**
  * Bounds of memory and size.
@@ -1640,6 +1652,25 @@ export const configSchema = {
           "maximum": 16384,
           "default": 2048,
           "description": "How much of each response body the log keeps, in bytes."
+        },
+        "maxBytes": {
+          "type": "integer",
+          "minimum": 67108864,
+          "maximum": 1099511627776,
+          "default": 2147483648,
+          "description": "Most that the database takes on the disk, its write-ahead log included; the oldest of what has ended goes first. What is pending is never deleted."
+        },
+        "maxRejectedBytes": {
+          "type": "integer",
+          "minimum": 262144,
+          "maximum": 1073741824,
+          "default": 16777216,
+          "description": "Most that refused requests take, of all routes together; the oldest go first. Half of it is for those without a valid proof."
+        },
+        "keepRejectedBodies": {
+          "type": "boolean",
+          "default": false,
+          "description": "Keep bodies, headers and query values of requests that were refused before their sender had proven who it is, to debug a signature. Otherwise names and a SHA-256 of the body are kept."
         }
       },
       "description": "How much of the delivery log is kept."

@@ -79,6 +79,10 @@ export interface NewRequest {
   query: Readonly<Record<string, string>>;
   /** The raw body, capped; text where it is UTF-8, else base64. */
   body?: { text: string; encoding: "utf8" | "base64"; bytes: number };
+  /** In place of a body that is not kept: its SHA-256 in hex, and how long it was. */
+  bodyHash?: { sha256: string; bytes: number };
+  /** Set on what started nothing and counts toward `maxRejectedBytes`: was its sender proven? */
+  refused?: "unproven" | "proven";
   /** Names of this request for dedupe: provider id, signature or body hash; scoped to the route. */
   dedupeKeys: readonly string[];
   /** How long the names are remembered, ms. */
@@ -96,7 +100,10 @@ export type Acceptance =
   /** The route's waiting line is at its bound: nothing is stored, the caller is asked to come again. */
   | { kind: "full"; waiting: number };
 
-export interface StoredRequest extends Omit<NewRequest, "status" | "coalesce" | "dedupeForMs"> {
+export interface StoredRequest extends Omit<
+  NewRequest,
+  "status" | "coalesce" | "dedupeForMs" | "refused"
+> {
   status: RequestStatus;
   updatedAt: number;
   /** When a waiting one is due. */
@@ -160,9 +167,15 @@ export interface RequestSearch extends RequestFilter {
 export interface Inbox {
   /**
    * Durable when it resolves. Dedupe, coalescing and storing are one transaction. `maxWaiting` is per route.
-   * An id that is stored already is answered again and changes nothing.
+   * An id that is stored already is answered again and changes nothing. Of `refused` ones the oldest go in the
+   * same transaction once they take more than `maxRejectedBytes` (absent: no bound): half of it is for proven
+   * senders, half for others, so that no stranger drives out what a proven sender has.
    */
-  accept: (requests: readonly NewRequest[], maxWaiting: number) => Promise<Acceptance[]>;
+  accept: (
+    requests: readonly NewRequest[],
+    maxWaiting: number,
+    maxRejectedBytes?: number,
+  ) => Promise<Acceptance[]>;
   /**
    * Leases up to `limit` due waiting requests, oldest due first, and marks them running; so does it
    * with running ones whose lease is over.
@@ -185,8 +198,8 @@ export interface Inbox {
   /** The same, looking at a bounded number of rows for a bounded time: it may find none and give a cursor. */
   searchRequests: (filter: RequestSearch) => Promise<{ requests: StoredRequest[] } & SearchReach>;
   /**
-   * Deletes ended requests older than `olderThan`, then the oldest beyond `maxRows` (rejected ones first,
-   * those that ran last), then names that are no longer remembered, in short steps. A merged request
+   * Deletes refused requests beyond `maxRejectedBytes`, ended ones older than `olderThan`, then the oldest
+   * beyond `maxRows` (rejected ones first, those that ran last), then names that are no longer remembered, in short steps. A merged request
    * goes with the one it was merged into.
    */
   pruneRequests: (query: {
@@ -194,5 +207,6 @@ export interface Inbox {
     maxRows: number;
     stepRows: number;
     now: number;
+    maxRejectedBytes?: number;
   }) => Promise<{ deleted: number; done: boolean }>;
 }

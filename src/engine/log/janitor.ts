@@ -28,6 +28,9 @@ export const DEFAULT_LOG: LogSettings = {
   maxAgeMs: 30 * 86_400_000,
   maxRows: 500_000,
   responseBytes: 2048,
+  maxBytes: 2_147_483_648,
+  maxRejectedBytes: 16_777_216,
+  keepRejectedBodies: false,
 };
 
 export function createJanitor(ports: JanitorPorts): Janitor {
@@ -50,12 +53,12 @@ export function createJanitor(ports: JanitorPorts): Janitor {
 
   /** One step in each record; false when more is left. */
   async function prune(): Promise<boolean> {
-    const { maxAgeMs, maxRows } = ports.log();
+    const { maxAgeMs, maxRows, maxRejectedBytes } = ports.log();
     const now = ports.clock.now();
     const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: PRUNE_STEP_ROWS };
     const steps = [
       () => ports.store.prune(bounds),
-      () => ports.inbox.pruneRequests({ ...bounds, now }),
+      () => ports.inbox.pruneRequests({ ...bounds, now, maxRejectedBytes }),
       () => ports.store.ageFigures({ now, stepRows: PRUNE_STEP_ROWS }),
     ];
     let allDone = true;

@@ -4,6 +4,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Inbox, RequestStatus } from "../../inbox/inbox.ts";
 import type { InboxCounts } from "./counts.ts";
 import type { InboxNames } from "./names.ts";
+import type { InboxRefused } from "./refused.ts";
 import { requestStatusCode, requestStatusOf } from "./rows.ts";
 import type { Row } from "../rows.ts";
 
@@ -27,15 +28,17 @@ const deletable: readonly RequestStatus[] = [
 export class InboxPruner {
   readonly #counts: InboxCounts;
   readonly #names: InboxNames;
+  readonly #refused: InboxRefused;
   readonly #oldest: StatementSync;
   readonly #members: StatementSync;
   readonly #delete: StatementSync;
   readonly #deleteContent: StatementSync;
 
-  constructor(db: DatabaseSync, counts: InboxCounts, names: InboxNames) {
+  constructor(db: DatabaseSync, counts: InboxCounts, names: InboxNames, refused: InboxRefused) {
     this.#counts = counts;
     this.#names = names;
-    const doomed = `SELECT r.seq, r.id, r.route, r.status, r.group_seq, c.names
+    this.#refused = refused;
+    const doomed = `SELECT r.seq, r.id, r.route, r.status, r.group_seq, r.refused, r.kept_bytes, c.names
        FROM requests r JOIN request_contents c ON c.seq = r.seq`;
     this.#oldest = db.prepare(
       `${doomed} WHERE r.status = ? AND r.wake_at IS NULL AND r.updated_at < ?
@@ -49,8 +52,10 @@ export class InboxPruner {
   }
 
   /** One step: at most `stepRows` requests and names together. */
-  step({ olderThan, maxRows, stepRows, now }: PruneQuery): PruneResult {
+  step(query: PruneQuery): PruneResult {
+    const { olderThan, maxRows, stepRows, now, maxRejectedBytes = Infinity } = query;
     let room = stepRows;
+    room -= this.#refused.shrink(maxRejectedBytes, room);
     for (const status of deletable) room -= this.#prune(status, olderThan, room);
 
     let excess = this.#counts.ended() - maxRows;
@@ -92,6 +97,7 @@ export class InboxPruner {
       JSON.parse(String(row["names"])) as string[],
       status,
     );
+    this.#refused.deleting(row);
     this.#delete.run(seq);
     this.#deleteContent.run(seq);
     this.#counts.deleted(route, status);

@@ -14,7 +14,7 @@ export function inboxOn(db: DatabaseSync, guard: Guard, checkpoints: Checkpoints
   const changes = new InboxChanges(db, checkpoints);
   return {
     ...inboxReaderOn(db, guard),
-    accept: (requests, maxWaiting) => guard(() => changes.accept(requests, maxWaiting)),
+    accept: (...given) => guard(() => changes.accept(...given)),
     claimRuns: (query) => guard(() => changes.claim(query)),
     settleRuns: (settlements, now) => guard(() => changes.settle(settlements, now)),
     noteRun: (id, runId) => guard(() => changes.note(id, runId)),
