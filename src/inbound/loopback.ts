@@ -37,15 +37,21 @@ export function verifyLoopback(request: InboundRequest): Verdict {
 function outsideReason(request: InboundRequest): string | undefined {
   if (!isLoopback(request.peer)) return "without auth only callers on this machine are answered";
   const names = Object.keys(request.headers).map((name) => name.toLowerCase());
-  const relay = names.find((name) => forwarding.has(name) || name.startsWith("x-forwarded"));
+  const relay = relayHeader(request.headers);
   if (relay !== undefined) return `header "${relay}" shows a proxy or tunnel in between`;
   const browser = names.find((name) => fromBrowser.includes(name));
   if (browser !== undefined) return `header "${browser}" shows that a web page sent it`;
   return undefined;
 }
 
+/** A header that only somebody in between writes, in lower case. */
+export function relayHeader(headers: InboundRequest["headers"]): string | undefined {
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  return names.find((name) => forwarding.has(name) || name.startsWith("x-forwarded"));
+}
+
 /** 127.0.0.0/8, ::1, and IPv4 loopback as a mapped IPv6 address. */
-function isLoopback(peer: string): boolean {
+export function isLoopback(peer: string): boolean {
   const address = peer.toLowerCase().replace(/^::ffff:/, "");
   if (address === "::1") return true;
   const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address);

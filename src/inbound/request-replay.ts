@@ -4,6 +4,7 @@ import type { NewRequest, StepVerdict, StoredRequest } from "../engine/inbox/inb
 import type { CompiledRoute } from "./compile-route.ts";
 import { decide } from "./decide.ts";
 import type { Wrap } from "./fence.ts";
+import { NOT_KEPT } from "./refused-record.ts";
 import { baseRecord } from "./request-record.ts";
 import type { InboundRequest } from "./request.ts";
 import { MASK } from "./sensitive-headers.ts";
@@ -28,7 +29,8 @@ export function replayRequest(
   }
   const rawBody = bodyOf(stored);
   if (rawBody === undefined) {
-    return { ok: false, reason: "only the start of its body was kept; let its sender repeat it" };
+    const what = stored.bodyHash === undefined ? "only the start of its body was" : NO_BODY;
+    return { ok: false, reason: `${what} kept; let its sender repeat it` };
   }
   const detail = `as of ${stored.id}${proven.detail === undefined ? "" : `: ${proven.detail}`}`;
   const verdicts: StepVerdict[] = [
@@ -39,8 +41,13 @@ export function replayRequest(
   const begun = baseRecord(id, request, compiled.route, verdicts);
   // Templates read when it came first; the record tells when it came again.
   const record = { ...begun, headers: stored.headers, receivedAt: now, replayOf: stored.id };
-  return { ok: true, record: decide({ id, request, compiled, wrap }, { record, verdicts }).record };
+  const decided = decide({ id, request, compiled, wrap }, { record, verdicts }).record;
+  const again =
+    decided.status === "rejected" ? { ...decided, refused: "proven" as const } : decided;
+  return { ok: true, record: again };
 }
+
+const NO_BODY = "its body was not (log.keepRejectedBodies keeps those to come), only its hash was";
 
 /** Steps whose verdicts do not follow from what was sent and from the route. */
 const CIRCUMSTANCES = new Set(["route", "rate", "authenticity", "run", "callback"]);
@@ -82,7 +89,9 @@ function bodyOf({ body }: StoredRequest): Uint8Array | undefined {
 /** Without what authenticated it: that was masked before it was stored. */
 function requestOf(stored: StoredRequest, rawBody: Uint8Array): InboundRequest {
   const { method, query, peer, receivedAt } = stored;
-  const visible = Object.entries(stored.headers).filter(([, value]) => value !== MASK);
+  const visible = Object.entries(stored.headers).filter(
+    ([, value]) => value !== MASK && value !== NOT_KEPT,
+  );
   return {
     method,
     url: "",
