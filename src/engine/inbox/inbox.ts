@@ -1,47 +1,9 @@
 // The port of inbound requests: what came in, what was decided at each step, and what became of it.
 
 import type { SearchReach } from "../store/store.ts";
+import type { RequestStatus, StepVerdict } from "./status.ts";
 
-/**
- * - `rejected`: answered with an error (size, route, authenticity, body, schema, rate); kept to be looked at
- * - `handshake`, `filtered`, `duplicate`: answered, starts nothing
- * - `waiting`: will start a run; `running`: has started one
- * - `merged`: joined into a later request by `coalesce`
- * - `completed`, `failed`: the run ended
- */
-export type RequestStatus =
-  | "rejected"
-  | "handshake"
-  | "filtered"
-  | "duplicate"
-  | "waiting"
-  | "running"
-  | "merged"
-  | "completed"
-  | "failed";
-
-/** The steps of design.md, Inbound, in their order. */
-export type Step =
-  | "size"
-  | "route"
-  | "rate"
-  | "authenticity"
-  | "replay"
-  | "handshake"
-  | "content type"
-  | "schema"
-  | "filter"
-  | "coalesce"
-  | "prompt"
-  | "run"
-  | "callback";
-
-/** What one step decided; `detail` is for the operator, never for the caller, and holds no secret. */
-export interface StepVerdict {
-  step: Step;
-  ok: boolean;
-  detail?: string;
-}
+export type { RequestStatus, Step, StepVerdict } from "./status.ts";
 
 /** What the run needs, fixed when the request was accepted. */
 export interface RunJob {

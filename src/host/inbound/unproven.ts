@@ -48,7 +48,7 @@ export function createUnprovenBodies(bounds = UNPROVEN_BOUNDS): UnprovenBodies {
 
   const of = ({ key }: Party): Held[] => [...all].filter(({ party }) => party.key === key);
   const sum = (bodies: readonly Held[]): number =>
-    bodies.reduce((all, each) => all + each.bytes, 0);
+    bodies.reduce((total, each) => total + each.bytes, 0);
 
   function release(body: Held): void {
     if (all.delete(body)) bytes -= body.bytes;
