@@ -91,7 +91,7 @@ export function createEngine(ports: EnginePorts): Engine {
     trouble,
     maxRejectedBytes: () => log.maxRejectedBytes,
   });
-  const janitor = createJanitor({ store, inbox, clock, trouble, log: () => log });
+  const janitor = createJanitor({ store, inbox, clock, signals, trouble, log: () => log });
 
   async function stop(deadlineMs: number): Promise<void> {
     janitor.stop();

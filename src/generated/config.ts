@@ -1655,7 +1655,7 @@ export const configSchema = {
         },
         "maxBytes": {
           "type": "integer",
-          "minimum": 67108864,
+          "minimum": 268435456,
           "maximum": 1099511627776,
           "default": 2147483648,
           "description": "Most that the database takes on the disk, its write-ahead log included; the oldest of what has ended goes first. What is pending is never deleted."

@@ -650,6 +650,29 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
         expect(await shrink(0)).toEqual([requestId(3)]);
       });
 
+      test("where there is no room as many more go, and the oldest that has ended is told", async () => {
+        expect(await inbox.oldestEnded()).toBeUndefined();
+        await accept(sampleRequest(1), sampleRequest(2));
+        await claim(noon, 1);
+        await inbox.settleRuns([completed(1)], noon + 5);
+        expect(await inbox.oldestEnded()).toBe(noon + 5);
+        await accept(sampleRequest(3, { status: "filtered", receivedAt: noon + 9 }));
+        expect(await inbox.oldestEnded()).toBe(noon + 5);
+        const step = () =>
+          inbox.pruneRequests({
+            olderThan: 0,
+            maxRows: 100,
+            stepRows: 10,
+            now: noon,
+            extraRows: 1,
+          });
+        await step();
+        expect(await listed()).toEqual([2, 1].map(requestId));
+        await step();
+        await step();
+        expect(await listed()).toEqual([requestId(2)]);
+      });
+
       test("works in short steps until it is done, heads after what was merged into them", async () => {
         const numbers = Array.from({ length: 7 }, (_, index) => index + 1);
         await accept(...numbers.map((number) => joiningRequest(number)));

@@ -180,7 +180,7 @@ export function openMemoryInbox(): Inbox {
   };
 
   const prune: Inbox["pruneRequests"] = async (query) => {
-    const { olderThan, maxRows, stepRows, now, maxRejectedBytes = Infinity } = query;
+    const { olderThan, maxRows, stepRows, now, maxRejectedBytes = Infinity, extraRows = 0 } = query;
     let room = stepRows;
     for (const kind of ["unproven", "proven"] as const)
       room -= dropRefused(kind, maxRejectedBytes, room);
@@ -194,7 +194,8 @@ export function openMemoryInbox(): Inbox {
       room -= doomed.length;
     };
     for (const entry of ended) if (entry.request.updatedAt < olderThan) drop(entry, room);
-    let excess = entries.size - withStatus("waiting", "running").length - maxRows;
+    const beyond = entries.size - withStatus("waiting", "running").length - maxRows;
+    let excess = Math.max(beyond, extraRows - (stepRows - room));
     for (const entry of ended.filter(({ request }) => entries.has(request.id))) {
       const before = room;
       drop(entry, Math.max(0, Math.min(room, excess)));
@@ -258,6 +259,10 @@ export function openMemoryInbox(): Inbox {
       const scanned = last === undefined ? looked.length : looked.indexOf(last) + 1;
       const reach = last && { cursor: last.id, backTo: last.receivedAt };
       return { requests: requests.map(short), scanned, ...reach };
+    },
+    oldestEnded: async () => {
+      const times = withStatus(...pruneOrder).map(({ request }) => request.updatedAt);
+      return times.length === 0 ? undefined : Math.min(...times);
     },
     pruneRequests: prune,
   };

@@ -3,7 +3,7 @@
 import type { SearchReach } from "../store/store.ts";
 import type { RequestStatus, StepVerdict } from "./status.ts";
 
-export type { RequestStatus, Step, StepVerdict } from "./status.ts";
+export type { RequestStatus, StepVerdict } from "./status.ts";
 
 /** What the run needs, fixed when the request was accepted. */
 export interface RunJob {
@@ -159,6 +159,8 @@ export interface Inbox {
   listRequests: (filter: RequestFilter) => Promise<StoredRequest[]>;
   /** The same, looking at a bounded number of rows for a bounded time: it may find none and give a cursor. */
   searchRequests: (filter: RequestSearch) => Promise<{ requests: StoredRequest[] } & SearchReach>;
+  /** When the oldest one that has ended did so; undefined = there is none. */
+  oldestEnded: () => Promise<number | undefined>;
   /**
    * Deletes refused requests beyond `maxRejectedBytes`, ended ones older than `olderThan`, then the oldest
    * beyond `maxRows` (rejected ones first, those that ran last), then names that are no longer remembered, in short steps. A merged request
@@ -170,5 +172,7 @@ export interface Inbox {
     stepRows: number;
     now: number;
     maxRejectedBytes?: number;
+    /** So many more go, as beyond `maxRows`, because there is no room. */
+    extraRows?: number;
   }) => Promise<{ deleted: number; done: boolean }>;
 }

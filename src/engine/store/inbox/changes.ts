@@ -70,6 +70,10 @@ export class InboxChanges {
     return this.#runs.nextDue();
   }
 
+  oldestEnded(): number | undefined {
+    return this.#pruner.oldestEnded();
+  }
+
   prune(query: PruneQuery): PruneResult {
     return this.#change("process", () => this.#pruner.step(query));
   }

@@ -24,6 +24,8 @@ const deletable: readonly RequestStatus[] = [
   "failed",
 ];
 
+const FUTURE = Number.MAX_SAFE_INTEGER;
+
 /** Deletes ended requests, and names that need not be remembered. */
 export class InboxPruner {
   readonly #counts: InboxCounts;
@@ -38,7 +40,7 @@ export class InboxPruner {
     this.#counts = counts;
     this.#names = names;
     this.#refused = refused;
-    const doomed = `SELECT r.seq, r.id, r.route, r.status, r.group_seq, r.refused, r.kept_bytes, c.names
+    const doomed = `SELECT r.seq, r.id, r.route, r.status, r.updated_at, r.group_seq, r.refused, r.kept_bytes, c.names
        FROM requests r JOIN request_contents c ON c.seq = r.seq`;
     this.#oldest = db.prepare(
       `${doomed} WHERE r.status = ? AND r.wake_at IS NULL AND r.updated_at < ?
@@ -53,20 +55,26 @@ export class InboxPruner {
 
   /** One step: at most `stepRows` requests and names together. */
   step(query: PruneQuery): PruneResult {
-    const { olderThan, maxRows, stepRows, now, maxRejectedBytes = Infinity } = query;
+    const { olderThan, maxRows, stepRows, now, maxRejectedBytes = Infinity, extraRows = 0 } = query;
     let room = stepRows;
     room -= this.#refused.shrink(maxRejectedBytes, room);
     for (const status of deletable) room -= this.#prune(status, olderThan, room);
 
-    let excess = this.#counts.ended() - maxRows;
+    let excess = Math.max(this.#counts.ended() - maxRows, extraRows - (stepRows - room));
     for (const status of deletable) {
-      const deleted = this.#prune(status, Number.MAX_SAFE_INTEGER, Math.min(room, excess));
+      const deleted = this.#prune(status, FUTURE, Math.min(room, excess));
       room -= deleted;
       excess -= deleted;
     }
     const deleted = stepRows - room;
     if (room > 0) room -= this.#names.forget(now, room);
     return { deleted, done: room > 0 };
+  }
+
+  oldestEnded(): number | undefined {
+    const times = deletable.map((status) => this.#oldest.get(requestStatusCode(status), FUTURE, 1));
+    const known = times.flatMap((row) => (row === undefined ? [] : [Number(row["updated_at"])]));
+    return known.length === 0 ? undefined : Math.min(...known);
   }
 
   #prune(status: RequestStatus, updatedBefore: number, limit: number): number {

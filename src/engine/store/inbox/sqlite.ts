@@ -20,6 +20,7 @@ export function inboxOn(db: DatabaseSync, guard: Guard, checkpoints: Checkpoints
     noteRun: (id, runId) => guard(() => changes.note(id, runId)),
     nextRunDue: () => guard(() => changes.nextDue()),
     releaseRuns: (now) => guard(() => changes.release(now)),
+    oldestEnded: () => guard(() => changes.oldestEnded()),
     pruneRequests: (query) => guard(() => changes.prune(query)),
   };
 }
