@@ -252,7 +252,7 @@ export interface RetryConfig {
   factor?: number;
 }
 /**
- * At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route.
+ * At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route, where only senders with a valid proof count.
  */
 export interface RateLimitConfig {
   /**
@@ -946,7 +946,7 @@ export const configSchema = {
           "description": "Length of the window in milliseconds."
         }
       },
-      "description": "At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route."
+      "description": "At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route, where only senders with a valid proof count."
     },
     "agentScope": {
       "title": "AgentScopeConfig",
