@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import type { Endpoint, Settings } from "../src/config/settings.ts";
 import { createIdSource } from "../src/engine/ids.ts";
 import type { EventRecord } from "../src/engine/record.ts";
+import { DEFAULT_LOG } from "../src/engine/log/janitor.ts";
 
 export const CONNECTIONS = 64;
 export const USER_AGENT = "openclaw-event-webhooks/bench";
@@ -63,7 +64,7 @@ export function settingsFor(url: string): Settings {
     instanceId: "bench",
     endpoints: [endpoint],
     inbound: { enabled: false, basePath: "/in", routes: [], concurrency: 1, maxWaiting: 1 },
-    log: { maxAgeMs: 86_400_000, maxRows: 500_000, responseBytes: 2048 },
+    log: { ...DEFAULT_LOG, maxAgeMs: 86_400_000 },
     limits: { maxEventBytes: 1_048_576, maxQueuedEvents: 50_000, maxQueuedBytes: 67_108_864 },
     problems: [],
   };

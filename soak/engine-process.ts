@@ -7,6 +7,7 @@ import { eventOf, settingsOf } from "../test/support/engine-fixture.ts";
 import { localEndpoint } from "../test/support/running-engine.ts";
 import { createDice } from "./dice.ts";
 import { UNWANTED } from "./rough-receiver.ts";
+import { DEFAULT_LOG } from "../src/engine/log/janitor.ts";
 
 const SESSIONS = 20;
 const LARGEST_BURST = 40;
@@ -32,7 +33,7 @@ const settings: Settings = {
     localEndpoint(`${url}/ordered`, { ...patient, name: "ordered", ordering: "session" }),
   ),
   // Nothing is pruned: every row is accounted for.
-  log: { maxAgeMs: 86_400_000, maxRows: 10_000_000, responseBytes: 64 },
+  log: { ...DEFAULT_LOG, maxAgeMs: 86_400_000, maxRows: 10_000_000, responseBytes: 64 },
 };
 const client = createEngineClient({ path, settings, userAgent: "openclaw-event-webhooks/soak" });
 // Listening keeps the process alive.

@@ -13,6 +13,7 @@ import { createDice, type Dice } from "./dice.ts";
 import { HEAP_CHANNEL, heapAfterGc } from "./heap.ts";
 import { createLedger } from "./ledger.ts";
 import { startRoughReceiver, UNWANTED } from "./rough-receiver.ts";
+import { DEFAULT_LOG } from "../src/engine/log/janitor.ts";
 
 /** What the process holds at rest. */
 export interface Sample {
@@ -80,7 +81,7 @@ function settingsFor(url: string, names: readonly string[]): Settings {
     });
   return {
     ...settingsOf(...names.map(endpointFor)),
-    log: { maxAgeMs: 86_400_000, maxRows: ROWS, responseBytes: 64 },
+    log: { ...DEFAULT_LOG, maxAgeMs: 86_400_000, maxRows: ROWS, responseBytes: 64 },
   };
 }
 

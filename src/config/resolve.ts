@@ -109,6 +109,9 @@ function logSettings(raw: unknown, problems: readonly Problem[]): LogSettings {
     maxAgeMs: Math.round((log.maxAgeDays ?? 30) * DAY_MS),
     maxRows: log.maxRows ?? 500_000,
     responseBytes: log.responseBytes ?? 2048,
+    maxBytes: log.maxBytes ?? 2_147_483_648,
+    maxRejectedBytes: log.maxRejectedBytes ?? 16_777_216,
+    keepRejectedBodies: log.keepRejectedBodies ?? false,
   };
 }
 

@@ -56,6 +56,12 @@ export interface LogSettings {
   maxAgeMs: number;
   maxRows: number;
   responseBytes: number;
+  /** Of the whole database on the disk. */
+  maxBytes: number;
+  /** Of refused requests, all routes together. */
+  maxRejectedBytes: number;
+  /** Bodies of requests whose sender has proven nothing. */
+  keepRejectedBodies: boolean;
 }
 
 export interface Limits {

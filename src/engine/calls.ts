@@ -19,7 +19,7 @@ export interface EngineHealth {
  * What a host asks of the engine, in this thread or in another one. Inbound requests are the host's to run:
  * a new process calls `releaseRuns` before it claims, an engine that starts again beside its runs does not.
  */
-export interface EngineCalls extends Omit<Inbox, "pruneRequests"> {
+export interface EngineCalls extends Omit<Inbox, "pruneRequests" | "oldestEnded"> {
   /** Takes the place of all earlier settings. An endpoint that cannot work is held, the others run. */
   configure: (settings: Settings) => Promise<EndpointReport[]>;
   /**

@@ -85,8 +85,13 @@ export function createEngine(ports: EnginePorts): Engine {
   });
   const answers = createLogAnswers({ store, endpoints: desk.known, reach: ports.reach });
   const replay = createReplay({ store, dispatcher, clock, ids });
-  const reception = createReception({ inbox, clock, trouble });
-  const janitor = createJanitor({ store, inbox, clock, trouble, log: () => log });
+  const reception = createReception({
+    inbox,
+    clock,
+    trouble,
+    maxRejectedBytes: () => log.maxRejectedBytes,
+  });
+  const janitor = createJanitor({ store, inbox, clock, signals, trouble, log: () => log });
 
   async function stop(deadlineMs: number): Promise<void> {
     janitor.stop();

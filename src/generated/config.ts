@@ -252,7 +252,7 @@ export interface RetryConfig {
   factor?: number;
 }
 /**
- * At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route.
+ * At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route, where only senders with a valid proof count.
  */
 export interface RateLimitConfig {
   /**
@@ -556,6 +556,18 @@ export interface LogConfig {
    * How much of each response body the log keeps, in bytes.
    */
   responseBytes?: number;
+  /**
+   * Most that the database takes on the disk, its write-ahead log included; the oldest of what has ended goes first. What is pending is never deleted.
+   */
+  maxBytes?: number;
+  /**
+   * Most that refused requests take, of all routes together; the oldest go first. Half of it is for those without a valid proof.
+   */
+  maxRejectedBytes?: number;
+  /**
+   * Keep bodies, headers and query values of requests that were refused before their sender had proven who it is, to debug a signature. Otherwise names and a SHA-256 of the body are kept.
+   */
+  keepRejectedBodies?: boolean;
 }
 /**
  * Bounds of memory and size.
@@ -937,7 +949,7 @@ export const configSchema = {
           "description": "Length of the window in milliseconds."
         }
       },
-      "description": "At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route."
+      "description": "At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route, where only senders with a valid proof count."
     },
     "agentScope": {
       "title": "AgentScopeConfig",
@@ -1651,6 +1663,25 @@ export const configSchema = {
           "maximum": 16384,
           "default": 2048,
           "description": "How much of each response body the log keeps, in bytes."
+        },
+        "maxBytes": {
+          "type": "integer",
+          "minimum": 268435456,
+          "maximum": 1099511627776,
+          "default": 2147483648,
+          "description": "Most that the database takes on the disk, its write-ahead log included; the oldest of what has ended goes first. What is pending is never deleted."
+        },
+        "maxRejectedBytes": {
+          "type": "integer",
+          "minimum": 262144,
+          "maximum": 1073741824,
+          "default": 16777216,
+          "description": "Most that refused requests take, of all routes together; the oldest go first. Half of it is for those without a valid proof."
+        },
+        "keepRejectedBodies": {
+          "type": "boolean",
+          "default": false,
+          "description": "Keep bodies, headers and query values of requests that were refused before their sender had proven who it is, to debug a signature. Otherwise names and a SHA-256 of the body are kept."
         }
       },
       "description": "How much of the delivery log is kept."

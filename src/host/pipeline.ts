@@ -84,7 +84,15 @@ export function startPipeline(
   const timer = setInterval(() => capture(translator.due(Date.now(), false)), DUE_EVERY_MS);
   timer.unref();
   const inbound = settings.inbound.enabled
-    ? startInbound({ api, settings: settings.inbound, client, ids, envelope, logger })
+    ? startInbound({
+        api,
+        settings: settings.inbound,
+        keepBodies: settings.log.keepRejectedBodies,
+        client,
+        ids,
+        envelope,
+        logger,
+      })
     : undefined;
 
   const silence =

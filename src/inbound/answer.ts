@@ -43,6 +43,10 @@ export const NO_ROUTE: Fault = {
   message: "there is no such route",
 };
 
+export function tooMany(retryAfterSeconds: number): Fault {
+  return { status: 429, code: "too_many", message: "too many requests", retryAfterSeconds };
+}
+
 /** The one answer to everything that is not authentic; the reason stays inside. */
 export const UNAUTHORIZED: Fault = {
   status: 401,

@@ -13,10 +13,12 @@ import { header, type InboundRequest } from "./request.ts";
 import type { SchemaMismatch } from "./validate.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
+/** `unstored`: answered and not kept. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
 export type Decision =
-  | { kind: "answered"; answer: HttpAnswer; record: NewRequest }
+  | { kind: "answered"; answer: HttpAnswer; record: NewRequest; unstored?: true }
   | { kind: "accepted"; record: NewRequest };
+
+export type Answered = Extract<Decision, { kind: "answered" }>;
 
 export interface Reception {
   /** `req_…` */
@@ -29,8 +31,8 @@ export interface Reception {
 
 /** How a story may end before its end; what was decided so far is in `verdicts`. */
 export interface Endings {
-  reject: (step: StepVerdict["step"], fault: Fault, detail?: string) => Decision;
-  settle: (status: "handshake" | "filtered", answer: HttpAnswer) => Decision;
+  reject: (step: StepVerdict["step"], fault: Fault, detail?: string) => Answered;
+  settle: (status: "handshake" | "filtered", answer: HttpAnswer) => Answered;
 }
 
 type Proof = Extract<Verdict, { ok: true }>;

@@ -46,7 +46,9 @@ export function verifyLoopback(request: InboundRequest, hosts: readonly string[]
 export function verifyOpen(request: InboundRequest, hosts: readonly string[] = []): Verdict {
   const host = foreignHost(request, hosts);
   const isPageHere =
-    isLoopback(request.peer) && relayOf(request) === undefined && browserOf(request) !== undefined;
+    isLoopback(request.peer) &&
+    relayHeader(request.headers) === undefined &&
+    browserOf(request) !== undefined;
   if (host !== undefined && isPageHere)
     return refuse(`a web page on this machine sent it, and header "host" names ${host}; ${REMEDY}`);
   return acceptCaller(request, { verified: false });
@@ -54,7 +56,7 @@ export function verifyOpen(request: InboundRequest, hosts: readonly string[] = [
 
 function outsideReason(request: InboundRequest, hosts: readonly string[]): string | undefined {
   if (!isLoopback(request.peer)) return "without auth only callers on this machine are answered";
-  const relay = relayOf(request);
+  const relay = relayHeader(request.headers);
   if (relay !== undefined) return `header "${relay}" shows a proxy or tunnel in between`;
   const browser = browserOf(request);
   if (browser !== undefined) return `header "${browser}" shows that a web page sent it`;
@@ -63,20 +65,21 @@ function outsideReason(request: InboundRequest, hosts: readonly string[]): strin
   return undefined;
 }
 
-function relayOf(request: InboundRequest): string | undefined {
-  return namesOf(request).find((name) => forwarding.has(name) || name.startsWith("x-forwarded"));
+/** A header that only somebody in between writes, in lower case. */
+export function relayHeader(headers: InboundRequest["headers"]): string | undefined {
+  return namesOf(headers).find((name) => forwarding.has(name) || name.startsWith("x-forwarded"));
 }
 
-function browserOf(request: InboundRequest): string | undefined {
-  return namesOf(request).find((name) => fromBrowser.includes(name));
+function browserOf({ headers }: InboundRequest): string | undefined {
+  return namesOf(headers).find((name) => fromBrowser.includes(name));
 }
 
-function namesOf({ headers }: InboundRequest): string[] {
+function namesOf(headers: InboundRequest["headers"]): string[] {
   return Object.keys(headers).map((name) => name.toLowerCase());
 }
 
 /** 127.0.0.0/8, ::1, and IPv4 loopback as a mapped IPv6 address. */
-function isLoopback(peer: string): boolean {
+export function isLoopback(peer: string): boolean {
   const address = peer.toLowerCase().replace(/^::ffff:/, "");
   if (address === "::1") return true;
   const octets = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address);

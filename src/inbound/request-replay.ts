@@ -27,7 +27,8 @@ export function replayRequest(
   }
   const rawBody = bodyOf(stored);
   if (rawBody === undefined) {
-    return { ok: false, reason: "only the start of its body was kept; let its sender repeat it" };
+    const what = stored.bodyHash === undefined ? "only the start of its body was" : NO_BODY;
+    return { ok: false, reason: `${what} kept; let its sender repeat it` };
   }
   const detail = `as of ${stored.id}${proven.detail === undefined ? "" : `: ${proven.detail}`}`;
   const verdicts: StepVerdict[] = [
@@ -38,8 +39,13 @@ export function replayRequest(
   const begun = baseRecord(id, request, compiled.route, verdicts);
   // Templates read when it came first; the record tells when it came again.
   const record = { ...begun, headers: stored.headers, receivedAt: now, replayOf: stored.id };
-  return { ok: true, record: decide({ id, request, compiled, wrap }, { record, verdicts }).record };
+  const decided = decide({ id, request, compiled, wrap }, { record, verdicts }).record;
+  const again =
+    decided.status === "rejected" ? { ...decided, refused: "proven" as const } : decided;
+  return { ok: true, record: again };
 }
+
+const NO_BODY = "its body was not (log.keepRejectedBodies keeps those to come), only its hash was";
 
 /** Steps whose verdicts do not follow from what was sent and from the route. */
 const CIRCUMSTANCES = new Set(["route", "rate", "authenticity", "run", "callback"]);

@@ -39,6 +39,8 @@ export interface RequestDetail {
   headers?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string>>;
   body?: ShownText & { encoding: "utf8" | "base64" };
+  /** In place of a body that was not kept, with or without `body`. `hint`: what keeps those to come. */
+  bodyHash?: { sha256: string; bytes: number; hint: string };
   prompt?: ShownText;
   reply?: ShownText;
 }
@@ -74,9 +76,13 @@ export function requestDetail(request: StoredRequest, withBody: boolean): Reques
     method,
     verdicts,
     ...(job !== undefined && { agentId: job.agentId, sessionKey: job.sessionKey }),
+    ...(request.bodyHash && { bodyHash: { ...request.bodyHash, hint: HOW_TO_KEEP } }),
     ...(withBody && contentOf(request)),
   };
 }
+
+const HOW_TO_KEEP =
+  "set log.keepRejectedBodies to keep bodies and headers of refused requests to come";
 
 function contentOf({ headers, query, body, job, reply }: StoredRequest): Partial<RequestDetail> {
   return {

@@ -13,6 +13,7 @@ const SYMBOLS: Record<string, readonly string[]> = {
   "openclaw/plugin-sdk/plugin-runtime": ["getPluginRuntimeGatewayRequestScope"],
   "openclaw/plugin-sdk/security-runtime": ["wrapExternalContent"],
   "openclaw/plugin-sdk/state-paths": ["resolveStateDir"],
+  "openclaw/plugin-sdk/webhook-ingress": ["resolveRequestClientIp"],
 };
 
 /** Value imports of the host in our sources, types left out. */

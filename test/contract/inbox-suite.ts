@@ -549,6 +549,96 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
       });
     });
 
+    describe("refused requests", () => {
+      const all = { olderThan: 0, maxRows: 1000, stepRows: 100, now: noon };
+      const text = "x".repeat(10_000);
+      const body = { text, encoding: "utf8", bytes: text.length } as const;
+      const refusedOne = (number: number, rest: Partial<NewRequest> = {}): NewRequest =>
+        sampleRequest(number, { status: "rejected", refused: "unproven", body, ...rest });
+      const refuse = (requests: NewRequest[], maxRejectedBytes: number): Promise<Acceptance[]> =>
+        inbox.accept(requests, maxWaiting, maxRejectedBytes);
+      const upTo = (count: number): number[] =>
+        Array.from({ length: count }, (_, index) => index + 1);
+
+      test("take half of the bound, and the oldest go as soon as another comes", async () => {
+        for (const number of upTo(9)) await refuse([refusedOne(number)], 60_000);
+        expect(await listed()).toEqual([9, 8].map(requestId));
+        await refuse(
+          upTo(9).map((number) => refusedOne(number + 10)),
+          60_000,
+        );
+        expect(await listed()).toEqual([19, 18].map(requestId));
+      });
+
+      test("count with all that is kept of them, whatever the route", async () => {
+        const headers = { "x-long": text };
+        const bare = { body: undefined };
+        await refuse([refusedOne(1, { ...bare, headers, route: "a" })], 60_000);
+        await refuse([refusedOne(2, { ...bare, query: headers, route: "b" })], 60_000);
+        const verdicts = [{ step: "authenticity", ok: false, detail: text }] as const;
+        await refuse([refusedOne(3, { ...bare, verdicts, route: "c" })], 60_000);
+        expect(await listed()).toEqual([3, 2].map(requestId));
+      });
+
+      test("of strangers drive nothing out that a proven sender caused", async () => {
+        await refuse([refusedOne(1, { refused: "proven" })], 60_000);
+        await refuse(
+          upTo(9).map((number) => refusedOne(number + 10)),
+          60_000,
+        );
+        expect(await listed()).toEqual([19, 18, 1].map(requestId));
+      });
+
+      test("of proven senders are bounded too", async () => {
+        const proven = upTo(9).map((number) => refusedOne(number, { refused: "proven" }));
+        await refuse(proven, 60_000);
+        expect(await listed()).toEqual([9, 8].map(requestId));
+      });
+
+      test("leave alone what was accepted and what ran", async () => {
+        await accept(sampleRequest(1), sampleRequest(2, { status: "filtered" }));
+        await refuse(
+          upTo(9).map((number) => refusedOne(number + 10)),
+          60_000,
+        );
+        expect(await listed()).toEqual([19, 18, 2, 1].map(requestId));
+      });
+
+      test("give their bytes back when they are deleted for their age", async () => {
+        await refuse([refusedOne(1), refusedOne(2)], 60_000);
+        await inbox.pruneRequests({ ...all, olderThan: noon + 1 });
+        await refuse([refusedOne(3), refusedOne(4)], 60_000);
+        expect(await listed()).toEqual([4, 3].map(requestId));
+      });
+
+      test("shrink in steps after the bound was lowered", async () => {
+        await refuse(
+          upTo(6).map((number) => refusedOne(number)),
+          1_000_000,
+        );
+        const step = () => inbox.pruneRequests({ ...all, stepRows: 3, maxRejectedBytes: 60_000 });
+        expect(await step()).toEqual({ deleted: 3, done: false });
+        expect(await step()).toEqual({ deleted: 1, done: true });
+        expect(await listed()).toEqual([6, 5].map(requestId));
+      });
+
+      test("that answered a handshake count as well, and have no names", async () => {
+        const greeting = { status: "handshake", dedupeKeys: ["id:a"] } as const;
+        await refuse(
+          upTo(9).map((number) => refusedOne(number, greeting)),
+          60_000,
+        );
+        expect(await listed()).toEqual([9, 8].map(requestId));
+      });
+
+      test("may keep a hash in place of the body", async () => {
+        const bodyHash = { sha256: "ab".repeat(32), bytes: 65_536 };
+        await refuse([refusedOne(1, { body: undefined, bodyHash })], 60_000);
+        const found = await inbox.findRequest(requestId(1));
+        expect([found?.body, found?.bodyHash]).toEqual([undefined, bodyHash]);
+      });
+    });
+
     describe("prune", () => {
       const everything = { olderThan: noon + 10_000, maxRows: 0, stepRows: 100, now: noon };
 
@@ -589,6 +679,29 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
         expect(await shrink(2)).toEqual([3, 2, 1].map(requestId));
         expect(await shrink(1)).toEqual([3, 2].map(requestId));
         expect(await shrink(0)).toEqual([requestId(3)]);
+      });
+
+      test("where there is no room as many more go, and the oldest that has ended is told", async () => {
+        expect(await inbox.oldestEnded()).toBeUndefined();
+        await accept(sampleRequest(1), sampleRequest(2));
+        await claim(noon, 1);
+        await inbox.settleRuns([completed(1)], noon + 5);
+        expect(await inbox.oldestEnded()).toBe(noon + 5);
+        await accept(sampleRequest(3, { status: "filtered", receivedAt: noon + 9 }));
+        expect(await inbox.oldestEnded()).toBe(noon + 5);
+        const step = () =>
+          inbox.pruneRequests({
+            olderThan: 0,
+            maxRows: 100,
+            stepRows: 10,
+            now: noon,
+            extraRows: 1,
+          });
+        await step();
+        expect(await listed()).toEqual([2, 1].map(requestId));
+        await step();
+        await step();
+        expect(await listed()).toEqual([requestId(2)]);
       });
 
       test("works in short steps until it is done, heads after what was merged into them", async () => {

@@ -655,6 +655,47 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await listed()).toEqual([deliveryId(2)]);
       });
 
+      test("where there is no room the oldest go: delivered ones, unheard events, dead ones; pending ones never", async () => {
+        await store.commit(arrivals([1, 2, 3, 4]));
+        await store.commit(group({ events: [sampleEvent(9)] }));
+        for (const [index, settlement] of [dead(1), delivered(3), delivered(2)].entries()) {
+          await store.commit(group({ now: noon + index, settlements: [settlement] }));
+        }
+        const left: string[][] = [];
+        for (let step = 0; step < 5; step += 1) {
+          const bounds = { olderThan: 0, maxRows: 100, stepRows: 10, extraRows: 1 };
+          await store.prune(bounds);
+          const unheard = (await store.findEvent(eventId(9))) === undefined ? [] : [eventId(9)];
+          left.push([...(await listed()), ...unheard]);
+        }
+        expect(left).toEqual([
+          [...[4, 2, 1].map(deliveryId), eventId(9)],
+          [...[4, 1].map(deliveryId), eventId(9)],
+          [4, 1].map(deliveryId),
+          [deliveryId(4)],
+          [deliveryId(4)],
+        ]);
+      });
+
+      test("the room that is taken shrinks by what goes, and tells the oldest delivered one", async () => {
+        const numbers = Array.from({ length: 40 }, (_, index) => index + 1);
+        const json = JSON.stringify({ text: "x".repeat(50_000) });
+        await store.commit(
+          group({
+            events: numbers.map((number) => ({ ...sampleEvent(number), json })),
+            deliveries: numbers.map((number) => sampleDelivery(number)),
+          }),
+        );
+        const full = await store.space();
+        expect(full.usedBytes).toBeGreaterThan(2_000_000);
+        expect(full.oldestDeliveredAt).toBeUndefined();
+        const settlements = numbers.map((number) => delivered(number));
+        await store.commit(group({ now: noon + 7, settlements }));
+        expect((await store.space()).oldestDeliveredAt).toBe(noon + 7);
+        await store.prune({ olderThan: 0, maxRows: 100, stepRows: 100, extraRows: 39 });
+        expect((await store.space()).usedBytes).toBeLessThan(full.usedBytes - 1_900_000);
+      });
+
       test("what went by age counts for the bound", async () => {
         await store.commit(arrivals([1, 2, 3]));
         for (const number of [1, 2, 3]) {

@@ -77,3 +77,31 @@ describe("a log of the first format", () => {
     },
   );
 });
+
+test("what was refused before there was a bound counts toward it", async () => {
+  const path = join(directory, "log.sqlite");
+  const old = new DatabaseSync(path);
+  migrate(old, 5);
+  const body = "x".repeat(10_000);
+  for (const seq of [1, 2, 3]) {
+    old.exec(`
+      INSERT INTO requests (seq, id, route, status, received_at, updated_at, started, members, method, peer,
+        http_status, verdicts)
+        VALUES (${seq}, 'req_0000000${seq}', 'alert', 0, ${noon}, ${noon}, 0, 1, 'POST', '::1', 401, '[]');
+      INSERT INTO request_contents (seq, headers, query, names, body_encoding, body_bytes, body)
+        VALUES (${seq}, '{}', '{}', '[]', 'utf8', 10000, '${body}');
+    `);
+  }
+  old.exec("UPDATE request_totals SET ended = 3");
+  old.close();
+
+  const store = openSqliteStore({ path, onNotice: () => undefined });
+  try {
+    const refused = sampleRequest(9, { status: "rejected", refused: "unproven" });
+    await store.inbox.accept([refused], 10, 30_000);
+    const left = await store.inbox.listRequests({ limit: 10 });
+    expect(left.map(({ id }) => id)).toEqual(["req_00000009", "req_00000003"]);
+  } finally {
+    await store.close();
+  }
+});

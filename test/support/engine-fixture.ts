@@ -3,6 +3,7 @@ import type { Endpoint, Settings } from "../../src/config/settings.ts";
 import { createIdSource } from "../../src/engine/ids.ts";
 import type { Answer, OutgoingRequest, Transport } from "../../src/engine/attempt/outgoing.ts";
 import type { EventRecord } from "../../src/engine/record.ts";
+import { DEFAULT_LOG } from "../../src/engine/log/janitor.ts";
 
 const ids = createIdSource();
 
@@ -31,7 +32,7 @@ export function settingsOf(...endpoints: Endpoint[]): Settings {
     instanceId: "node-1",
     endpoints,
     inbound: { enabled: false, basePath: "/in", routes: [], concurrency: 1, maxWaiting: 1 },
-    log: { maxAgeMs: 86_400_000, maxRows: 10_000, responseBytes: 64 },
+    log: { ...DEFAULT_LOG, maxAgeMs: 86_400_000, maxRows: 10_000, responseBytes: 64 },
     limits: { maxEventBytes: 1_048_576, maxQueuedEvents: 1000, maxQueuedBytes: 8_388_608 },
     problems: [],
   };

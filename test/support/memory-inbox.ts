@@ -12,6 +12,12 @@ import type {
   RunSettlement,
   StoredRequest,
 } from "../../src/engine/inbox/inbox.ts";
+import {
+  keptBytes,
+  MOST_EVICTED,
+  shareOf,
+  type Refused,
+} from "../../src/engine/inbox/kept-bytes.ts";
 import { withVerdicts } from "../../src/engine/inbox/verdicts.ts";
 
 interface Entry {
@@ -20,6 +26,7 @@ interface Entry {
   started: boolean;
   coalesceKey?: string;
   isOpen: boolean;
+  refused?: { kind: Refused; bytes: number };
   /** What was merged into it, oldest first. */
   merged: Entry[];
 }
@@ -57,11 +64,12 @@ export function openMemoryInbox(): Inbox {
   });
 
   const store = (given: NewRequest, changes: Partial<StoredRequest>): Entry => {
-    const { dedupeForMs: _, coalesce, ...rest } = given;
+    const { dedupeForMs: _, coalesce, refused, ...rest } = given;
     const request = { ...rest, updatedAt: given.receivedAt, ...changes };
     const entry: Entry = { request, wakeAt: 0, started: false, isOpen: false, merged: [] };
     if (changes.status === "waiting") entry.wakeAt = changes.dueAt ?? given.receivedAt;
     if (coalesce !== undefined) entry.coalesceKey = coalesce.key;
+    if (refused !== undefined) entry.refused = { kind: refused, bytes: keptBytes(given) };
     entries.set(given.id, entry);
     return entry;
   };
@@ -88,12 +96,31 @@ export function openMemoryInbox(): Inbox {
     return { kind: "stored" };
   };
 
-  const acceptOne = (given: NewRequest, maxWaiting: number): Acceptance => {
+  /** Drops the oldest refused ones of a kind beyond its share. Returns how many. */
+  const dropRefused = (kind: Refused, maxBytes: number, limit: number): number => {
+    const kept = all().filter(({ refused }) => refused?.kind === kind);
+    let bytes = kept.reduce((sum, { refused }) => sum + (refused?.bytes ?? 0), 0);
+    let dropped = 0;
+    for (const { request, refused } of kept) {
+      if (bytes <= shareOf(maxBytes) || dropped === limit) break;
+      entries.delete(request.id);
+      bytes -= refused?.bytes ?? 0;
+      dropped += 1;
+    }
+    return dropped;
+  };
+
+  const acceptOne = (given: NewRequest, maxWaiting: number, maxBytes: number): Acceptance => {
     const known = entries.get(given.id)?.request;
     if (known?.duplicateOf !== undefined) {
       return duplicate(known.duplicateOf, statusOf(known.duplicateOf));
     }
     if (known !== undefined) return { kind: "stored" };
+    if (given.refused !== undefined) {
+      store(given, { status: given.status });
+      dropRefused(given.refused, maxBytes, MOST_EVICTED);
+      return { kind: "stored" };
+    }
     if (given.status !== "rejected") {
       const first = given.dedupeKeys
         .map((name) => names.get(nameKey(given.route, name)))
@@ -153,8 +180,11 @@ export function openMemoryInbox(): Inbox {
     }
   };
 
-  const prune: Inbox["pruneRequests"] = async ({ olderThan, maxRows, stepRows, now }) => {
+  const prune: Inbox["pruneRequests"] = async (query) => {
+    const { olderThan, maxRows, stepRows, now, maxRejectedBytes = Infinity, extraRows = 0 } = query;
     let room = stepRows;
+    for (const kind of ["unproven", "proven"] as const)
+      room -= dropRefused(kind, maxRejectedBytes, room);
     const ended = pruneOrder.flatMap((status) =>
       withStatus(status).toSorted((one, other) => one.request.updatedAt - other.request.updatedAt),
     );
@@ -165,7 +195,8 @@ export function openMemoryInbox(): Inbox {
       room -= doomed.length;
     };
     for (const entry of ended) if (entry.request.updatedAt < olderThan) drop(entry, room);
-    let excess = entries.size - withStatus("waiting", "running").length - maxRows;
+    const beyond = entries.size - withStatus("waiting", "running").length - maxRows;
+    let excess = Math.max(beyond, extraRows - (stepRows - room));
     for (const entry of ended.filter(({ request }) => entries.has(request.id))) {
       const before = room;
       drop(entry, Math.max(0, Math.min(room, excess)));
@@ -193,8 +224,8 @@ export function openMemoryInbox(): Inbox {
 
   const limits = new Map<string, NonNullable<RunJob["tools"]>>();
   return {
-    accept: async (requests, maxWaiting) =>
-      requests.map((request) => acceptOne(request, maxWaiting)),
+    accept: async (requests, maxWaiting, maxRejectedBytes = Infinity) =>
+      requests.map((request) => acceptOne(request, maxWaiting, maxRejectedBytes)),
     claimRuns: async ({ now, limit, leaseMs }) =>
       withStatus("waiting", "running")
         .filter(({ wakeAt }) => wakeAt <= now)
@@ -235,11 +266,20 @@ export function openMemoryInbox(): Inbox {
       const reach = last && { cursor: last.id, backTo: last.receivedAt };
       return { requests: requests.map(short), scanned, ...reach };
     },
+    oldestEnded: async () => {
+      const times = withStatus(...pruneOrder).map(({ request }) => request.updatedAt);
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
     pruneRequests: prune,
   };
 }
 
-function short({ job: _job, body: _body, ...request }: StoredRequest): StoredRequest {
+function short({
+  job: _job,
+  body: _body,
+  bodyHash: _hash,
+  ...request
+}: StoredRequest): StoredRequest {
   return request;
 }
 

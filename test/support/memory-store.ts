@@ -251,16 +251,30 @@ export function openMemoryStore(): Store {
       states.set(state.name, { ...state });
     },
     caughtUp: async () => undefined,
-    prune: async ({ olderThan, maxRows, stepRows }) => {
+    space: async () => {
+      const bytes = [...events.values()].reduce((sum, { json }) => sum + json.length, 0);
+      const oldest = settledOldestFirst().find(({ delivery }) => delivery.status === "delivered");
+      const at = oldest?.delivery.updatedAt;
+      return { bytes, usedBytes: bytes, ...(at !== undefined && { oldestDeliveredAt: at }) };
+    },
+    prune: async ({ olderThan, maxRows, stepRows, extraRows = 0 }) => {
       const settled = settledOldestFirst();
       const aged = settled.filter((entry) => entry.delivery.updatedAt < olderThan);
       const rest = settled.filter((entry) => !aged.includes(entry));
-      const excess = rest.slice(0, Math.max(0, rest.length - maxRows));
-      const doomed = [...aged, ...excess].slice(0, stepRows);
-      for (const entry of doomed) remove(entry);
-      const silent = unheard(olderThan).slice(0, stepRows - doomed.length);
-      for (const event of silent) events.delete(event.id);
-      const deleted = doomed.length + silent.length;
+      const beyond = Math.max(0, rest.length - maxRows);
+      const forRoom = [
+        ...rest.filter(({ delivery }) => delivery.status === "delivered"),
+        ...unheard(Infinity),
+        ...rest.filter(({ delivery }) => delivery.status === "dead"),
+      ].slice(0, extraRows);
+      const doomed = new Set(
+        [...aged, ...rest.slice(0, beyond), ...forRoom, ...unheard(olderThan)].slice(0, stepRows),
+      );
+      for (const one of doomed) {
+        if ("delivery" in one) remove(one);
+        else events.delete(one.id);
+      }
+      const deleted = doomed.size;
       return { deleted, done: deleted < stepRows };
     },
     close: async () => undefined,

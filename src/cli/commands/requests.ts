@@ -119,8 +119,13 @@ export function requestLines(detail: RequestDetail, cli: Cli): string[] {
       ? []
       : wrap(`agent ${agentId}, session ${sessionKey ?? ""}`, cli.columns)),
     ...verdicts.flatMap((verdict) => verdictLines(verdict, cli)),
+    ...(detail.bodyHash === undefined ? [] : wrap(notKept(detail.bodyHash), cli.columns)),
     ...contentLines(detail),
   ];
+}
+
+function notKept({ sha256, bytes, hint }: NonNullable<RequestDetail["bodyHash"]>): string {
+  return `Its body of ${bytes} bytes was not kept; its SHA-256 is ${sha256}. To see more, ${hint}.`;
 }
 
 function contentLines({ headers, query, body, prompt, reply }: RequestDetail): string[] {

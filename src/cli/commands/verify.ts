@@ -96,7 +96,13 @@ async function verifyRequest(cli: Cli, id: string): Promise<Told> {
   const sha256 = isWhole ? createHash("sha256").update(body.text).digest("hex") : undefined;
   const told = (text: string, indent = ""): string[] => wrap(text, cli.columns, indent);
   return {
-    facts: { ...rest, ...facts, ...(body && { bytes: body.bytes }), ...(sha256 && { sha256 }) },
+    facts: {
+      ...rest,
+      ...facts,
+      ...(body && { bytes: body.bytes }),
+      ...(sha256 && { sha256 }),
+      ...(rest.bodyHash && { bytes: rest.bodyHash.bytes, sha256: rest.bodyHash.sha256 }),
+    },
     lines: [
       ...requestLines(rest, cli),
       "",

@@ -4,47 +4,9 @@ import type { SearchReach } from "../store/store.ts";
 import type { RunJob } from "./run-job.ts";
 
 export type { RunJob } from "./run-job.ts";
+import type { RequestStatus, StepVerdict } from "./status.ts";
 
-/**
- * - `rejected`: answered with an error (size, route, authenticity, body, schema, rate); kept to be looked at
- * - `handshake`, `filtered`, `duplicate`: answered, starts nothing
- * - `waiting`: will start a run; `running`: has started one
- * - `merged`: joined into a later request by `coalesce`
- * - `completed`, `failed`: the run ended
- */
-export type RequestStatus =
-  | "rejected"
-  | "handshake"
-  | "filtered"
-  | "duplicate"
-  | "waiting"
-  | "running"
-  | "merged"
-  | "completed"
-  | "failed";
-
-/** The steps of design.md, Inbound, in their order. */
-export type Step =
-  | "size"
-  | "route"
-  | "rate"
-  | "authenticity"
-  | "replay"
-  | "handshake"
-  | "content type"
-  | "schema"
-  | "filter"
-  | "coalesce"
-  | "prompt"
-  | "run"
-  | "callback";
-
-/** What one step decided; `detail` is for the operator, never for the caller, and holds no secret. */
-export interface StepVerdict {
-  step: Step;
-  ok: boolean;
-  detail?: string;
-}
+export type { RequestStatus, StepVerdict } from "./status.ts";
 
 export interface NewRequest {
   /** `req_…` */
@@ -63,6 +25,10 @@ export interface NewRequest {
   query: Readonly<Record<string, string>>;
   /** The raw body, capped; text where it is UTF-8, else base64. */
   body?: { text: string; encoding: "utf8" | "base64"; bytes: number };
+  /** In place of a body that is not kept: its SHA-256 in hex, and how long it was. */
+  bodyHash?: { sha256: string; bytes: number };
+  /** Set on what started nothing and counts toward `maxRejectedBytes`: was its sender proven? */
+  refused?: "unproven" | "proven";
   /** Names of this request for dedupe: provider id, signature or body hash; scoped to the route. */
   dedupeKeys: readonly string[];
   /** How long the names are remembered, ms. */
@@ -80,7 +46,10 @@ export type Acceptance =
   /** The route's waiting line is at its bound: nothing is stored, the caller is asked to come again. */
   | { kind: "full"; waiting: number };
 
-export interface StoredRequest extends Omit<NewRequest, "status" | "coalesce" | "dedupeForMs"> {
+export interface StoredRequest extends Omit<
+  NewRequest,
+  "status" | "coalesce" | "dedupeForMs" | "refused"
+> {
   status: RequestStatus;
   updatedAt: number;
   /** When a waiting one is due. */
@@ -144,9 +113,15 @@ export interface RequestSearch extends RequestFilter {
 export interface Inbox {
   /**
    * Durable when it resolves. Dedupe, coalescing and storing are one transaction. `maxWaiting` is per route.
-   * An id that is stored already is answered again and changes nothing.
+   * An id that is stored already is answered again and changes nothing. Of `refused` ones the oldest go in the
+   * same transaction once they take more than `maxRejectedBytes` (absent: no bound): half of it is for proven
+   * senders, half for others, so that no stranger drives out what a proven sender has.
    */
-  accept: (requests: readonly NewRequest[], maxWaiting: number) => Promise<Acceptance[]>;
+  accept: (
+    requests: readonly NewRequest[],
+    maxWaiting: number,
+    maxRejectedBytes?: number,
+  ) => Promise<Acceptance[]>;
   /**
    * Leases up to `limit` due waiting requests, oldest due first, and marks them running; so does it
    * with running ones whose lease is over.
@@ -173,9 +148,11 @@ export interface Inbox {
   listRequests: (filter: RequestFilter) => Promise<StoredRequest[]>;
   /** The same, looking at a bounded number of rows for a bounded time: it may find none and give a cursor. */
   searchRequests: (filter: RequestSearch) => Promise<{ requests: StoredRequest[] } & SearchReach>;
+  /** When the oldest one that has ended did so; undefined = there is none. */
+  oldestEnded: () => Promise<number | undefined>;
   /**
-   * Deletes ended requests older than `olderThan`, then the oldest beyond `maxRows` (rejected ones first,
-   * those that ran last), then names that are no longer remembered, in short steps. A merged request
+   * Deletes refused requests beyond `maxRejectedBytes`, ended ones older than `olderThan`, then the oldest
+   * beyond `maxRows` (rejected ones first, those that ran last), then names that are no longer remembered, in short steps. A merged request
    * goes with the one it was merged into.
    */
   pruneRequests: (query: {
@@ -183,5 +160,8 @@ export interface Inbox {
     maxRows: number;
     stepRows: number;
     now: number;
+    maxRejectedBytes?: number;
+    /** So many more go, as beyond `maxRows`, because there is no room. */
+    extraRows?: number;
   }) => Promise<{ deleted: number; done: boolean }>;
 }

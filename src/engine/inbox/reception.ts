@@ -6,7 +6,7 @@ import type { Acceptance, Inbox, NewRequest } from "./inbox.ts";
 
 export interface Reception {
   /** Resolves when they are durable; rejects when nothing of this call was stored. */
-  accept: Inbox["accept"];
+  accept: (requests: readonly NewRequest[], maxWaiting: number) => Promise<Acceptance[]>;
   /** Resolves when all that was given so far is answered. */
   drained: () => Promise<void>;
 }
@@ -15,6 +15,8 @@ export interface ReceptionPorts {
   inbox: Pick<Inbox, "accept">;
   clock: Pick<Clock, "soon">;
   trouble: StorageTrouble;
+  /** Most bytes that refused requests take. */
+  maxRejectedBytes: () => number;
 }
 
 /** One call of `accept` that waits for its commit. */
@@ -28,7 +30,8 @@ interface Arrival {
 // A longer transaction would hold up the deliveries that share the thread.
 const MAX_GROUP_ROWS = 256;
 
-export function createReception({ inbox, clock, trouble }: ReceptionPorts): Reception {
+export function createReception(ports: ReceptionPorts): Reception {
+  const { inbox, clock, trouble, maxRejectedBytes } = ports;
   const arrivals: Arrival[] = [];
   const drainers: (() => void)[] = [];
   let busy = false;
@@ -52,7 +55,7 @@ export function createReception({ inbox, clock, trouble }: ReceptionPorts): Rece
   async function commit(group: readonly Arrival[]): Promise<void> {
     const requests = group.flatMap((arrival) => arrival.requests);
     try {
-      const answers = await inbox.accept(requests, group[0]?.maxWaiting ?? 0);
+      const answers = await inbox.accept(requests, group[0]?.maxWaiting ?? 0, maxRejectedBytes());
       trouble.worked();
       let answered = 0;
       for (const arrival of group) {

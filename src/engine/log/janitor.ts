@@ -3,11 +3,14 @@ import type { LogSettings } from "../../config/settings.ts";
 import type { Clock } from "../clock.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import type { StorageTrouble } from "../commit/storage-trouble.ts";
+import type { Signals } from "../signals.ts";
 import type { Store } from "../store/store.ts";
+import { createRoom, fileShare } from "./room.ts";
 
 export interface JanitorPorts {
-  store: Pick<Store, "caughtUp" | "prune" | "ageFigures">;
-  inbox: Pick<Inbox, "pruneRequests">;
+  store: Pick<Store, "caughtUp" | "prune" | "ageFigures" | "space" | "stats">;
+  inbox: Pick<Inbox, "pruneRequests" | "oldestEnded">;
+  signals: Pick<Signals, "emit">;
   clock: Clock;
   trouble: StorageTrouble;
   log: () => LogSettings;
@@ -28,11 +31,15 @@ export const DEFAULT_LOG: LogSettings = {
   maxAgeMs: 30 * 86_400_000,
   maxRows: 500_000,
   responseBytes: 2048,
+  maxBytes: 2_147_483_648,
+  maxRejectedBytes: 16_777_216,
+  keepRejectedBodies: false,
 };
 
 export function createJanitor(ports: JanitorPorts): Janitor {
   let stopped = false;
   let cancel: (() => void) | undefined;
+  const room = createRoom(ports);
 
   function later(delayMs: number): void {
     if (!stopped) cancel = ports.clock.after(delayMs, () => void step());
@@ -50,23 +57,38 @@ export function createJanitor(ports: JanitorPorts): Janitor {
 
   /** One step in each record; false when more is left. */
   async function prune(): Promise<boolean> {
-    const { maxAgeMs, maxRows } = ports.log();
+    const { maxAgeMs, maxRows, maxBytes, maxRejectedBytes } = ports.log();
     const now = ports.clock.now();
     const bounds = { olderThan: now - maxAgeMs, maxRows, stepRows: PRUNE_STEP_ROWS };
+    const maxFileBytes = fileShare(maxBytes);
+    const extra = await room.extra(maxBytes, PRUNE_STEP_ROWS);
     const steps = [
-      () => ports.store.prune(bounds),
-      () => ports.inbox.pruneRequests({ ...bounds, now }),
-      () => ports.store.ageFigures({ now, stepRows: PRUNE_STEP_ROWS }),
+      () => ports.store.prune({ ...bounds, maxFileBytes, extraRows: extra.deliveries }),
+      () =>
+        ports.inbox.pruneRequests({
+          ...bounds,
+          now,
+          maxRejectedBytes,
+          extraRows: extra.requests,
+        }),
+      async () => ({
+        deleted: 0,
+        ...(await ports.store.ageFigures({ now, stepRows: PRUNE_STEP_ROWS })),
+      }),
     ];
     let allDone = true;
+    let allDeleted = 0;
     for (const work of steps) {
       // What one of them commits may start a checkpoint, which the next one must not follow.
       await ports.store.caughtUp();
       if (stopped) return true;
-      const { done } = await work();
+      const { done, deleted } = await work();
       allDone &&= done;
+      allDeleted += deleted;
     }
-    return allDone;
+    room.freed(allDeleted, maxBytes);
+    const wasCramped = extra.deliveries + extra.requests > 0;
+    return allDone && !(wasCramped && allDeleted > 0);
   }
 
   return {

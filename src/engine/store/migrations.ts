@@ -24,6 +24,8 @@ import { StoreError } from "./store.ts";
  * - `started` is 1 once a run may have begun.
  * - Requests that were coalesced share a `group_seq`, the first one's `seq`; the newest is their head,
  *   all others are merged. `members` counts them; `open_key` is set while another may still join.
+ * - `refused` is 0 for a request that was turned away unproven, 1 after a proof; `kept_bytes` is what such a one
+ *   takes, and `refused_bytes` the sum of each kind.
  * - `request_names` is what repeats are known by; `ended_as` outlives the request itself.
  *
  * - `session_limits` is what the runs of a session may use (tools as JSON, `{}` = all), of the last one that began.
@@ -31,7 +33,7 @@ import { StoreError } from "./store.ts";
  * `figures` outlive the deliveries they count: from `at` on for `width` ms (see `figures/`).
  *
  * `requests_waking` claim and next due; `_listed` and `_by_status` the list filters; `_ended` prune;
- * `_group` what was merged, and into what; `_open` coalesce.
+ * `_group` what was merged, and into what; `_open` coalesce; `_refused` the oldest refused ones.
  */
 const migrations: readonly string[] = [
   `
@@ -142,6 +144,16 @@ const migrations: readonly string[] = [
   ALTER TABLE endpoints ADD COLUMN paused_reason TEXT;
   ALTER TABLE endpoints ADD COLUMN pauses INTEGER;
   ALTER TABLE endpoints ADD COLUMN failing_since REAL;
+  `,
+  `
+  ALTER TABLE requests ADD COLUMN refused INTEGER;
+  ALTER TABLE requests ADD COLUMN kept_bytes INTEGER;
+  CREATE INDEX requests_refused ON requests (refused, seq) WHERE refused IS NOT NULL;
+  CREATE TABLE refused_bytes (refused INTEGER PRIMARY KEY, bytes INTEGER NOT NULL) STRICT;
+  UPDATE requests SET refused = 0, kept_bytes = 400 + (SELECT octet_length(headers) + octet_length(query)
+    + ifnull(octet_length(body), 0) FROM request_contents WHERE seq = requests.seq) WHERE status = 0;
+  INSERT INTO refused_bytes SELECT 0, ifnull(sum(kept_bytes), 0) FROM requests WHERE refused = 0;
+  INSERT INTO refused_bytes VALUES (1, 0);
   `,
   `
   CREATE TABLE session_limits (

@@ -14,6 +14,8 @@ const settled = ["delivered", "dead"] as const;
 
 /** A quarter of the file may stay empty for what comes next; beyond that it shrinks. */
 const freeShare = 0.25;
+/** And so little where the file takes more than it may. */
+const crampedShare = 0.02;
 
 const SHRINK_MS = 4;
 /** At a time: usually some 0.1 ms each, but where SQLite must look for a page in its list of free ones, over 1 ms. */
@@ -61,24 +63,32 @@ export class Pruner {
     );
     // A log that was restored from a dump has no incremental vacuum (2): it keeps its size.
     this.#pages = db.prepare(
-      `SELECT iif(auto_vacuum = 2, freelist_count, 0) AS free, page_count AS pages
-       FROM pragma_auto_vacuum, pragma_freelist_count, pragma_page_count`,
+      `SELECT iif(auto_vacuum = 2, freelist_count, 0) AS free, page_count AS pages,
+         page_count * page_size AS bytes
+       FROM pragma_auto_vacuum, pragma_freelist_count, pragma_page_count, pragma_page_size`,
     );
     this.#giveBack = db.prepare(`PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK})`);
   }
 
   /** One step: at most `stepRows` deliveries and unheard events together. */
-  step({ olderThan, maxRows, stepRows }: PruneQuery): PruneResult {
+  step({ olderThan, maxRows, stepRows, extraRows = 0 }: PruneQuery): PruneResult {
     const before = this.#counts();
     let room = stepRows;
     for (const status of settled) room -= this.#delete(status, olderThan, room);
 
     const aged = stepRows - room;
     let excess = before.delivered + before.dead - aged - maxRows;
+    let extra = extraRows;
     for (const status of settled) {
-      const deleted = this.#delete(status, Number.MAX_SAFE_INTEGER, Math.min(room, excess));
+      const most = Math.min(room, Math.max(excess, extra));
+      const deleted = this.#delete(status, Number.MAX_SAFE_INTEGER, most);
       room -= deleted;
       excess -= deleted;
+      extra -= deleted;
+      if (status !== "delivered") continue;
+      const unheard = this.#sweepUnheard(Number.MAX_SAFE_INTEGER, Math.min(room, extra));
+      room -= unheard;
+      extra -= unheard;
     }
     room -= this.#sweepUnheard(olderThan, room);
     return { deleted: stepRows - room, done: room > 0 };
@@ -112,18 +122,19 @@ export class Pruner {
   }
 
   /** Gives pages back to the file system for a few ms, outside of any transaction; a few pages however slow the disk. */
-  shrink(): void {
+  shrink(maxFileBytes = Infinity): void {
     const until = performance.now() + SHRINK_MS;
-    while (this.isTooEmpty()) {
+    while (this.isTooEmpty(maxFileBytes)) {
       this.#giveBack.all();
       if (performance.now() >= until) return;
     }
   }
 
   /** Whether more pages can be given back than may stay empty. */
-  isTooEmpty(): boolean {
+  isTooEmpty(maxFileBytes = Infinity): boolean {
     const row = this.#pages.get();
-    return Number(row?.["free"]) > Number(row?.["pages"]) * freeShare;
+    const share = Number(row?.["bytes"]) > maxFileBytes ? crampedShare : freeShare;
+    return Number(row?.["free"]) > Number(row?.["pages"]) * share;
   }
 
   #delete(status: (typeof settled)[number], updatedBefore: number, limit: number): number {

@@ -4,6 +4,7 @@ import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox/sqlite.ts";
 import { Checkpoints } from "./checkpoints.ts";
 import { Dictionary } from "./names.ts";
 import { openForReading, openOwned, type OpenDatabase } from "./open.ts";
+import { Space } from "./space.ts";
 import { StoreChanges } from "./store-changes.ts";
 import { failureOf, guardFor, type Guard } from "./store-guard.ts";
 import { StoreQueries } from "./store-queries.ts";
@@ -23,6 +24,7 @@ export interface StoreReader extends Pick<
   | "findEvent"
   | "stats"
   | "figures"
+  | "space"
   | "backlog"
   | "endpointStates"
   | "close"
@@ -81,6 +83,7 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
   const queries = new StoreQueries(file.db, dictionary);
   const checkpoints = new Checkpoints(path, file.db);
   const changes = new StoreChanges(file.db, dictionary, checkpoints);
+  const space = new Space(file.db);
   return {
     commit: (group) => guard(() => changes.commit(group)),
     claim: (query) => guard(() => changes.claim(query)),
@@ -96,6 +99,7 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
     show: (deliveryId) => guard(() => queries.show(deliveryId)),
     stats: () => guard(() => queries.stats()),
     figures: (query) => guard(() => queries.figures(query)),
+    space: () => guard(() => space.read()),
     backlog: (except) => guard(() => queries.backlog(except)),
     endpointStates: () => guard(() => queries.endpointStates()),
     saveEndpointState: (state) => guard(() => changes.saveEndpointState(state)),
@@ -113,6 +117,7 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
 function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
   const dictionary = new Dictionary(file.db);
   const queries = new StoreQueries(file.db, dictionary);
+  const space = new Space(file.db);
   const ask = <Answer>(question: () => Answer): Promise<Answer> =>
     guard(() => {
       // The owner may have met new names since.
@@ -126,6 +131,7 @@ function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
     show: (deliveryId) => ask(() => queries.show(deliveryId)),
     stats: () => ask(() => queries.stats()),
     figures: (query) => ask(() => queries.figures(query)),
+    space: () => ask(() => space.read()),
     backlog: (except) => ask(() => queries.backlog(except)),
     endpointStates: () => ask(() => queries.endpointStates()),
     close: () => guard(file.close),

@@ -100,9 +100,9 @@ export class StoreChanges {
 
   prune(query: PruneQuery): PruneResult {
     // First, so that no commit follows the checkpoint that the deletions may start.
-    this.#transactions.as("process", () => this.#pruner.shrink());
+    this.#transactions.as("process", () => this.#pruner.shrink(query.maxFileBytes));
     const { deleted, done } = this.#change("process", () => this.#pruner.step(query));
-    return { deleted, done: done && !this.#pruner.isTooEmpty() };
+    return { deleted, done: done && !this.#pruner.isTooEmpty(query.maxFileBytes) };
   }
 
   ageFigures(query: AgeQuery): AgeResult {

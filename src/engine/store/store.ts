@@ -1,4 +1,5 @@
 // The port to durable storage. SQLite implements it; a contract suite holds every implementation to it.
+import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
 import type { Figures, FiguresQuery } from "./figures/figures.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
@@ -154,6 +155,7 @@ export interface Store {
   ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;
   stats: () => Promise<StoreStats>;
   figures: (query: FiguresQuery) => Promise<Figures>;
+  space: () => Promise<LogSpace>;
   /** Of every endpoint that has active deliveries, but those named. Counts each of them: for a person who asks. */
   backlog: (except: readonly string[]) => Promise<Backlog[]>;
   endpointStates: () => Promise<EndpointState[]>;
@@ -165,11 +167,7 @@ export interface Store {
    * (delivered before dead), then events without deliveries. Active deliveries stay.
    * Works in short steps: returns `done: false` when more is left, or room that may be given back to the disk.
    */
-  prune: (query: {
-    olderThan: number;
-    maxRows: number;
-    stepRows: number;
-  }) => Promise<{ deleted: number; done: boolean }>;
+  prune: (query: PruneQuery) => Promise<{ deleted: number; done: boolean }>;
   /**
    * Gathers figures older than two hours into quarters of an hour and deletes those older than 8 days,
    * in short steps: returns `done: false` when more is left.

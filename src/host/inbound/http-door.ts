@@ -5,13 +5,14 @@ import { faultAnswer, NO_ROUTE, type HttpAnswer } from "../../inbound/answer.ts"
 import type { InboundRequest } from "../../inbound/request.ts";
 import { namedLogger } from "../named-logger.ts";
 import type { RawInbound } from "./raw-inbound.ts";
+import { IncompleteBody, readBody, type BodyReading, type Room } from "./read-body.ts";
 
-/** Who answers while the plugin runs. `readBody` gives undefined for a body over the limit. */
+/** Who answers while the plugin runs. `room` counts a body whose sender has proven nothing. */
 export interface Receptionist {
   answer: (
     head: Omit<InboundRequest, "rawBody">,
     path: readonly string[],
-    readBody: (maxBytes: number) => Promise<Uint8Array | undefined>,
+    readBody: (maxBytes: number, room?: Room) => Promise<BodyReading>,
   ) => Promise<HttpAnswer>;
 }
 
@@ -34,8 +35,6 @@ const INCOMPLETE = faultAnswer(
   { status: 400, code: "incomplete", message: "the body did not come to its end" },
   "",
 );
-/** A sender that trickles its body is cut off. */
-const BODY_TIMEOUT_MS = 30_000;
 
 /** Source: docs/plugins/sdk-overview.md of the host; `auth: "plugin"`: the Gateway's token is not asked for. */
 export function openDoor(
@@ -49,7 +48,7 @@ export function openDoor(
     auth: "plugin",
     async handler(request, response) {
       const answer = await answerOf(request, basePath, receptionist(), namedLogger(api.logger));
-      write(response, answer, request.method);
+      write(response, answer, request);
       return true;
     },
   });
@@ -75,7 +74,7 @@ async function answerOf(
     receivedAt: Date.now(),
   };
   try {
-    return await receptionist.answer(head, path, (maxBytes) => readBody(request, maxBytes));
+    return await receptionist.answer(head, path, (...given) => readBody(request, ...given));
   } catch (error) {
     if (error instanceof IncompleteBody) return INCOMPLETE;
     const reason = error instanceof Error ? error.message : "unknown error";
@@ -90,39 +89,24 @@ function joinedHeaders({ headersDistinct }: IncomingMessage): Record<string, str
   return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(", ")]));
 }
 
-/** The sender went away, was too slow, or broke the rules of HTTP. */
-class IncompleteBody extends Error {}
+/** What so small a body still has to come is let run out, so that its sender hears the answer. */
+const SMALL_BYTES = 65_536;
+const RUN_OUT_MS = 5_000;
 
-/** Throws an IncompleteBody. */
-async function readBody(
-  request: IncomingMessage,
-  maxBytes: number,
-): Promise<Uint8Array | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > maxBytes) return undefined;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const timer = setTimeout(
-    () => request.destroy(new Error("the body came too slowly")),
-    BODY_TIMEOUT_MS,
-  );
-  try {
-    for await (const chunk of request) {
-      size += (chunk as Buffer).length;
-      if (size > maxBytes) return undefined;
-      chunks.push(chunk as Buffer);
-    }
-    return Buffer.concat(chunks);
-  } catch (error) {
-    throw new IncompleteBody("the body did not come to its end", { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function write(response: ServerResponse, answer: HttpAnswer, method: string | undefined): void {
+function write(response: ServerResponse, answer: HttpAnswer, request: IncomingMessage): void {
   // A body that was not read to its end must not be taken for the next request.
-  const headers =
-    answer.status === 413 ? { ...answer.headers, connection: "close" } : answer.headers;
-  response.writeHead(answer.status, headers);
-  response.end(method === "HEAD" ? undefined : answer.body);
+  const isLeft = !request.complete;
+  const isSmall = Number(request.headers["content-length"] ?? Infinity) <= SMALL_BYTES;
+  const closes = isLeft && !isSmall;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    ...(closes && { connection: "close" }),
+  });
+  response.end(request.method === "HEAD" ? undefined : answer.body);
+  if (!isLeft || closes) return;
+  // Node throws away what comes of it.
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, RUN_OUT_MS);
+  timer.unref();
 }

@@ -1,29 +1,40 @@
 // Requests of all routes: finds the route, lets the pure stages decide, stores, and only then answers.
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
+import type { RouteAuth } from "../../config/route-settings.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
-import type { Acceptance, NewRequest, StoredRequest } from "../../engine/inbox/inbox.ts";
 import {
   faultAnswer,
   jsonAnswer,
   NO_ROUTE,
+  tooMany,
   UNAUTHORIZED,
-  type Fault,
   type HttpAnswer,
 } from "../../inbound/answer.ts";
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
+import type { Answered, Decision } from "../../inbound/decide.ts";
 import type { Wrap } from "../../inbound/fence.ts";
+import type { Party } from "../../inbound/party.ts";
 import { receive } from "../../inbound/receive.ts";
-import { maskRequest } from "../../inbound/mask-request.ts";
-import { baseRecord } from "../../inbound/request-record.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
 import { verify } from "../../inbound/verify.ts";
 import { foldName } from "../../language/fold.ts";
 import type { Receptionist } from "./http-door.ts";
 import type { Intake } from "./intake.ts";
+import type { BodyReading } from "./read-body.ts";
+import {
+  acceptedAnswer,
+  BUSY,
+  heldFault,
+  NO_REQUEST,
+  outcomeOf,
+  tooLarge,
+  type Ending,
+} from "./reception-answers.ts";
 import { createThrottle } from "./throttle.ts";
+import type { UnprovenBodies } from "./unproven.ts";
 
-export interface ReceptionPorts {
+export interface ReceptionPorts extends Ending {
   client: EngineClient;
   ids: IdSource;
   /** By folded name. */
@@ -31,53 +42,107 @@ export interface ReceptionPorts {
   /** Folded names of routes that are configured and cannot work. */
   held: ReadonlySet<string>;
   accept: Intake;
-  basePath: string;
+  senderOf: (head: Head) => Party;
+  unproven: UnprovenBodies;
+  /** `log.keepRejectedBodies` */
+  keepBodies: boolean;
   /** A request was stored that waits for its run. */
   accepted: () => void;
-  /** Resolves when the run of a request has ended, with undefined when `timeoutMs` passed before. */
-  ended: (id: string, timeoutMs: number) => Promise<StoredRequest | undefined>;
 }
 
 /** The host's own markers: one notice in front of the first block. Source: docs/gateway/security of the host. */
 export const wrapUntrusted: Wrap = (content, notice) =>
   wrapExternalContent(content, { source: "webhook", includeWarning: notice });
 
-const NO_REQUEST: Fault = {
-  status: 404,
-  code: "no_request",
-  message: "this route has no such request",
-};
+/** Shown in the head: whether it is right is known before any of the body is read. */
+const SHOWN_IN_HEAD: ReadonlySet<RouteAuth["kind"]> = new Set([
+  "loopback",
+  "bearer",
+  "basic",
+  "header",
+]);
+const NO_BODY = new Uint8Array();
+
+type Head = Omit<InboundRequest, "rawBody">;
+
+/** A request at its route, and who sent it. */
+interface Arrival {
+  compiled: CompiledRoute;
+  head: Head;
+  party: Party;
+}
 
 export function createReceptionist(ports: ReceptionPorts): Receptionist {
-  const { client, ids, routes } = ports;
+  const { client, ids, routes, keepBodies, unproven } = ports;
   const throttle = createThrottle();
 
-  async function status(
-    compiled: CompiledRoute,
-    request: InboundRequest,
-    id: string,
-  ): Promise<HttpAnswer> {
+  async function status({ compiled, head, party }: Arrival, id: string): Promise<HttpAnswer> {
     const { route } = compiled;
-    if (!verify(request, route.auth, Date.now()).ok) return faultAnswer(UNAUTHORIZED, id);
+    const now = Date.now();
+    const isProven = verify({ ...head, rawBody: NO_BODY }, route.auth, now).ok;
+    const wait = throttle[isProven ? "proven" : "failed"](route, party, now);
+    if (wait !== undefined) return faultAnswer(tooMany(wait), "");
+    if (!isProven) return faultAnswer(UNAUTHORIZED, id);
     const found = await client.call("findRequest", [id]);
     if (found === undefined || foldName(found.route) !== foldName(route.name))
       return faultAnswer(NO_REQUEST, id);
     return jsonAnswer(200, outcomeOf(found));
   }
 
-  async function post(compiled: CompiledRoute, request: InboundRequest): Promise<HttpAnswer> {
-    const { route } = compiled;
+  /** Whoever is in the log with it costs a commit: a stranger has so many, and then its answer only. */
+  async function refused(
+    { compiled, party }: Arrival,
+    { answer, record }: Answered,
+  ): Promise<HttpAnswer> {
+    const wait = throttle.failed(compiled.route, party, Date.now());
+    if (wait !== undefined) return faultAnswer(tooMany(wait), "");
+    await ports.accept(record);
+    return answer;
+  }
+
+  function decide({ compiled, head, party }: Arrival, rawBody: Uint8Array): Promise<Decision> {
     const now = Date.now();
-    const id = ids.next("req", now);
-    const decision = await receive({ id, request, compiled, wrap: wrapUntrusted, now });
-    const acceptance = await ports.accept(decision.record);
+    return receive({
+      id: ids.next("req", now),
+      request: { ...head, rawBody },
+      compiled,
+      wrap: wrapUntrusted,
+      now,
+      keepBodies,
+      charge: () => throttle.proven(compiled.route, party, now),
+    });
+  }
+
+  async function finish(arrival: Arrival, decision: Decision): Promise<HttpAnswer> {
     if (decision.kind === "answered") {
-      if (decision.answer.status === 401) throttle.failed(route, request.peer, now);
+      if (decision.unstored === true) return decision.answer;
+      if (decision.answer.status === UNAUTHORIZED.status) return refused(arrival, decision);
+      await ports.accept(decision.record);
       return decision.answer;
     }
-    throttle.succeeded(route, request.peer);
+    const acceptance = await ports.accept(decision.record);
     if (acceptance.kind === "stored") ports.accepted();
-    return acceptedAnswer(ports, compiled, decision.record, acceptance);
+    return acceptedAnswer(ports, arrival.compiled, decision.record, acceptance);
+  }
+
+  async function whenRead(
+    arrival: Arrival,
+    read: BodyReading,
+    proven: boolean,
+  ): Promise<Decision | HttpAnswer> {
+    switch (read.kind) {
+      case "whole":
+        return decide(arrival, read.rawBody);
+      case "no room":
+        return faultAnswer(BUSY, "");
+      case "too large": {
+        const { compiled, head } = arrival;
+        const decision = tooLarge(ids.next("req", head.receivedAt), head, compiled, proven);
+        if (!proven) return refused(arrival, decision);
+        await ports.accept(decision.record);
+        return decision.answer;
+      }
+    }
   }
 
   return {
@@ -89,81 +154,23 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       if (compiled === undefined) return faultAnswer(NO_ROUTE, "");
       const { route } = compiled;
       if (requestId !== undefined && head.method !== "GET") return faultAnswer(NO_ROUTE, "");
-      const wait = throttle.refuse(compiled, head.peer, head.receivedAt);
+      const arrival: Arrival = { compiled, head, party: ports.senderOf(head) };
+      const wait = throttle.lockedOut(route, arrival.party, head.receivedAt);
       if (wait !== undefined) return faultAnswer(tooMany(wait), "");
-      if (requestId !== undefined && head.method === "GET")
-        return status(compiled, { ...head, rawBody: new Uint8Array() }, requestId);
-      const rawBody = await readBody(route.maxBodyBytes);
-      if (rawBody !== undefined) return post(compiled, { ...head, rawBody });
-      const id = ids.next("req", head.receivedAt);
-      await ports.accept(tooLarge(id, head, compiled));
-      return faultAnswer(sizeFault(route.maxBodyBytes), id);
+      if (requestId !== undefined) return status(arrival, requestId);
+
+      const isShown = SHOWN_IN_HEAD.has(route.auth.kind);
+      if (isShown && !verify({ ...head, rawBody: NO_BODY }, route.auth, Date.now()).ok)
+        return finish(arrival, await decide(arrival, NO_BODY));
+      const room = isShown ? undefined : unproven.claim(arrival.party, head.receivedAt);
+      if (!isShown && room === undefined) return faultAnswer(BUSY, "");
+      let decided: Decision | HttpAnswer;
+      try {
+        decided = await whenRead(arrival, await readBody(route.maxBodyBytes, room), isShown);
+      } finally {
+        room?.release();
+      }
+      return "kind" in decided ? finish(arrival, decided) : decided;
     },
   };
-}
-
-async function acceptedAnswer(
-  { basePath, ended }: ReceptionPorts,
-  { route }: CompiledRoute,
-  { id }: NewRequest,
-  acceptance: Acceptance,
-): Promise<HttpAnswer> {
-  switch (acceptance.kind) {
-    case "duplicate":
-      return jsonAnswer(200, { id: acceptance.of, status: "duplicate", of: acceptance.status });
-    case "full":
-      return faultAnswer(fullFault(acceptance.waiting), id);
-    case "stored": {
-      const statusUrl = `${basePath}/${route.name}/${id}`;
-      if (route.response.mode === "wait") {
-        const request = await ended(id, route.response.timeoutMs);
-        if (request !== undefined) return jsonAnswer(200, outcomeOf(request));
-        return jsonAnswer(202, { id, status: "running", statusUrl }, { location: statusUrl });
-      }
-      return jsonAnswer(route.response.status, { id, status: "accepted", statusUrl });
-    }
-  }
-}
-
-function outcomeOf({ id, status, reply, error, durationMs }: StoredRequest): object {
-  return { id, status, reply, error, durationMs };
-}
-
-function tooLarge(
-  id: string,
-  head: Omit<InboundRequest, "rawBody">,
-  { route }: CompiledRoute,
-): NewRequest {
-  const detail = `the body is larger than ${route.maxBodyBytes} bytes`;
-  const verdicts = [{ step: "size", ok: false, detail } as const];
-  const { body: _none, ...record } = baseRecord(
-    id,
-    maskRequest({ ...head, rawBody: new Uint8Array() }, route),
-    route,
-    verdicts,
-  );
-  return { ...record, httpStatus: 413 };
-}
-
-function sizeFault(maxBytes: number): Fault {
-  return {
-    status: 413,
-    code: "body_too_large",
-    message: `the body is larger than ${maxBytes} bytes`,
-    hint: "send less, or raise the route's maxBodyBytes",
-  };
-}
-
-function heldFault(name: string): Fault {
-  const message = `route "${name}" is configured, but cannot work; the Gateway's log says why`;
-  return { status: 503, code: "held", message, retryAfterSeconds: 60 };
-}
-
-function tooMany(retryAfterSeconds: number): Fault {
-  return { status: 429, code: "too_many", message: "too many requests", retryAfterSeconds };
-}
-
-function fullFault(waiting: number): Fault {
-  const message = `${waiting} requests of this route wait for their runs`;
-  return { status: 503, code: "full", message, retryAfterSeconds: 30 };
 }

@@ -19,12 +19,16 @@ import { createIntake } from "./intake.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
 import { createRunner } from "./runner.ts";
+import { senderOf } from "./sender.ts";
 import { noteLimits } from "./tool-rules.ts";
 import { createTurn, type TurnPorts } from "./turn.ts";
+import { createUnprovenBodies } from "./unproven.ts";
 
 export interface InboundPorts {
   api: OpenClawPluginApi;
   settings: InboundSettings;
+  /** `log.keepRejectedBodies` */
+  keepBodies: boolean;
   client: EngineClient;
   ids: IdSource;
   envelope: EnvelopeContext;
@@ -40,7 +44,7 @@ export interface RunningInbound {
 const DURABLE_WITHIN_MS = 60_000;
 
 export function startInbound(ports: InboundPorts): RunningInbound {
-  const { api, settings, client, ids, logger } = ports;
+  const { api, settings, keepBodies, client, ids, logger } = ports;
   const { routes, held } = compiledRoutes(settings);
   const relay = processRelay();
   const turn = createTurn({
@@ -70,6 +74,9 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       routes,
       held,
       accept: createIntake(client, maxWaiting),
+      senderOf: (head) => senderOf(head, api.config.gateway ?? {}),
+      unproven: createUnprovenBodies(),
+      keepBodies,
       basePath,
       accepted,
       ended,

@@ -11,7 +11,8 @@ const directory = mkdtempSync(join(tmpdir(), "event-webhooks-findings-"));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const idle = { pending: 0, failed: 0, delivered: 0, dead: 0, events: 0 };
-const sound = { stats: idle, states: [], gone: [], endpoints: [], freeBytes: 1e12 };
+const sound = { stats: idle, states: [], gone: [], endpoints: [], bytes: 0, freeBytes: 1e12 };
+const bounds = { maxRows: 1000, maxBytes: 1e9 };
 
 describe("what is found in the log", () => {
   it("is what stands still, fails, was given up or waits for nobody, each with what to do", async () => {
@@ -52,11 +53,22 @@ describe("what is found in the log", () => {
 
   it("is that a bound comes near", () => {
     const full = { ...sound, stats: { ...idle, delivered: 899, dead: 1 }, freeBytes: 1e6 };
-    expect(logFindings(full, 1000, noon).map(({ checkId }) => checkId)).toEqual([
+    expect(logFindings(full, bounds, noon).map(({ checkId }) => checkId)).toEqual([
       "event-webhooks.log.nearly_full",
       "event-webhooks.log.disk",
     ]);
     const half = { ...sound, stats: { ...idle, delivered: 899 } };
-    expect(logFindings(half, 1000, noon)).toEqual([]);
+    expect(logFindings(half, bounds, noon)).toEqual([]);
+  });
+
+  it("is that the log takes four fifths of what it may, and what of it stays", () => {
+    const stats = { ...idle, pending: 7, failed: 2 };
+    const found = logFindings({ ...sound, stats, bytes: 8e8 }, bounds, noon);
+    expect(found.map(({ checkId, severity }) => [checkId, severity])).toEqual([
+      ["event-webhooks.log.nearly_too_large", "warn"],
+    ]);
+    expect(found[0]?.title).toBe("The log takes 800 MB of the disk; log.maxBytes is 1000 MB");
+    expect(found[0]?.detail).toContain("pending (9 deliveries)");
+    expect(logFindings({ ...sound, bytes: 8e8 - 1 }, bounds, noon)).toEqual([]);
   });
 });

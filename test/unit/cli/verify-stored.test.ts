@@ -6,6 +6,8 @@ import { explain } from "../../../src/view/explanation.ts";
 import type { LogReader } from "../../../src/view/questions.ts";
 import { endpointOf, eventOf, reply } from "../../support/engine-fixture.ts";
 import { startInlineEngine } from "../../support/inline-engine.ts";
+import { sampleRequest } from "../../support/inbox-samples.ts";
+import { requestDetail } from "../../../src/view/request.ts";
 import { NOW, recordedCli } from "../../support/recorded-terminal.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -63,6 +65,30 @@ describe("verify of a stored request", () => {
       ],
       clock: "Its timestamp is 400 s before its arrival; allowed are 300 s.",
     });
+  });
+
+  it("tells what was not kept, and what keeps it: the body's hash is there", async () => {
+    const bodyHash = { sha256: "ab".repeat(32), bytes: 65_536 };
+    const request = sampleRequest(1, {
+      id: `req_${"1".repeat(32)}`,
+      status: "rejected",
+      body: undefined,
+      bodyHash,
+      headers: { "x-slack-signature": "[not kept]" },
+    });
+    const detail = requestDetail({ ...request, status: "rejected", updatedAt: NOW }, true);
+    const cli = recordedCli([detail, detail]);
+    await verifyStored(cli, request.id, { json: true });
+    expect(JSON.parse(cli.printed[0] ?? "")).toMatchObject({
+      sha256: bodyHash.sha256,
+      bytes: 65_536,
+    });
+    await verifyStored(cli, request.id, {});
+    const text = cli.printed.slice(1).join(" ");
+    expect(text).toContain("Its body of 65536 bytes was not kept");
+    expect(text).toContain("log.keepRejectedBodies");
+    const slackFacts = signatureFacts(slack, request.headers, NOW);
+    expect(slackFacts.headers[0]?.state).toBe("is there, not kept");
   });
 
   it("tells what is missing, and what a route that is gone cannot tell", () => {

@@ -245,7 +245,14 @@ describe("the result", () => {
           allowPrivateNetwork: ["192.168.1.0/24", "n8n.lan"],
         },
       ],
-      log: { maxAgeMs: 604_800_000, maxRows: 10_000, responseBytes: 0 },
+      log: {
+        maxAgeMs: 604_800_000,
+        maxRows: 10_000,
+        responseBytes: 0,
+        maxBytes: 2_147_483_648,
+        maxRejectedBytes: 16_777_216,
+        keepRejectedBodies: false,
+      },
       limits: { maxEventBytes: 65_536, maxQueuedEvents: 2000, maxQueuedBytes: 2_097_152 },
     });
   });

@@ -20,6 +20,7 @@ function createScene() {
   const trouble: string[] = [];
   const reception: Reception = createReception({
     clock,
+    maxRejectedBytes: () => Infinity,
     trouble: {
       failed: (error) => trouble.push(String(error)),
       worked: () => trouble.push("worked"),

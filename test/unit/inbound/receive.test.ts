@@ -182,7 +182,7 @@ describe("a request", () => {
   });
 
   it("keeps a body that is no text as base64, and the beginning of a long one", async () => {
-    const auth: Route["auth"] = { kind: "none" };
+    const auth: Route["auth"] = { kind: "loopback" };
     const binary = await decide(
       { auth, maxBodyBytes: 100 },
       Buffer.from([0xff, 0xfe, 0xfd]).toString("latin1"),

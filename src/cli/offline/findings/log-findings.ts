@@ -1,6 +1,6 @@
 // What the log shows to go wrong, and what to do: endpoints that stand still or fail, what waits for nobody, bounds
 // that come near. Must not show a body.
-import type { Settings } from "../../../config/settings.ts";
+import type { LogSettings, Settings } from "../../../config/settings.ts";
 import { StoreError } from "../../../engine/store/store.ts";
 import type { Backlog, EndpointState } from "../../../engine/store/store.ts";
 import { MOST_DEAD, readLogFacts, type EndpointFacts, type LogFacts } from "../log/facts.ts";
@@ -9,6 +9,7 @@ import type { Finding } from "./finding.ts";
 /** Fewer failures in a row may be an accident. */
 const FAILING_FROM = 3;
 const NEAR = 0.9;
+const NEARLY_TOO_LARGE = 0.8;
 /** Less than this is filled within hours by a busy Gateway. */
 const LEAST_FREE_BYTES = 500_000_000;
 
@@ -23,7 +24,7 @@ export interface LoggedAt {
 export async function findInLog({ databasePath, settings, now }: LoggedAt): Promise<Finding[]> {
   try {
     const facts = await readLogFacts(databasePath, settings.endpoints, now);
-    return facts === undefined ? [] : logFindings(facts, settings.log.maxRows, now);
+    return facts === undefined ? [] : logFindings(facts, settings.log, now);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     return [
@@ -39,8 +40,10 @@ export async function findInLog({ databasePath, settings, now }: LoggedAt): Prom
   }
 }
 
-/** `maxRows`: the bound of `log.maxRows`. `now` in ms since the epoch. */
-export function logFindings(facts: LogFacts, maxRows: number, now: number): Finding[] {
+type Bounds = Pick<LogSettings, "maxRows" | "maxBytes">;
+
+/** `now` in ms since the epoch. */
+export function logFindings(facts: LogFacts, bounds: Bounds, now: number): Finding[] {
   const heldBack = facts.states.map((state) => ({ name: state.name, found: closed(state, now) }));
   const stopped = new Set(heldBack.filter(({ found }) => found.length > 0).map(({ name }) => name));
   return [
@@ -48,7 +51,8 @@ export function logFindings(facts: LogFacts, maxRows: number, now: number): Find
     ...facts.endpoints.filter(({ name }) => !stopped.has(name)).flatMap(failing),
     ...facts.endpoints.flatMap(givenUp),
     ...facts.gone.map(gone),
-    ...nearlyFull(facts, maxRows),
+    ...nearlyFull(facts, bounds.maxRows),
+    ...nearlyTooLarge(facts, bounds.maxBytes),
     ...littleDisk(facts),
   ];
 }
@@ -140,6 +144,21 @@ function nearlyFull({ stats }: LogFacts, maxRows: number): Finding[] {
       title: `The log holds ${settled} ended deliveries; log.maxRows is ${maxRows}`,
       detail: "The oldest are deleted before log.maxAgeDays is over, delivered ones first.",
       remediation: "To keep them longer, raise log.maxRows.",
+    },
+  ];
+}
+
+function nearlyTooLarge({ bytes, stats }: LogFacts, maxBytes: number): Finding[] {
+  if (bytes < maxBytes * NEARLY_TOO_LARGE) return [];
+  const megabytes = (count: number): number => Math.round(count / 1_000_000);
+  const waiting = stats.pending + stats.failed;
+  return [
+    {
+      checkId: "event-webhooks.log.nearly_too_large",
+      severity: "warn",
+      title: `The log takes ${megabytes(bytes)} MB of the disk; log.maxBytes is ${megabytes(maxBytes)} MB`,
+      detail: `At the bound the oldest that has ended is deleted before log.maxAgeDays is over. What is pending (${waiting} deliveries) is never deleted, and may take more.`,
+      remediation: "To keep more, raise log.maxBytes; to need less, lower log.maxAgeDays.",
     },
   ];
 }

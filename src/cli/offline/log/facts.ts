@@ -15,6 +15,8 @@ export interface LogFacts {
   gone: readonly Backlog[];
   /** One for each configured endpoint. */
   endpoints: readonly EndpointFacts[];
+  /** What the log takes of the disk. */
+  bytes: number;
   /** Of the disk that the log is on. */
   freeBytes: number;
 }
@@ -46,6 +48,7 @@ export async function readLogFacts(
       states: aboutThese(await reader.endpointStates(), endpoints),
       gone: await reader.backlog(endpoints.map(({ name }) => name)),
       endpoints: await Promise.all(endpoints.map(({ name }) => endpointFacts(reader, name, now))),
+      bytes: (await reader.space()).bytes,
       freeBytes: disk.bavail * disk.bsize,
     };
   } finally {

@@ -2,13 +2,17 @@
 // Must not show a header's value: what is no secret here may be one elsewhere.
 import type { HmacScheme, RouteAuth } from "../../../config/route-settings.ts";
 import { presetNamed } from "../../../inbound/presets.ts";
+import { NOT_KEPT } from "../../../inbound/refused-record.ts";
 import { readTimestamp } from "../../../inbound/replay.ts";
 import { MASK } from "../../../language/mask-text.ts";
 
 export interface SignatureFacts {
   /** What the route asks for. */
   scheme: string;
-  headers: { name: string; state: "is there" | "is there, masked" | "is missing" }[];
+  headers: {
+    name: string;
+    state: "is there" | "is there, masked" | "is there, not kept" | "is missing";
+  }[];
   /** How far the signed timestamp is from the time of arrival, where it stands in a header of its own. */
   clock?: string;
 }
@@ -53,6 +57,7 @@ function headersOf(auth: RouteAuth | undefined, scheme: HmacScheme | undefined):
 
 function stateOf(value: string | undefined): SignatureFacts["headers"][number]["state"] {
   if (value === undefined || value === "") return "is missing";
+  if (value === NOT_KEPT) return "is there, not kept";
   return value === MASK ? "is there, masked" : "is there";
 }
 
@@ -68,7 +73,7 @@ function clockOf(
 ): string | undefined {
   if (timestamp === undefined) return undefined;
   const text = "header" in timestamp.from ? headers[timestamp.from.header] : undefined;
-  if (text === undefined || text === MASK) return undefined;
+  if (text === undefined || text === MASK || text === NOT_KEPT) return undefined;
   const at = readTimestamp(text, timestamp.format);
   if (at === undefined) return "Its timestamp is not of the scheme's form.";
   const off = Math.round(Math.abs(receivedAt - at) / 1000);

@@ -13,6 +13,7 @@ import { InboxCounts } from "./counts.ts";
 import { InboxGroups } from "./groups.ts";
 import { InboxNames } from "./names.ts";
 import { InboxPruner } from "./pruner.ts";
+import { InboxRefused } from "./refused.ts";
 import { InboxRuns } from "./runs.ts";
 import { SessionLimits } from "./session-limits.ts";
 import { InboxWriter } from "./writer.ts";
@@ -35,16 +36,27 @@ export class InboxChanges {
     const names = new InboxNames(db);
     const groups = new InboxGroups(db);
     this.#counts = new InboxCounts(db);
+    const refused = new InboxRefused(db, this.#counts);
     this.#transactions = new Transactions(db, checkpoints, () => this.#counts.forget());
-    this.#writer = new InboxWriter(db, this.#counts, names, groups);
+    this.#writer = new InboxWriter(db, { counts: this.#counts, names, groups, refused });
     this.#runs = new InboxRuns(db, this.#counts, groups);
     this.#limits = new SessionLimits(db);
-    this.#pruner = new InboxPruner(db, this.#counts, names, this.#limits);
+    this.#pruner = new InboxPruner(db, {
+      counts: this.#counts,
+      names,
+      refused,
+      limits: this.#limits,
+    });
   }
 
-  accept(requests: readonly NewRequest[], maxWaiting: number): Acceptance[] {
+  accept(
+    requests: readonly NewRequest[],
+    maxWaiting: number,
+    maxRejectedBytes = Infinity,
+  ): Acceptance[] {
+    const bounds = { maxWaiting, maxRejectedBytes };
     return this.#change("power", () =>
-      requests.map((request) => this.#writer.accept(request, maxWaiting)),
+      requests.map((request) => this.#writer.accept(request, bounds)),
     );
   }
 
@@ -78,6 +90,10 @@ export class InboxChanges {
 
   nextDue(): number | undefined {
     return this.#runs.nextDue();
+  }
+
+  oldestEnded(): number | undefined {
+    return this.#pruner.oldestEnded();
   }
 
   prune(query: PruneQuery): PruneResult {

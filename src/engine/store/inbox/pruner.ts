@@ -4,6 +4,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Inbox, RequestStatus } from "../../inbox/inbox.ts";
 import type { InboxCounts } from "./counts.ts";
 import type { InboxNames } from "./names.ts";
+import type { InboxRefused } from "./refused.ts";
 import { requestStatusCode, requestStatusOf } from "./rows.ts";
 import type { SessionLimits } from "./session-limits.ts";
 import type { Row } from "../rows.ts";
@@ -24,21 +25,33 @@ const deletable: readonly RequestStatus[] = [
   "failed",
 ];
 
+const FUTURE = Number.MAX_SAFE_INTEGER;
+
+/** What must be told of each deletion, or is pruned beside it. */
+interface Records {
+  counts: InboxCounts;
+  names: InboxNames;
+  refused: InboxRefused;
+  limits: SessionLimits;
+}
+
 /** Deletes ended requests, and names that need not be remembered. */
 export class InboxPruner {
   readonly #counts: InboxCounts;
   readonly #names: InboxNames;
   readonly #limits: SessionLimits;
+  readonly #refused: InboxRefused;
   readonly #oldest: StatementSync;
   readonly #members: StatementSync;
   readonly #delete: StatementSync;
   readonly #deleteContent: StatementSync;
 
-  constructor(db: DatabaseSync, counts: InboxCounts, names: InboxNames, limits: SessionLimits) {
+  constructor(db: DatabaseSync, { counts, names, refused, limits }: Records) {
     this.#counts = counts;
     this.#names = names;
+    this.#refused = refused;
     this.#limits = limits;
-    const doomed = `SELECT r.seq, r.id, r.route, r.status, r.group_seq, c.names
+    const doomed = `SELECT r.seq, r.id, r.route, r.status, r.updated_at, r.group_seq, r.refused, r.kept_bytes, c.names
        FROM requests r JOIN request_contents c ON c.seq = r.seq`;
     this.#oldest = db.prepare(
       `${doomed} WHERE r.status = ? AND r.wake_at IS NULL AND r.updated_at < ?
@@ -52,13 +65,15 @@ export class InboxPruner {
   }
 
   /** One step: at most `stepRows` requests and names together. */
-  step({ olderThan, maxRows, stepRows, now }: PruneQuery): PruneResult {
+  step(query: PruneQuery): PruneResult {
+    const { olderThan, maxRows, stepRows, now, maxRejectedBytes = Infinity, extraRows = 0 } = query;
     let room = stepRows;
+    room -= this.#refused.shrink(maxRejectedBytes, room);
     for (const status of deletable) room -= this.#prune(status, olderThan, room);
 
-    let excess = this.#counts.ended() - maxRows;
+    let excess = Math.max(this.#counts.ended() - maxRows, extraRows - (stepRows - room));
     for (const status of deletable) {
-      const deleted = this.#prune(status, Number.MAX_SAFE_INTEGER, Math.min(room, excess));
+      const deleted = this.#prune(status, FUTURE, Math.min(room, excess));
       room -= deleted;
       excess -= deleted;
     }
@@ -66,6 +81,12 @@ export class InboxPruner {
     if (room > 0) room -= this.#names.forget(now, room);
     if (room > 0) room -= this.#limits.forget(olderThan, room);
     return { deleted, done: room > 0 };
+  }
+
+  oldestEnded(): number | undefined {
+    const times = deletable.map((status) => this.#oldest.get(requestStatusCode(status), FUTURE, 1));
+    const known = times.flatMap((row) => (row === undefined ? [] : [Number(row["updated_at"])]));
+    return known.length === 0 ? undefined : Math.min(...known);
   }
 
   #prune(status: RequestStatus, updatedBefore: number, limit: number): number {
@@ -96,6 +117,7 @@ export class InboxPruner {
       JSON.parse(String(row["names"])) as string[],
       status,
     );
+    this.#refused.deleting(row);
     this.#delete.run(seq);
     this.#deleteContent.run(seq);
     this.#counts.deleted(route, status);

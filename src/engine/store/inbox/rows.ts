@@ -43,6 +43,9 @@ export const requestColumns = `r.id, r.route, r.status, r.received_at, r.updated
 /** Beside `requestColumns`, the rest of the request. */
 export const contentColumns = "c.job, c.body_encoding, c.body_bytes, c.body";
 
+/** The `body_encoding` of a body of which only the hash is kept. */
+export const HASHED = "sha256";
+
 export const requestSource = "requests r JOIN request_contents c ON c.seq = r.seq";
 
 /** From `requestColumns`, and `contentColumns` where they were asked for. */
@@ -78,8 +81,10 @@ function jobOf({ job }: Row): { job?: RunJob } {
   return typeof job === "string" ? { job: valueOf(job) as RunJob } : {};
 }
 
-function bodyOf(row: Row): Pick<NewRequest, "body"> {
+function bodyOf(row: Row): Pick<NewRequest, "body" | "bodyHash"> {
   if (typeof row["body"] !== "string") return {};
+  if (row["body_encoding"] === HASHED)
+    return { bodyHash: { sha256: row["body"], bytes: Number(row["body_bytes"]) } };
   return {
     body: {
       text: row["body"],

@@ -14,13 +14,14 @@ export function inboxOn(db: DatabaseSync, guard: Guard, checkpoints: Checkpoints
   const changes = new InboxChanges(db, checkpoints);
   return {
     ...inboxReaderOn(db, guard),
-    accept: (requests, maxWaiting) => guard(() => changes.accept(requests, maxWaiting)),
+    accept: (...given) => guard(() => changes.accept(...given)),
     claimRuns: (query) => guard(() => changes.claim(query)),
     settleRuns: (settlements, now) => guard(() => changes.settle(settlements, now)),
     noteRun: (id, runId) => guard(() => changes.note(id, runId, Date.now())),
     sessionLimits: (sessionKey) => guard(() => changes.limitsOf(sessionKey)),
     nextRunDue: () => guard(() => changes.nextDue()),
     releaseRuns: (now) => guard(() => changes.release(now)),
+    oldestEnded: () => guard(() => changes.oldestEnded()),
     pruneRequests: (query) => guard(() => changes.prune(query)),
   };
 }

@@ -3,10 +3,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { requestDueTime } from "../../inbox/due-time.ts";
 import type { Acceptance, NewRequest, RequestStatus } from "../../inbox/inbox.ts";
+import { keptBytes } from "../../inbox/kept-bytes.ts";
 import type { InboxCounts } from "./counts.ts";
 import type { InboxGroups, OpenHead } from "./groups.ts";
 import type { InboxNames } from "./names.ts";
-import { requestStatusCode, requestStatusOf } from "./rows.ts";
+import { refusedCode, type InboxRefused } from "./refused.ts";
+import { HASHED, requestStatusCode, requestStatusOf } from "./rows.ts";
 import { nextSequence } from "../sequence.ts";
 
 /** What was decided about a request on its way in. */
@@ -18,24 +20,39 @@ interface Entry {
   joins?: OpenHead;
 }
 
+interface Bounds {
+  maxWaiting: number;
+  maxRejectedBytes: number;
+}
+
+/** Those that keep the tables beside `requests`. */
+interface Keepers {
+  counts: InboxCounts;
+  names: InboxNames;
+  groups: InboxGroups;
+  refused: InboxRefused;
+}
+
 /** Inserts what comes in. */
 export class InboxWriter {
   readonly #counts: InboxCounts;
   readonly #names: InboxNames;
   readonly #groups: InboxGroups;
+  readonly #refused: InboxRefused;
   readonly #insert: StatementSync;
   readonly #insertContent: StatementSync;
   readonly #repeated: StatementSync;
   #lastSequence: number;
 
-  constructor(db: DatabaseSync, counts: InboxCounts, names: InboxNames, groups: InboxGroups) {
+  constructor(db: DatabaseSync, { counts, names, groups, refused }: Keepers) {
     this.#counts = counts;
     this.#names = names;
     this.#groups = groups;
+    this.#refused = refused;
     this.#insert = db.prepare(
       `INSERT INTO requests (seq, id, route, status, received_at, updated_at, wake_at, started, group_seq,
-         members, open_key, method, peer, http_status, duplicate_of, replay_of, verdicts)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         members, open_key, method, peer, http_status, duplicate_of, replay_of, verdicts, refused, kept_bytes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#insertContent = db.prepare(
       `INSERT INTO request_contents (seq, headers, query, names, job, body_encoding, body_bytes, body)
@@ -49,9 +66,10 @@ export class InboxWriter {
     this.#lastSequence = Number(last?.["seq"] ?? 0);
   }
 
-  accept(request: NewRequest, maxWaiting: number): Acceptance {
+  accept(request: NewRequest, { maxWaiting, maxRejectedBytes }: Bounds): Acceptance {
     const repeated = this.#answerAgain(request.id);
     if (repeated !== undefined) return repeated;
+    if (request.refused !== undefined) return this.#refuse(request, maxRejectedBytes);
     if (request.status === "rejected") return this.#store(request, { status: "rejected" });
     const first = this.#names.find(request);
     if (first !== undefined) {
@@ -74,6 +92,14 @@ export class InboxWriter {
     // The first one has ended and was deleted since.
     const status = row["status"] === null ? "completed" : requestStatusOf(row["status"]);
     return { kind: "duplicate", of: String(row["duplicate_of"]), status };
+  }
+
+  /** It starts nothing and has no name. */
+  #refuse(request: NewRequest, maxRejectedBytes: number): Acceptance {
+    const answer = this.#store(request, { status: request.status });
+    const { refused } = request;
+    if (refused !== undefined) this.#refused.added(refused, keptBytes(request), maxRejectedBytes);
+    return answer;
   }
 
   #queue(request: NewRequest, maxWaiting: number): Acceptance {
@@ -111,13 +137,20 @@ export class InboxWriter {
       duplicateOf ?? null,
       request.replayOf ?? null,
       JSON.stringify(request.verdicts),
+      request.refused === undefined ? null : refusedCode(request.refused),
+      request.refused === undefined ? null : keptBytes(request),
     );
     this.#storeContent(seq, request);
     this.#counts.born(request.route, status);
     return { kind: "stored" };
   }
 
-  #storeContent(seq: number, { headers, query, dedupeKeys, job, body }: NewRequest): void {
+  #storeContent(seq: number, request: NewRequest): void {
+    const { headers, query, dedupeKeys, job, bodyHash } = request;
+    const body =
+      bodyHash === undefined
+        ? request.body
+        : { text: bodyHash.sha256, encoding: HASHED, bytes: bodyHash.bytes };
     this.#insertContent.run(
       seq,
       JSON.stringify(headers),

@@ -1,0 +1,84 @@
+// The door and the reception on a server of their own, without a Gateway: what is stored stays in an array.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import type { Route } from "../../src/config/route-settings.ts";
+import { createIdSource } from "../../src/engine/ids.ts";
+import type { NewRequest } from "../../src/engine/inbox/inbox.ts";
+import type { EngineClient } from "../../src/engine/thread/client.ts";
+import { openDoor } from "../../src/host/inbound/http-door.ts";
+import { createReceptionist } from "../../src/host/inbound/reception.ts";
+import { senderOf, type ProxySettings } from "../../src/host/inbound/sender.ts";
+import { createUnprovenBodies, type UnprovenBounds } from "../../src/host/inbound/unproven.ts";
+import { compileRoute } from "../../src/inbound/compile-route.ts";
+
+export interface Door {
+  /** Of the route "deploy". */
+  url: string;
+  port: number;
+  stored: NewRequest[];
+  held: () => { bodies: number; bytes: number };
+  close: () => Promise<void>;
+}
+
+export interface DoorOptions {
+  route: Partial<Route>;
+  proxies?: ProxySettings;
+  bounds?: UnprovenBounds;
+  keepBodies?: boolean;
+}
+
+export const plainRoute: Route = {
+  name: "deploy",
+  agentId: "devops",
+  template: "x",
+  auth: { kind: "none" },
+  session: { kind: "isolated" },
+  mode: "agent",
+  response: { mode: "accepted", status: 200, timeoutMs: 30_000 },
+  maxBodyBytes: 1_048_576,
+  timeoutMs: 600_000,
+};
+
+export async function openTestDoor(options: DoorOptions): Promise<Door> {
+  const compilation = compileRoute({ ...plainRoute, ...options.route });
+  if (!compilation.ok) throw new Error(compilation.problems.join());
+  const stored: NewRequest[] = [];
+  const unproven = createUnprovenBodies(options.bounds);
+  const receptionist = createReceptionist({
+    client: { call: async () => undefined } as unknown as EngineClient,
+    ids: createIdSource(),
+    routes: new Map([["deploy", compilation.compiled]]),
+    held: new Set(),
+    accept: async (request) => {
+      stored.push(request);
+      return { kind: "stored" };
+    },
+    senderOf: (head) => senderOf(head, options.proxies ?? {}),
+    unproven,
+    keepBodies: options.keepBodies ?? false,
+    basePath: "/in",
+    accepted: () => undefined,
+    ended: async () => undefined,
+  });
+  const server = createServer();
+  const api = {
+    logger: { warn: () => undefined },
+    registerHttpRoute: ({ handler }: Parameters<OpenClawPluginApi["registerHttpRoute"]>[0]) =>
+      server.on("request", (request, response) => void handler(request, response)),
+  } as unknown as OpenClawPluginApi;
+  openDoor(api, { basePath: "/in" }, () => receptionist);
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/in/deploy`,
+    port,
+    stored,
+    held: unproven.held,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
