@@ -13,9 +13,9 @@ import { header, type InboundRequest } from "./request.ts";
 import type { SchemaMismatch } from "./validate.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
+/** `unstored`: answered and not kept. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
 export type Decision =
-  | { kind: "answered"; answer: HttpAnswer; record: NewRequest }
+  | { kind: "answered"; answer: HttpAnswer; record: NewRequest; unstored?: true }
   | { kind: "accepted"; record: NewRequest };
 
 export interface Reception {
@@ -25,6 +25,10 @@ export interface Reception {
   compiled: CompiledRoute;
   /** The host's wrapper of untrusted content. */
   wrap: Wrap;
+  /** Told which step begins, for whoever has to say what took too long. */
+  begins?: (step: StepVerdict["step"]) => void;
+  /** See `RequestContent`. */
+  workUnits?: number;
 }
 
 /** How a story may end before its end; what was decided so far is in `verdicts`. */
@@ -33,7 +37,7 @@ export interface Endings {
   settle: (status: "handshake" | "filtered", answer: HttpAnswer) => Decision;
 }
 
-type Proof = Extract<Verdict, { ok: true }>;
+export type Proof = Extract<Verdict, { ok: true }>;
 
 /** More than any chain that is meant to be one. */
 const MAX_HOPS = 3;
@@ -63,7 +67,7 @@ export interface LetIn {
 
 /** The steps after authenticity. */
 export function decide(reception: Reception, { record, verdicts, proof }: LetIn): Decision {
-  const { request, compiled, id } = reception;
+  const { request, compiled, id, begins } = reception;
   const { route } = compiled;
   const { reject, settle } = endingsOf(record, verdicts);
   if (request.method !== "POST") return reject("content type", METHOD_FAULT);
@@ -72,6 +76,7 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   const hops = hopsOf(request);
   if (hops >= MAX_HOPS) return reject("replay", LOOP_FAULT);
 
+  begins?.("content type");
   const read = readBody({
     contentType: header(request, "content-type"),
     rawBody: request.rawBody,
@@ -80,11 +85,13 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   if (!read.ok) return reject("content type", { status: read.status, ...read.error });
   verdicts.push({ step: "content type", ok: true, detail: read.kind });
 
+  begins?.("schema");
   const mismatches = compiled.check(read.body);
   if (mismatches.length > 0)
     return reject("schema", { ...SCHEMA_FAULT, details: mismatches }, wordsOf(mismatches));
   if (route.schema !== undefined) verdicts.push({ step: "schema", ok: true });
 
+  begins?.("filter");
   const content = contentOf(reception, read.body);
   if (!compiled.passes(content)) {
     verdicts.push({ step: "filter", ok: false, detail: "filter.where does not hold" });
@@ -92,6 +99,7 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   }
   if (route.where !== undefined) verdicts.push({ step: "filter", ok: true });
 
+  begins?.("prompt");
   const job = buildJob(compiled, content, hops, reception.wrap);
   if (!job.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: job.error });
   const fixed: NewRequest = {
@@ -102,8 +110,10 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   };
   if (proof === undefined) return { kind: "accepted", record: fixed };
 
+  begins?.("replay");
   const keys = namesOf(reception, proof, content);
   if (!keys.ok) return reject("replay", { ...TEMPLATE_FAULT, message: keys.error });
+  begins?.("coalesce");
   const coalesceKey = compiled.coalesceKey?.render(content);
   if (coalesceKey?.ok === false)
     return reject("coalesce", { ...TEMPLATE_FAULT, message: coalesceKey.error });
@@ -119,7 +129,7 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   };
 }
 
-function contentOf({ id, request, compiled }: Reception, body: unknown): RequestContent {
+function contentOf({ id, request, compiled, workUnits }: Reception, body: unknown): RequestContent {
   return {
     id,
     route: compiled.route.name,
@@ -128,6 +138,7 @@ function contentOf({ id, request, compiled }: Reception, body: unknown): Request
     query: visible(request.query),
     body,
     bodyBytes: request.rawBody.byteLength,
+    ...(workUnits !== undefined && { workUnits }),
   };
 }
 

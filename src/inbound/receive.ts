@@ -2,35 +2,47 @@
 // Must not store, answer or start anything itself.
 import type { StepVerdict } from "../engine/inbox/inbox.ts";
 import { UNAUTHORIZED } from "./answer.ts";
-import { decide, endingsOf, type Decision, type Reception } from "./decide.ts";
+import { endingsOf, type Decision, type Endings, type Proof } from "./decide.ts";
 import { handshake } from "./handshake.ts";
-import { maskRequest } from "./mask-request.ts";
+import { judge, type Arrival as Unproven } from "./judge.ts";
+import { maskBeginning } from "./mask-request.ts";
 import { baseRecord } from "./request-record.ts";
-import { verify, type InboundRequest, type Verdict } from "./verify.ts";
+import { verify, type Verdict } from "./verify.ts";
 
 /** A request as it came. Only its check reads it so; everything behind sees it masked. */
-export type Arrival = Omit<Reception, "request"> & { request: InboundRequest; now: number };
+export type Arrival = Unproven & { now: number; labour?: Labour };
 
-export async function receive(reception: Arrival): Promise<Decision> {
-  const { request, compiled, now, id } = reception;
-  const { route } = compiled;
-  const verdicts: StepVerdict[] = [{ step: "route", ok: true }];
-  const masked = maskRequest(request, route);
-  const record = baseRecord(id, masked, route, verdicts);
-  const { reject, settle } = endingsOf(record, verdicts);
+/** Who does the two things whose cost grows with a body; by default whoever asks. */
+export interface Labour {
+  /** A decision: it could not be verified at all. */
+  verify: (arrival: Unproven & { now: number }) => Verdict | Promise<Verdict | Decision>;
+  judge: (arrival: Unproven, proof: Proof) => Decision | Promise<Decision>;
+}
 
-  const greeting = handshake(request, route.auth, now);
+const OWN: Labour = {
+  verify: ({ request, compiled, now }) => verify(request, compiled.route.auth, now),
+  judge,
+};
+
+export async function receive(arrival: Arrival): Promise<Decision> {
+  const { request, compiled, now, labour = OWN } = arrival;
+  const greeting = handshake(request, compiled.route.auth, now);
   if (greeting !== undefined) {
+    const { verdicts, settle } = unproven(arrival);
     verdicts.push({ step: "handshake", ok: true, detail: "answered; starts nothing" });
     return settle("handshake", greeting);
   }
-  const verdict = verify(request, route.auth, now);
-  if (!verdict.ok) return reject("authenticity", UNAUTHORIZED, verdict.reason);
-  verdicts.push({ step: "authenticity", ok: true, detail: proof(verdict) });
-  return decide({ ...reception, request: masked }, { record, verdicts, proof: verdict });
+  const verdict = await labour.verify(arrival);
+  if ("kind" in verdict) return verdict;
+  if (verdict.ok) return labour.judge(arrival, verdict);
+  return unproven(arrival).reject("authenticity", UNAUTHORIZED, verdict.reason);
 }
 
-function proof({ verified, deliveryId }: Extract<Verdict, { ok: true }>): string {
-  const id = deliveryId === undefined ? "" : `, delivery ${deliveryId}`;
-  return (verified ? "verified" : "let in without proof") + id;
+/** Of a stranger's body no more is read than is kept. */
+function unproven({ id, request, compiled }: Unproven): Endings & { verdicts: StepVerdict[] } {
+  const verdicts: StepVerdict[] = [{ step: "route", ok: true }];
+  const masked = maskBeginning(request, compiled.route);
+  const bytes = request.rawBody.byteLength;
+  const record = baseRecord(id, masked, compiled.route, verdicts, bytes);
+  return { ...endingsOf(record, verdicts), verdicts };
 }

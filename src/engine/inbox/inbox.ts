@@ -58,7 +58,7 @@ export interface RunJob {
   callbackEndpoint?: string;
   /** Hops of outbound → inbound so far. */
   hops: number;
-  /** With `coalesce`: what the prompt is rendered from once it is known what was gathered. */
+  /** With `coalesce`: what the prompt is rendered from once it is known what was gathered. JSON text. */
   content?: unknown;
 }
 

@@ -13,7 +13,7 @@ import {
 } from "../../inbound/answer.ts";
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
 import type { Wrap } from "../../inbound/fence.ts";
-import { receive } from "../../inbound/receive.ts";
+import { receive, type Labour } from "../../inbound/receive.ts";
 import { maskRequest } from "../../inbound/mask-request.ts";
 import { baseRecord } from "../../inbound/request-record.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
@@ -29,6 +29,7 @@ export interface ReceptionPorts {
   /** Names of routes that are configured and cannot work. */
   held: ReadonlySet<string>;
   accept: Intake;
+  labour: Labour;
   basePath: string;
   /** A request was stored that waits for its run. */
   accepted: () => void;
@@ -47,7 +48,7 @@ const NO_REQUEST: Fault = {
 };
 
 export function createReceptionist(ports: ReceptionPorts): Receptionist {
-  const { client, ids, routes } = ports;
+  const { client, ids, routes, labour } = ports;
   const throttle = createThrottle();
 
   async function status(
@@ -66,7 +67,8 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
     const { route } = compiled;
     const now = Date.now();
     const id = ids.next("req", now);
-    const decision = await receive({ id, request, compiled, wrap: wrapUntrusted, now });
+    const decision = await receive({ id, request, compiled, wrap: wrapUntrusted, now, labour });
+    if (decision.kind === "answered" && decision.unstored) return decision.answer;
     const acceptance = await ports.accept(decision.record);
     if (decision.kind === "answered") {
       if (decision.answer.status === 401) throttle.failed(route, request.peer, now);
