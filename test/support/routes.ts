@@ -40,7 +40,7 @@ export const doublingSchema: Readonly<Record<string, unknown>> = {
   },
 };
 
-/** Fits neither alternative at its innermost. `levels`: 20 take about a second, each more twice as long. */
+/** Fits neither alternative at its innermost. `levels`: 16 take about a second, each more twice as long. */
 export function nestedBody(levels: number): Record<string, unknown> {
   let body: Record<string, unknown> = { a: 1, b: 1, n: 1 };
   for (let level = 0; level < levels; level += 1) body = { a: 1, b: 1, n: body };

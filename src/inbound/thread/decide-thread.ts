@@ -30,12 +30,11 @@ function routeNamed(name: string): CompiledRoute {
   return compilation.compiled;
 }
 
-function done(work: Work): { value: unknown; blocks: Block[] } {
+function done(work: Work, route: CompiledRoute): { value: unknown; blocks: Block[] } {
   const blocks: Block[] = [];
   const wrap = (...block: Block): string => placeOf(blocks.push(block) - 1);
   const begins = (step: Step): void => noteStep(progress, step);
   begins("authenticity");
-  const route = routeNamed(work.route);
   const common = { compiled: route, wrap, begins };
   switch (work.name) {
     case "verify":
@@ -65,7 +64,9 @@ function main(): void {
   const post = (message: FromThread): void => port.postMessage(message);
   port.on("message", (work: Work) => {
     try {
-      post({ kind: "answer", ...done(work) });
+      const route = routeNamed(work.route);
+      post({ kind: "begun" });
+      post({ kind: "answer", ...done(work, route) });
     } catch (error) {
       post({ kind: "failed", reason: error instanceof Error ? error.message : String(error) });
     }

@@ -43,7 +43,7 @@ export const BOUNDS: DeciderBounds = {
   maxBytes: 64 * 1024 * 1024,
   maxHeapMb: 512,
 };
-/** Loads the packages and no more; a machine that swaps still makes it. */
+/** To load the packages, and to compile a route: a machine that swaps still makes it. */
 const START_WITHIN_MS = 30_000;
 
 export function createDecider(
@@ -82,9 +82,12 @@ export function createDecider(
     worker.on("exit", (code) => {
       if (thread === started) lose(undefined, `exit code ${code}`);
     });
-    cancelTimer = clock.after(START_WITHIN_MS, () => {
-      lose(undefined, `it did not start within ${START_WITHIN_MS} ms`);
-    });
+    giveTime(START_WITHIN_MS);
+  }
+
+  function giveTime(ms: number, why?: string): void {
+    cancelTimer();
+    cancelTimer = clock.after(ms, () => lose(why, `it did not begin within ${ms} ms`));
   }
 
   /** The thread is gone, or has to go. `why`: what the current work did. */
@@ -105,6 +108,10 @@ export function createDecider(
   }
 
   function receive(message: FromThread): void {
+    if (message.kind === "begun") {
+      giveTime(bounds.deadlineMs, `took longer than ${bounds.deadlineMs} ms`);
+      return;
+    }
     cancelTimer();
     if (message.kind === "ready") {
       if (thread) thread.ready = true;
@@ -124,8 +131,7 @@ export function createDecider(
     if (current === undefined) return;
     const { work, transfer } = current;
     thread.worker.postMessage(work, [...transfer]);
-    const why = `took longer than ${bounds.deadlineMs} ms`;
-    cancelTimer = clock.after(bounds.deadlineMs, () => lose(why, why));
+    giveTime(START_WITHIN_MS);
   }
 
   return {
@@ -154,7 +160,7 @@ export function createDecider(
   };
 }
 
-function outcomeOf(message: Exclude<FromThread, { kind: "ready" }>): Outcome<WorkName> {
+function outcomeOf(message: Extract<FromThread, { kind: "answer" | "failed" }>): Outcome<WorkName> {
   if (message.kind === "failed") return { kind: "down", reason: message.reason };
   const { value, blocks } = message;
   return { kind: "done", answer: value as Works[WorkName]["answer"], blocks };

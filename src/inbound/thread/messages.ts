@@ -35,6 +35,8 @@ export type Block = Parameters<(content: string, notice: boolean) => void>;
 
 export type FromThread =
   | { kind: "ready" }
+  /** The route is compiled, and the work begins. */
+  | { kind: "begun" }
   | { kind: "answer"; value: unknown; blocks: readonly Block[] }
   /** A defect: the work threw. */
   | { kind: "failed"; reason: string };
