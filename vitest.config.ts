@@ -34,6 +34,7 @@ export default defineConfig({
         "src/host/**",
         "src/index.ts",
         "src/engine/thread/thread.ts",
+        "src/inbound/thread/decide-thread.ts",
         "src/cli/**",
         "src/ui/**",
       ],

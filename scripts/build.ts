@@ -19,6 +19,7 @@ const bundle = await rolldown({
     // Started by their addresses beside the chunks that start them, so all of dist/ is one folder.
     thread: "src/engine/thread/thread.ts",
     "checkpoint-thread": "src/engine/store/checkpoint-thread.ts",
+    "decide-thread": "src/inbound/thread/decide-thread.ts",
   },
   platform: "node",
   external: /^(openclaw\/|node:)/,

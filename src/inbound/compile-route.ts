@@ -2,6 +2,7 @@
 import type { Route } from "../config/route-settings.ts";
 import { compileChecked, type CheckedTemplate, type Rule } from "./checked-template.ts";
 import { compileCoalesceKey } from "./coalesce.ts";
+import { whereCost, type Cost } from "./cost.ts";
 import { compileDeliveryTarget, type DeliveryTargets } from "./delivery-target.ts";
 import { compileFilter } from "./filter.ts";
 import { compileMessage, type Message } from "./message.ts";
@@ -21,6 +22,8 @@ export interface CompiledRoute {
   readonly targets?: DeliveryTargets;
   readonly coalesceKey?: CheckedTemplate;
   readonly idempotencyKey?: CheckedTemplate;
+  /** Of schema and condition together. */
+  readonly cost: Cost;
 }
 
 const idempotencyRule: Rule = {
@@ -73,6 +76,7 @@ export function compileRoute(
       targets: targets?.targets,
       coalesceKey: coalesce?.template,
       idempotencyKey: idempotency?.template,
+      cost: (schema?.cost ?? 0) + whereCost(route.where),
     },
   };
 }

@@ -27,6 +27,10 @@ export interface Reception {
   compiled: CompiledRoute;
   /** The host's wrapper of untrusted content. */
   wrap: Wrap;
+  /** Told which step begins, for whoever has to say what took too long. */
+  begins?: (step: StepVerdict["step"]) => void;
+  /** See `RequestContent`. */
+  workUnits?: number;
 }
 
 /** How a story may end before its end; what was decided so far is in `verdicts`. */
@@ -35,7 +39,7 @@ export interface Endings {
   settle: (status: "handshake" | "filtered", answer: HttpAnswer) => Answered;
 }
 
-type Proof = Extract<Verdict, { ok: true }>;
+export type Proof = Extract<Verdict, { ok: true }>;
 
 /** More than any chain that is meant to be one. */
 const MAX_HOPS = 3;
@@ -65,7 +69,7 @@ export interface LetIn {
 
 /** The steps after authenticity. */
 export function decide(reception: Reception, { record, verdicts, proof }: LetIn): Decision {
-  const { request, compiled, id } = reception;
+  const { request, compiled, id, begins } = reception;
   const { route } = compiled;
   const { reject, settle } = endingsOf(record, verdicts);
   if (request.method !== "POST") return reject("content type", METHOD_FAULT);
@@ -74,6 +78,7 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   const hops = hopsOf(request);
   if (hops >= MAX_HOPS) return reject("replay", LOOP_FAULT);
 
+  begins?.("content type");
   const read = readBody({
     contentType: header(request, "content-type"),
     rawBody: request.rawBody,
@@ -82,11 +87,13 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   if (!read.ok) return reject("content type", { status: read.status, ...read.error });
   verdicts.push({ step: "content type", ok: true, detail: read.kind });
 
+  begins?.("schema");
   const mismatches = compiled.check(read.body);
   if (mismatches.length > 0)
     return reject("schema", { ...SCHEMA_FAULT, details: mismatches }, wordsOf(mismatches));
   if (route.schema !== undefined) verdicts.push({ step: "schema", ok: true });
 
+  begins?.("filter");
   const content = contentOf(reception, read.body);
   if (!compiled.passes(content)) {
     verdicts.push({ step: "filter", ok: false, detail: "filter.where does not hold" });
@@ -94,6 +101,7 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   }
   if (route.where !== undefined) verdicts.push({ step: "filter", ok: true });
 
+  begins?.("prompt");
   const job = buildJob(compiled, content, hops, reception.wrap);
   if (!job.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: job.error });
   const fixed: NewRequest = {
@@ -104,8 +112,10 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   };
   if (proof === undefined) return { kind: "accepted", record: fixed };
 
+  begins?.("replay");
   const keys = namesOf(reception, proof, content);
   if (!keys.ok) return reject("replay", { ...TEMPLATE_FAULT, message: keys.error });
+  begins?.("coalesce");
   const coalesceKey = compiled.coalesceKey?.render(content);
   if (coalesceKey?.ok === false)
     return reject("coalesce", { ...TEMPLATE_FAULT, message: coalesceKey.error });
@@ -121,7 +131,7 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   };
 }
 
-function contentOf({ id, request, compiled }: Reception, body: unknown): RequestContent {
+function contentOf({ id, request, compiled, workUnits }: Reception, body: unknown): RequestContent {
   return {
     id,
     route: compiled.route.name,
@@ -130,6 +140,7 @@ function contentOf({ id, request, compiled }: Reception, body: unknown): Request
     query: visible(request.query),
     body,
     bodyBytes: request.rawBody.byteLength,
+    ...(workUnits !== undefined && { workUnits }),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { RunJob } from "../engine/inbox/inbox.ts";
 import type { CompiledRoute } from "./compile-route.ts";
 import type { Wrap } from "./fence.ts";
-import type { RequestContent } from "./request-content.ts";
+import { contentText, type RequestContent } from "./request-content.ts";
 
 /** The error names what of the request does not fit. */
 export function buildJob(
@@ -33,7 +33,7 @@ export function buildJob(
       callbackEndpoint: route.callback?.endpoint,
       hops,
       ...(route.tools ? { tools: route.tools } : {}),
-      ...(route.coalesce ? { content } : {}),
+      ...(route.coalesce ? { content: contentText(content) } : {}),
     },
   };
 }

@@ -23,6 +23,33 @@ export function maskRequest(request: InboundRequest, route: SecretRoute): Masked
   } as MaskedRequest;
 }
 
+/** What is kept of a body, at most. */
+export const MAX_KEPT_BODY_BYTES = 65_536;
+/** No secret is longer in any of its forms: one that was cut stands in what is cut off behind it. */
+const MARGIN_BYTES = 4096;
+/** What `maskBeginning` looks at. */
+export const MAX_READ_BYTES = MAX_KEPT_BODY_BYTES + MARGIN_BYTES;
+
+/**
+ * The same with at most the beginning of the body, in a time that does not grow with it. Where secrets stand at
+ * places of a long body, which its beginning does not tell, nothing of it is left. `bodyBytes`: of the whole body,
+ * where the request holds only its beginning already.
+ */
+export function maskBeginning(
+  request: InboundRequest,
+  route: SecretRoute,
+  bodyBytes = request.rawBody.byteLength,
+): MaskedRequest {
+  const read = MAX_READ_BYTES;
+  if (bodyBytes <= read) return maskRequest(request, route);
+  const { rawBody } = request;
+  const isReadable = secretsOf(route).body.length === 0;
+  const beginning = rawBody.subarray(0, isReadable ? read : 0);
+  const masked = maskRequest({ ...request, rawBody: beginning }, route);
+  const kept = masked.rawBody.subarray(0, Math.max(0, masked.rawBody.byteLength - MARGIN_BYTES));
+  return { ...masked, rawBody: kept };
+}
+
 /** Without what is masked as a whole: templates and conditions find it missing. */
 export function visible(values: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== MASK));

@@ -2,74 +2,79 @@
 // Must not store, answer or start anything itself.
 import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
 import { tooMany, UNAUTHORIZED } from "./answer.ts";
-import { decide, endingsOf, type Decision, type Endings, type Reception } from "./decide.ts";
+import { endingsOf, type Decision, type Endings, type Proof } from "./decide.ts";
 import { handshake } from "./handshake.ts";
-import { maskRequest } from "./mask-request.ts";
+import { judge, turnedAway, type Arrival as Unproven } from "./judge.ts";
+import { maskBeginning } from "./mask-request.ts";
 import { refusedRecord } from "./refused-record.ts";
 import { baseRecord } from "./request-record.ts";
-import { verify, type InboundRequest, type Verdict } from "./verify.ts";
+import { verify, type Verdict } from "./verify.ts";
 
 /** A request as it came. Only its check reads it so; everything behind sees it masked. */
-export interface Arrival extends Omit<Reception, "request"> {
-  request: InboundRequest;
+export interface Arrival extends Unproven {
   now: number;
+  labour?: Labour;
   /** `log.keepRejectedBodies` */
   keepBodies?: boolean;
   /** Asked once the sender is proven, and never before: seconds to wait where it comes too often. */
   charge?: () => number | undefined;
 }
 
-export async function receive(arrival: Arrival): Promise<Decision> {
-  const { decision, proven } = tell(arrival);
-  if (!STARTS_NOTHING.has(decision.record.status)) return decision;
-  // On a route that is open to all, anybody is a stranger.
-  const isKept = proven && arrival.compiled.route.auth.kind !== "none";
-  const { keepBodies = false } = arrival;
-  const { rawBody } = arrival.request;
-  const refusal = { rawBody, proven: isKept, keepBodies };
-  return { ...decision, record: refusedRecord(decision.record, refusal) };
+/** Who does the two things whose cost grows with a body; by default whoever asks. */
+export interface Labour {
+  /** A decision: it could not be verified at all. */
+  verify: (arrival: Unproven & { now: number }) => Verdict | Promise<Verdict | Decision>;
+  judge: (arrival: Unproven, proof: Proof) => Decision | Promise<Decision>;
 }
+
+const OWN: Labour = {
+  verify: ({ request, compiled, now }) => verify(request, compiled.route.auth, now),
+  judge,
+};
 
 /** A filtered one is known by its names afterwards, and is kept as what was accepted is. */
 const STARTS_NOTHING: ReadonlySet<NewRequest["status"]> = new Set(["rejected", "handshake"]);
-const NO_BODY = new Uint8Array();
 
-function tell(arrival: Arrival): { decision: Decision; proven: boolean } {
-  const { request, compiled, now, id } = arrival;
-  const { route } = compiled;
-  const verdicts: StepVerdict[] = [{ step: "route", ok: true }];
-  const greeting = handshake(request, route.auth, now);
+export async function receive(arrival: Arrival): Promise<Decision> {
+  const { request, keepBodies = false } = arrival;
+  // On a route that is open to all, anybody is a stranger, and its body is looked at once more afterwards.
+  const isOpen = arrival.compiled.route.auth.kind === "none";
+  const { decision, proven } = await tell(isOpen ? withOwnBody(arrival) : arrival);
+  if (!STARTS_NOTHING.has(decision.record.status)) return decision;
+  const refusal = { rawBody: request.rawBody, proven: proven && !isOpen, keepBodies };
+  return { ...decision, record: refusedRecord(decision.record, refusal) };
+}
+
+async function tell(arrival: Arrival): Promise<{ decision: Decision; proven: boolean }> {
+  const { request, compiled, now, labour = OWN } = arrival;
+  const greeting = handshake(request, compiled.route.auth, now);
   if (greeting !== undefined) {
+    const { verdicts, settle } = unproven(arrival);
     verdicts.push({ step: "handshake", ok: true, detail: "answered; starts nothing" });
-    return { decision: strangers(arrival, verdicts).settle("handshake", greeting), proven: false };
+    return { decision: settle("handshake", greeting), proven: false };
   }
-  const verdict = verify(request, route.auth, now);
+  const verdict = await labour.verify(arrival);
+  if ("kind" in verdict) return { decision: verdict, proven: false };
   if (!verdict.ok) {
-    const { reject } = strangers(arrival, verdicts);
-    return { decision: reject("authenticity", UNAUTHORIZED, verdict.reason), proven: false };
+    const decision = unproven(arrival).reject("authenticity", UNAUTHORIZED, verdict.reason);
+    return { decision, proven: false };
   }
-  verdicts.push({ step: "authenticity", ok: true, detail: proof(verdict) });
-  const masked = maskRequest(request, route);
-  const record = baseRecord(id, masked, route, verdicts);
   const wait = arrival.charge?.();
-  if (wait !== undefined) {
-    const tooOften = endingsOf(record, verdicts).reject("rate", tooMany(wait));
-    return { decision: { ...tooOften, unstored: true }, proven: true };
-  }
-  const letIn = { record, verdicts, proof: verdict };
-  return { decision: decide({ ...arrival, request: masked }, letIn), proven: true };
+  if (wait !== undefined) return { decision: turnedAway(arrival, tooMany(wait)), proven: true };
+  return { decision: await labour.judge(arrival, verdict), proven: true };
 }
 
-/** Of a body that nobody has proven nothing is read but its bytes, unless it is to be kept. */
-function strangers(
-  { id, request, compiled: { route }, keepBodies }: Arrival,
-  verdicts: StepVerdict[],
-): Endings {
-  const looked = keepBodies === true ? request : { ...request, rawBody: NO_BODY };
-  return endingsOf(baseRecord(id, maskRequest(looked, route), route, verdicts), verdicts);
+/** What is handed to another thread is gone here. */
+function withOwnBody(arrival: Arrival): Arrival {
+  const { request } = arrival;
+  return { ...arrival, request: { ...request, rawBody: Buffer.from(request.rawBody) } };
 }
 
-function proof({ verified, deliveryId }: Extract<Verdict, { ok: true }>): string {
-  const id = deliveryId === undefined ? "" : `, delivery ${deliveryId}`;
-  return (verified ? "verified" : "let in without proof") + id;
+/** Of a stranger's body no more is read than is kept. */
+function unproven({ id, request, compiled }: Unproven): Endings & { verdicts: StepVerdict[] } {
+  const verdicts: StepVerdict[] = [{ step: "route", ok: true }];
+  const masked = maskBeginning(request, compiled.route);
+  const bytes = request.rawBody.byteLength;
+  const record = baseRecord(id, masked, compiled.route, verdicts, bytes);
+  return { ...endingsOf(record, verdicts), verdicts };
 }

@@ -16,6 +16,8 @@ export interface RequestContent {
   body: unknown;
   /** Length of the raw body, which the work that templates may do grows with. */
   bodyBytes: number;
+  /** The work that a template may do; absent = what `bodyBytes` grants. */
+  workUnits?: number;
 }
 
 /** The names of templates and conditions, `{{ body.x }}`. `receivedAt` is RFC 3339 in UTC. */
@@ -28,6 +30,16 @@ export function valuesOf({ id, route, receivedAt, headers, query, body }: Reques
 export function scopeOf(request: RequestContent): TemplateScope {
   return openScope(valuesOf(request), {
     now: request.receivedAt,
-    workUnits: workBudget(request.bodyBytes),
+    workUnits: request.workUnits ?? workBudget(request.bodyBytes),
   });
+}
+
+/** As it is kept until it is known what was gathered: one text, which threads hand on without a look at its parts. */
+export function contentText({ workUnits: _spent, ...content }: RequestContent): string {
+  return JSON.stringify(content);
+}
+
+/** Rows of earlier versions hold the value itself. */
+export function contentFrom(kept: unknown): RequestContent {
+  return (typeof kept === "string" ? JSON.parse(kept) : kept) as RequestContent;
 }

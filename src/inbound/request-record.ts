@@ -1,11 +1,10 @@
 // A request as the log keeps it: credentials masked, the body capped.
 import type { Route } from "../config/route-settings.ts";
 import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
-import type { MaskedRequest } from "./mask-request.ts";
+import { MAX_KEPT_BODY_BYTES, type MaskedRequest } from "./mask-request.ts";
 
 /** Stripe tries for three days (https://docs.stripe.com/webhooks#retries), others less; a week outlasts them. */
 const DEDUPE_FOR_MS = 7 * 24 * 3_600_000;
-const MAX_LOGGED_BODY_BYTES = 65_536;
 
 /** A request that starts nothing; whoever decides otherwise says so. */
 export function baseRecord(
@@ -13,6 +12,8 @@ export function baseRecord(
   request: MaskedRequest,
   route: Pick<Route, "name">,
   verdicts: readonly StepVerdict[],
+  /** Of the body that came, where the request holds its beginning only. */
+  bodyBytes = request.rawBody.byteLength,
 ): NewRequest {
   const { method, peer, headers, query, receivedAt, rawBody } = request;
   return {
@@ -26,15 +27,14 @@ export function baseRecord(
     verdicts,
     headers,
     query,
-    body: loggedBody(rawBody),
+    body: loggedBody(rawBody, bodyBytes),
     dedupeKeys: [],
     dedupeForMs: DEDUPE_FOR_MS,
   };
 }
 
-function loggedBody(rawBody: Uint8Array): NewRequest["body"] {
-  const bytes = rawBody.byteLength;
-  const kept = Buffer.from(rawBody.subarray(0, MAX_LOGGED_BODY_BYTES));
+function loggedBody(rawBody: Uint8Array, bytes: number): NewRequest["body"] {
+  const kept = Buffer.from(rawBody.subarray(0, MAX_KEPT_BODY_BYTES));
   const text = kept.toString("utf8");
   // A character may be cut at the end; anywhere else a replacement means that it is no text.
   const isText = !text.slice(0, -1).includes("\uFFFD");

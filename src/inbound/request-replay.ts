@@ -2,7 +2,7 @@
 // came, and is not asked again. Must not store or start anything itself.
 import type { NewRequest, StepVerdict, StoredRequest } from "../engine/inbox/inbox.ts";
 import type { CompiledRoute } from "./compile-route.ts";
-import { decide } from "./decide.ts";
+import { decide, type Reception } from "./decide.ts";
 import type { Wrap } from "./fence.ts";
 import { maskRequest, type MaskedRequest } from "./mask-request.ts";
 import { baseRecord } from "./request-record.ts";
@@ -14,13 +14,16 @@ export interface RequestReplay {
   compiled: CompiledRoute;
   wrap: Wrap;
   now: number;
+  begins?: Reception["begins"];
 }
 
+/** The record to store, or why there is none. */
+export type ReplayedRequest = { ok: true; record: NewRequest } | { ok: false; reason: string };
+
 /** The record to store: one that waits for its run, or one that the settings of now refuse. */
-export function replayRequest(
-  replay: RequestReplay,
-): { ok: true; record: NewRequest } | { ok: false; reason: string } {
-  const { stored, compiled, wrap, now, id } = replay;
+export function replayRequest(replay: RequestReplay): ReplayedRequest {
+  const { stored, compiled, wrap, now, id, begins } = replay;
+  begins?.("content type");
   const proven = stored.verdicts.find(({ step }) => step === "authenticity");
   if (proven?.ok !== true) {
     return { ok: false, reason: "nobody has proven who sent it, so it can start nothing" };
@@ -39,7 +42,8 @@ export function replayRequest(
   const begun = baseRecord(id, request, compiled.route, verdicts);
   // Templates read when it came first; the record tells when it came again.
   const record = { ...begun, headers: stored.headers, receivedAt: now, replayOf: stored.id };
-  const decided = decide({ id, request, compiled, wrap }, { record, verdicts }).record;
+  const reception = { id, request, compiled, wrap, begins };
+  const decided = decide(reception, { record, verdicts }).record;
   const again =
     decided.status === "rejected" ? { ...decided, refused: "proven" as const } : decided;
   return { ok: true, record: again };

@@ -4,6 +4,9 @@ import { Ajv, type ErrorObject, type Options, type ValidateFunction } from "ajv"
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { configPath } from "../language/config-path.ts";
 import { compileLinearRegex } from "../language/linear-regex.ts";
+import { schemaCost, type Cost } from "./cost.ts";
+import { largeSchemaProblem } from "./schema-size.ts";
+import { endsWithin } from "./time-limit.ts";
 
 /** One thing to correct in a body. */
 export interface SchemaMismatch {
@@ -15,12 +18,17 @@ export interface SchemaMismatch {
 
 export type CompiledSchema =
   /** `check` gives an empty list for a body that fits, else up to 10 mismatches. */
-  { ok: true; check: (body: unknown) => SchemaMismatch[] } | { ok: false; problem: string };
+  | { ok: true; check: (body: unknown) => SchemaMismatch[]; cost: Cost }
+  | { ok: false; problem: string };
 
 const maxMismatches = 10;
 const maxPathLength = 200;
 /** Above this many values only the first mismatch is looked for: each costs an object in memory. */
 const maxThoroughValues = 10_000;
+/** Steps for each byte of a body, up to which they are looked for without a limit of time. */
+const maxThoroughCost = 1000;
+/** So much longer the other mismatches may be looked for where no bound of the work is known. */
+const maxThoroughMs = 100;
 
 const draft07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
 const draft2020 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
@@ -36,12 +44,18 @@ export function compileSchema(schema: Readonly<Record<string, unknown>>): Compil
     return { ok: false, problem: "schema.$schema: expected draft-07 or draft 2020-12" };
   }
   if (Object.hasOwn(schema, "$async")) return { ok: false, problem: "schema.$async: not taken" };
+  const large = largeSchemaProblem(schema);
+  if (large !== undefined) return { ok: false, problem: large };
   try {
     const compile = (allErrors: boolean): ValidateFunction =>
       (isDraft07 ? new Ajv(options(allErrors)) : new Ajv2020(options(allErrors))).compile(schema);
     const first = compile(false);
     const all = compile(true);
-    return { ok: true, check: (body) => (first(body) ? [] : explain(body, first, all)) };
+    const cost = schemaCost(schema);
+    const isBounded = cost <= maxThoroughCost;
+    const check = (body: unknown): SchemaMismatch[] =>
+      first(body) ? [] : explain(body, first.errors ?? [], isBounded ? all : limited(all));
+    return { ok: true, check, cost };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, problem: `schema: ${reason.slice(0, 300)}` };
@@ -71,9 +85,30 @@ function linearPattern(source: string): {
   return { test: compiled.test, toString: () => source };
 }
 
-function explain(body: unknown, first: ValidateFunction, all: ValidateFunction): SchemaMismatch[] {
-  const errors = hasMoreValues(body, maxThoroughValues) ? first.errors : (all(body), all.errors);
-  return (errors ?? []).slice(0, maxMismatches).map((error) => toMismatch(error, body));
+/** Gives an empty list of errors when it takes too long. */
+function limited(
+  all: ValidateFunction,
+): Pick<ValidateFunction, "errors"> & ((body: unknown) => void) {
+  const check = Object.assign(
+    (body: unknown) => {
+      check.errors = endsWithin(maxThoroughMs, () => all(body)) ? (all.errors ?? []) : [];
+    },
+    { errors: [] as ErrorObject[] },
+  );
+  return check;
+}
+
+function explain(
+  body: unknown,
+  first: readonly ErrorObject[],
+  all: Pick<ValidateFunction, "errors"> & ((body: unknown) => unknown),
+): SchemaMismatch[] {
+  const isThorough = !hasMoreValues(body, maxThoroughValues);
+  if (isThorough) all(body);
+  const found = isThorough ? (all.errors ?? []) : [];
+  return (found.length > 0 ? found : first)
+    .slice(0, maxMismatches)
+    .map((error) => toMismatch(error, body));
 }
 
 function hasMoreValues(body: unknown, limit: number): boolean {

@@ -17,7 +17,12 @@ type State =
   | { kind: "match" };
 
 export type LinearRegex =
-  | { ok: true; test: (text: string) => boolean }
+  | {
+      ok: true;
+      test: (text: string) => boolean;
+      /** Steps that one character may cost. */
+      states: number;
+    }
   | { ok: false; error: string };
 
 /** Compiles a pattern of JavaScript's `u` syntax without look-around and back-references. */
@@ -29,7 +34,7 @@ export function compileLinearRegex(source: string): LinearRegex {
   const start = build(builder, parsed.pattern, 0);
   if (start === undefined) return { ok: false, error: `too large: more than ${maxStates} states` };
   const automaton = { states: builder.states, start, flags, isWord: codePointTest("\\w", flags) };
-  return { ok: true, test: (text) => search(automaton, text) };
+  return { ok: true, test: (text) => search(automaton, text), states: builder.states.length };
 }
 
 interface Builder {

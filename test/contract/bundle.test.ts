@@ -52,7 +52,7 @@ describe("the bundle", () => {
   });
 
   it("is few files", () => {
-    expect(scripts().length).toBeLessThanOrEqual(75);
+    expect(scripts().length).toBeLessThanOrEqual(80);
   });
 
   it("loads no package and nothing of the host with an entry or with a command line", () => {

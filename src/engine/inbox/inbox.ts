@@ -6,7 +6,7 @@ import type { RunJob } from "./run-job.ts";
 export type { RunJob } from "./run-job.ts";
 import type { RequestStatus, StepVerdict } from "./status.ts";
 
-export type { RequestStatus, StepVerdict } from "./status.ts";
+export type { RequestStatus, Step, StepVerdict } from "./status.ts";
 
 export interface NewRequest {
   /** `req_…` */

@@ -17,6 +17,6 @@ export interface RunJob {
   hops: number;
   /** Which tools its run may use, as its route said then; absent = all that the agent has. */
   tools?: { allow?: readonly string[]; deny?: readonly string[] };
-  /** With `coalesce`: what the prompt is rendered from once it is known what was gathered. */
+  /** With `coalesce`: what the prompt is rendered from once it is known what was gathered. JSON text. */
   content?: unknown;
 }

@@ -15,7 +15,7 @@ import type { CompiledRoute } from "../../inbound/compile-route.ts";
 import type { Answered, Decision } from "../../inbound/decide.ts";
 import type { Wrap } from "../../inbound/fence.ts";
 import type { Party } from "../../inbound/party.ts";
-import { receive } from "../../inbound/receive.ts";
+import { receive, type Labour } from "../../inbound/receive.ts";
 import type { InboundRequest } from "../../inbound/request.ts";
 import { verify } from "../../inbound/verify.ts";
 import { foldName } from "../../language/fold.ts";
@@ -46,6 +46,8 @@ export interface ReceptionPorts extends Ending {
   unproven: UnprovenBodies;
   /** `log.keepRejectedBodies` */
   keepBodies: boolean;
+  /** Absent: whoever answers does all the work. */
+  labour?: Labour;
   /** A request was stored that waits for its run. */
   accepted: () => void;
 }
@@ -73,7 +75,7 @@ interface Arrival {
 }
 
 export function createReceptionist(ports: ReceptionPorts): Receptionist {
-  const { client, ids, routes, keepBodies, unproven } = ports;
+  const { client, ids, routes, keepBodies, labour, unproven } = ports;
   const throttle = createThrottle();
 
   async function status({ compiled, head, party }: Arrival, id: string): Promise<HttpAnswer> {
@@ -108,6 +110,7 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       compiled,
       wrap: wrapUntrusted,
       now,
+      labour,
       keepBodies,
       charge: () => throttle.proven(compiled.route, party, now),
     });

@@ -2,9 +2,9 @@
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import type { CompiledRoute } from "../../inbound/compile-route.ts";
-import type { Wrap } from "../../inbound/fence.ts";
-import { differences, replayRequest } from "../../inbound/request-replay.ts";
+import { differences } from "../../inbound/request-replay.ts";
 import { foldName } from "../../language/fold.ts";
+import type { Division } from "../../inbound/thread/division.ts";
 import { requestStory, type RequestReplayView } from "../../view/request-replay.ts";
 
 export interface ReplayPorts {
@@ -15,7 +15,7 @@ export interface ReplayPorts {
   /** Folded names of routes that are configured and cannot work. */
   held: ReadonlySet<string>;
   maxWaiting: number;
-  wrap: Wrap;
+  division: Pick<Division, "replay">;
   /** A request was stored that waits for its run. */
   accepted: () => void;
 }
@@ -24,7 +24,7 @@ export interface ReplayPorts {
 export type ReplayRequest = (id: string, dryRun: boolean) => Promise<RequestReplayView | undefined>;
 
 export function createReplayRequest(ports: ReplayPorts): ReplayRequest {
-  const { client, ids, routes, held, wrap } = ports;
+  const { client, ids, routes, held, division } = ports;
 
   return async (replayOf, dryRun) => {
     const stored = await client.call("findRequest", [replayOf]);
@@ -34,7 +34,7 @@ export function createReplayRequest(ports: ReplayPorts): ReplayRequest {
     if (compiled === undefined) return refuse(absence(stored.route, held));
     const now = Date.now();
     const id = dryRun ? replayOf : ids.next("req", now);
-    const again = replayRequest({ stored, id, compiled, wrap, now });
+    const again = await division.replay({ stored, id, compiled, now });
     if (!again.ok) return refuse(again.reason);
     const { record } = again;
     if (dryRun) {

@@ -1,6 +1,7 @@
 // Inbound as a whole, while the plugin runs: routes compiled, reception and runner joined.
 import type { OpenClawPluginApi, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import type { InboundSettings } from "../../config/settings.ts";
+import { systemClock } from "../../engine/clock.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import type { RunClaim, StoredRequest } from "../../engine/inbox/inbox.ts";
@@ -10,7 +11,8 @@ import { withHops } from "../../event/translator.ts";
 import { inboundEnded } from "../../event/map/inbound.ts";
 import { choose } from "../../inbound/coalesce.ts";
 import { compileRoute, type CompiledRoute } from "../../inbound/compile-route.ts";
-import type { RequestContent } from "../../inbound/request-content.ts";
+import { createDecider } from "../../inbound/thread/decider.ts";
+import { createDivision, type Division } from "../../inbound/thread/division.ts";
 import { foldName } from "../../language/fold.ts";
 import { processRelay } from "../relay.ts";
 import { createAgent } from "./agent.ts";
@@ -46,13 +48,18 @@ const DURABLE_WITHIN_MS = 60_000;
 export function startInbound(ports: InboundPorts): RunningInbound {
   const { api, settings, keepBodies, client, ids, logger } = ports;
   const { routes, held } = compiledRoutes(settings);
+  const decider = createDecider(
+    { routes: [...routes.values()].map(({ route }) => route) },
+    systemClock,
+  );
+  const division = createDivision({ decider, wrap: wrapUntrusted, clock: systemClock });
   const relay = processRelay();
   const turn = createTurn({
     client,
     agent: createAgent(api),
     wordsOf: (claim) => {
       noteHops(claim);
-      return wordsOf(claim, routes);
+      return wordsOf(claim, routes, division);
     },
     begun: relay.begunRuns,
     hold: (run) => noteLimits(relay, run),
@@ -77,6 +84,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       senderOf: (head) => senderOf(head, api.config.gateway ?? {}),
       unproven: createUnprovenBodies(),
       keepBodies,
+      labour: division,
       basePath,
       accepted,
       ended,
@@ -87,10 +95,13 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       routes,
       held,
       maxWaiting,
-      wrap: wrapUntrusted,
+      division,
       accepted,
     }),
-    stop: runner.stop,
+    stop() {
+      runner.stop();
+      void decider.end();
+    },
   };
 }
 
@@ -118,9 +129,10 @@ function noteHops({ request: { job } }: RunClaim): void {
 }
 
 /** What was fixed at acceptance; for gathered requests it is rendered now that all are known. */
-function wordsOf(
+async function wordsOf(
   { request, merged }: RunClaim,
   routes: ReadonlyMap<string, CompiledRoute>,
+  division: Division,
 ): ReturnType<TurnPorts["wordsOf"]> {
   const fixed = { ok: true, text: request.job?.prompt ?? "" } as const;
   const compiled = routes.get(foldName(request.route));
@@ -128,9 +140,10 @@ function wordsOf(
   if (merged.length === 0 || coalesce === undefined || compiled?.words.mode !== "agent")
     return fixed;
   const contents = [...merged, request].flatMap(({ job }) =>
-    job?.content === undefined ? [] : [job.content as RequestContent],
+    job?.content === undefined ? [] : [job.content],
   );
-  const rendered = compiled.words.prompt.render(choose(contents, coalesce.keep), wrapUntrusted);
+  const { requests, superseded } = choose(contents, coalesce.keep);
+  const rendered = await division.gather(compiled, requests, superseded);
   return rendered.ok ? { ok: true, text: rendered.prompt } : rendered;
 }
 

@@ -10,7 +10,7 @@ export interface TurnPorts {
   client: Pick<EngineClient, "call">;
   agent: Agent;
   /** The words of a claim: with `coalesce` they depend on what was gathered. */
-  wordsOf: (claim: RunClaim) => { ok: true; text: string } | { ok: false; error: string };
+  wordsOf: (claim: RunClaim) => Promise<{ ok: true; text: string } | { ok: false; error: string }>;
   /** Runs that this process began and that have not ended, whichever copy of the plugin began them. */
   begun: Set<string>;
   /** Called before a run can use a tool: what it may use. */
@@ -96,7 +96,7 @@ export function createTurn(
     const { request, restarted } = claim;
     const { job } = request;
     if (job === undefined) return { ok: false, error: "the stored request has no job" };
-    const words = ports.wordsOf(claim);
+    const words = await ports.wordsOf(claim);
     if (!words.ok) return words;
     const target = job.deliver ?? {};
     if (job.mode === "deliver") {

@@ -47,6 +47,7 @@ export const CODED: readonly Preset[] = [
     oracle: "published vector",
     needsUrl: true,
     check: verifyTwilio,
+    readsBody: true,
     secrets: { headers: ["x-twilio-signature"] },
   },
   {
@@ -81,6 +82,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks",
     oracle: "own vector",
     check: verifyMicrosoftGraph,
+    readsBody: true,
     secrets: { query: ["validationToken"], body: ["clientState", "value.clientState"] },
     handshake: graphHandshake,
   },
@@ -90,6 +92,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://developer.monday.com/api-reference/reference/webhooks",
     oracle: "own vector",
     check: verifyMonday,
+    readsBody: true,
     secrets: { headers: ["authorization"] },
     handshake: mondayHandshake,
   },
@@ -98,6 +101,7 @@ export const CODED: readonly Preset[] = [
     title: "Okta event hooks (the secret is the whole Authorization header)",
     docs: "https://developer.okta.com/docs/concepts/event-hooks/",
     oracle: "own vector",
+    readsBody: true,
     check: (request, auth, now) => {
       const expected = { name: "authorization", values: auth.secrets };
       return verifyHeader(request, expected, now, bodyText(request, "eventId"));

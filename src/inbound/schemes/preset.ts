@@ -30,6 +30,8 @@ interface PresetFacts {
   oracle: "published vector" | "vendor library" | "own vector";
   /** Set when the address is signed: the route needs `auth.url`. */
   needsUrl?: true;
+  /** The check takes the body apart, which a scheme as data says by itself. */
+  readsBody?: true;
   /** Answers the sender's test of the address; undefined = this request is none. */
   handshake?: (request: InboundRequest, context: HandshakeContext) => Handshake | undefined;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route-settings.ts";
+import { systemClock } from "../../../src/engine/clock.ts";
 import { createIdSource } from "../../../src/engine/ids.ts";
 import { createReplayRequest } from "../../../src/host/inbound/replay.ts";
+import { createDivision } from "../../../src/inbound/thread/division.ts";
 import { compileRoute } from "../../../src/inbound/compile-route.ts";
 import { requestId, sampleRequest } from "../../support/inbox-samples.ts";
 import { openMemoryInbox } from "../../support/memory-inbox.ts";
@@ -45,7 +47,11 @@ function stage(
     routes: new Map(compiled),
     held: new Set(held),
     maxWaiting,
-    wrap: (content) => content,
+    division: createDivision({
+      decider: { ask: () => Promise.resolve({ kind: "full" }), waiting: () => 0 },
+      wrap: (content) => content,
+      clock: systemClock,
+    }),
     accepted: () => {
       woken += 1;
     },

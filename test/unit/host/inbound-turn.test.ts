@@ -61,7 +61,7 @@ async function stage() {
     const turn = createTurn({
       client,
       agent: host.agent,
-      wordsOf: () => ({ ok: true, text: "Alert" }),
+      wordsOf: () => Promise.resolve({ ok: true, text: "Alert" }),
       begun,
       hold: () => {},
     });

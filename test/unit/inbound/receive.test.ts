@@ -202,7 +202,7 @@ describe("a request", () => {
     } as const;
     const { record } = await decide({ coalesce }, { repo: "my-app", status: "x" });
     expect(record.coalesce).toEqual({ ...coalesce, key: "my-app" });
-    expect(record.job?.content).toMatchObject({ body: { repo: "my-app" } });
+    expect(JSON.parse(String(record.job?.content))).toMatchObject({ body: { repo: "my-app" } });
   });
 });
 

@@ -1,0 +1,90 @@
+// The words between the Gateway's thread and the one that decides, and where the one sees how far the other is.
+import type { Route } from "../../config/route-settings.ts";
+import type { Step, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { Decision, Proof } from "../decide.ts";
+import type { Gathered, RenderedPrompt } from "../prompt.ts";
+import type { ReplayedRequest } from "../request-replay.ts";
+import type { InboundRequest } from "../request.ts";
+import type { Verdict } from "../verdict.ts";
+
+/** What can be asked for, by name; `answer` may hold places of blocks, see `Answered`. */
+export interface Works {
+  verify: { asked: { request: InboundRequest; now: number }; answer: Verdict };
+  judge: { asked: { id: string; request: InboundRequest; proof: Proof }; answer: Decision };
+  replay: { asked: { id: string; stored: StoredRequest; now: number }; answer: ReplayedRequest };
+  /** `contents`: as they are kept, oldest first. */
+  gather: {
+    asked: { contents: readonly unknown[] } & Pick<Gathered, "superseded">;
+    answer: RenderedPrompt;
+  };
+}
+
+export type WorkName = keyof Works;
+export type Work = {
+  [Name in WorkName]: { name: Name; route: string } & Works[Name]["asked"];
+}[WorkName];
+
+export interface ThreadData {
+  routes: readonly Route[];
+  /** One `Int32`: the place of the current step in `STEPS`. */
+  progress: SharedArrayBuffer;
+}
+
+/** What the host is to wrap; prompts refer to it by `placeOf`. */
+export type Block = Parameters<(content: string, notice: boolean) => void>;
+
+export type FromThread =
+  | { kind: "ready" }
+  /** The route is compiled, and the work begins. */
+  | { kind: "begun" }
+  | { kind: "answer"; value: unknown; blocks: readonly Block[] }
+  /** A defect: the work threw. */
+  | { kind: "failed"; reason: string };
+
+/** What became of a work. */
+export type Outcome<Name extends WorkName> =
+  | { kind: "done"; answer: Works[Name]["answer"]; blocks: readonly Block[] }
+  /** It was ended in the middle. `why`: `took longer than 2000 ms`. */
+  | { kind: "overrun"; step: Step; why: string }
+  /** Too much waits already. */
+  | { kind: "full" }
+  /** No thread can be started, or this one has ended by itself. */
+  | { kind: "down"; reason: string };
+
+/** `authenticity` also stands for what comes before the first step. */
+const STEPS: readonly Step[] = [
+  "authenticity",
+  "content type",
+  "schema",
+  "filter",
+  "prompt",
+  "replay",
+  "coalesce",
+];
+
+export function noteStep(progress: SharedArrayBuffer, step: Step): void {
+  Atomics.store(new Int32Array(progress), 0, STEPS.indexOf(step));
+}
+
+export function notedStep(progress: SharedArrayBuffer): Step {
+  return STEPS[Atomics.load(new Int32Array(progress), 0)] ?? "authenticity";
+}
+
+/** No character of any text, and refused in templates: see `written-parts`. */
+const MARK = "\uFFFE";
+
+/** Stands in a prompt until the Gateway's thread, where the host's wrapper is, fills it. */
+export function placeOf(block: number): string {
+  return `${MARK}${block}${MARK}`;
+}
+
+export function fillPlaces(
+  prompt: string,
+  blocks: readonly Block[],
+  wrap: (...block: Block) => string,
+): string {
+  return prompt.replaceAll(/\uFFFE(\d+)\uFFFE/g, (place, index: string) => {
+    const block = blocks[Number(index)];
+    return block === undefined ? place : wrap(...block).trim();
+  });
+}
