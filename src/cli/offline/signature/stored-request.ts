@@ -2,7 +2,6 @@
 // Must not show a header's value: what is no secret here may be one elsewhere.
 import type { HmacScheme, RouteAuth } from "../../../config/route-settings.ts";
 import { presetNamed } from "../../../inbound/presets.ts";
-import { NOT_KEPT } from "../../../inbound/refused-record.ts";
 import { readTimestamp } from "../../../inbound/replay.ts";
 
 export interface SignatureFacts {
@@ -17,6 +16,7 @@ export interface SignatureFacts {
 }
 
 const MASK = "[masked]";
+const NOT_KEPT = "[not kept]";
 
 /** `auth`: absent = there is no such route now. `receivedAt` in ms since the epoch. */
 export function signatureFacts(
