@@ -252,9 +252,12 @@ export function openMemoryStore(): Store {
     },
     caughtUp: async () => undefined,
     space: async () => {
-      const bytes = [...events.values()].reduce((sum, { json }) => sum + json.length, 0);
-      const oldest = settledOldestFirst().find(({ delivery }) => delivery.status === "delivered");
-      const at = oldest?.delivery.updatedAt;
+      let bytes = 0;
+      for (const { json } of events.values()) bytes += json.length;
+      let at: number | undefined;
+      for (const { delivery } of entries.values()) {
+        if (delivery.status === "delivered") at = Math.min(at ?? Infinity, delivery.updatedAt);
+      }
       return { bytes, usedBytes: bytes, ...(at !== undefined && { oldestDeliveredAt: at }) };
     },
     prune: async ({ olderThan, maxRows, stepRows, extraRows = 0 }) => {

@@ -2,7 +2,6 @@
 // Must not show a header's value: what is no secret here may be one elsewhere.
 import type { HmacScheme, RouteAuth } from "../../../config/route-settings.ts";
 import { presetNamed } from "../../../inbound/presets.ts";
-import { NOT_KEPT } from "../../../inbound/refused-record.ts";
 import { readTimestamp } from "../../../inbound/replay.ts";
 import { MASK } from "../../../language/mask-text.ts";
 
@@ -16,6 +15,8 @@ export interface SignatureFacts {
   /** How far the signed timestamp is from the time of arrival, where it stands in a header of its own. */
   clock?: string;
 }
+
+const NOT_KEPT = "[not kept]";
 
 /** `auth`: absent = there is no such route now. `receivedAt` in ms since the epoch. */
 export function signatureFacts(
