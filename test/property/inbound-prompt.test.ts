@@ -80,15 +80,34 @@ it("no value of a list brings a line or a word of its own into the operator's pa
   );
 });
 
-it("a keyed session stays below its agent and route, whatever the value is", () => {
-  const session = { kind: "key", template: "t-{{ body.v }}" } as const;
+/** A session's key as the host keeps it, in lower case. */
+const SESSION = /^agent:a:webhook:r:(?:[a-z0-9._-]{1,64}(?:~[0-9a-f]{1,32})?|h-[0-9a-f]{16})$/;
+
+function sessionOf(v: unknown): string | undefined {
+  const session = { kind: "key", template: "{{ body.v }}" } as const;
   const compiled = compileSessionKey({ agentId: "a", name: "r", session });
   if (!compiled.ok) throw new Error(compiled.problem);
+  const key = compiled.sessionKeys.of(requestWith({ v }));
+  return key.ok ? key.text : undefined;
+}
+
+it("a keyed session stays below its agent and route, whatever the value is", () => {
   fc.assert(
     fc.property(fc.oneof(text, fc.jsonValue()), (v) => {
-      const key = compiled.sessionKeys.of(requestWith({ v }));
-      if (key.ok) expect(key.text).toMatch(/^agent:a:webhook:r:t-[a-z0-9._-]{1,64}$/);
+      const key = sessionOf(v);
+      if (key !== undefined) expect(key).toMatch(SESSION);
     }),
+  );
+});
+
+it("two keys share a session only when they are the same, however the host folds them", () => {
+  const letters = fc.stringMatching(/^[aAbB1.-]{1,6}$/);
+  fc.assert(
+    fc.property(letters, letters, (one, other) => {
+      const [first, second] = [one, other].map((v) => sessionOf(v)?.toLowerCase());
+      expect(first === second).toBe(one === other);
+    }),
+    { numRuns: 2000 },
   );
 });
 
