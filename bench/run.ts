@@ -2,6 +2,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { commandLineRows } from "./command-line-rows.ts";
+import { hostileRows } from "./hostile-rows.ts";
 import { inboundRows } from "./inbound-rows.ts";
 import { isolationRows } from "./isolation-rows.ts";
 import { logRows } from "./log-rows.ts";
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   log: logRows,
   scale: scaleRows,
   inbound: inboundRows,
+  hostile: hostileRows,
   "command-line": commandLineRows,
   page: pageRows,
 };

@@ -18,12 +18,16 @@ const PROBES = {
   },
   "delay-end": () => {
     delay.disable();
-    return { p99Ms: delay.percentile(99) / 1e6 };
+    return { p99Ms: delay.percentile(99) / 1e6, maxMs: delay.max / 1e6 };
   },
   memory: () => {
     collectGarbage();
-    const { rss, heapUsed } = process.memoryUsage();
-    return { rssMb: rss / 2 ** 20, heapUsedMb: heapUsed / 2 ** 20 };
+    const { rss, heapUsed, arrayBuffers } = process.memoryUsage();
+    return {
+      rssMb: rss / 2 ** 20,
+      heapUsedMb: heapUsed / 2 ** 20,
+      arrayBuffersMb: arrayBuffers / 2 ** 20,
+    };
   },
 };
 

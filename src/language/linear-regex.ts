@@ -4,17 +4,11 @@
 // Only single code points are ever given to the built-in engine, for the meaning of classes.
 // Must not grow captures or replacement: it answers yes or no.
 import { parsePattern, type Flags, type Pattern } from "./linear-regex-parse.ts";
+import { searcherOf, type State } from "./linear-regex-search.ts";
+
+export { maxSearchedLength } from "./linear-regex-search.ts";
 
 const maxStates = 512;
-/** Code units of a text that are searched; `$` does not match at the cut. */
-export const maxSearchedLength = 65_536;
-
-type Edge = Extract<Pattern, { kind: "edge" }>["edge"];
-type State =
-  | { kind: "one"; accepts: (codePoint: number) => boolean; next: number }
-  | { kind: "edge"; edge: Edge; next: number }
-  | { kind: "split"; next: number[] }
-  | { kind: "match" };
 
 export type LinearRegex =
   | {
@@ -34,7 +28,7 @@ export function compileLinearRegex(source: string): LinearRegex {
   const start = build(builder, parsed.pattern, 0);
   if (start === undefined) return { ok: false, error: `too large: more than ${maxStates} states` };
   const automaton = { states: builder.states, start, flags, isWord: codePointTest("\\w", flags) };
-  return { ok: true, test: (text) => search(automaton, text), states: builder.states.length };
+  return { ok: true, test: searcherOf(automaton), states: builder.states.length };
 }
 
 interface Builder {
@@ -111,48 +105,4 @@ function codePointTest(source: string, flags: Flags): (codePoint: number) => boo
   );
   const ascii = Array.from({ length: 128 }, (_, code) => one.test(String.fromCodePoint(code)));
   return (codePoint) => ascii[codePoint] ?? one.test(String.fromCodePoint(codePoint));
-}
-
-interface Automaton {
-  states: readonly State[];
-  start: number;
-  flags: Flags;
-  isWord: (codePoint: number) => boolean;
-}
-
-function search(automaton: Automaton, text: string): boolean {
-  const { states, start } = automaton;
-  const length = Math.min(text.length, maxSearchedLength);
-  const entered = new Int32Array(states.length).fill(-1);
-  let current: number[] = [];
-  for (let at = 0, step = 0; ; step++) {
-    const next: number[] = [];
-    const reached = [...current, start];
-    // Epsilon closure: `entered` keeps each state to one visit per step, which is the linear bound.
-    for (let index = reached.pop(); index !== undefined; index = reached.pop()) {
-      if (entered[index] === step) continue;
-      entered[index] = step;
-      const state = states[index];
-      if (state?.kind === "match") return true;
-      if (state?.kind === "split") reached.push(...state.next);
-      else if (state?.kind === "edge" && edgeHolds(automaton, state.edge, text, at))
-        reached.push(state.next);
-      else if (state?.kind === "one" && at < length) {
-        if (state.accepts(text.codePointAt(at) ?? 0)) next.push(state.next);
-      }
-    }
-    if (at >= length) return false;
-    at += (text.codePointAt(at) ?? 0) > 0xff_ff ? 2 : 1;
-    current = next;
-  }
-}
-
-function edgeHolds(automaton: Automaton, edge: Edge, text: string, at: number): boolean {
-  const isLineEnd = (index: number): boolean =>
-    automaton.flags.multiline && /^[\n\r\u2028\u2029]$/.test(text[index] ?? "");
-  if (edge === "start") return at === 0 || isLineEnd(at - 1);
-  if (edge === "end") return at === text.length || isLineEnd(at);
-  const before = at > 0 && automaton.isWord(text.charCodeAt(at - 1));
-  const after = at < text.length && automaton.isWord(text.codePointAt(at) ?? 0);
-  return (before !== after) === (edge === "word");
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route-settings.ts";
 import { compileRoute } from "../../../src/inbound/compile-route.ts";
-import { maskRequest } from "../../../src/inbound/mask-request.ts";
+import { maskBeginning, maskRequest } from "../../../src/inbound/mask-request.ts";
 import { PRESETS } from "../../../src/inbound/presets.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { replayRequest } from "../../../src/inbound/request-replay.ts";
@@ -232,5 +232,38 @@ describe("a request that was masked", () => {
     });
     expect(replayed.ok && replayed.record.job?.prompt).toBe(record.job?.prompt);
     expect(replayed).toMatchObject({ ok: true, record: { status: "waiting", body: record.body } });
+  });
+});
+
+describe("the beginning of a large body", () => {
+  const kept = (auth: Route["auth"], body: string): string => {
+    const rawBody = Buffer.from(body);
+    const request = requestWith({ headers: JSON_TYPE, rawBody });
+    return Buffer.from(maskBeginning(request, { auth }).rawBody).toString();
+  };
+  const bearer: Route["auth"] = { kind: "bearer", tokens: [{ value: CANARY }] };
+
+  it("holds at most 64 kB, and no part of a secret that stands where it is cut", () => {
+    for (const before of [65_530, 65_536 - CANARY.length, 69_620, 69_632 - CANARY.length]) {
+      const shown = kept(bearer, "x".repeat(before) + CANARY + "y".repeat(100_000));
+      expect(shown.length).toBeLessThanOrEqual(65_536);
+      expect(shown).not.toContain(CANARY.slice(0, 3));
+    }
+    const many = kept(bearer, CANARY.repeat(10_000));
+    expect(many.replaceAll("[masked]", "")).toBe("");
+  });
+
+  it("is empty where a secret's place in the whole is all that tells it", () => {
+    const auth = {
+      kind: "preset",
+      preset: "microsoft-graph",
+      secrets: [],
+      toleranceMs: 1,
+    } as const;
+    const body = JSON.stringify({ value: [{ clientState: CANARY }], more: "x".repeat(100_000) });
+    expect(kept(auth, body)).toBe("");
+    expect(kept(auth, JSON.stringify({ value: [{ clientState: CANARY, a: 1 }] }))).toBe(
+      '{"value":[{"clientState":"[masked]","a":1}]}',
+    );
   });
 });

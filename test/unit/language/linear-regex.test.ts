@@ -130,3 +130,24 @@ it("answers for patterns and texts that a backtracking engine never finishes", (
 it("builds repeated nothing in no time", () => {
   expect(compile("((((a{0}){500}){500}){500}){500}")("")).toBe(true);
 });
+
+it("says the same of a text that leads through more sets of states than are kept", () => {
+  // Each sequence of thirteen letters is a set of its own.
+  const source = "a[ab]{13}c$";
+  let seed = 7;
+  const letters = Array.from({ length: 20_000 }, () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return seed % 3 === 0 ? "a" : "b";
+  });
+  const matches = compile(source);
+  for (const end of ["", "c", `a${"b".repeat(13)}c`, `b${"b".repeat(13)}c`, "é", "éc"]) {
+    const text = letters.join("") + end;
+    // A second time with what was kept of the first.
+    expect([end, matches(text), matches(text)]).toEqual([
+      end,
+      ...twice(RegExp(source, "u").test(text)),
+    ]);
+  }
+});
+
+const twice = <T>(value: T): [T, T] => [value, value];
