@@ -51,7 +51,9 @@ describe("a Gateway that is sent what costs most", () => {
     expect([status, body.error?.code]).toEqual([422, "too_much_work"]);
     expect(waits.length).toBeGreaterThan(10);
     expect(Math.max(...waits)).toBeLessThan(1000);
-    const stored = (await stage.host.call("eventWebhooks.requests.show", { id: body.id })) as object;
+    const stored = (await stage.host.call("eventWebhooks.requests.show", {
+      id: body.id,
+    })) as object;
     expect(JSON.stringify(stored)).toContain("schema: took longer than 2000 ms, and was ended");
   });
 
