@@ -87,7 +87,7 @@ export function schemaCost(root: Schema): Cost {
 
 /** What a reference leads to, in this schema; anything but a pointer counts as the whole. */
 function target(root: Schema, reference: unknown): unknown {
-  if (typeof reference !== "string" || !/^#\//.test(reference)) return root;
+  if (typeof reference !== "string" || !reference.startsWith("#/")) return root;
   let found: unknown = root;
   for (const token of reference.slice(2).split("/")) {
     const key = decoded(token).replaceAll("~1", "/").replaceAll("~0", "~");

@@ -23,7 +23,7 @@ export function largeSchemaProblem(schema: unknown): string | undefined {
       value: each,
       depth: depth + 1,
     }));
-    open.push(...below.reverse());
+    open.push(...below.toReversed());
   }
   return undefined;
 }

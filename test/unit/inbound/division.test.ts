@@ -95,7 +95,7 @@ describe("a proof that takes the body apart", () => {
     const parsing = recordedRequests.filter((recording) => {
       parse.mockClear();
       verify(requestOf(recording), presetAuth(recording), recording.at);
-      return parse.mock.calls.some(([text]) => text === recording.request.body);
+      return parse.mock.calls.some(([parsed]) => parsed === recording.request.body);
     });
     parse.mockRestore();
     const expected = new Set([...parsing.map(({ preset }) => preset), "twilio"]);
