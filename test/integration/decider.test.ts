@@ -57,7 +57,8 @@ describe("a request whose check does not end", () => {
     const decision = await send(doubling, nestedBody(20));
     expect(statusOf(decision)).toBe(422);
     expect(decision.record).toMatchObject({ status: "rejected", httpStatus: 422 });
-    expect(decision.record.body?.text).toBe(JSON.stringify(nestedBody(20)));
+    const bytes = JSON.stringify(nestedBody(20)).length;
+    expect(decision.record.bodyHash).toMatchObject({ bytes });
     expect(decision.record.verdicts.map(({ step, ok }) => [step, ok])).toEqual([
       ["route", true],
       ["authenticity", true],
