@@ -45,15 +45,9 @@ export function maskBeginning(
   const { rawBody } = request;
   const isReadable = secretsOf(route).body.length === 0;
   const beginning = rawBody.subarray(0, isReadable ? read : 0);
-<<<<<<< HEAD
   const begun = maskRequest({ ...request, rawBody: beginning }, route);
   const kept = begun.rawBody.subarray(0, Math.max(0, begun.rawBody.byteLength - MARGIN_BYTES));
   return { ...begun, rawBody: kept };
-=======
-  const shown = maskRequest({ ...request, rawBody: beginning }, route);
-  const kept = shown.rawBody.subarray(0, Math.max(0, shown.rawBody.byteLength - MARGIN_BYTES));
-  return { ...shown, rawBody: kept };
->>>>>>> bounded
 }
 
 /** Without what is masked as a whole: templates and conditions find it missing. */
