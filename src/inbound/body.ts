@@ -14,7 +14,6 @@ export interface ReceivedBody {
   contentType: string | undefined;
   /** Without transfer and content encodings. */
   rawBody: Uint8Array;
-  limits: { maxBytes: number };
 }
 
 export type ReadBody = { ok: true; body: unknown; kind: BodyKind | "empty" } | Refusal;
@@ -22,17 +21,10 @@ export type ReadBody = { ok: true; body: unknown; kind: BodyKind | "empty" } | R
 /**
  * JSON gives its value; forms and multipart an object of texts, or of lists of texts; text and XML
  * one text. No bytes give `{}`, so that every `body.x` is simply missing. Without a Content-Type
- * a body that is JSON is read as JSON, any other as text.
+ * a body that is JSON is read as JSON, any other as text. How large it may be is asked at the door, of what came:
+ * without its secrets a body may be longer.
  */
-export function readBody({ contentType, rawBody, limits }: ReceivedBody): ReadBody {
-  if (rawBody.byteLength > limits.maxBytes) {
-    return refuse(
-      413,
-      "body_too_large",
-      `the body is larger than ${limits.maxBytes} bytes`,
-      "send less, or raise the route's maxBodyBytes",
-    );
-  }
+export function readBody({ contentType, rawBody }: ReceivedBody): ReadBody {
   const type = readContentType(contentType);
   if (!type.ok) return type;
   if (rawBody.byteLength === 0) return { ok: true, body: {}, kind: "empty" };

@@ -1,8 +1,6 @@
 // Text of others in a message that people read: no link, mention, command or tag of theirs comes alive, whichever
 // markup the channel takes. Must not escape with backslashes: some channels show them, and others send them on.
-
-/** Controls, text direction and invisible signs; a link can be hidden in them. */
-const HIDDEN = /[^\P{Cc}\t\n]|[^\P{Cf}\u200c\u200d]/gu;
+import { visibleText } from "./visible-text.ts";
 
 /** One sign of each stands in brackets afterwards; rows in this order. */
 const LIVE: readonly { name: string; sign: RegExp }[] = [
@@ -18,9 +16,8 @@ const LIVE: readonly { name: string; sign: RegExp }[] = [
 
 /** The same words, and nothing in them that a chat makes live. */
 export function inertInChat(text: string): string {
-  const whole = text.toWellFormed().replace(/\r\n?/g, "\n").replace(HIDDEN, "");
   // A channel takes the backslash away and shows what is behind it.
-  const plain = whole.replace(/\\(?=[!-/:-@[-`{-~])/g, "\\ ");
+  const plain = visibleText(text).replace(/\\(?=[!-/:-@[-`{-~])/g, "\\ ");
   const bracketed = LIVE.reduce((kept, { sign }) => kept.replace(sign, "[$&]"), plain);
   return bracketed.replace(/\](?=[([:])/g, "] ");
 }

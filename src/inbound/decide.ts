@@ -13,12 +13,20 @@ import { header, type InboundRequest } from "./request.ts";
 import type { SchemaMismatch } from "./validate.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** `unstored`: answered and not kept. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
-export type Decision =
-  | { kind: "answered"; answer: HttpAnswer; record: NewRequest; unstored?: true }
+/** What a route made of it. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
+export type Judgement =
+  | { kind: "answered"; answer: HttpAnswer; record: NewRequest }
   | { kind: "accepted"; record: NewRequest };
 
-export type Answered = Extract<Decision, { kind: "answered" }>;
+export type Answered = Extract<Judgement, { kind: "answered" }>;
+
+/** Its sender comes again; nothing is kept of it. */
+export interface TurnedAway {
+  kind: "turned away";
+  answer: HttpAnswer;
+}
+
+export type Decision = Judgement | TurnedAway;
 
 export interface Reception {
   /** `req_…` */
@@ -68,7 +76,7 @@ export interface LetIn {
 }
 
 /** The steps after authenticity. */
-export function decide(reception: Reception, { record, verdicts, proof }: LetIn): Decision {
+export function decide(reception: Reception, { record, verdicts, proof }: LetIn): Judgement {
   const { request, compiled, id, begins } = reception;
   const { route } = compiled;
   const { reject, settle } = endingsOf(record, verdicts);
@@ -82,7 +90,6 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   const read = readBody({
     contentType: header(request, "content-type"),
     rawBody: request.rawBody,
-    limits: { maxBytes: route.maxBodyBytes },
   });
   if (!read.ok) return reject("content type", { status: read.status, ...read.error });
   verdicts.push({ step: "content type", ok: true, detail: read.kind });

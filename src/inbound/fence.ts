@@ -6,6 +6,7 @@
 import { textOf, type WrittenValue } from "../language/emitters.ts";
 import type { WrittenPart } from "../language/written-parts.ts";
 import { COMMAND_START, HOST_WORDS, withoutHostReadings } from "./host-grammar.ts";
+import { visibleText } from "./visible-text.ts";
 import { saysNothing, wordCount } from "./word-count.ts";
 
 /**
@@ -58,12 +59,6 @@ const maxWords = 3;
 const maxWordyValues = 2;
 /** A word of the operator's, which parts what stands before it from what stands behind it. */
 const operatorWord = /\p{L}{2}|\p{Lo}/u;
-/**
- * Never seen by a reader, yet read by a model: controls, text direction, and the invisible signs in
- * which messages are hidden. The joiners that scripts and emoji need stay.
- */
-const hidden = /[^\P{Cc}\t\n]|[^\P{Cf}\u200c\u200d]/gu;
-
 interface Content extends FencedValue {
   text: string;
   /** What there was before it was cut. */
@@ -183,7 +178,7 @@ function cleanText({ value }: WrittenValue): string {
 
 /** What is hidden falls away first, so that nothing comes together behind the host's readings. */
 function clean(text: string): string {
-  return withoutHostReadings(text.toWellFormed().replace(/\r\n?/g, "\n").replace(hidden, ""));
+  return withoutHostReadings(visibleText(text));
 }
 
 /** Never between the halves of a character. */

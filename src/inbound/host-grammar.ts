@@ -1,5 +1,5 @@
 // What the host reads in a prompt as its own, and how foreign text is kept from being read so. Looked up in the host's
-// sources (2026.7): agents/embedded-agent-runner/run/images.ts, agents/internal-runtime-context.ts,
+// sources (2026.9.6): agents/embedded-agent-runner/run/images.ts, agents/internal-runtime-context.ts,
 // utils/directive-tags.ts, infra/outbound/protocol-scaffolding.ts, gateway/server-methods/agent-reset-phase.ts.
 // Must not make text unreadable: one sign of each finding is put in brackets, as `photo[.]png`.
 

@@ -1,7 +1,14 @@
 // What a route makes of a request whose sender is known: masked, recorded, decided. Pure, and the same on every thread.
 import type { StepVerdict } from "../engine/inbox/inbox.ts";
 import { faultAnswer, type Fault } from "./answer.ts";
-import { decide, endingsOf, type Decision, type Proof, type Reception } from "./decide.ts";
+import {
+  decide,
+  endingsOf,
+  type Judgement,
+  type Proof,
+  type Reception,
+  type TurnedAway,
+} from "./decide.ts";
 import { maskBeginning, maskRequest } from "./mask-request.ts";
 import { baseRecord } from "./request-record.ts";
 import type { InboundRequest } from "./request.ts";
@@ -9,7 +16,7 @@ import type { InboundRequest } from "./request.ts";
 /** A request as it came. */
 export type Arrival = Omit<Reception, "request"> & { request: InboundRequest };
 
-export function judge(arrival: Arrival, proof: Proof): Decision {
+export function judge(arrival: Arrival, proof: Proof): Judgement {
   arrival.begins?.("content type");
   const masked = maskRequest(arrival.request, arrival.compiled.route);
   const verdicts = letIn(proof);
@@ -25,7 +32,7 @@ export function overrun(
   arrival: Pick<Arrival, "id" | "request" | "compiled"> & { bodyBytes: number },
   proof: Proof,
   { step, why }: { step: StepVerdict["step"]; why: string },
-): Decision {
+): Judgement {
   const { route } = arrival.compiled;
   const verdicts = letIn(proof);
   const masked = maskBeginning(arrival.request, route, arrival.bodyBytes);
@@ -34,15 +41,8 @@ export function overrun(
   return endingsOf(record, verdicts).reject(step, TOO_MUCH_WORK, detail);
 }
 
-/** Nothing is kept of it: its sender comes again. */
-export function turnedAway(
-  { id, request, compiled }: Pick<Arrival, "id" | "request" | "compiled">,
-  fault: Fault,
-): Decision {
-  const { route } = compiled;
-  const nothing = maskBeginning({ ...request, rawBody: new Uint8Array() }, route);
-  const record = { ...baseRecord(id, nothing, route, []), httpStatus: fault.status };
-  return { kind: "answered", answer: faultAnswer(fault, id), record, unstored: true };
+export function turnedAway(fault: Fault): TurnedAway {
+  return { kind: "turned away", answer: faultAnswer(fault, "") };
 }
 
 function letIn(proof: Proof): StepVerdict[] {

@@ -15,8 +15,14 @@ export function maskPaths(text: string, paths: Paths): string {
   } catch {
     return text;
   }
-  const hits = paths.map((path) => maskAt(value, path));
-  return hits.includes(true) ? JSON.stringify(value) : text;
+  try {
+    const hits = paths.map((path) => maskAt(value, path));
+    return hits.includes(true) ? JSON.stringify(value) : text;
+  } catch (error) {
+    // Nested deeper than any route takes: what cannot be looked through is not kept.
+    if (error instanceof RangeError) return JSON.stringify(MASK);
+    throw error;
+  }
 }
 
 /** `text` as a form, whose field `payload` may be JSON with the same places. */

@@ -1,5 +1,6 @@
 // A request without its secrets: what is stored, shown and rendered. Whoever verifies it reads the one that came.
 // Must stay pure, and must not decide what is secret.
+import { isUtf8 } from "node:buffer";
 import { MASK } from "../language/mask-text.ts";
 import { maskFields, maskPaths } from "./mask-body.ts";
 import type { InboundRequest } from "./request.ts";
@@ -84,14 +85,15 @@ function maskQuery(
 
 function maskBody({ rawBody, headers }: InboundRequest, secrets: RouteSecrets): Uint8Array {
   if (rawBody.byteLength === 0) return rawBody;
-  const text = Buffer.from(rawBody).toString("utf8");
-  const isText = Buffer.from(text, "utf8").equals(rawBody);
-  if (!isText) {
+  const { buffer, byteOffset, byteLength } = rawBody;
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  if (!isUtf8(bytes)) {
     // Latin-1 keeps every byte as it is.
-    const bytes = Buffer.from(rawBody).toString("latin1");
-    const shown = secrets.mask(bytes);
-    return shown === bytes ? rawBody : Buffer.from(shown, "latin1");
+    const text = bytes.toString("latin1");
+    const shown = secrets.mask(text);
+    return shown === text ? rawBody : Buffer.from(shown, "latin1");
   }
+  const text = bytes.toString("utf8");
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
   const byPlace = isForm ? maskFields(text, secrets.body) : maskPaths(text, secrets.body);
   const shown = secrets.mask(byPlace);

@@ -2,7 +2,7 @@
 // Must not store, answer or start anything itself.
 import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
 import { tooMany, UNAUTHORIZED } from "./answer.ts";
-import { endingsOf, type Decision, type Endings, type Proof } from "./decide.ts";
+import { endingsOf, type Decision, type Endings, type Proof, type TurnedAway } from "./decide.ts";
 import { handshake } from "./handshake.ts";
 import { judge, turnedAway, type Arrival as Unproven } from "./judge.ts";
 import { maskBeginning } from "./mask-request.ts";
@@ -22,8 +22,8 @@ export interface Arrival extends Unproven {
 
 /** Who does the two things whose cost grows with a body; by default whoever asks. */
 export interface Labour {
-  /** A decision: it could not be verified at all. */
-  verify: (arrival: Unproven & { now: number }) => Verdict | Promise<Verdict | Decision>;
+  /** Turned away: it could not be verified at all. */
+  verify: (arrival: Unproven & { now: number }) => Verdict | Promise<Verdict | TurnedAway>;
   judge: (arrival: Unproven, proof: Proof) => Decision | Promise<Decision>;
 }
 
@@ -34,13 +34,15 @@ const OWN: Labour = {
 
 /** A filtered one is known by its names afterwards, and is kept as what was accepted is. */
 const STARTS_NOTHING: ReadonlySet<NewRequest["status"]> = new Set(["rejected", "handshake"]);
+const NO_BODY = new Uint8Array();
 
 export async function receive(arrival: Arrival): Promise<Decision> {
   const { request, keepBodies = false } = arrival;
   // On a route that is open to all, anybody is a stranger, and its body is looked at once more afterwards.
   const isOpen = arrival.compiled.route.auth.kind === "none";
   const { decision, proven } = await tell(isOpen ? withOwnBody(arrival) : arrival);
-  if (!STARTS_NOTHING.has(decision.record.status)) return decision;
+  if (decision.kind === "turned away" || !STARTS_NOTHING.has(decision.record.status))
+    return decision;
   const refusal = { rawBody: request.rawBody, proven: proven && !isOpen, keepBodies };
   return { ...decision, record: refusedRecord(decision.record, refusal) };
 }
@@ -60,7 +62,7 @@ async function tell(arrival: Arrival): Promise<{ decision: Decision; proven: boo
     return { decision, proven: false };
   }
   const wait = arrival.charge?.();
-  if (wait !== undefined) return { decision: turnedAway(arrival, tooMany(wait)), proven: true };
+  if (wait !== undefined) return { decision: turnedAway(tooMany(wait)), proven: true };
   return { decision: await labour.judge(arrival, verdict), proven: true };
 }
 
@@ -70,10 +72,12 @@ function withOwnBody(arrival: Arrival): Arrival {
   return { ...arrival, request: { ...request, rawBody: Buffer.from(request.rawBody) } };
 }
 
-/** Of a stranger's body no more is read than is kept. */
-function unproven({ id, request, compiled }: Unproven): Endings & { verdicts: StepVerdict[] } {
+/** Of a stranger's body nothing is read unless it is to be kept, and then no more than that. */
+function unproven(arrival: Arrival): Endings & { verdicts: StepVerdict[] } {
+  const { id, request, compiled, keepBodies } = arrival;
   const verdicts: StepVerdict[] = [{ step: "route", ok: true }];
-  const masked = maskBeginning(request, compiled.route);
+  const looked = keepBodies === true ? request : { ...request, rawBody: NO_BODY };
+  const masked = maskBeginning(looked, compiled.route);
   const bytes = request.rawBody.byteLength;
   const record = baseRecord(id, masked, compiled.route, verdicts, bytes);
   return { ...endingsOf(record, verdicts), verdicts };

@@ -12,6 +12,7 @@ import {
   requestOf,
   requestWith,
 } from "../support/inbound-request.ts";
+import { judged } from "../support/routes.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -91,7 +92,9 @@ it(
           const url = `/webhooks/inbound/deploy?${query}`;
           const request = requestWith({ method, url, headers, rawBody, receivedAt: NOW });
           const { compiled } = compilation;
-          const decision = await receive({ id: "req_1", request, compiled, wrap, now: NOW });
+          const decision = judged(
+            await receive({ id: "req_1", request, compiled, wrap, now: NOW }),
+          );
           if (decision.kind === "answered") {
             expect(statuses).toContain(decision.answer.status);
             expect(decision.answer.body).not.toContain(SECRET);
@@ -126,7 +129,7 @@ it(
           const { compiled } = compilation;
           const now = recording.at;
           const reception = { id: "req_1", request: { ...request, rawBody }, compiled, wrap, now };
-          const { kind, record } = await receive(reception);
+          const { kind, record } = judged(await receive(reception));
           expect([kind, record.status, record.httpStatus]).toEqual(["answered", "rejected", 401]);
         },
       ),

@@ -13,7 +13,7 @@ import { createDivision } from "../../src/inbound/thread/division.ts";
 import type { Decision } from "../../src/inbound/decide.ts";
 import type { Route } from "../../src/config/route-settings.ts";
 import { requestWith } from "../support/inbound-request.ts";
-import { compiledRoute, doublingSchema, nestedBody, routeWith } from "../support/routes.ts";
+import { compiledRoute, doublingSchema, nestedBody, routeWith, judged } from "../support/routes.ts";
 
 const NOW = Date.UTC(2026, 10, 27, 12);
 const open: Decider[] = [];
@@ -48,13 +48,13 @@ function stage(bounds: Partial<DeciderBounds> = {}, workerUrl?: URL) {
 }
 
 const statusOf = (decision: Decision): unknown =>
-  decision.kind === "answered" ? decision.answer.status : decision.kind;
+  decision.kind === "accepted" ? decision.kind : decision.answer.status;
 const large = (text: string): object => ({ text, state: "green", filler: "x".repeat(20_000) });
 
 describe("a request whose check does not end", () => {
   it("is refused at its deadline, with the step that took too long, and kept as rejected", async () => {
     const { send } = stage({ deadlineMs: 400 });
-    const decision = await send(doubling, nestedBody(20));
+    const decision = judged(await send(doubling, nestedBody(20)));
     expect(statusOf(decision)).toBe(422);
     expect(decision.record).toMatchObject({ status: "rejected", httpStatus: 422 });
     const bytes = JSON.stringify(nestedBody(20)).length;
@@ -85,7 +85,7 @@ describe("a request whose check does not end", () => {
       send(doubling, nestedBody(20)),
       ...["one", "two", "three"].map((text) => send(plain, large(text))),
     ].map(async (decision) => {
-      const { kind, record } = await decision;
+      const { kind, record } = judged(await decision);
       ended.push(`${kind} ${record.job?.prompt ?? ""}`);
     });
     await Promise.all(sent);
@@ -99,7 +99,7 @@ describe("a request whose check does not end", () => {
 
   it("is refused too when it takes too much memory, and nothing else ends of it", async () => {
     const { send } = stage({ maxHeapMb: 32, deadlineMs: 20_000 });
-    const decision = await send(doubling, nestedBody(22));
+    const decision = judged(await send(doubling, nestedBody(22)));
     expect(decision.record.verdicts.at(-1)?.detail).toMatch(/^schema: took more than 32 MB, /);
     expect(statusOf(await send(plain, large("next")))).toBe("accepted");
   });
@@ -115,7 +115,10 @@ describe("what waits", () => {
     ]);
     expect(decisions.map(statusOf)).toEqual([422, "accepted", 503]);
     const [, , away] = decisions;
-    expect(away).toMatchObject({ unstored: true, answer: { headers: { "retry-after": "5" } } });
+    expect(away).toMatchObject({
+      kind: "turned away",
+      answer: { headers: { "retry-after": "5" } },
+    });
   });
 
   it("is bounded by bytes, but one body is always taken", async () => {
@@ -131,7 +134,7 @@ describe("what waits", () => {
     const { send } = stage();
     const ended: string[] = [];
     const sent = [large("large"), { text: "small", state: "red" }].map(async (body) => {
-      ended.push((await send(plain, body)).record.job?.prompt ?? "");
+      ended.push(judged(await send(plain, body)).record.job?.prompt ?? "");
     });
     await Promise.all(sent);
     expect(ended).toEqual(["large is green", "small is red"]);

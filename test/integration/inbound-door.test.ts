@@ -6,6 +6,9 @@ import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RouteAuth } from "../../src/config/route-settings.ts";
 import { UNPROVEN_BOUNDS } from "../../src/host/inbound/unproven.ts";
+import { judge } from "../../src/inbound/judge.ts";
+import type { Labour } from "../../src/inbound/receive.ts";
+import { verify } from "../../src/inbound/verify.ts";
 import { openTestDoor, type Door, type DoorOptions } from "../support/inbound-door.ts";
 
 const SECRET = "It's a Secret to Everybody";
@@ -181,6 +184,25 @@ describe("a body", () => {
     await statusOf(post(signed("{}"), "{}"));
     await statusOf(post(wrong, "{}"));
     expect(door.held()).toEqual({ bodies: 0, bytes: 0 });
+  });
+
+  it("counts no more as a stranger's while its route judges it, and is cut off for no other", async () => {
+    const { promise, resolve: judges } = Promise.withResolvers<void>();
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const labour: Labour = {
+      verify: ({ request, compiled, now }) => verify(request, compiled.route.auth, now),
+      async judge(arrival, proof) {
+        judges();
+        await held;
+        return judge(arrival, proof);
+      },
+    };
+    await open({ route: { auth: github }, labour });
+    const answered = statusOf(post(signed('{"a":1}'), '{"a":1}'));
+    await promise;
+    expect(door.held()).toEqual({ bodies: 0, bytes: 0 });
+    release();
+    expect(await answered).toBe(200);
   });
 
   it("over the limit is refused while it comes, and its sender hears so", async () => {

@@ -9,10 +9,15 @@ let server: Server;
 let socket: Socket;
 
 /** What becomes of a body of 10,000 bytes, of which each of `pieces` is sent `everyMs` after the one before. */
-async function read(pace: Pace, pieces: readonly string[], everyMs: number): Promise<unknown> {
+async function read(
+  pace: Pace,
+  pieces: readonly string[],
+  everyMs: number,
+  maxBytes = 100_000,
+): Promise<unknown> {
   const { promise, resolve } = Promise.withResolvers<unknown>();
   server = createServer((request) => {
-    readBody(request, 100_000, undefined, pace).then(resolve, resolve);
+    readBody(request, maxBytes, undefined, pace).then(resolve, resolve);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -59,4 +64,12 @@ it("reads what comes in time, in many pieces", async () => {
   const reading = (await read(pace, pieces, 1)) as { kind: string; rawBody: Uint8Array };
   expect(reading.kind).toBe("whole");
   expect(Buffer.from(reading.rawBody).equals(Buffer.from(pieces.join("")))).toBe(true);
+});
+
+it.each([
+  [10_000, "whole"],
+  [9_999, "too large"],
+])("takes a body at the limit, and none that is one byte above it: %i", async (maxBytes, kind) => {
+  const pace = { withinMs: patient, everyMs: patient, leastBytes: 1 };
+  expect(await read(pace, ["x".repeat(10_000)], 1, maxBytes)).toMatchObject({ kind });
 });

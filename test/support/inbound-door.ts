@@ -10,7 +10,8 @@ import { openDoor } from "../../src/host/inbound/http-door.ts";
 import { createReceptionist } from "../../src/host/inbound/reception.ts";
 import { senderOf, type ProxySettings } from "../../src/host/inbound/sender.ts";
 import { createUnprovenBodies, type UnprovenBounds } from "../../src/host/inbound/unproven.ts";
-import { compileRoute } from "../../src/inbound/compile-route.ts";
+import type { Labour } from "../../src/inbound/receive.ts";
+import { compiledRoute, routeWith } from "./routes.ts";
 
 export interface Door {
   /** Of the route "deploy". */
@@ -26,29 +27,16 @@ export interface DoorOptions {
   proxies?: ProxySettings;
   bounds?: UnprovenBounds;
   keepBodies?: boolean;
+  labour?: Labour;
 }
 
-export const plainRoute: Route = {
-  name: "deploy",
-  agentId: "devops",
-  template: "x",
-  auth: { kind: "none" },
-  session: { kind: "isolated" },
-  mode: "agent",
-  response: { mode: "accepted", status: 200, timeoutMs: 30_000 },
-  maxBodyBytes: 1_048_576,
-  timeoutMs: 600_000,
-};
-
 export async function openTestDoor(options: DoorOptions): Promise<Door> {
-  const compilation = compileRoute({ ...plainRoute, ...options.route });
-  if (!compilation.ok) throw new Error(compilation.problems.join());
   const stored: NewRequest[] = [];
   const unproven = createUnprovenBodies(options.bounds);
   const receptionist = createReceptionist({
     client: { call: async () => undefined } as unknown as EngineClient,
     ids: createIdSource(),
-    routes: new Map([["deploy", compilation.compiled]]),
+    routes: new Map([["deploy", compiledRoute(routeWith({ template: "x", ...options.route }))]]),
     held: new Set(),
     accept: async (request) => {
       stored.push(request);
@@ -56,6 +44,7 @@ export async function openTestDoor(options: DoorOptions): Promise<Door> {
     },
     senderOf: (head) => senderOf(head, options.proxies ?? {}),
     unproven,
+    labour: options.labour,
     keepBodies: options.keepBodies ?? false,
     basePath: "/in",
     accepted: () => undefined,

@@ -1,6 +1,7 @@
 // Routes for tests of what is decided about a request, and the worst that may be sent to them.
 import type { Route } from "../../src/config/route-settings.ts";
 import { compileRoute, type CompiledRoute } from "../../src/inbound/compile-route.ts";
+import type { Decision, Judgement } from "../../src/inbound/decide.ts";
 
 /** Open to all, takes a megabyte. */
 export function routeWith(changes: Partial<Route> = {}): Route {
@@ -22,6 +23,12 @@ export function compiledRoute(route: Route): CompiledRoute {
   const compilation = compileRoute(route);
   if (!compilation.ok) throw new Error(compilation.problems.join());
   return compilation.compiled;
+}
+
+/** Of a request that is not turned away. */
+export function judged(decision: Decision): Judgement {
+  if (decision.kind === "turned away") throw new Error(`turned away: ${decision.answer.body}`);
+  return decision;
 }
 
 /**

@@ -64,6 +64,8 @@ export async function readBody(
   } catch (error) {
     throw new IncompleteBody("the body did not come to its end", { cause: error });
   } finally {
+    // Whoever has sent all of it is cut off no more.
+    if (room !== undefined) room.onCut = () => {};
     clearTimeout(deadline);
     clearInterval(watch);
   }

@@ -32,7 +32,7 @@ import {
   type Ending,
 } from "./reception-answers.ts";
 import { createThrottle } from "./throttle.ts";
-import type { UnprovenBodies } from "./unproven.ts";
+import type { UnprovenBodies, UnprovenBody } from "./unproven.ts";
 
 export interface ReceptionPorts extends Ending {
   client: EngineClient;
@@ -102,7 +102,12 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
     return answer;
   }
 
-  function decide({ compiled, head, party }: Arrival, rawBody: Uint8Array): Promise<Decision> {
+  /** `proven`: called as soon as the sender is. */
+  function decide(
+    { compiled, head, party }: Arrival,
+    rawBody: Uint8Array,
+    proven: () => void,
+  ): Promise<Decision> {
     const now = Date.now();
     return receive({
       id: ids.next("req", now),
@@ -112,13 +117,16 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       now,
       labour,
       keepBodies,
-      charge: () => throttle.proven(compiled.route, party, now),
+      charge() {
+        proven();
+        return throttle.proven(compiled.route, party, now);
+      },
     });
   }
 
   async function finish(arrival: Arrival, decision: Decision): Promise<HttpAnswer> {
+    if (decision.kind === "turned away") return decision.answer;
     if (decision.kind === "answered") {
-      if (decision.unstored === true) return decision.answer;
       if (decision.answer.status === UNAUTHORIZED.status) return refused(arrival, decision);
       await ports.accept(decision.record);
       return decision.answer;
@@ -128,18 +136,20 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
     return acceptedAnswer(ports, arrival.compiled, decision.record, acceptance);
   }
 
+  /** `room`: of a body whose sender has still to prove itself. */
   async function whenRead(
     arrival: Arrival,
     read: BodyReading,
-    proven: boolean,
+    room: UnprovenBody | undefined,
   ): Promise<Decision | HttpAnswer> {
     switch (read.kind) {
       case "whole":
-        return decide(arrival, read.rawBody);
+        return decide(arrival, read.rawBody, () => room?.release());
       case "no room":
         return faultAnswer(BUSY, "");
       case "too large": {
         const { compiled, head } = arrival;
+        const proven = room === undefined;
         const decision = tooLarge(ids.next("req", head.receivedAt), head, compiled, proven);
         if (!proven) return refused(arrival, decision);
         await ports.accept(decision.record);
@@ -164,12 +174,12 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
 
       const isShown = SHOWN_IN_HEAD.has(route.auth.kind);
       if (isShown && !verify({ ...head, rawBody: NO_BODY }, route.auth, Date.now()).ok)
-        return finish(arrival, await decide(arrival, NO_BODY));
+        return finish(arrival, await decide(arrival, NO_BODY, () => {}));
       const room = isShown ? undefined : unproven.claim(arrival.party, head.receivedAt);
       if (!isShown && room === undefined) return faultAnswer(BUSY, "");
       let decided: Decision | HttpAnswer;
       try {
-        decided = await whenRead(arrival, await readBody(route.maxBodyBytes, room), isShown);
+        decided = await whenRead(arrival, await readBody(route.maxBodyBytes, room), room);
       } finally {
         room?.release();
       }

@@ -4,7 +4,7 @@ import type { StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Clock } from "../../engine/clock.ts";
 import type { Fault } from "../answer.ts";
 import type { CompiledRoute } from "../compile-route.ts";
-import type { Decision, Proof } from "../decide.ts";
+import type { Decision, Judgement, Proof } from "../decide.ts";
 import type { Wrap } from "../fence.ts";
 import { judge, overrun, turnedAway, type Arrival } from "../judge.ts";
 import { MAX_READ_BYTES } from "../mask-request.ts";
@@ -77,13 +77,13 @@ export function createDivision({ decider, wrap, clock }: DivisionPorts): Divisio
       case "overrun":
         return overrun({ id, request: beginning, compiled, bodyBytes }, proof, outcome);
       default:
-        return turnedAway({ id, request: beginning, compiled }, faultOf(outcome));
+        return turnedAway(faultOf(outcome));
     }
   }
 
   return {
     async verify(arrival) {
-      const { id, request, compiled, now } = arrival;
+      const { request, compiled, now } = arrival;
       const { route } = compiled;
       const bytes = request.rawBody.byteLength;
       const isHere = bytes <= (readsBody(route.auth) ? SMALL_BYTES : HASHED_BYTES);
@@ -92,7 +92,7 @@ export function createDivision({ decider, wrap, clock }: DivisionPorts): Divisio
       const outcome = await decider.ask<"verify">(work, { bytes });
       if (outcome.kind === "done") return outcome.answer;
       const fault = outcome.kind === "overrun" ? UNCHECKED : faultOf(outcome);
-      return turnedAway({ id, request, compiled }, fault);
+      return turnedAway(fault);
     },
 
     judge(arrival, proof) {
@@ -152,21 +152,21 @@ export function createDivision({ decider, wrap, clock }: DivisionPorts): Divisio
 const TEMPLATE_STEPS = new Set(["prompt", "replay", "coalesce"]);
 
 /** Or the template cannot be rendered at all, and will not be in the thread. */
-function ranOutOfWork({ record }: Decision): boolean {
+function ranOutOfWork({ record }: Judgement): boolean {
   const last = record.verdicts.at(-1);
   const isTemplate = record.httpStatus === 422 && TEMPLATE_STEPS.has(last?.step ?? "");
   return isTemplate && last?.ok === false;
 }
 
-function filled(decision: Decision, blocks: readonly Block[], wrap: Wrap): Decision {
+function filled(decision: Judgement, blocks: readonly Block[], wrap: Wrap): Judgement {
   return { ...decision, record: filledRecord(decision.record, blocks, wrap) };
 }
 
 function filledRecord(
-  record: Decision["record"],
+  record: Judgement["record"],
   blocks: readonly Block[],
   wrap: Wrap,
-): Decision["record"] {
+): Judgement["record"] {
   const { job } = record;
   if (job?.mode !== "agent") return record;
   return { ...record, job: { ...job, prompt: fillPlaces(job.prompt, blocks, wrap) } };

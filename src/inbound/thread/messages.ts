@@ -1,7 +1,7 @@
 // The words between the Gateway's thread and the one that decides, and where the one sees how far the other is.
 import type { Route } from "../../config/route-settings.ts";
 import type { Step, StoredRequest } from "../../engine/inbox/inbox.ts";
-import type { Decision, Proof } from "../decide.ts";
+import type { Judgement, Proof } from "../decide.ts";
 import type { Gathered, RenderedPrompt } from "../prompt.ts";
 import type { ReplayedRequest } from "../request-replay.ts";
 import type { InboundRequest } from "../request.ts";
@@ -10,7 +10,7 @@ import type { Verdict } from "../verdict.ts";
 /** What can be asked for, by name; `answer` may hold places of blocks, see `Answered`. */
 export interface Works {
   verify: { asked: { request: InboundRequest; now: number }; answer: Verdict };
-  judge: { asked: { id: string; request: InboundRequest; proof: Proof }; answer: Decision };
+  judge: { asked: { id: string; request: InboundRequest; proof: Proof }; answer: Judgement };
   replay: { asked: { id: string; stored: StoredRequest; now: number }; answer: ReplayedRequest };
   /** `contents`: as they are kept, oldest first. */
   gather: {

@@ -20,7 +20,7 @@ const OBEYED: Readonly<Record<string, ModelAnswer>> = {
   "run-carried-exec": carried("exec", { command: "echo canary" }),
   "run-spawn": carried("sessions_spawn", { task: "run-exec" }),
   "run-send": carried("sessions_send", { sessionKey: "agent:main:main", message: "run-exec" }),
-  "run-cron": carried("automations", { action: "list" }),
+  "run-teach": carried("skill_workshop", { action: "list" }),
 };
 
 const route = (word: string, tools?: object): object => ({
@@ -39,7 +39,7 @@ const ROUTES = {
   "carried-exec": route("run-carried-exec", { deny: ["exec"] }),
   spawning: route("run-spawn", { deny: ["exec"] }),
   sending: route("run-send", { deny: ["exec"] }),
-  scheduling: route("run-cron", { deny: ["exec"] }),
+  teaching: route("run-teach", { deny: ["exec"] }),
   free: route("run-exec"),
 };
 
@@ -91,7 +91,7 @@ describe("a run's tools", () => {
     },
   );
 
-  it.each([["spawning"], ["sending"], ["scheduling"]])(
+  it.each([["spawning"], ["sending"], ["teaching"]])(
     "open no door to another session: %s",
     async (name) => {
       expect(await post(name)).toMatchObject({ status: "completed" });

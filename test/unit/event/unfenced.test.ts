@@ -45,3 +45,21 @@ it("shows a sender's own imitation of a fence as the text that it is", () => {
   expect(said).toContain("x ---");
   expect(said.match(/SECURITY NOTICE/)).toBeNull();
 });
+
+it("leaves a reference to a value whose block was cut off", () => {
+  const text = told("{{body.title}} and {{body.more}}", {
+    title: "one two three four",
+    more: "a b c d",
+  });
+  const cut = text.slice(0, text.lastIndexOf("<<<END_EXTERNAL"));
+  expect(unfenced(cut, RUN)).toBe("one two three four and [content 2: body.more]");
+});
+
+it("reads a stranger's imitation of many blocks in one pass", () => {
+  const title = "content 1 (a):\nSECURITY NOTICE:\n".repeat(120);
+  const text = told("{{body.title}}", { title });
+  const cut = text.slice(0, text.lastIndexOf("<<<END_EXTERNAL"));
+  const at = performance.now();
+  for (let round = 0; round < 100; round += 1) unfenced(cut.repeat(4), RUN);
+  expect((performance.now() - at) / 100).toBeLessThan(20);
+});

@@ -12,8 +12,8 @@ interface Fixture {
   refused?: { status: number; code: string };
 }
 
-function read(contentType: string | undefined, rawBody: Uint8Array, maxBytes = 1 << 20): ReadBody {
-  return readBody({ contentType, rawBody, limits: { maxBytes } });
+function read(contentType: string | undefined, rawBody: Uint8Array): ReadBody {
+  return readBody({ contentType, rawBody });
 }
 
 function refusalOf(contentType: string | undefined, body: string): string {
@@ -44,11 +44,6 @@ describe("a body", () => {
         });
     },
   );
-
-  it("is refused one byte above the limit, and taken at the limit", () => {
-    expect(read("text/plain", Buffer.from("12345"), 5).ok).toBe(true);
-    expect(read("text/plain", Buffer.from("123456"), 5)).toMatchObject({ status: 413 });
-  });
 
   it("is refused with words that say where and what to fix, and hold nothing of it", () => {
     expect(refusalOf("application/json", `{"a": 1,\n "b": hunter2}`)).toBe(
@@ -101,7 +96,7 @@ describe("bounds", () => {
   it("allows 64 levels of JSON and refuses a million without trouble", () => {
     const nested = (depth: number): Buffer => Buffer.from("[".repeat(depth) + "]".repeat(depth));
     expect(read("application/json", nested(64)).ok).toBe(true);
-    expect(read("application/json", nested(1_000_000), 1 << 22)).toMatchObject({ status: 422 });
+    expect(read("application/json", nested(1_000_000))).toMatchObject({ status: 422 });
   });
 
   it("allows 1000 fields", () => {

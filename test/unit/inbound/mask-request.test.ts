@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route-settings.ts";
-import { compileRoute } from "../../../src/inbound/compile-route.ts";
+import type { CompiledRoute } from "../../../src/inbound/compile-route.ts";
 import { maskBeginning, maskRequest } from "../../../src/inbound/mask-request.ts";
 import { PRESETS } from "../../../src/inbound/presets.ts";
 import { receive } from "../../../src/inbound/receive.ts";
@@ -14,27 +14,18 @@ import {
   requestOf,
   requestWith,
 } from "../../support/inbound-request.ts";
+import { compiledRoute, judged, routeWith } from "../../support/routes.ts";
 
 const CANARY = "canary-0123456789";
 const JSON_TYPE = { "content-type": "application/json" };
 
-const plain: Route = {
-  name: "deploy",
-  agentId: "devops",
-  template: "{{ body | json }} {{ headers | json }} {{ query | json }}",
-  auth: { kind: "none" },
-  session: { kind: "isolated" },
-  mode: "agent",
-  response: { mode: "accepted", status: 200, timeoutMs: 30_000 },
-  maxBodyBytes: 1_000_000,
-  timeoutMs: 600_000,
-};
-
-function compiled(changes: Partial<Route>) {
-  const compilation = compileRoute({ ...plain, ...changes });
-  if (!compilation.ok) throw new Error(compilation.problems.join());
-  return compilation.compiled;
-}
+const compiled = (changes: Partial<Route>): CompiledRoute =>
+  compiledRoute(
+    routeWith({
+      template: "{{ body | json }} {{ headers | json }} {{ query | json }}",
+      ...changes,
+    }),
+  );
 
 async function recordOf(
   changes: Partial<Route>,
@@ -48,7 +39,7 @@ async function recordOf(
     wrap: (text: string) => text,
     now,
   };
-  return (await receive(arrival)).record;
+  return judged(await receive(arrival)).record;
 }
 
 describe("a name", () => {
@@ -215,6 +206,36 @@ describe("a body without secrets", () => {
       ["text", "a b"],
       ["payload", '{"token":"[masked]","a":1}'],
     ]);
+  });
+});
+
+describe("a body whose secret has a place", () => {
+  const graph: Route["auth"] = {
+    kind: "preset",
+    preset: "microsoft-graph",
+    secrets: [{ value: "s3c" }],
+    toleranceMs: 1,
+  };
+  const body = '{"value":[{"subscriptionId":"1","clientState":"s3c","n":"abcdefghij"}]}';
+  const arrival = { headers: JSON_TYPE, rawBody: Buffer.from(body) };
+
+  it("is taken up to the route's limit, though it is longer when it is masked", async () => {
+    const maxBodyBytes = body.length;
+    expect((await recordOf({ auth: graph, maxBodyBytes }, arrival)).status).toBe("waiting");
+  });
+
+  it("is not kept where it is nested too deep to be looked through", () => {
+    const nested = "[".repeat(50_000) + "]".repeat(50_000);
+    for (const text of [
+      `{"value":[{"clientState":"x"}],"deep":${nested}}`,
+      `{"value":${nested},"clientState":1}`,
+    ]) {
+      const rawBody = Buffer.from(text);
+      const request = requestWith({ headers: JSON_TYPE, rawBody });
+      expect(Buffer.from(maskRequest(request, { auth: graph }).rawBody).toString()).toBe(
+        '"[masked]"',
+      );
+    }
   });
 });
 

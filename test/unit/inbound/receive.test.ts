@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route-settings.ts";
 import { compileRoute } from "../../../src/inbound/compile-route.ts";
-import type { Decision } from "../../../src/inbound/decide.ts";
+import type { Judgement } from "../../../src/inbound/decide.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { requestWith } from "../../support/inbound-request.ts";
+import { judged } from "../../support/routes.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 
@@ -24,7 +25,7 @@ async function decide(
   body: unknown,
   headers: Record<string, string> = {},
   method = "POST",
-): Promise<Decision> {
+): Promise<Judgement> {
   const compilation = compileRoute({ ...plain, ...route });
   if (!compilation.ok) throw new Error(compilation.problems.join());
   const rawBody = Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
@@ -35,12 +36,14 @@ async function decide(
     receivedAt: NOW,
   });
   const wrap = (content: string): string => `<<${content}>>`;
-  return receive({ id: "req_1", request, compiled: compilation.compiled, wrap, now: NOW });
+  return judged(
+    await receive({ id: "req_1", request, compiled: compilation.compiled, wrap, now: NOW }),
+  );
 }
 
-const stepsOf = ({ record }: Decision): string[] =>
+const stepsOf = ({ record }: Judgement): string[] =>
   record.verdicts.map(({ step, ok }) => `${step}${ok ? "" : " ✗"}`);
-const statusOf = (decision: Decision): unknown =>
+const statusOf = (decision: Judgement): unknown =>
   decision.kind === "answered" ? decision.answer.status : decision.kind;
 
 describe("a request", () => {
@@ -170,13 +173,15 @@ describe("a request", () => {
       query: { challenge: "abc" },
     });
     const { compiled } = compilation;
-    const greeted = await receive({
-      id: "req_1",
-      request,
-      compiled,
-      wrap: (text) => text,
-      now: NOW,
-    });
+    const greeted = judged(
+      await receive({
+        id: "req_1",
+        request,
+        compiled,
+        wrap: (text) => text,
+        now: NOW,
+      }),
+    );
     expect(greeted.record.status).toBe("handshake");
     expect(greeted.kind === "answered" && greeted.answer.body).toBe("abc");
   });

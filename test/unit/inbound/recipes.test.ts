@@ -11,9 +11,10 @@ import { resolveSettings } from "../../../src/config/resolve.ts";
 import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
 import { compileRoute } from "../../../src/inbound/compile-route.ts";
 import { PRESETS } from "../../../src/inbound/presets.ts";
-import type { Decision } from "../../../src/inbound/decide.ts";
+import type { Judgement } from "../../../src/inbound/decide.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { recorded, requestOf, requestWith } from "../../support/inbound-request.ts";
+import { judged } from "../../support/routes.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
@@ -74,7 +75,7 @@ const senders: Record<string, () => Promise<{ request: Sent; says: string }>> = 
   },
 };
 
-async function decide(recipe: string, request: Sent): Promise<Decision> {
+async function decide(recipe: string, request: Sent): Promise<Judgement> {
   const resolution = resolveSettings(json5.parse(recipe), {
     hostName: "node-1",
     eventTypes: EVENT_TYPES,
@@ -88,7 +89,9 @@ async function decide(recipe: string, request: Sent): Promise<Decision> {
   if (!compilation.ok) throw new Error(compilation.problems.join());
   const { compiled } = compilation;
   const wrap = (content: string): string => content;
-  return receive({ id: "req_1", request: requestWith(request), compiled, wrap, now: NOW });
+  return judged(
+    await receive({ id: "req_1", request: requestWith(request), compiled, wrap, now: NOW }),
+  );
 }
 
 function nameOf(recipe: string): string {

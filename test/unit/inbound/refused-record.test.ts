@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route-settings.ts";
-import { compileRoute } from "../../../src/inbound/compile-route.ts";
 import type { NewRequest } from "../../../src/engine/inbox/inbox.ts";
 import { keptBytes } from "../../../src/engine/inbox/kept-bytes.ts";
 import { receive } from "../../../src/inbound/receive.ts";
-import { plainRoute } from "../../support/inbound-door.ts";
 import { requestWith } from "../../support/inbound-request.ts";
+import { compiledRoute, judged, routeWith } from "../../support/routes.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const BODY = JSON.stringify({ text: "private words ".repeat(4000) });
@@ -24,9 +23,7 @@ async function recordOf(
   headers: Record<string, string> = {},
   keepBodies = false,
 ): Promise<NewRequest> {
-  const compilation = compileRoute({ ...plainRoute, ...route });
-  if (!compilation.ok) throw new Error(compilation.problems.join());
-  const { compiled } = compilation;
+  const compiled = compiledRoute(routeWith({ template: "x", ...route }));
   const request = requestWith({
     method: "POST",
     url: "/in/deploy?q=private",
@@ -36,7 +33,8 @@ async function recordOf(
     receivedAt: NOW,
   });
   const wrap = (content: string): string => content;
-  return (await receive({ id: "req_1", request, compiled, wrap, now: NOW, keepBodies })).record;
+  return judged(await receive({ id: "req_1", request, compiled, wrap, now: NOW, keepBodies }))
+    .record;
 }
 
 describe("of a request that nobody has proven, the log keeps", () => {

@@ -5,6 +5,7 @@ import { compileRoute, type CompiledRoute } from "../../../src/inbound/compile-r
 import { receive } from "../../../src/inbound/receive.ts";
 import { differences, replayRequest } from "../../../src/inbound/request-replay.ts";
 import { requestWith } from "../../support/inbound-request.ts";
+import { judged } from "../../support/routes.ts";
 
 const THEN = Date.UTC(2026, 10, 20, 12);
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -49,13 +50,15 @@ async function stored(
     rawBody: Buffer.from(body),
     receivedAt: THEN,
   });
-  const decision = await receive({
-    id: "req_then",
-    request,
-    compiled: compiled(changes),
-    wrap,
-    now: THEN,
-  });
+  const decision = judged(
+    await receive({
+      id: "req_then",
+      request,
+      compiled: compiled(changes),
+      wrap,
+      now: THEN,
+    }),
+  );
   return { ...decision.record, updatedAt: THEN };
 }
 
