@@ -1,6 +1,6 @@
 // Finds placeholders in what was resolved: of an endpoint and of a route. Paths are relative to each.
 import { placeholderHost, placeholderSecret } from "./placeholder.ts";
-import type { Route, RouteAuth } from "./route-settings.ts";
+import type { Route } from "./route-settings.ts";
 import type { Secret } from "./secret.ts";
 import type { Endpoint } from "./settings.ts";
 
@@ -11,25 +11,17 @@ export function endpointPlaceholders({ url, secrets }: Endpoint): string[] {
 }
 
 export function routePlaceholders({ auth }: Route): string[] {
-  const [key, secrets] = secretsOf(auth);
-  return secretProblems(`auth.${key}`, secrets);
+  return "secrets" in auth ? secretProblems(`auth.${SETTINGS[auth.kind]}`, auth.secrets) : [];
 }
 
-function secretsOf(auth: RouteAuth): [string, readonly Secret[]] {
-  switch (auth.kind) {
-    case "bearer":
-      return ["token", auth.tokens];
-    case "basic":
-      return ["password", auth.passwords];
-    case "header":
-      return ["value", auth.values];
-    case "hmac":
-    case "preset":
-      return ["secret", auth.secrets];
-    default:
-      return ["", []];
-  }
-}
+/** What each kind calls its secret where it is written. */
+const SETTINGS = {
+  bearer: "token",
+  basic: "password",
+  header: "value",
+  hmac: "secret",
+  preset: "secret",
+} as const;
 
 function secretProblems(place: string, secrets: readonly Secret[]): string[] {
   const messages = new Set(secrets.flatMap(({ value }) => placeholderSecret(value) ?? []));

@@ -68,11 +68,11 @@ export function readAuth(config: RouteAuthConfig | undefined, now: number): Rout
   if ("preset" in config) return readPreset(config, read(config.secret));
   switch (config.type) {
     case "bearer":
-      return { kind: "bearer", tokens: read(config.token) };
+      return { kind: "bearer", secrets: read(config.token) };
     case "basic":
-      return { kind: "basic", username: config.username, passwords: read(config.password) };
+      return { kind: "basic", username: config.username, secrets: read(config.password) };
     case "header":
-      return { kind: "header", name: config.name.toLowerCase(), values: read(config.value) };
+      return { kind: "header", name: config.name.toLowerCase(), secrets: read(config.value) };
     case "hmac":
       return readHmac(config, read(config.secret));
   }

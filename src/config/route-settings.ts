@@ -33,10 +33,10 @@ export type RouteAuth =
   | { kind: "loopback"; hosts?: readonly string[] }
   /** Opened on purpose. */
   | { kind: "none"; hosts?: readonly string[] }
-  | { kind: "bearer"; tokens: readonly Secret[] }
-  | { kind: "basic"; username: string; passwords: readonly Secret[] }
+  | { kind: "bearer"; secrets: readonly Secret[] }
+  | { kind: "basic"; username: string; secrets: readonly Secret[] }
   /** `name` in lower case. */
-  | { kind: "header"; name: string; values: readonly Secret[] }
+  | { kind: "header"; name: string; secrets: readonly Secret[] }
   | {
       kind: "hmac";
       scheme: HmacScheme;

@@ -11,7 +11,7 @@ type Auth<Kind extends RouteAuth["kind"]> = Extract<RouteAuth, { kind: Kind }>;
 /** RFC 6750, 2.1; the scheme's name in any case (RFC 9110, 11.1). */
 export function verifyBearer(
   request: InboundRequest,
-  { tokens }: Pick<Auth<"bearer">, "tokens">,
+  { secrets }: Pick<Auth<"bearer">, "secrets">,
   now: number,
   deliveryId?: string,
 ): Verdict {
@@ -20,7 +20,7 @@ export function verifyBearer(
   const token = /^bearer +(\S+)$/i.exec(given.value)?.[1];
   if (token === undefined) return refuse('header "authorization" is not "Bearer <token>"');
   const what = "the bearer token";
-  return verifySecret(request, { given: token, secrets: tokens, what, deliveryId }, now);
+  return verifySecret(request, { given: token, secrets, what, deliveryId }, now);
 }
 
 /** RFC 7617: the first colon ends the user name, further ones belong to the password. */
@@ -35,7 +35,7 @@ export function verifyBasic(request: InboundRequest, auth: Auth<"basic">, now: n
   const isUser = isSameText(pair.subarray(0, colon), auth.username);
   const verdict = verifySecret(
     request,
-    { given: pair.subarray(colon + 1), secrets: auth.passwords, what: "user name or password" },
+    { given: pair.subarray(colon + 1), secrets: auth.secrets, what: "user name or password" },
     now,
   );
   return verdict.ok && !isUser ? refuse("user name or password is wrong") : verdict;
@@ -44,7 +44,7 @@ export function verifyBasic(request: InboundRequest, auth: Auth<"basic">, now: n
 /** `name` in any case; the whole value is the secret. */
 export function verifyHeader(
   request: InboundRequest,
-  { name, values }: { name: string; values: readonly Secret[] },
+  { name, secrets }: { name: string; secrets: readonly Secret[] },
   now: number,
   deliveryId?: string,
 ): Verdict {
@@ -52,7 +52,7 @@ export function verifyHeader(
   const given = soleHeader(request, lowerName);
   if (!given.ok) return refuse(given.reason);
   const what = `the secret in header "${lowerName}"`;
-  return verifySecret(request, { given: given.value, secrets: values, what, deliveryId }, now);
+  return verifySecret(request, { given: given.value, secrets, what, deliveryId }, now);
 }
 
 function verifySecret(

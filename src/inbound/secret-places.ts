@@ -1,7 +1,6 @@
 // Where a request to a route carries what must stay secret: one list, by the route's way to authenticate, by its
 // preset and by what names say. Must not read a request.
 import type { Route, RouteAuth } from "../config/route-settings.ts";
-import type { Secret } from "../config/secret.ts";
 import { maskerOf, type MaskText } from "../language/mask-text.ts";
 import { presetNamed } from "./presets.ts";
 import type { Preset, SecretPlaces } from "./schemes/preset.ts";
@@ -70,22 +69,11 @@ function placesOf(auth: RouteAuth): SecretPlaces {
   }
 }
 
+/** Its secrets, and the word that a handshake asks for. */
 function valuesOf(auth: RouteAuth): string[] {
-  const texts = (secrets: readonly Secret[]) => secrets.map(({ value }) => value);
-  switch (auth.kind) {
-    case "bearer":
-      return texts(auth.tokens);
-    case "basic":
-      return texts(auth.passwords);
-    case "header":
-      return texts(auth.values);
-    case "hmac":
-      return texts(auth.secrets);
-    case "preset":
-      return [...texts(auth.secrets), ...(auth.verifyToken ? [auth.verifyToken] : [])];
-    default:
-      return [];
-  }
+  const verifyToken = auth.kind === "preset" ? auth.verifyToken : undefined;
+  const secrets = "secrets" in auth ? auth.secrets.map(({ value }) => value) : [];
+  return verifyToken === undefined ? secrets : [...secrets, verifyToken];
 }
 
 const QUERY_NAME = /\bquery\s*(?:\.\s*([\w-]+)|\[\s*["']([^"']+)["']\s*\])/g;

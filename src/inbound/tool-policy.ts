@@ -13,25 +13,16 @@ export interface ToolLimits {
 /** Why a tool is refused, or undefined when it may run. */
 export type ToolPolicy = (toolName: string) => string | undefined;
 
-const NAMES: readonly string[] = [
-  ...new Set([
-    ...Object.values(TOOL_GROUPS).flat(),
-    ...Object.keys(TOOL_GROUPS),
-    ...Object.keys(TOOL_ALIASES),
-    "exec",
-    "group:plugins",
-    "bundle-mcp",
-  ]),
-];
-const EVERY_NAME = /^[a-z0-9*?][a-z0-9_.:*?-]{0,127}$/;
+const CORE: ReadonlySet<string> = new Set(Object.values(TOOL_GROUPS).flat());
 /** Which tools are a plugin's or an MCP server's the host knows only while it runs. */
 const PLUGIN_GROUPS: ReadonlySet<string> = new Set(["group:plugins", "bundle-mcp"]);
-const CORE: ReadonlySet<string> = new Set(Object.values(TOOL_GROUPS).flat());
+const NAMES: readonly string[] = [...CORE, ...Object.keys(TOOL_GROUPS), ...PLUGIN_GROUPS];
+const EVERY_NAME = /^[a-z0-9*?][a-z0-9_.:*?-]{0,127}$/;
 
 /** `deny` wins; an absent `allow` allows all others. Neither reaches a door: see `DOORS`. */
 export function compileToolPolicy({ allow, deny = [] }: ToolLimits): ToolPolicy {
-  const denied = matcher(deny);
-  const allowed = allow === undefined ? () => true : matcher(allow);
+  const denied = toolMatcher(deny);
+  const allowed = allow === undefined ? () => true : toolMatcher(allow);
   return (toolName) => {
     const asked = canonical(toolName);
     if (CARRIERS.has(asked)) return undefined;
@@ -82,11 +73,15 @@ function canonical(name: string): string {
   return Object.hasOwn(TOOL_ALIASES, folded) ? (TOOL_ALIASES[folded] ?? folded) : folded;
 }
 
-function matcher(written: readonly string[]): (name: string) => boolean {
+/** Whether a list of names, aliases, groups and globs, as the host takes them, names a tool. */
+export function toolMatcher(written: readonly string[]): (toolName: string) => boolean {
   const names = written.map(canonical);
   const isPlugins = names.some((name) => PLUGIN_GROUPS.has(name));
   const tests = names
     .flatMap((name) => (Object.hasOwn(TOOL_GROUPS, name) ? (TOOL_GROUPS[name] ?? []) : [name]))
     .map(compileGlob);
-  return (name) => (isPlugins && !CORE.has(name)) || tests.some((matches) => matches(name));
+  return (toolName) => {
+    const name = canonical(toolName);
+    return (isPlugins && !CORE.has(name)) || tests.some((matches) => matches(name));
+  };
 }

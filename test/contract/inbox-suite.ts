@@ -354,7 +354,7 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
       test("of a process that is gone are due at once, as restarted", async () => {
         await accept(sampleRequest(1), sampleRequest(2), sampleRequest(3));
         await claim(noon, 2);
-        await inbox.noteRun(requestId(1), "run-1");
+        await inbox.noteRun(requestId(1), "run-1", noon);
         expect(await inbox.releaseRuns(noon + 5)).toBe(2);
         expect(await inbox.releaseRuns(noon + 5)).toBe(0);
         expect(await inbox.findRequest(requestId(1))).toMatchObject({
@@ -388,22 +388,22 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
         );
         await claim(noon);
         expect(await of()).toBeUndefined();
-        await inbox.noteRun(requestId(1), "run-1");
+        await inbox.noteRun(requestId(1), "run-1", noon);
         expect(await of()).toEqual({ allow: [] });
-        await inbox.noteRun(requestId(2), "run-2");
+        await inbox.noteRun(requestId(2), "run-2", noon);
         expect(await of()).toEqual({});
-        await inbox.noteRun(requestId(3), "run-3");
+        await inbox.noteRun(requestId(3), "run-3", noon);
         expect(await of()).toEqual({ deny: ["exec"] });
         await inbox.settleRuns([completed(1), completed(2), completed(3)], noon + 1);
         expect(await of()).toEqual({ deny: ["exec"] });
-        await inbox.noteRun(requestId(1), "late");
+        await inbox.noteRun(requestId(1), "late", noon);
         expect(await of()).toEqual({ deny: ["exec"] });
       });
 
       test("end once, with all that is known of them", async () => {
         await accept(sampleRequest(1));
         await claim(noon);
-        await inbox.noteRun(requestId(1), "run-1");
+        await inbox.noteRun(requestId(1), "run-1", noon);
         await inbox.settleRuns(
           [
             completed(1, {
@@ -416,7 +416,7 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
           noon + 7,
         );
         await inbox.settleRuns([completed(1, { status: "failed", error: "late" })], noon + 9);
-        await inbox.noteRun(requestId(1), "run-2");
+        await inbox.noteRun(requestId(1), "run-2", noon);
         const ended = await inbox.findRequest(requestId(1));
         expect(ended).toMatchObject({
           status: "completed",

@@ -18,7 +18,7 @@ const github: RouteAuth = {
   secrets: [{ value: SECRET }],
   toleranceMs: 300_000,
 };
-const bearer: RouteAuth = { kind: "bearer", tokens: [{ value: "token-1" }] };
+const bearer: RouteAuth = { kind: "bearer", secrets: [{ value: "token-1" }] };
 const signed = (body: string): Record<string, string> => ({
   "content-type": "application/json",
   "x-hub-signature-256": `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`,
@@ -27,6 +27,8 @@ const wrong = {
   "content-type": "application/json",
   "x-hub-signature-256": `sha256=${"0".repeat(64)}`,
 };
+/** Nobody gives its place away, however slow this machine is. */
+const patient = { bounds: { ...UNPROVEN_BOUNDS, patienceMs: Infinity } };
 /** From a client that a trusted proxy names: one party. */
 const proxied = { proxies: { trustedProxies: ["127.0.0.1"] } };
 const from = (address: string): Record<string, string> => ({ "x-forwarded-for": address });
@@ -149,7 +151,7 @@ describe("a body", () => {
   });
 
   it("takes memory as it comes, not as it was announced, and 300 that trickle no more than is set aside", async () => {
-    await open({ route: { auth: github } });
+    await open({ route: { auth: github }, ...patient });
     for (let index = 0; index < 300; index += 1) await trickle(1_000_000, "x".repeat(3000));
     const probe = await trickle(1_000_000, "");
     expect(await firstLine(probe)).toBe("HTTP/1.1 503 Service Unavailable");
@@ -159,7 +161,7 @@ describe("a body", () => {
   });
 
   it("of one party finds no room beyond its share, and another party's does", async () => {
-    await open({ route: { auth: github }, ...proxied });
+    await open({ route: { auth: github }, ...proxied, ...patient });
     const mine = "X-Forwarded-For: 203.0.113.9\r\n";
     for (let index = 0; index < UNPROVEN_BOUNDS.maxBodiesPerParty; index += 1)
       await trickle(1_000_000, "x", mine);

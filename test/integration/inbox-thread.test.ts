@@ -34,7 +34,7 @@ describe("the inbox in the engine's thread", () => {
     expect(await client.call("claimRuns", [claim])).toMatchObject([
       { request: { id: requestId(1), job: { prompt: "Alert 1" } }, restarted: false },
     ]);
-    await client.call("noteRun", [requestId(1), "run-1"]);
+    await client.call("noteRun", [requestId(1), "run-1", 0]);
     await client.call("settleRuns", [[completed(1, { reply: "Done" })], noon + 1]);
     expect(await client.call("findRequest", [requestId(1)])).toMatchObject({
       status: "completed",

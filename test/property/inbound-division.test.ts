@@ -23,7 +23,7 @@ const routes = [
     coalesce: { key: "{{body.a}}", windowMs: 1, maxWaitMs: 1, keep: "all" },
   }),
   routeWith({ name: "sent", mode: "deliver", template: "{{body.a}} \u{FFFD}", deliver: {} }),
-  routeWith({ name: "secret", auth: { kind: "bearer", tokens: secrets } }),
+  routeWith({ name: "secret", auth: { kind: "bearer", secrets } }),
 ];
 const decider = createDecider({ routes }, systemClock);
 afterAll(() => decider.end());

@@ -136,7 +136,7 @@ export interface Inbox {
    * Durable when it resolves. Remembers the run id that the host is about to be asked under, and as what its
    * session is held to the tools of its job.
    */
-  noteRun: (id: string, runId: string) => Promise<void>;
+  noteRun: (id: string, runId: string, now: number) => Promise<void>;
   /** The tools of the last run that was noted for this session, `{}` = no limit; undefined = none was, or long ago. */
   sessionLimits: (sessionKey: string) => Promise<RunJob["tools"]>;
   /** When the next waiting request is due or the next lease ends; undefined = none waits or runs. */

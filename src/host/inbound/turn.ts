@@ -61,7 +61,7 @@ export function createTurn(
   async function note(id: string, runId: string, signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        await client.call("noteRun", [id, runId]);
+        await client.call("noteRun", [id, runId, Date.now()]);
         return;
       } catch (error) {
         if (signal.aborted) throw error;

@@ -23,6 +23,8 @@ export interface UnprovenBounds {
   maxBodies: number;
   maxBodiesPerParty: number;
   maxBodiesPerSharedParty: number;
+  /** Ms after which a body that is still not whole gives its place to the next. */
+  patienceMs: number;
 }
 
 /** One party's share of the bytes is half, which has room for the largest body that a route may allow (25 MiB). */
@@ -31,10 +33,9 @@ export const UNPROVEN_BOUNDS: UnprovenBounds = {
   maxBodies: 1024,
   maxBodiesPerParty: 32,
   maxBodiesPerSharedParty: 256,
+  // A sender that means it has sent most webhooks by then; one that trickles has not.
+  patienceMs: 1000,
 };
-/** A sender that means it has sent most webhooks by then; one that trickles gives its place to the next. */
-const PATIENCE_MS = 1000;
-
 interface Held extends UnprovenBody {
   party: Party;
   since: number;
@@ -60,7 +61,7 @@ export function createUnprovenBodies(bounds = UNPROVEN_BOUNDS): UnprovenBodies {
    */
   function makeRoom(party: Party, now: number, except?: Held): boolean {
     const oldest = of(party).find((body) => body !== except);
-    if (oldest === undefined || now - oldest.since < PATIENCE_MS) return false;
+    if (oldest === undefined || now - oldest.since < bounds.patienceMs) return false;
     release(oldest);
     oldest.onCut();
     return true;

@@ -103,7 +103,7 @@ export const CODED: readonly Preset[] = [
     oracle: "own vector",
     readsBody: true,
     check: (request, auth, now) => {
-      const expected = { name: "authorization", values: auth.secrets };
+      const expected = { name: "authorization", secrets: auth.secrets };
       return verifyHeader(request, expected, now, bodyText(request, "eventId"));
     },
     secrets: { headers: ["authorization"] },
@@ -115,7 +115,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema",
     oracle: "own vector",
     check: (request, auth, now) =>
-      verifyHeader(request, { name: "authorization", values: auth.secrets }, now),
+      verifyHeader(request, { name: "authorization", secrets: auth.secrets }, now),
     // The code and the address with it prove the subscription to Azure.
     secrets: {
       headers: ["authorization"],
@@ -132,7 +132,7 @@ export const CODED: readonly Preset[] = [
       const [source, id] = [header(request, "ce-source"), header(request, "ce-id")];
       // Only the two together are unique (CloudEvents 1.0.2, 3.1.1).
       const deliveryId = source === undefined || id === undefined ? undefined : `${source} ${id}`;
-      return verifyBearer(request, { tokens: auth.secrets }, now, deliveryId);
+      return verifyBearer(request, auth, now, deliveryId);
     },
     secrets: { headers: ["authorization"], query: ["access_token"] },
     handshake: cloudEventsHandshake,

@@ -16,5 +16,5 @@ export const verifyGitlab: PresetCheck = (request, auth, now) => {
     if (signed.ok || tokens.length === 0) return signed;
   }
   const deliveryId = header(request, "idempotency-key") ?? header(request, "x-gitlab-event-uuid");
-  return verifyHeader(request, { name: "x-gitlab-token", values: tokens }, now, deliveryId);
+  return verifyHeader(request, { name: "x-gitlab-token", secrets: tokens }, now, deliveryId);
 };

@@ -185,7 +185,8 @@ describe("the tools of an agent", () => {
     [{ profile: "minimal", alsoAllow: ["browser"] }, undefined, ["browser"]],
     [{ deny: ["group:runtime"] }, { deny: ["browser"] }, []],
     [undefined, { allow: ["read", "bash"] }, ["exec"]],
-    [undefined, { allow: ["web_*"] }, ["exec", "browser"]],
+    [undefined, { allow: ["web_*"] }, []],
+    [undefined, { allow: ["ex*", "GROUP:UI"] }, ["exec", "browser"]],
     [{ deny: ["*"] }, undefined, []],
     ["nonsense", undefined, ["exec", "browser"]],
   ])("under %j and its own %j are %j", (common, own, expected) => {

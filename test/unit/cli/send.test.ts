@@ -51,9 +51,9 @@ describe("a request that is signed as its route's sender would", () => {
   });
 
   const own: [string, RouteAuth][] = [
-    ["bearer", { kind: "bearer", tokens: [{ value: SECRET }] }],
-    ["basic", { kind: "basic", username: "me", passwords: [{ value: "a:b ü" }] }],
-    ["header", { kind: "header", name: "x-key", values: [{ value: SECRET }] }],
+    ["bearer", { kind: "bearer", secrets: [{ value: SECRET }] }],
+    ["basic", { kind: "basic", username: "me", secrets: [{ value: "a:b ü" }] }],
+    ["header", { kind: "header", name: "x-key", secrets: [{ value: SECRET }] }],
     ["nothing", { kind: "loopback" }],
   ];
   it.each(own)("shows %s", (_, auth) => {

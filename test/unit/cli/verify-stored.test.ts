@@ -92,7 +92,7 @@ describe("verify of a stored request", () => {
   });
 
   it("tells what is missing, and what a route that is gone cannot tell", () => {
-    const bearer = { kind: "bearer", tokens: [] } as const;
+    const bearer = { kind: "bearer", secrets: [] } as const;
     expect(signatureFacts(bearer, {}, NOW).headers).toEqual([
       { name: "authorization", state: "is missing" },
     ]);

@@ -37,7 +37,7 @@ describe("the Gateway's own names", () => {
     expect(read.settings.inbound.routes.map(({ auth }) => auth)).toEqual([
       { kind: "loopback", hosts },
       { kind: "none", hosts },
-      { kind: "bearer", tokens: [{ value: "a-token-of-16-bytes" }] },
+      { kind: "bearer", secrets: [{ value: "a-token-of-16-bytes" }] },
     ]);
   });
 

@@ -118,9 +118,9 @@ describe("auth", () => {
   it("is read in each of its simple forms", () => {
     expect(["open", "bearer", "basic", "header"].map((name) => named(name)?.auth)).toEqual([
       { kind: "none" },
-      { kind: "bearer", tokens: [{ value: "t" }] },
-      { kind: "basic", username: "u", passwords: [{ value: "p:q" }] },
-      { kind: "header", name: "x-api-key", values: [{ value: "v" }] },
+      { kind: "bearer", secrets: [{ value: "t" }] },
+      { kind: "basic", username: "u", secrets: [{ value: "p:q" }] },
+      { kind: "header", name: "x-api-key", secrets: [{ value: "v" }] },
     ]);
   });
 

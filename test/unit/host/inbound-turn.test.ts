@@ -47,7 +47,7 @@ async function stage() {
   const inbox = openMemoryInbox();
   await inbox.accept([sampleRequest(1)], 10);
   let refusals = 0;
-  const call = async (method: "noteRun", args: [string, string]): Promise<void> => {
+  const call = async (method: "noteRun", args: [string, string, number]): Promise<void> => {
     if (refusals === 0) return inbox[method](...args);
     refusals -= 1;
     throw new Error("the delivery engine does not run: it is restarting");

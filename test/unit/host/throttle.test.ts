@@ -3,7 +3,7 @@ import { createThrottle } from "../../../src/host/inbound/throttle.ts";
 
 const stranger = { key: "203.0.113.9", shared: false };
 const proxy = { key: "127.0.0.1", shared: true };
-const bearer = { name: "deploy", auth: { kind: "bearer", tokens: [{ value: "t" }] } } as const;
+const bearer = { name: "deploy", auth: { kind: "bearer", secrets: [{ value: "t" }] } } as const;
 const signed = {
   name: "deploy",
   auth: { kind: "preset", preset: "github", secrets: [], toleranceMs: 1 },

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createUnprovenBodies } from "../../../src/host/inbound/unproven.ts";
 
-const bounds = { maxBytes: 1000, maxBodies: 10, maxBodiesPerParty: 2, maxBodiesPerSharedParty: 4 };
+const bounds = {
+  maxBytes: 1000,
+  maxBodies: 10,
+  maxBodiesPerParty: 2,
+  maxBodiesPerSharedParty: 4,
+  patienceMs: 1000,
+};
 const party = { key: "203.0.113.9", shared: false };
 const other = { key: "203.0.113.10", shared: false };
 const proxy = { key: "127.0.0.1", shared: true };

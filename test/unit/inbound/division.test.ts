@@ -84,7 +84,7 @@ describe("the Gateway's thread", () => {
       toleranceMs: 1000,
     };
     expect(await askedFor(routeWith({ auth }), text(17_000))).toEqual(["verify"]);
-    const bearer: RouteAuth = { kind: "bearer", tokens: [{ value: "token-0123456789" }] };
+    const bearer: RouteAuth = { kind: "bearer", secrets: [{ value: "token-0123456789" }] };
     expect(await askedFor(routeWith({ auth: bearer }), text(17_000))).toEqual(["judge"]);
   });
 });

@@ -104,9 +104,9 @@ describe("a secret place", () => {
 
 describe("the route's own secret", () => {
   const auths: Record<string, Route["auth"]> = {
-    bearer: { kind: "bearer", tokens: [{ value: CANARY }] },
-    basic: { kind: "basic", username: "u", passwords: [{ value: CANARY }] },
-    header: { kind: "header", name: "x-plain", values: [{ value: CANARY }] },
+    bearer: { kind: "bearer", secrets: [{ value: CANARY }] },
+    basic: { kind: "basic", username: "u", secrets: [{ value: CANARY }] },
+    header: { kind: "header", name: "x-plain", secrets: [{ value: CANARY }] },
   };
   it.each(Object.entries(auths))("of %s is masked wherever it was put", (_, auth) => {
     const request = requestWith({
@@ -262,7 +262,7 @@ describe("the beginning of a large body", () => {
     const request = requestWith({ headers: JSON_TYPE, rawBody });
     return Buffer.from(maskBeginning(request, { auth }).rawBody).toString();
   };
-  const bearer: Route["auth"] = { kind: "bearer", tokens: [{ value: CANARY }] };
+  const bearer: Route["auth"] = { kind: "bearer", secrets: [{ value: CANARY }] };
 
   it("holds at most 64 kB, and no part of a secret that stands where it is cut", () => {
     for (const before of [65_530, 65_536 - CANARY.length, 69_620, 69_632 - CANARY.length]) {

@@ -65,7 +65,7 @@ describe("a request", () => {
 
   it("is decided in the order authenticity, content type, schema, filter", async () => {
     const strict: Partial<Route> = {
-      auth: { kind: "bearer", tokens: [{ value: "t" }] },
+      auth: { kind: "bearer", secrets: [{ value: "t" }] },
       schema: { type: "object", required: ["repo"] },
       where: { "body.status": "success" },
     };
@@ -88,7 +88,7 @@ describe("a request", () => {
   });
 
   it("that is not authentic learns nothing; the log learns why", async () => {
-    const decision = await decide({ auth: { kind: "bearer", tokens: [{ value: "t" }] } }, {});
+    const decision = await decide({ auth: { kind: "bearer", secrets: [{ value: "t" }] } }, {});
     const answer = decision.kind === "answered" ? decision.answer.body : "";
     expect(JSON.parse(answer)).toEqual({
       error: { code: "unauthorized", message: "the request is not authorized for this route" },
@@ -101,7 +101,7 @@ describe("a request", () => {
     const auth: Route["auth"] = {
       kind: "header",
       name: "X-My-Key",
-      values: [{ value: "open sesame" }],
+      secrets: [{ value: "open sesame" }],
     };
     const headers = { "x-my-key": "open sesame", cookie: "a=b", "x-request-id": "r1" };
     const { record } = await decide({ auth, template: "{{headers | json}}" }, {}, headers);
@@ -116,12 +116,12 @@ describe("a request", () => {
 
   const secrets = [{ value: "t" }];
   const shown: readonly [Route["auth"], Record<string, string>][] = [
-    [{ kind: "bearer", tokens: secrets }, { authorization: "Bearer t" }],
+    [{ kind: "bearer", secrets }, { authorization: "Bearer t" }],
     [
-      { kind: "basic", username: "u", passwords: secrets },
+      { kind: "basic", username: "u", secrets },
       { authorization: `Basic ${Buffer.from("u:t").toString("base64")}` },
     ],
-    [{ kind: "header", name: "x-key", values: secrets }, { "x-key": "t" }],
+    [{ kind: "header", name: "x-key", secrets }, { "x-key": "t" }],
   ];
   it.each(shown)(
     "is known again by its Idempotency-Key and by the route's own: %o",

@@ -15,7 +15,7 @@ const github = {
   secrets: [{ value: "s" }],
   toleranceMs: 1,
 } as const;
-const token = { kind: "bearer", tokens: [{ value: "token-1" }] } as const;
+const token = { kind: "bearer", secrets: [{ value: "token-1" }] } as const;
 const schema = { type: "object", required: ["repo"] };
 
 async function recordOf(

@@ -15,7 +15,7 @@ const plain: Route = {
   name: "deploy",
   agentId: "devops",
   template: "{{body.repo}} deploy {{body.status}}",
-  auth: { kind: "bearer", tokens: [{ value: "the-token" }] },
+  auth: { kind: "bearer", secrets: [{ value: "the-token" }] },
   session: { kind: "isolated" },
   mode: "agent",
   response: { mode: "accepted", status: 200, timeoutMs: 30_000 },
@@ -97,7 +97,7 @@ describe("a replayed request", () => {
 
   it("is not asked again who sent it, but by schema and filter", async () => {
     const first = await stored();
-    const route: Partial<Route> = { auth: { kind: "bearer", tokens: [{ value: "another" }] } };
+    const route: Partial<Route> = { auth: { kind: "bearer", secrets: [{ value: "another" }] } };
     expect(again(first, route).status).toBe("waiting");
     const strict = again(first, { schema: { type: "object", required: ["commit"] } });
     expect([strict.status, strict.httpStatus]).toEqual(["rejected", 422]);

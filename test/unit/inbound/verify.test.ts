@@ -163,9 +163,9 @@ describe("a scheme as data", () => {
     const secrets = [{ value: "5ec2e7-secret" }];
     const auths: RouteAuth[] = [
       hmac({}, "5ec2e7-secret"),
-      { kind: "bearer", tokens: secrets },
-      { kind: "basic", username: "5ec2e7", passwords: secrets },
-      { kind: "header", name: "x-sign", values: secrets },
+      { kind: "bearer", secrets },
+      { kind: "basic", username: "5ec2e7", secrets },
+      { kind: "header", name: "x-sign", secrets },
     ];
     for (const auth of auths) expect(reasonOf(verify(request, auth, 0))).not.toContain("5ec2e7");
   });
@@ -176,12 +176,12 @@ describe("callers who show the secret", () => {
     requestWith({ headers: { authorization, ...more } });
   const bearer: RouteAuth = {
     kind: "bearer",
-    tokens: [{ value: "new-tökén" }, { value: "old", expiresAt: 1000 }],
+    secrets: [{ value: "new-tökén" }, { value: "old", expiresAt: 1000 }],
   };
   const basic: RouteAuth = {
     kind: "basic",
     username: "Aladdin",
-    passwords: [{ value: "open sesame" }, { value: "a:b:c" }],
+    secrets: [{ value: "open sesame" }, { value: "a:b:c" }],
   };
   const basicOf = (text: string) => `Basic ${Buffer.from(text).toString("base64")}`;
 
@@ -205,7 +205,7 @@ describe("callers who show the secret", () => {
   });
 
   it("are let in by UTF-8 credentials as in RFC 7617, 2.1", () => {
-    const auth: RouteAuth = { ...basic, username: "test", passwords: [{ value: "123£" }] };
+    const auth: RouteAuth = { ...basic, username: "test", secrets: [{ value: "123£" }] };
     expect(verify(shown("Basic dGVzdDoxMjPCow=="), auth, 0).ok).toBe(true);
   });
 
@@ -217,7 +217,7 @@ describe("callers who show the secret", () => {
   });
 
   it("are let in by a header's whole value, its name in any case", () => {
-    const auth: RouteAuth = { kind: "header", name: "X-Api-Key", values: [{ value: "k" }] };
+    const auth: RouteAuth = { kind: "header", name: "X-Api-Key", secrets: [{ value: "k" }] };
     expect(verify(requestWith({ headers: { "x-api-key": "k" } }), auth, 0).ok).toBe(true);
     expect(verify(requestWith({ headers: { "x-api-key": "k, k" } }), auth, 0).ok).toBe(false);
     expect(verify(requestWith({ headers: {} }), auth, 0).ok).toBe(false);

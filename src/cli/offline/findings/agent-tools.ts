@@ -1,12 +1,10 @@
 // Which of the tools that act on the machine or the web an agent may use, by the host's config.
 // Must not decide what a run may do: it is an estimate for an audit, and rather says a tool too many.
 import { isRecord } from "../../../config/path.ts";
+import { toolMatcher } from "../../../inbound/tool-policy.ts";
 
-/** Tools that turn text into deeds, and the host's groups and other names for them (openclaw docs, tool-policy). */
-const POWERFUL: Readonly<Record<string, readonly string[]>> = {
-  exec: ["exec", "bash", "group:runtime", "*"],
-  browser: ["browser", "group:ui", "group:openclaw", "*"],
-};
+/** Tools that turn text into deeds. */
+const POWERFUL = ["exec", "browser"];
 
 /** What the host's tool profiles let through of them; other profiles, and none, let everything through. */
 const PROFILES: Readonly<Record<string, readonly string[]>> = {
@@ -22,28 +20,21 @@ export function powerfulTools(hostConfig: unknown, agentId: string): string[] {
   const common = fieldsOf(fieldsOf(hostConfig)["tools"]);
   const own = fieldsOf(agent["tools"]);
   const profile = own["profile"] ?? common["profile"];
-  return Object.entries(POWERFUL).flatMap(([tool, names]) => {
+  return POWERFUL.filter((tool) => {
     const inProfile = typeof profile !== "string" || (PROFILES[profile]?.includes(tool) ?? true);
-    const added = [common, own].some((policy) => lists(policy["alsoAllow"], names));
-    const kept = [common, own].every((policy) => isKept(policy, names));
-    return (inProfile || added) && kept ? [tool] : [];
+    const added = [common, own].some((policy) => names(policy["alsoAllow"], tool));
+    return (inProfile || added) && [common, own].every((policy) => keeps(policy, tool));
   });
 }
 
-function isKept(policy: Record<string, unknown>, names: readonly string[]): boolean {
-  if (lists(policy["deny"], names)) return false;
-  const { allow } = policy;
+function keeps({ allow, alsoAllow, deny }: Record<string, unknown>, tool: string): boolean {
+  if (names(deny, tool)) return false;
   if (!Array.isArray(allow) || allow.length === 0) return true;
-  return [allow, policy["alsoAllow"]].some((list) => lists(list, names) || hasPattern(list));
+  return names(allow, tool) || names(alsoAllow, tool);
 }
 
-/** What a pattern lets through is not worked out here. */
-function hasPattern(list: unknown): boolean {
-  return Array.isArray(list) && list.some((name) => String(name).includes("*"));
-}
-
-function lists(list: unknown, names: readonly string[]): boolean {
-  return Array.isArray(list) && list.some((name) => names.includes(String(name)));
+function names(list: unknown, tool: string): boolean {
+  return Array.isArray(list) && toolMatcher(list.map(String))(tool);
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

@@ -1,5 +1,6 @@
 // What is not safe about a route that works, and which ones stand still. Must not show a secret.
 import type { Route } from "../../../config/route-settings.ts";
+import { compileToolPolicy } from "../../../inbound/tool-policy.ts";
 import type { Finding } from "./finding.ts";
 
 /** Those of the tools that act on the machine or the web which an agent may use; undefined = not known. */
@@ -52,7 +53,8 @@ function open(route: Route): Finding {
 /** Text from outside, in front of an agent that can act on it. */
 function reach(route: Route, agentTools: readonly string[]): Finding | undefined {
   if (route.mode === "deliver" || !takesText(route.template)) return undefined;
-  const tools = agentTools.filter((tool) => allows(route, tool));
+  const policy = compileToolPolicy(route.tools ?? {});
+  const tools = agentTools.filter((tool) => policy(tool) === undefined);
   if (tools.length === 0) return undefined;
   return {
     checkId: "event-webhooks.route.powerful_agent",
@@ -68,12 +70,5 @@ function takesText(template: string): boolean {
 }
 
 function hasNoTools({ tools }: Route): boolean {
-  return tools?.deny?.includes("*") === true || tools?.allow?.length === 0;
-}
-
-/** As the route's runs are held to it: `deny` wins, an absent `allow` allows all others. */
-function allows({ tools }: Route, tool: string): boolean {
-  const { allow, deny } = tools ?? {};
-  if (deny?.includes(tool) === true || deny?.includes("*") === true) return false;
-  return allow === undefined || allow.includes(tool) || allow.includes("*");
+  return tools?.allow?.length === 0 || tools?.deny?.includes("*") === true;
 }

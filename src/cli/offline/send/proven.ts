@@ -33,13 +33,13 @@ function withProof(
     case "none":
       return request;
     case "bearer":
-      return withHeader(request, "authorization", `Bearer ${from(auth.tokens)}`);
+      return withHeader(request, "authorization", `Bearer ${from(auth.secrets)}`);
     case "basic": {
-      const pair = Buffer.from(`${auth.username}:${from(auth.passwords)}`).toString("base64");
+      const pair = Buffer.from(`${auth.username}:${from(auth.secrets)}`).toString("base64");
       return withHeader(request, "authorization", `Basic ${pair}`);
     }
     case "header":
-      return withHeader(request, auth.name, from(auth.values));
+      return withHeader(request, auth.name, from(auth.secrets));
     case "hmac":
       return signed(request, auth.scheme, { secret: from(auth.secrets), url: auth.url, now });
     case "preset": {
@@ -60,18 +60,5 @@ function usable(all: readonly Secret[], now: number): string {
 }
 
 function withSecret(auth: RouteAuth, value: string): RouteAuth {
-  const secrets = [{ value }];
-  switch (auth.kind) {
-    case "bearer":
-      return { ...auth, tokens: secrets };
-    case "basic":
-      return { ...auth, passwords: secrets };
-    case "header":
-      return { ...auth, values: secrets };
-    case "hmac":
-    case "preset":
-      return { ...auth, secrets };
-    default:
-      return auth;
-  }
+  return "secrets" in auth ? { ...auth, secrets: [{ value }] } : auth;
 }

@@ -17,7 +17,7 @@ export function inboxOn(db: DatabaseSync, guard: Guard, checkpoints: Checkpoints
     accept: (...given) => guard(() => changes.accept(...given)),
     claimRuns: (query) => guard(() => changes.claim(query)),
     settleRuns: (settlements, now) => guard(() => changes.settle(settlements, now)),
-    noteRun: (id, runId) => guard(() => changes.note(id, runId, Date.now())),
+    noteRun: (id, runId, now) => guard(() => changes.note(id, runId, now)),
     sessionLimits: (sessionKey) => guard(() => changes.limitsOf(sessionKey)),
     nextRunDue: () => guard(() => changes.nextDue()),
     releaseRuns: (now) => guard(() => changes.release(now)),
