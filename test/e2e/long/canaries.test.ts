@@ -223,18 +223,16 @@ describe("canaries in every secret place", () => {
     const [request, delivery] = [requests[0]?.id ?? "", deliveries[0]];
     const commands = [
       ["list"],
-      ["stats"],
-      ["endpoints"],
-      ["requests", "list"],
+      ["endpoints", "--json"],
+      ["requests", "--json"],
       ["requests", "show", request, "--body"],
       ["show", delivery?.id ?? "", "--body"],
       ["explain", delivery?.eventId ?? ""],
     ];
     for (const command of commands) {
-      for (const format of [[], ["--json"]]) {
-        const { stdout, stderr } = await stage.host.run(["webhook", ...command, ...format]);
-        expect(leaks(command.join(" "), stdout + stderr)).toEqual([]);
-      }
+      const { code, stdout, stderr } = await stage.host.run(["webhook", ...command]);
+      expect([command.join(" "), code]).toEqual([command.join(" "), 0]);
+      expect(leaks(command.join(" "), stdout + stderr)).toEqual([]);
     }
   }, 300_000);
 
