@@ -4,10 +4,10 @@ import { readdirSync, statSync } from "node:fs";
 import { request as openRequest, type ClientRequest } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { createHost, hostConfig, type Host } from "../test/support/gateway.ts";
+import { createHost, type Host } from "../test/support/gateway.ts";
 import { startModelServer } from "../test/support/model-server.ts";
 import { installPlugin } from "../test/support/packed-plugin.ts";
+import { createProbe, writeBenchConfig, type Probe } from "./bare-gateway.ts";
 import { HOSTILE_KINDS } from "./hostile-bodies.ts";
 import { report } from "./report.ts";
 
@@ -24,7 +24,6 @@ const IDLE_MS = 500;
 const SETTLE_MS = 3000;
 const READY_WITHIN_MS = 30_000;
 const TOKEN = "bench-bearer-token-0123456789";
-const BARE_PLUGIN = fileURLToPath(new URL("bare-route-plugin", import.meta.url));
 
 const [tarball = ""] = process.argv.slice(2);
 
@@ -41,24 +40,13 @@ async function writeConfig(host: Host, modelBaseUrl: string): Promise<void> {
   const routes = HOSTILE_KINDS.map(({ route }, index) => [nameOf(index), { ...common, ...route }]);
   const signed = { ...common, auth: { preset: "github", secret: "bench-secret-0123456789" } };
   const endpoints = { ...Object.fromEntries(routes), signed, guessed: common };
-  const inbound = { concurrency: 1, maxWaiting: 1_000_000, endpoints };
-  await host.writeConfig({
-    ...hostConfig({ modelBaseUrl }, host.directory, host.port, host.token),
-    plugins: {
-      allow: ["event-webhooks", "bare-route"],
-      load: { paths: [BARE_PLUGIN] },
-      entries: {
-        "event-webhooks": { enabled: true, config: { inbound } },
-        "bare-route": { enabled: true },
-      },
-    },
-  });
+  await writeBenchConfig(host, modelBaseUrl, endpoints);
 }
 
 interface Sender {
   /** The status of the answer. */
   post: (path: string, body: string, headers?: Record<string, string>) => Promise<number>;
-  probe: (name: string) => Promise<Figures>;
+  probe: Probe;
   origin: string;
 }
 
@@ -75,10 +63,7 @@ function createSender(origin: string): Sender {
       await response.arrayBuffer();
       return response.status;
     },
-    async probe(name) {
-      const response = await fetch(`${origin}/bare-route-probe/${name}`);
-      return (await response.json()) as Figures;
-    },
+    probe: createProbe(origin),
   };
 }
 

@@ -1,10 +1,10 @@
 // What accepting a request costs in a genuine Gateway, beside a bare route of another plugin in the same process.
 // The one run that can start hangs in its model, so that all requests after the first stay stored and waiting.
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { createHost, hostConfig, type Host } from "../test/support/gateway.ts";
+import { createHost, type Host } from "../test/support/gateway.ts";
 import { startModelServer } from "../test/support/model-server.ts";
 import { installPlugin } from "../test/support/packed-plugin.ts";
+import { createProbe, writeBenchConfig, type Probe } from "./bare-gateway.ts";
 import { report } from "./report.ts";
 import { BEARER_TOKEN, createRouteLoad, type RouteLoad } from "./route-load.ts";
 
@@ -19,7 +19,6 @@ const BETWEEN_SAMPLES_MS = 1000;
 const READY_WITHIN_MS = 30_000;
 const BARE = "/bare-route";
 const ACCEPT = "/webhooks/inbound/bench";
-const BARE_PLUGIN = fileURLToPath(new URL("bare-route-plugin", import.meta.url));
 
 // The packed plugin, requests per row, and how many are not counted before.
 const [tarball = "", count = "0", warmup = "0"] = process.argv.slice(2);
@@ -27,19 +26,8 @@ const [tarball = "", count = "0", warmup = "0"] = process.argv.slice(2);
 /** The plugin as a user installs it, with one route behind a bearer token. */
 async function writeConfig(host: Host, modelBaseUrl: string): Promise<void> {
   const auth = { type: "bearer", token: BEARER_TOKEN };
-  const route = { agentId: "main", template: "Deployment: {{body.text}}", auth };
-  const inbound = { concurrency: 1, maxWaiting: 1_000_000, endpoints: { bench: route } };
-  await host.writeConfig({
-    ...hostConfig({ modelBaseUrl }, host.directory, host.port, host.token),
-    plugins: {
-      allow: ["event-webhooks", "bare-route"],
-      load: { paths: [BARE_PLUGIN] },
-      entries: {
-        "event-webhooks": { enabled: true, config: { inbound } },
-        "bare-route": { enabled: true },
-      },
-    },
-  });
+  const bench = { agentId: "main", template: "Deployment: {{body.text}}", auth };
+  await writeBenchConfig(host, modelBaseUrl, { bench });
 }
 
 /** The Gateway answers before its plugins' services run; the first accepted request starts the run that hangs. */
@@ -55,14 +43,6 @@ async function untilAccepted(load: RouteLoad): Promise<void> {
     }
   }
 }
-
-function createProbe(origin: string): (name: string) => Promise<Record<string, number>> {
-  return async (name) => {
-    const response = await fetch(`${origin}/bare-route-probe/${name}`);
-    return (await response.json()) as Record<string, number>;
-  };
-}
-type Probe = ReturnType<typeof createProbe>;
 
 const ascending = (values: readonly number[]): number[] =>
   values.toSorted((one, other) => one - other);
