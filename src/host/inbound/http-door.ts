@@ -63,7 +63,7 @@ async function answerOf(
   if (receptionist === undefined) return NOT_READY;
   const url = URL.parse(request.url ?? "/", "http://gateway");
   if (url?.pathname.startsWith(`${basePath}/`) !== true) return NOT_HERE;
-  // Nothing is decoded and nothing folded: a name is what stands between two slashes, or it is none.
+  // Nothing is decoded: a name is what stands between two slashes, or it is none.
   const path = url.pathname.slice(basePath.length + 1).split("/");
   const head = {
     method: request.method ?? "GET",

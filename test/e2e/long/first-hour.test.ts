@@ -1,12 +1,14 @@
-// The README as a new user meets it: its first samples pasted into the host's config beside keys that are there
+// The README as a new user meets it: each of its samples pasted into the host's config beside keys that are there
 // already, and run. Only where the samples lead is changed: the receiver of the test, and its Gateway's port.
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import JSON5 from "json5";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { SAMPLE_CONFIG } from "../../../src/ui/words/page.ts";
+import type { RouteRow } from "../../../src/view/route.ts";
 import type { CommandResult } from "../../support/gateway.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 
@@ -21,6 +23,7 @@ const sampleWith = (word: string): string => {
   if (found === undefined) throw new Error(`the README has no sample with ${word}`);
   return found;
 };
+const recipes = blocks("json5 recipe");
 const curl = blocks("bash").find((block) => block.startsWith("curl ")) ?? "";
 
 /** Members of an object literal, to stand beside others. */
@@ -30,6 +33,18 @@ const members = (literal: string): string =>
     .replace(/^\{|\}$/g, "")
     .trim()
     .replace(/,$/, "");
+
+/** Has what each recipe asks for. */
+const SAID = {
+  ref: "main",
+  text: "hi",
+  title: "t",
+  severity: 1,
+  From: "+1",
+  To: "+2",
+  type: "user.created",
+  data: { id: "user_1", object: { id: "ch_1", customer: "cus_1" } },
+};
 
 interface Written {
   plugins: { entries: { "event-webhooks": { config: Record<string, unknown> } } };
@@ -100,6 +115,42 @@ describe("the README's samples, pasted into a host's config", () => {
       content: "my-app main deploy success",
     });
   });
+
+  it("takes each recipe, and a request that is sent as its provider would", async () => {
+    const endpoints: Record<string, unknown> = {};
+    for (const recipe of recipes) {
+      const { inbound } = JSON5.parse<{ inbound: { endpoints: object } }>(recipe);
+      Object.assign(endpoints, inbound.endpoints);
+    }
+    const auth = JSON5.parse<object>(`{${blocks("json5 auth")[0] ?? ""}}`);
+    endpoints["signed"] = { agentId: "main", template: "{{body.ref}}", ...auth };
+    const alerts = JSON5.parse<object>(sampleWith("customer-support"));
+    await stage.configure({
+      inbound: { endpoints },
+      endpoints: [{ ...alerts, allowPrivateNetwork: true }],
+    });
+    const names = Object.keys(endpoints);
+    const listed = async (): Promise<RouteRow[]> =>
+      (
+        (await stage.host.call("eventWebhooks.routes", {}).catch(() => ({ routes: [] }))) as {
+          routes: RouteRow[];
+        }
+      ).routes;
+    await expect.poll(async () => (await listed()).length, { timeout: 60_000 }).toBe(names.length);
+    const routes = await listed();
+    expect(routes.filter(({ state }) => state !== "ok")).toEqual([]);
+    const body = join(stage.host.directory, "body.json");
+    await writeFile(body, JSON.stringify(SAID));
+    for (const name of names) {
+      const event = name === "push" ? ["--event", "push"] : [];
+      const sent = await webhook("requests", "send", name, "--body", body, "--json", ...event);
+      expect([name, sent.code, sent.stdout]).toEqual([
+        name,
+        0,
+        expect.stringMatching(/"status":20\d/),
+      ]);
+    }
+  }, 900_000);
 
   it("shows in the terminal what the samples come to", async () => {
     const [preview, routes, events] = await Promise.all([

@@ -116,7 +116,9 @@ describe("what providers send to the genuine Gateway", () => {
       },
       body: payload,
     });
+    const before = completed();
     expect((await send("stripe", signed(STRIPE_SECRET))).status).toBe(200);
+    await stage.receiver.until(() => completed() > before);
     expect((await send("stripe", signed("whsec_other"))).status).toBe(401);
   });
 
@@ -160,7 +162,8 @@ describe("what providers send to the genuine Gateway", () => {
     ["POST", "/deploy", 404],
     ["POST", "%64eploy", 404],
     ["POST", "deploy%2f..", 404],
-    ["POST", "DEPLOY", 404],
+    // The host keeps session keys in lower case, and so do we: this is the same route.
+    ["POST", "DEPLOY", 200],
     ["POST", "deploy/req_1/more", 404],
     ["POST", "__proto__", 404],
   ])("meets one answer for each path and method: %s %s", async (method, path, status) => {
