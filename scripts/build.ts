@@ -18,7 +18,7 @@ const bundle = await rolldown({
     setup: "src/setup.ts",
     // Started by their addresses beside the chunks that start them, so all of dist/ is one folder.
     thread: "src/engine/thread/thread.ts",
-    "checkpoint-thread": "src/engine/store/checkpoint-thread.ts",
+    "checkpoint-thread": "src/engine/store/file/checkpoint-thread.ts",
     "decide-thread": "src/inbound/thread/decide-thread.ts",
   },
   platform: "node",

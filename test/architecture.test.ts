@@ -89,7 +89,7 @@ const DOORS: Record<string, RegExp> = {
   json5: /^src\/config\/load\.ts$/,
   eventemitter3: /^src\/engine\/signals\.ts$/,
   preact: /^src\/ui\//,
-  uplot: /^src\/ui\/plot\.tsx$/,
+  uplot: /^src\/ui\/overview\/plot\.tsx$/,
   "ipaddr.js": /^src\/engine\/guard\/(address|guard)\.ts$/,
 };
 

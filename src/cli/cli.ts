@@ -1,6 +1,6 @@
 // What every command is given. Holds no code.
-import type { Source } from "./source.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Source } from "./answers/source.ts";
+import type { Terminal } from "./terminal/terminal.ts";
 
 export interface Cli extends Terminal {
   ask: Source["ask"];

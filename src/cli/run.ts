@@ -2,8 +2,8 @@
 import type { Cli } from "./cli.ts";
 import { Failure } from "./failure.ts";
 import { MISUSE } from "./offline/command.ts";
-import { createSource, type SourcePorts } from "./source.ts";
-import { openTerminal, type TerminalStreams } from "./terminal.ts";
+import { createSource, type SourcePorts } from "./answers/source.ts";
+import { openTerminal, type TerminalStreams } from "./terminal/terminal.ts";
 
 export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databasePath"> {
   streams: TerminalStreams;

@@ -1,6 +1,6 @@
 // Finds our block in what the host or a file gives. Does not look at what stands inside it.
 import JSON5 from "json5";
-import { isRecord } from "./path.ts";
+import { isRecord } from "./problem/path.ts";
 import type { Problem } from "./settings.ts";
 
 /** Found: the block's content without its wrapper. Otherwise: why there is none to read. */

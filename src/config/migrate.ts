@@ -1,6 +1,6 @@
 // Moves a `webhooks` block from the root of the host's config to where the host allows it. Pure; touches no other key.
 import { isDeepStrictEqual } from "node:util";
-import { isRecord } from "./path.ts";
+import { isRecord } from "./problem/path.ts";
 
 const PLUGIN_ID = "event-webhooks";
 

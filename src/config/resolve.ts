@@ -1,15 +1,15 @@
 // From what an operator wrote to what runs: complete, frozen, never throwing. Looks up no variable, name or secret.
 import type { LimitsConfig, LogConfig, WebhooksConfig } from "../generated/config.ts";
-import { buildEndpoint } from "./endpoint.ts";
-import { readInbound, type InboundContext } from "./inbound.ts";
+import { buildEndpoint } from "./endpoint/endpoint.ts";
+import { readInbound, type InboundContext } from "./route/inbound.ts";
 import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
-import { isRecord } from "./path.ts";
-import { isDisabled, listPlaces, ownName, namePlaces, type NamedPlace } from "./place.ts";
-import { problemBelow } from "./problem.ts";
+import { isRecord } from "./problem/path.ts";
+import { isDisabled, listPlaces, ownName, namePlaces, type NamedPlace } from "./endpoint/place.ts";
+import { problemBelow } from "./problem/problem.ts";
 import type { Endpoint, Limits, LogSettings, Problem, Settings } from "./settings.ts";
 import { soundPart } from "./sound.ts";
-import { nameOfHost } from "./url.ts";
+import { nameOfHost } from "./endpoint/url.ts";
 import { checkEndpoint, checkFrame } from "./validate.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,8 +1,8 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
-import type { Route } from "./route-settings.ts";
-import type { Secret } from "./secret.ts";
+import type { Route } from "./route/route-settings.ts";
+import type { Secret } from "./secret/secret.ts";
 
-export type { Secret } from "./secret.ts";
+export type { Secret } from "./secret/secret.ts";
 
 /** Pause before attempt n+1, in ms: either a table or backoffMs × factor^(n-1) capped at maxBackoffMs. */
 export type RetryPolicy =

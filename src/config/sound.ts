@@ -1,6 +1,6 @@
 // Takes from a config what no problem stands at, so that the rest of it can still be used. Judges nothing.
 import { configPath } from "../language/config-path.ts";
-import { isAtOrBelow, isRecord } from "./path.ts";
+import { isAtOrBelow, isRecord } from "./problem/path.ts";
 import type { Problem } from "./settings.ts";
 
 /** True when a problem stands at `path` or below it. */

@@ -2,15 +2,15 @@
 import { Ajv, type ValidateFunction } from "ajv";
 import { configSchema, type EndpointConfig } from "../generated/config.ts";
 import { configPath } from "../language/config-path.ts";
-import { checkEvents } from "./events.ts";
-import { checkHeaders } from "./headers.ts";
-import { isRecord } from "./path.ts";
-import { schemaProblems } from "./schema-messages.ts";
-import { readSecrets } from "./secrets.ts";
+import { checkEvents } from "./endpoint/events.ts";
+import { checkHeaders } from "./endpoint/headers.ts";
+import { isRecord } from "./problem/path.ts";
+import { schemaProblems } from "./problem/schema-messages.ts";
+import { readSecrets } from "./secret/secrets.ts";
 import type { Problem } from "./settings.ts";
 import { covers } from "./sound.ts";
-import { urlProblem } from "./url.ts";
-import { findMissingVariables } from "./variables.ts";
+import { urlProblem } from "./endpoint/url.ts";
+import { findMissingVariables } from "./problem/variables.ts";
 
 /** What the checks need to know beside the config; `now` in ms since the epoch. */
 export interface ValidationContext {

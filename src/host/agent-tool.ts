@@ -1,7 +1,7 @@
 // The tool with which an agent looks into the log: `webhook_deliveries`. Reads only, shows no body and no value of
 // a message, and is there for agents whose tool policy names it. Loads what answers it when it is called.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import { withoutHostReadings } from "../inbound/host-grammar.ts";
+import { withoutHostReadings } from "../inbound/prompt/host-grammar.ts";
 import { processRelay } from "./relay.ts";
 
 export const AGENT_TOOL = "webhook_deliveries";

@@ -2,7 +2,7 @@
 // every plugin before any command of its own.
 import { join } from "node:path";
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import type { GatewayAnswer } from "../cli/source.ts";
+import type { GatewayAnswer } from "../cli/answers/source.ts";
 
 /** The same row stands in the manifest, for the root help. */
 export const WEBHOOK_COMMAND = {
@@ -17,7 +17,7 @@ const TIMEOUT_MS = 150_000;
 export function registerCommands(api: OpenClawPluginApi): void {
   api.registerCli(
     async ({ program }) => {
-      const { registerWebhook } = await import("../cli/webhook.ts");
+      const { registerWebhook } = await import("../cli/grammar/webhook.ts");
       const { resolveStateDir } = await import("openclaw/plugin-sdk/state-paths");
       registerWebhook(program, {
         callGateway,

@@ -1,16 +1,16 @@
 // Which settings are in force: what the config says, and when that cannot be read, what it last said.
 import { hostname } from "node:os";
 import type { PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
-import { problemText } from "../config/problem.ts";
-import { endpointPlaceholders, routePlaceholders } from "../config/placeholders-in.ts";
+import { problemText } from "../config/problem/problem.ts";
+import { endpointPlaceholders, routePlaceholders } from "../config/problem/placeholders-in.ts";
 import { resolveSettings } from "../config/resolve.ts";
-import type { Route } from "../config/route-settings.ts";
+import type { Route } from "../config/route/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../config/settings.ts";
 import { entryProblems } from "../engine/guard/allow-list.ts";
 import { vetUrl } from "../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
-import { compileRoute } from "../inbound/compile-route.ts";
-import { PRESETS } from "../inbound/presets.ts";
+import { compileRoute } from "../inbound/decision/compile-route.ts";
+import { PRESETS } from "../inbound/proof/schemes/presets.ts";
 import { suggestion } from "../language/nearest.ts";
 import { prepareEndpoint } from "../outbound/prepare.ts";
 import { processRelay } from "./relay.ts";

@@ -5,8 +5,8 @@ import type {
   OpenClawPluginServiceContext,
   PluginLogger,
 } from "openclaw/plugin-sdk/plugin-entry";
-import { ownHostsOf } from "../config/own-hosts.ts";
-import { localOriginOf, ownListenersOf } from "../config/own-listeners.ts";
+import { ownHostsOf } from "../config/gateway/own-hosts.ts";
+import { localOriginOf, ownListenersOf } from "../config/gateway/own-listeners.ts";
 import { createEngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";

@@ -7,7 +7,7 @@ import type { Running } from "./rpc/running.ts";
 import { createMemory, MEMORY_VERSION, type Memory } from "../event/memory.ts";
 import { BoundedMap } from "../event/bounded-map.ts";
 import type { Observation } from "../event/observation.ts";
-import type { ToolLimits } from "../inbound/tool-policy.ts";
+import type { ToolLimits } from "../inbound/tools/tool-policy.ts";
 
 const KEY = Symbol.for("openclaw-event-webhooks.relay");
 const MAX_WAITING = 50_000;

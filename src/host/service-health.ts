@@ -1,7 +1,7 @@
 // What the host shows of this service in `openclaw health`, its status and the Control UI's list of plugins: that
 // nothing can be written, and that settings hold something back. Decides nothing.
 import type { OpenClawPluginServiceContext, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
-import { problemText } from "../config/problem.ts";
+import { problemText } from "../config/problem/problem.ts";
 import type { Problem } from "../config/settings.ts";
 import type { Signals } from "../engine/signals.ts";
 

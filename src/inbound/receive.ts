@@ -1,14 +1,20 @@
 // The story of a request that comes in: who sent it, and then what its route makes of it.
 // Must not store, answer or start anything itself.
 import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
-import { tooMany, UNAUTHORIZED } from "./answer.ts";
-import { endingsOf, type Decision, type Endings, type Proof, type TurnedAway } from "./decide.ts";
-import { handshake } from "./handshake.ts";
-import { judge, turnedAway, type Arrival as Unproven } from "./judge.ts";
-import { maskBeginning } from "./mask-request.ts";
-import { refusedRecord } from "./refused-record.ts";
-import { baseRecord } from "./request-record.ts";
-import { verify, type Verdict } from "./verify.ts";
+import { tooMany, UNAUTHORIZED } from "./answer/answer.ts";
+import {
+  endingsOf,
+  type Decision,
+  type Endings,
+  type Proof,
+  type TurnedAway,
+} from "./decision/decide.ts";
+import { handshake } from "./proof/handshake.ts";
+import { judge, turnedAway, type Arrival as Unproven } from "./decision/judge.ts";
+import { maskBeginning } from "./secret/mask-request.ts";
+import { refusedRecord } from "./answer/refused-record.ts";
+import { baseRecord } from "./request/request-record.ts";
+import { verify, type Verdict } from "./proof/verify.ts";
 
 /** A request as it came. Only its check reads it so; everything behind sees it masked. */
 export interface Arrival extends Unproven {

@@ -1,12 +1,12 @@
 // The page: which part of it is shown, and what stands there when there is nothing to show.
 import type { JSX } from "preact";
 import { Header, TABS, type Tab } from "./connection.tsx";
-import { Deliveries } from "./deliveries.tsx";
-import { Endpoints } from "./endpoints.tsx";
-import { SurroundingsContext, useSurroundings, type Surroundings } from "./hooks.ts";
-import { Overview } from "./overview.tsx";
-import { Blank } from "./pieces.tsx";
-import { Requests } from "./requests.tsx";
+import { Deliveries } from "./deliveries/deliveries.tsx";
+import { Endpoints } from "./endpoints/endpoints.tsx";
+import { SurroundingsContext, useSurroundings, type Surroundings } from "./pieces/hooks.ts";
+import { Overview } from "./overview/overview.tsx";
+import { Blank } from "./pieces/pieces.tsx";
+import { Requests } from "./requests/requests.tsx";
 import { WORDS } from "./words/page.ts";
 
 const PARTS: Record<Tab, () => JSX.Element> = {

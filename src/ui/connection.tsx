@@ -1,7 +1,7 @@
 // What stands above every part of the page: its name, its tabs, and how the connection is.
 import type { JSX } from "preact";
-import { useSurroundings } from "./hooks.ts";
-import { State } from "./pieces.tsx";
+import { useSurroundings } from "./pieces/hooks.ts";
+import { State } from "./pieces/pieces.tsx";
 import { WORDS } from "./words/page.ts";
 
 export const TABS = ["overview", "deliveries", "endpoints", "requests"] as const;

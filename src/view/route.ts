@@ -1,6 +1,6 @@
 // A route as operators are shown it: the URL to give to a sender, who may call, who runs, what came last. Never a
 // secret.
-import type { RouteAuth, Route } from "../config/route-settings.ts";
+import type { RouteAuth, Route } from "../config/route/route-settings.ts";
 import type { InboundSettings } from "../config/settings.ts";
 import type { LogReader } from "./questions.ts";
 import { requestRow, type RequestRow } from "./request.ts";

@@ -3,7 +3,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { TOOL_ALIASES, TOOL_GROUPS } from "../../src/inbound/host-tools.ts";
+import { TOOL_ALIASES, TOOL_GROUPS } from "../../src/inbound/tools/host-tools.ts";
 import { foldName } from "../../src/language/fold.ts";
 
 const dist = fileURLToPath(new URL("../../node_modules/openclaw/dist/", import.meta.url));

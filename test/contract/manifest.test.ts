@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isRecord } from "../../src/config/path.ts";
+import { isRecord } from "../../src/config/problem/path.ts";
 import { readFixture, readFixtures } from "../unit/config/fixtures.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -72,7 +72,7 @@ beforeAll(() => {
   for (const file of [
     "setup.ts",
     "config/migrate.ts",
-    "config/path.ts",
+    "config/problem/path.ts",
     "language/config-path.ts",
   ]) {
     cpSync(join(root, "src", file), join(plugin, file));

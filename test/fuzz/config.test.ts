@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { resolveSettings } from "../../src/config/resolve.ts";
 import { prepareEndpoint } from "../../src/outbound/prepare.ts";
-import { compileRoute } from "../../src/inbound/compile-route.ts";
+import { compileRoute } from "../../src/inbound/decision/compile-route.ts";
 import { effort, patience } from "../support/fuzz-effort.ts";
 import { context, problemsOf, readFixtures } from "../unit/config/fixtures.ts";
 

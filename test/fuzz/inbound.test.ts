@@ -1,9 +1,9 @@
 // Whatever comes in, under whatever authenticity a route asks for: one decision, and nothing unproven starts a run.
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Route, RouteAuth } from "../../src/config/route-settings.ts";
-import { compileRoute } from "../../src/inbound/compile-route.ts";
-import { PRESETS } from "../../src/inbound/presets.ts";
+import type { Route, RouteAuth } from "../../src/config/route/route-settings.ts";
+import { compileRoute } from "../../src/inbound/decision/compile-route.ts";
+import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
 import { receive } from "../../src/inbound/receive.ts";
 import { effort, patience } from "../support/fuzz-effort.ts";
 import {

@@ -10,8 +10,8 @@ import {
   type DeciderBounds,
 } from "../../src/inbound/thread/decider.ts";
 import { createDivision } from "../../src/inbound/thread/division.ts";
-import type { Decision } from "../../src/inbound/decide.ts";
-import type { Route } from "../../src/config/route-settings.ts";
+import type { Decision } from "../../src/inbound/decision/decide.ts";
+import type { Route } from "../../src/config/route/route-settings.ts";
 import { requestWith } from "../support/inbound-request.ts";
 import { compiledRoute, doublingSchema, nestedBody, routeWith, judged } from "../support/routes.ts";
 

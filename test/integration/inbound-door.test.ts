@@ -4,11 +4,11 @@ import { createHmac } from "node:crypto";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import type { RouteAuth } from "../../src/config/route-settings.ts";
+import type { RouteAuth } from "../../src/config/route/route-settings.ts";
 import { UNPROVEN_BOUNDS } from "../../src/host/inbound/unproven.ts";
-import { judge } from "../../src/inbound/judge.ts";
+import { judge } from "../../src/inbound/decision/judge.ts";
 import type { Labour } from "../../src/inbound/receive.ts";
-import { verify } from "../../src/inbound/verify.ts";
+import { verify } from "../../src/inbound/proof/verify.ts";
 import { openTestDoor, type Door, type DoorOptions } from "../support/inbound-door.ts";
 
 const SECRET = "It's a Secret to Everybody";

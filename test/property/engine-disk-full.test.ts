@@ -2,7 +2,7 @@
 // the end, and nothing that was settled is sent again.
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { openOwned } from "../../src/engine/store/open.ts";
+import { openOwned } from "../../src/engine/store/file/open.ts";
 import { storeOn } from "../../src/engine/store/sqlite-store.ts";
 import { endpointOf, eventOf, reply } from "../support/engine-fixture.ts";
 import { startInlineEngine } from "../support/inline-engine.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { readBody, type ReadBody } from "../../src/inbound/body.ts";
-import { findJsonFault } from "../../src/inbound/body/json-fault.ts";
+import { readBody, type ReadBody } from "../../src/inbound/request/body.ts";
+import { findJsonFault } from "../../src/inbound/request/body/json-fault.ts";
 
 const statuses = [400, 415, 422];
 

@@ -2,10 +2,10 @@
 import * as fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { systemClock } from "../../src/engine/clock.ts";
-import { judge } from "../../src/inbound/judge.ts";
+import { judge } from "../../src/inbound/decision/judge.ts";
 import { createDecider } from "../../src/inbound/thread/decider.ts";
 import { createDivision } from "../../src/inbound/thread/division.ts";
-import { verify } from "../../src/inbound/verify.ts";
+import { verify } from "../../src/inbound/proof/verify.ts";
 import { requestWith } from "../support/inbound-request.ts";
 import { compiledRoute, doublingSchema, routeWith } from "../support/routes.ts";
 

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { HmacScheme, RouteAuth } from "../../src/config/route-settings.ts";
-import { handshake } from "../../src/inbound/handshake.ts";
-import { PRESETS } from "../../src/inbound/presets.ts";
-import { verify } from "../../src/inbound/verify.ts";
+import type { HmacScheme, RouteAuth } from "../../src/config/route/route-settings.ts";
+import { handshake } from "../../src/inbound/proof/handshake.ts";
+import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
+import { verify } from "../../src/inbound/proof/verify.ts";
 import {
   presetAuth,
   recordedRequests,

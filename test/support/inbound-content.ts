@@ -1,5 +1,5 @@
 // A verified request as templates see it: complete, and only what matters differs.
-import type { RequestContent } from "../../src/inbound/request-content.ts";
+import type { RequestContent } from "../../src/inbound/request/request-content.ts";
 
 export function requestWith(body: unknown, changes: Partial<RequestContent> = {}): RequestContent {
   return {

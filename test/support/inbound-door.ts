@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import type { Route } from "../../src/config/route-settings.ts";
+import type { Route } from "../../src/config/route/route-settings.ts";
 import { createIdSource } from "../../src/engine/ids.ts";
 import type { NewRequest } from "../../src/engine/inbox/inbox.ts";
 import type { EngineClient } from "../../src/engine/thread/client.ts";

@@ -2,8 +2,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { RouteAuth } from "../../src/config/route-settings.ts";
-import type { InboundRequest, Verdict } from "../../src/inbound/verify.ts";
+import type { RouteAuth } from "../../src/config/route/route-settings.ts";
+import type { InboundRequest, Verdict } from "../../src/inbound/proof/verify.ts";
 
 export interface RecordedRequest {
   preset: string;

@@ -12,7 +12,7 @@ import type {
   Store,
   StoreStats,
 } from "../../src/engine/store/store.ts";
-import type { EventFilter, KeptEvent } from "../../src/engine/store/kept-events.ts";
+import type { EventFilter, KeptEvent } from "../../src/engine/store/read/kept-events.ts";
 import type { Figure, Figures, FiguresQuery } from "../../src/engine/store/figures/figures.ts";
 
 interface Entry {

@@ -1,7 +1,7 @@
 // Routes for tests of what is decided about a request, and the worst that may be sent to them.
-import type { Route } from "../../src/config/route-settings.ts";
-import { compileRoute, type CompiledRoute } from "../../src/inbound/compile-route.ts";
-import type { Decision, Judgement } from "../../src/inbound/decide.ts";
+import type { Route } from "../../src/config/route/route-settings.ts";
+import { compileRoute, type CompiledRoute } from "../../src/inbound/decision/compile-route.ts";
+import type { Decision, Judgement } from "../../src/inbound/decision/decide.ts";
 
 /** Open to all, takes a megabyte. */
 export function routeWith(changes: Partial<Route> = {}): Route {

@@ -1,8 +1,8 @@
 // `openclaw webhook retry` and `purge`: work on many deliveries, counted first where that was asked for.
 import type { Cli } from "../cli.ts";
-import { readId } from "../command-line.ts";
+import { readId } from "../grammar/command-line.ts";
 import { Failure } from "../failure.ts";
-import { readTime } from "../time.ts";
+import { readTime } from "../terminal/time.ts";
 import { readStatus } from "./list.ts";
 
 interface BulkOptions {

@@ -1,12 +1,12 @@
 // `openclaw webhook endpoints`, `pause` and `resume`: how each endpoint stands, and changing that by hand.
 import type { EndpointRow } from "../../view/endpoint.ts";
 import type { Cli } from "../cli.ts";
-import { reasonOf, STATUS_COLOURS } from "../delivery-table.ts";
-import { latency, percent } from "../figures.ts";
-import { tableLines, type Cell, type Column } from "../table.ts";
-import type { Colour } from "../terminal.ts";
-import { clockTime, withLocalTimes } from "../time.ts";
-import { wrap } from "../wrap.ts";
+import { reasonOf, STATUS_COLOURS } from "../lines/delivery-table.ts";
+import { latency, percent } from "../terminal/figures.ts";
+import { tableLines, type Cell, type Column } from "../terminal/table.ts";
+import type { Colour } from "../terminal/terminal.ts";
+import { clockTime, withLocalTimes } from "../terminal/time.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 interface JsonOption {
   json?: boolean;

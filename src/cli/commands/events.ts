@@ -5,7 +5,7 @@ import { EVENT_ABOUT, EVENT_TYPES, type EventType } from "../../generated/event-
 import { suggestion } from "../../language/nearest.ts";
 import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
-import { wrap } from "../wrap.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 const TYPE_WIDTH = 19;
 /** The sample's time, so that the same command shows the same. */

@@ -8,12 +8,12 @@ import type {
 } from "../../view/explanation.ts";
 import type { DeliveryRow } from "../../view/delivery.ts";
 import type { Cli } from "../cli.ts";
-import { attemptLines } from "../attempt-table.ts";
-import { readId } from "../command-line.ts";
-import { STATUS_COLOURS } from "../delivery-table.ts";
-import { clockTime, withLocalTimes } from "../time.ts";
-import { markedLines } from "../verdict-lines.ts";
-import { wrap } from "../wrap.ts";
+import { attemptLines } from "../lines/attempt-table.ts";
+import { readId } from "../grammar/command-line.ts";
+import { STATUS_COLOURS } from "../lines/delivery-table.ts";
+import { clockTime, withLocalTimes } from "../terminal/time.ts";
+import { markedLines } from "../lines/verdict-lines.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { requestLines } from "./requests.ts";
 import { aboutOf } from "./show.ts";
 

@@ -2,10 +2,10 @@
 import type { DeliveryRow } from "../../view/delivery.ts";
 import type { DeliveryPage, ListParams } from "../../view/questions.ts";
 import type { Cli } from "../cli.ts";
-import { readChoice, readCount, readList } from "../command-line.ts";
-import { deliveryLines } from "../delivery-table.ts";
-import { newestRows } from "../search.ts";
-import { readTime } from "../time.ts";
+import { readChoice, readCount, readList } from "../grammar/command-line.ts";
+import { deliveryLines } from "../lines/delivery-table.ts";
+import { newestRows } from "../answers/search.ts";
+import { readTime } from "../terminal/time.ts";
 
 export interface ListOptions {
   recent?: string;

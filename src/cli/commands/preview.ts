@@ -2,8 +2,8 @@
 import type { Preview } from "../../outbound/preview.ts";
 import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
-import { markedLines } from "../verdict-lines.ts";
-import { wrap } from "../wrap.ts";
+import { markedLines } from "../lines/verdict-lines.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 interface PreviewOptions {
   event?: string;

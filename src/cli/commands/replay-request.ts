@@ -1,10 +1,10 @@
 // `openclaw webhook requests replay`: a stored request by the settings of now, for real or to see what changed.
 import type { RequestReplayView, RequestStory } from "../../view/request-replay.ts";
 import type { Cli } from "../cli.ts";
-import { readId } from "../command-line.ts";
+import { readId } from "../grammar/command-line.ts";
 import { Failure } from "../failure.ts";
-import { verdictLines } from "../verdict-lines.ts";
-import { wrap } from "../wrap.ts";
+import { verdictLines } from "../lines/verdict-lines.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 interface ReplayOptions {
   dryRun?: boolean;

@@ -1,8 +1,8 @@
 // `openclaw webhook replay`: stored events once more, to those who got them or to somebody else.
 import type { Cli } from "../cli.ts";
-import { readCount, readId } from "../command-line.ts";
+import { readCount, readId } from "../grammar/command-line.ts";
 import { Failure } from "../failure.ts";
-import { readTime } from "../time.ts";
+import { readTime } from "../terminal/time.ts";
 
 interface ReplayOptions {
   event?: string;

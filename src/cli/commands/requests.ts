@@ -3,14 +3,14 @@ import type { RequestStatus } from "../../engine/inbox/inbox.ts";
 import type { RequestPage } from "../../view/questions.ts";
 import type { RequestDetail, RequestRow } from "../../view/request.ts";
 import type { Cli } from "../cli.ts";
-import { readChoice, readCount, readId } from "../command-line.ts";
-import { logLines, type LogLine } from "../log-lines.ts";
-import { newestRows } from "../search.ts";
-import type { Column } from "../table.ts";
-import type { Colour } from "../terminal.ts";
-import { clockTime, readTime } from "../time.ts";
-import { verdictLines } from "../verdict-lines.ts";
-import { wrap } from "../wrap.ts";
+import { readChoice, readCount, readId } from "../grammar/command-line.ts";
+import { logLines, type LogLine } from "../lines/log-lines.ts";
+import { newestRows } from "../answers/search.ts";
+import type { Column } from "../terminal/table.ts";
+import type { Colour } from "../terminal/terminal.ts";
+import { clockTime, readTime } from "../terminal/time.ts";
+import { verdictLines } from "../lines/verdict-lines.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 interface ListOptions {
   recent?: string;

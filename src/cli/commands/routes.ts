@@ -1,9 +1,9 @@
 // `openclaw webhook routes`: each route with the URL to give to its sender, who may call, and what came last.
 import type { RouteList, RouteRow } from "../../view/route.ts";
 import type { Cli } from "../cli.ts";
-import { tableLines, type Cell, type Column } from "../table.ts";
-import { clockTime } from "../time.ts";
-import { wrap } from "../wrap.ts";
+import { tableLines, type Cell, type Column } from "../terminal/table.ts";
+import { clockTime } from "../terminal/time.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "ROUTE", most: 20 },

@@ -1,11 +1,11 @@
 // `openclaw webhook show`: one delivery, its event and every attempt.
 import type { DeliveryDetail, EventRow } from "../../view/delivery.ts";
 import type { Cli } from "../cli.ts";
-import { attemptLines } from "../attempt-table.ts";
-import { readId } from "../command-line.ts";
-import { reasonOf, STATUS_COLOURS } from "../delivery-table.ts";
-import { clockTime } from "../time.ts";
-import { wrap } from "../wrap.ts";
+import { attemptLines } from "../lines/attempt-table.ts";
+import { readId } from "../grammar/command-line.ts";
+import { reasonOf, STATUS_COLOURS } from "../lines/delivery-table.ts";
+import { clockTime } from "../terminal/time.ts";
+import { wrap } from "../terminal/wrap.ts";
 
 interface ShowOptions {
   body?: boolean;

@@ -1,11 +1,11 @@
 // `openclaw webhook stats`: what became of attempts over time, and what waits.
 import type { EndpointFigures, Range, Stats } from "../../view/stats.ts";
 import type { Cli } from "../cli.ts";
-import { readChoice } from "../command-line.ts";
-import { latency, percent } from "../figures.ts";
-import { sparkline } from "../sparkline.ts";
-import { tableLines, type Column } from "../table.ts";
-import { duration } from "../time.ts";
+import { readChoice } from "../grammar/command-line.ts";
+import { latency, percent } from "../terminal/figures.ts";
+import { sparkline } from "../terminal/sparkline.ts";
+import { tableLines, type Column } from "../terminal/table.ts";
+import { duration } from "../terminal/time.ts";
 
 interface StatsOptions {
   range?: string;

@@ -4,9 +4,9 @@ import { createHash } from "node:crypto";
 import type { ExplanationView } from "../../view/explanation.ts";
 import type { RequestDetail } from "../../view/request.ts";
 import type { Cli } from "../cli.ts";
-import { attemptLines } from "../attempt-table.ts";
-import { readId } from "../command-line.ts";
-import { wrap } from "../wrap.ts";
+import { attemptLines } from "../lines/attempt-table.ts";
+import { readId } from "../grammar/command-line.ts";
+import { wrap } from "../terminal/wrap.ts";
 import { requestLines } from "./requests.ts";
 
 /** Secrets are in no log, so these names stand in their place. */

@@ -1,8 +1,8 @@
 // `openclaw webhook check`: validates a config file without a Gateway. Must not change the file.
 import { existsSync } from "node:fs";
-import { noLogYet } from "../no-log.ts";
+import { noLogYet } from "../answers/no-log.ts";
 import type { WebhookPorts } from "../run.ts";
-import { openTerminal } from "../terminal.ts";
+import { openTerminal } from "../terminal/terminal.ts";
 import type { Command } from "./command.ts";
 import type { Finding } from "./findings/finding.ts";
 import { gatewayConfigPath } from "./settings/gateway-config.ts";

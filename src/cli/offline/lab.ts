@@ -1,6 +1,6 @@
 // `openclaw webhook lab`: a receiver on this machine that shows what arrives and misbehaves on order.
 import { Failure } from "../failure.ts";
-import { openTerminal } from "../terminal.ts";
+import { openTerminal } from "../terminal/terminal.ts";
 import { MISUSE, type Command } from "./command.ts";
 import type { LabCommandOptions } from "./lab/run.ts";
 

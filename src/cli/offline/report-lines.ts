@@ -1,8 +1,8 @@
 // What `openclaw webhook check` found, as a person reads it: what is wrong with its place, then what is not safe,
 // the worst first. Asks nobody.
-import type { Terminal } from "../terminal.ts";
-import { withLocalTimes } from "../time.ts";
-import { wrap } from "../wrap.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { withLocalTimes } from "../terminal/time.ts";
+import { wrap } from "../terminal/wrap.ts";
 import type { Finding } from "./findings/finding.ts";
 import type { CheckReport, Remark } from "./settings/check-report.ts";
 

@@ -1,6 +1,6 @@
 // `openclaw webhook verify`: why does a signature fail? Must not print the right signature, nor the secret.
 import { verifyStored } from "../commands/verify.ts";
-import type { Action } from "../command-rows.ts";
+import type { Action } from "../grammar/command-rows.ts";
 import { MISUSE, type Command } from "./command.ts";
 import type { Diagnosis } from "./signature/diagnose.ts";
 

@@ -1,13 +1,13 @@
 // Two ports on one SQLite file, the Store and its Inbox: opens it, and turns synchronous work into promises.
 import type { Inbox } from "../inbox/inbox.ts";
 import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox/sqlite.ts";
-import { Checkpoints } from "./checkpoints.ts";
-import { Dictionary } from "./names.ts";
-import { openForReading, openOwned, type OpenDatabase } from "./open.ts";
-import { Space } from "./space.ts";
-import { StoreChanges } from "./store-changes.ts";
-import { failureOf, guardFor, type Guard } from "./store-guard.ts";
-import { StoreQueries } from "./store-queries.ts";
+import { Checkpoints } from "./file/checkpoints.ts";
+import { Dictionary } from "./write/names.ts";
+import { openForReading, openOwned, type OpenDatabase } from "./file/open.ts";
+import { Space } from "./read/space.ts";
+import { StoreChanges } from "./write/store-changes.ts";
+import { failureOf, guardFor, type Guard } from "./file/store-guard.ts";
+import { StoreQueries } from "./read/store-queries.ts";
 import { StoreError, type Store } from "./store.ts";
 
 /** The store of the file's owner; `inbox` is open as long as the store is. */

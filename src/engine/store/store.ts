@@ -2,7 +2,7 @@
 import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
 import type { Figures, FiguresQuery } from "./figures/figures.ts";
-import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
+import type { EventFilter, EventPage, KeptEvent } from "./read/kept-events.ts";
 
 /** A delivery together with the event it carries, leased to this engine. */
 export interface Claim {

@@ -1,8 +1,8 @@
 // The routes on the Gateway's HTTP server: bytes in, an answer out. Decides nothing about a request.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OpenClawPluginApi, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
-import { faultAnswer, NO_ROUTE, type HttpAnswer } from "../../inbound/answer.ts";
-import type { InboundRequest } from "../../inbound/request.ts";
+import { faultAnswer, NO_ROUTE, type HttpAnswer } from "../../inbound/answer/answer.ts";
+import type { InboundRequest } from "../../inbound/request/request.ts";
 import { namedLogger } from "../named-logger.ts";
 import type { RawInbound } from "./raw-inbound.ts";
 import { IncompleteBody, readBody, type BodyReading, type Room } from "./read-body.ts";

@@ -1,12 +1,17 @@
 // What callers are told by a reception: words and status, and the records of what was refused unread.
 import type { Acceptance, NewRequest, StoredRequest } from "../../engine/inbox/inbox.ts";
-import { faultAnswer, jsonAnswer, type Fault, type HttpAnswer } from "../../inbound/answer.ts";
-import type { CompiledRoute } from "../../inbound/compile-route.ts";
-import type { Answered } from "../../inbound/decide.ts";
-import { maskRequest } from "../../inbound/mask-request.ts";
-import { refusedRecord } from "../../inbound/refused-record.ts";
-import { baseRecord } from "../../inbound/request-record.ts";
-import type { InboundRequest } from "../../inbound/request.ts";
+import {
+  faultAnswer,
+  jsonAnswer,
+  type Fault,
+  type HttpAnswer,
+} from "../../inbound/answer/answer.ts";
+import type { CompiledRoute } from "../../inbound/decision/compile-route.ts";
+import type { Answered } from "../../inbound/decision/decide.ts";
+import { maskRequest } from "../../inbound/secret/mask-request.ts";
+import { refusedRecord } from "../../inbound/answer/refused-record.ts";
+import { baseRecord } from "../../inbound/request/request-record.ts";
+import type { InboundRequest } from "../../inbound/request/request.ts";
 
 const NONE = new Uint8Array();
 

@@ -1,6 +1,6 @@
 // Requests of all routes: finds the route, lets the pure stages decide, stores, and only then answers.
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
-import type { RouteAuth } from "../../config/route-settings.ts";
+import type { RouteAuth } from "../../config/route/route-settings.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import {
@@ -10,14 +10,14 @@ import {
   tooMany,
   UNAUTHORIZED,
   type HttpAnswer,
-} from "../../inbound/answer.ts";
-import type { CompiledRoute } from "../../inbound/compile-route.ts";
-import type { Answered, Decision } from "../../inbound/decide.ts";
-import type { Wrap } from "../../inbound/fence.ts";
-import type { Party } from "../../inbound/party.ts";
+} from "../../inbound/answer/answer.ts";
+import type { CompiledRoute } from "../../inbound/decision/compile-route.ts";
+import type { Answered, Decision } from "../../inbound/decision/decide.ts";
+import type { Wrap } from "../../inbound/prompt/fence.ts";
+import type { Party } from "../../inbound/request/party.ts";
 import { receive, type Labour } from "../../inbound/receive.ts";
-import type { InboundRequest } from "../../inbound/request.ts";
-import { verify } from "../../inbound/verify.ts";
+import type { InboundRequest } from "../../inbound/request/request.ts";
+import { verify } from "../../inbound/proof/verify.ts";
 import { foldName } from "../../language/fold.ts";
 import type { Receptionist } from "./http-door.ts";
 import type { Intake } from "./intake.ts";

@@ -1,8 +1,8 @@
 // Runs a stored request again at an operator's wish, or shows what would come of it.
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
-import type { CompiledRoute } from "../../inbound/compile-route.ts";
-import { differences } from "../../inbound/request-replay.ts";
+import type { CompiledRoute } from "../../inbound/decision/compile-route.ts";
+import { differences } from "../../inbound/decision/request-replay.ts";
 import { foldName } from "../../language/fold.ts";
 import type { Division } from "../../inbound/thread/division.ts";
 import { requestStory, type RequestReplayView } from "../../view/request-replay.ts";

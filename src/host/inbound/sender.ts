@@ -1,8 +1,8 @@
 // Who sent a request, as the host resolves it: by its own setting of the proxies that may say so.
 import type { IncomingMessage } from "node:http";
 import { resolveRequestClientIp } from "openclaw/plugin-sdk/webhook-ingress";
-import { partyOf, type Party } from "../../inbound/party.ts";
-import type { InboundRequest } from "../../inbound/request.ts";
+import { partyOf, type Party } from "../../inbound/request/party.ts";
+import type { InboundRequest } from "../../inbound/request/request.ts";
 
 /** The part of the host's config that is asked. */
 export interface ProxySettings {

@@ -1,9 +1,9 @@
 // Two budgets: what strangers may do without a proof, each party and route; and how often proven senders may come,
 // each route. Neither takes from the other. Memory only: it protects the Gateway, it proves nothing.
-import type { Route, RouteAuth } from "../../config/route-settings.ts";
+import type { Route, RouteAuth } from "../../config/route/route-settings.ts";
 import { createRateLimit, type RateLimit } from "../../engine/pace/rate-limit.ts";
 import { BoundedMap } from "../../event/bounded-map.ts";
-import type { Party } from "../../inbound/party.ts";
+import type { Party } from "../../inbound/request/party.ts";
 
 /** As the host does for its own hooks (docs/automation/cron-jobs/webhooks.md): 20 failures in a minute. */
 const MAX_GUESSES = 20;

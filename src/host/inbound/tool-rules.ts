@@ -1,7 +1,7 @@
 // Which tools the runs of requests may use, enforced where the host asks: `before_tool_call`. Answers at once for all
 // other sessions, and for ours from memory; only what a restart left behind is asked of the log. Never throws.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
-import { compileToolPolicy, type ToolLimits } from "../../inbound/tool-policy.ts";
+import { compileToolPolicy, type ToolLimits } from "../../inbound/tools/tool-policy.ts";
 import { processRelay, type Relay } from "../relay.ts";
 
 /** The host gives a gate 15 s and then blocks; our own words say more. */
@@ -89,7 +89,7 @@ async function stored(
   }
 }
 
-/** `agent:<agentId>:webhook:<route>…`, see `inbound/session-key.ts`. */
+/** `agent:<agentId>:webhook:<route>…`, see `inbound/decision/session-key.ts`. */
 export function routeOfSessionKey(sessionKey: string | undefined): string | undefined {
   const [kind, , origin, route] = sessionKey?.split(":") ?? [];
   return kind === "agent" && origin === "webhook" ? route : undefined;

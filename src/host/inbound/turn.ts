@@ -2,7 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { RunClaim, RunJob, StoredRequest } from "../../engine/inbox/inbox.ts";
-import type { ToolLimits } from "../../inbound/tool-policy.ts";
+import type { ToolLimits } from "../../inbound/tools/tool-policy.ts";
 import type { Agent, TurnEnd } from "./agent.ts";
 import { nextRunId } from "./run-id.ts";
 

@@ -1,6 +1,6 @@
 // Bodies in memory whose senders have proven nothing yet: bounded by bytes and by number, each party and all
 // together. Knows no HTTP and reads nothing.
-import type { Party } from "../../inbound/party.ts";
+import type { Party } from "../../inbound/request/party.ts";
 
 /** One body on its way, counted from its first byte until its sender is proven, or refused. */
 export interface UnprovenBody {

@@ -1,6 +1,6 @@
 // Answers the RPC methods: parameters checked, the engine asked, the answer bounded and free of secrets.
 // Decides nothing about deliveries.
-import { problemText } from "../../config/problem.ts";
+import { problemText } from "../../config/problem/problem.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
 import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";

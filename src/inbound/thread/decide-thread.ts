@@ -2,11 +2,11 @@
 // one work after the other, and may be ended at any moment: nothing here is kept and nothing is stored.
 import { parentPort, workerData } from "node:worker_threads";
 import type { Step } from "../../engine/inbox/inbox.ts";
-import { compileRoute, type CompiledRoute } from "../compile-route.ts";
-import { judge } from "../judge.ts";
-import { contentFrom } from "../request-content.ts";
-import { replayRequest } from "../request-replay.ts";
-import { verify } from "../verify.ts";
+import { compileRoute, type CompiledRoute } from "../decision/compile-route.ts";
+import { judge } from "../decision/judge.ts";
+import { contentFrom } from "../request/request-content.ts";
+import { replayRequest } from "../decision/request-replay.ts";
+import { verify } from "../proof/verify.ts";
 import {
   noteStep,
   placeOf,

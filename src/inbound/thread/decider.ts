@@ -1,7 +1,7 @@
 // The Gateway's end of the thread that decides: one work at a time, in the order in which they came, each with a
 // deadline that ends the thread. What waits behind it goes on in the next one. Knows nothing of requests.
 import { Worker } from "node:worker_threads";
-import type { Route } from "../../config/route-settings.ts";
+import type { Route } from "../../config/route/route-settings.ts";
 import type { Clock } from "../../engine/clock.ts";
 import {
   notedStep,

@@ -2,19 +2,19 @@
 // thread that decides. Either comes to the same. Must not store, answer or start anything itself.
 import type { StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Clock } from "../../engine/clock.ts";
-import type { Fault } from "../answer.ts";
-import type { CompiledRoute } from "../compile-route.ts";
-import type { Decision, Judgement, Proof } from "../decide.ts";
-import type { Wrap } from "../fence.ts";
-import { judge, overrun, turnedAway, type Arrival } from "../judge.ts";
-import { MAX_READ_BYTES } from "../mask-request.ts";
-import type { RenderedPrompt } from "../prompt.ts";
-import { readsBody } from "../reads-body.ts";
+import type { Fault } from "../answer/answer.ts";
+import type { CompiledRoute } from "../decision/compile-route.ts";
+import type { Decision, Judgement, Proof } from "../decision/decide.ts";
+import type { Wrap } from "../prompt/fence.ts";
+import { judge, overrun, turnedAway, type Arrival } from "../decision/judge.ts";
+import { MAX_READ_BYTES } from "../secret/mask-request.ts";
+import type { RenderedPrompt } from "../prompt/prompt.ts";
+import { readsBody } from "../proof/reads-body.ts";
 import type { Labour } from "../receive.ts";
-import { contentFrom } from "../request-content.ts";
-import { replayRequest, type ReplayedRequest } from "../request-replay.ts";
-import type { InboundRequest } from "../request.ts";
-import { verify } from "../verify.ts";
+import { contentFrom } from "../request/request-content.ts";
+import { replayRequest, type ReplayedRequest } from "../decision/request-replay.ts";
+import type { InboundRequest } from "../request/request.ts";
+import { verify } from "../proof/verify.ts";
 import type { Decider } from "./decider.ts";
 import { fillPlaces, type Block, type Outcome } from "./messages.ts";
 

@@ -1,11 +1,11 @@
 // The words between the Gateway's thread and the one that decides, and where the one sees how far the other is.
-import type { Route } from "../../config/route-settings.ts";
+import type { Route } from "../../config/route/route-settings.ts";
 import type { Step, StoredRequest } from "../../engine/inbox/inbox.ts";
-import type { Judgement, Proof } from "../decide.ts";
-import type { Gathered, RenderedPrompt } from "../prompt.ts";
-import type { ReplayedRequest } from "../request-replay.ts";
-import type { InboundRequest } from "../request.ts";
-import type { Verdict } from "../verdict.ts";
+import type { Judgement, Proof } from "../decision/decide.ts";
+import type { Gathered, RenderedPrompt } from "../prompt/prompt.ts";
+import type { ReplayedRequest } from "../decision/request-replay.ts";
+import type { InboundRequest } from "../request/request.ts";
+import type { Verdict } from "../proof/verdict.ts";
 
 /** What can be asked for, by name; `answer` may hold places of blocks, see `Answered`. */
 export interface Works {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { promptParts } from "../../../src/ui/fenced-text.ts";
+import { promptParts } from "../../../src/ui/requests/fenced-text.ts";
 import { attempts, type Attempt } from "../../support/red-team.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 

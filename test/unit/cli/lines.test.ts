@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { tableLines } from "../../../src/cli/table.ts";
-import { textWidth } from "../../../src/cli/text-width.ts";
-import { duration, readTime } from "../../../src/cli/time.ts";
-import { wrap } from "../../../src/cli/wrap.ts";
+import { tableLines } from "../../../src/cli/terminal/table.ts";
+import { textWidth } from "../../../src/cli/terminal/text-width.ts";
+import { duration, readTime } from "../../../src/cli/terminal/time.ts";
+import { wrap } from "../../../src/cli/terminal/wrap.ts";
 import { NOW } from "../../support/recorded-terminal.ts";
 
 describe("a table", () => {

@@ -3,7 +3,7 @@ import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
 import { reportLines } from "../../../src/cli/offline/report-lines.ts";
 import { checkText, type CheckReport } from "../../../src/cli/offline/settings/check-report.ts";
-import { problemText } from "../../../src/config/problem.ts";
+import { problemText } from "../../../src/config/problem/problem.ts";
 import { readFixtures } from "../config/fixtures.ts";
 
 const NOW = Date.parse("2026-03-14T10:30:00Z");

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { newKeyPair, newSecret } from "../../../src/cli/offline/new-secret.ts";
-import { verify } from "../../../src/inbound/verify.ts";
+import { verify } from "../../../src/inbound/proof/verify.ts";
 import { attemptHeaders } from "../../../src/outbound/sign.ts";
 import { requestWith } from "../../support/inbound-request.ts";
 import { endpointWith, eventWith } from "../../support/outbound.ts";

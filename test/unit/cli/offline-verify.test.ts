@@ -10,8 +10,8 @@ import {
   type Question,
 } from "../../../src/cli/offline/signature/diagnose.ts";
 import { readRawRequest } from "../../../src/cli/offline/signature/raw-request.ts";
-import { PRESETS } from "../../../src/inbound/presets.ts";
-import type { InboundRequest } from "../../../src/inbound/request.ts";
+import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import type { InboundRequest } from "../../../src/inbound/request/request.ts";
 import { attemptHeaders } from "../../../src/outbound/sign.ts";
 import {
   recordedRequests,

@@ -11,9 +11,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { Failure } from "../../../src/cli/failure.ts";
 import { proven } from "../../../src/cli/offline/send/proven.ts";
 import { sendRequest, type SendOptions } from "../../../src/cli/offline/send/send-request.ts";
-import type { RouteAuth } from "../../../src/config/route-settings.ts";
-import { PRESETS } from "../../../src/inbound/presets.ts";
-import type { InboundRequest } from "../../../src/inbound/request.ts";
+import type { RouteAuth } from "../../../src/config/route/route-settings.ts";
+import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import type { InboundRequest } from "../../../src/inbound/request/request.ts";
 import { recordedCli, type RecordedCli } from "../../support/recorded-terminal.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

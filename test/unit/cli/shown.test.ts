@@ -4,8 +4,8 @@ import { endpoints, pause, resume } from "../../../src/cli/commands/endpoints.ts
 import { explain } from "../../../src/cli/commands/explain.ts";
 import { listRequests, showRequest } from "../../../src/cli/commands/requests.ts";
 import { test as sendTest } from "../../../src/cli/commands/test.ts";
-import { textWidth } from "../../../src/cli/text-width.ts";
-import { clockTime } from "../../../src/cli/time.ts";
+import { textWidth } from "../../../src/cli/terminal/text-width.ts";
+import { clockTime } from "../../../src/cli/terminal/time.ts";
 import type { DeliveryRow } from "../../../src/view/delivery.ts";
 import type { EndpointRow } from "../../../src/view/endpoint.ts";
 import type { ExplanationView } from "../../../src/view/explanation.ts";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { createSource, type GatewayAnswer } from "../../../src/cli/source.ts";
+import { createSource, type GatewayAnswer } from "../../../src/cli/answers/source.ts";
 import { openSqliteStore } from "../../../src/engine/store/sqlite-store.ts";
 import type { DeliveryDetail } from "../../../src/view/delivery.ts";
 import type { EndpointList } from "../../../src/view/endpoint.ts";

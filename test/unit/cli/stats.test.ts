@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stats } from "../../../src/cli/commands/stats.ts";
-import { sparkline } from "../../../src/cli/sparkline.ts";
+import { sparkline } from "../../../src/cli/terminal/sparkline.ts";
 import type { Stats } from "../../../src/view/stats.ts";
 import { recordedCli } from "../../support/recorded-terminal.ts";
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { stripVTControlCharacters, styleText } from "node:util";
 import { describe, expect, it } from "vitest";
-import { openTerminal, type TerminalStreams } from "../../../src/cli/terminal.ts";
+import { openTerminal, type TerminalStreams } from "../../../src/cli/terminal/terminal.ts";
 
 function streams(
   isTTY: boolean,

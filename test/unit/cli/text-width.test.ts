@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cutTo, padTo, textWidth } from "../../../src/cli/text-width.ts";
+import { cutTo, padTo, textWidth } from "../../../src/cli/terminal/text-width.ts";
 
 describe("the width of a text", () => {
   it.each([

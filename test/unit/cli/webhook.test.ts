@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Failure } from "../../../src/cli/failure.ts";
 import type { Command, Option } from "../../../src/cli/offline/command.ts";
 import type { WebhookPorts } from "../../../src/cli/run.ts";
-import { registerWebhook } from "../../../src/cli/webhook.ts";
+import { registerWebhook } from "../../../src/cli/grammar/webhook.ts";
 import { WEBHOOK_COMMAND } from "../../../src/host/cli.ts";
 
 interface Recorded {

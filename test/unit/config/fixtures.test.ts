@@ -1,6 +1,6 @@
 // Every config fixture, through the whole of config/.
 import { describe, expect, it } from "vitest";
-import { problemText } from "../../../src/config/problem.ts";
+import { problemText } from "../../../src/config/problem/problem.ts";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import { context, problemsOf, readFixtures } from "./fixtures.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownHostsOf } from "../../../src/config/own-hosts.ts";
+import { ownHostsOf } from "../../../src/config/gateway/own-hosts.ts";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import { context } from "./fixtures.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ownListenersOf } from "../../../src/config/own-listeners.ts";
+import { ownListenersOf } from "../../../src/config/gateway/own-listeners.ts";
 
 const portOf = (config: unknown, environment: Record<string, string> = {}): number | undefined =>
   ownListenersOf(config, environment)[0]?.port;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { resolveSettings } from "../../../src/config/resolve.ts";
-import type { Route } from "../../../src/config/route-settings.ts";
+import type { Route } from "../../../src/config/route/route-settings.ts";
 import type { Settings } from "../../../src/config/settings.ts";
 import { context, readFixture, settingsOf } from "./fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
 import { expect, it } from "vitest";
 import { unfenced } from "../../../src/event/map/unfenced.ts";
-import { compilePrompt } from "../../../src/inbound/prompt.ts";
+import { compilePrompt } from "../../../src/inbound/prompt/prompt.ts";
 import { requestWith } from "../../support/inbound-content.ts";
 
 const RUN = `req_${"0".repeat(32)}`;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Route } from "../../../src/config/route-settings.ts";
+import type { Route } from "../../../src/config/route/route-settings.ts";
 import { systemClock } from "../../../src/engine/clock.ts";
 import { createIdSource } from "../../../src/engine/ids.ts";
 import { createReplayRequest } from "../../../src/host/inbound/replay.ts";
 import { createDivision } from "../../../src/inbound/thread/division.ts";
-import { compileRoute } from "../../../src/inbound/compile-route.ts";
+import { compileRoute } from "../../../src/inbound/decision/compile-route.ts";
 import { requestId, sampleRequest } from "../../support/inbox-samples.ts";
 import { openMemoryInbox } from "../../support/memory-inbox.ts";
 

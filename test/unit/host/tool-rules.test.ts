@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { BoundedMap } from "../../../src/event/bounded-map.ts";
 import { judgeTool, noteLimits, routeOfSessionKey } from "../../../src/host/inbound/tool-rules.ts";
 import { processRelay, type Relay } from "../../../src/host/relay.ts";
-import type { ToolLimits } from "../../../src/inbound/tool-policy.ts";
+import type { ToolLimits } from "../../../src/inbound/tools/tool-policy.ts";
 
 const SESSION = "agent:devops:webhook:deploy";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { readBody, type ReadBody } from "../../../src/inbound/body.ts";
+import { readBody, type ReadBody } from "../../../src/inbound/request/body.ts";
 
 const folder = new URL("../../../fixtures/requests/bodies/", import.meta.url);
 

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from "vitest";
-import type { Route, RouteAuth } from "../../../src/config/route-settings.ts";
+import type { Route, RouteAuth } from "../../../src/config/route/route-settings.ts";
 import { systemClock } from "../../../src/engine/clock.ts";
-import { PRESETS } from "../../../src/inbound/presets.ts";
-import { readsBody } from "../../../src/inbound/reads-body.ts";
+import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { readsBody } from "../../../src/inbound/proof/reads-body.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { createDivision } from "../../../src/inbound/thread/division.ts";
 import type { Work } from "../../../src/inbound/thread/messages.ts";
 import { createWaitingLine, type Waiting } from "../../../src/inbound/thread/waiting-line.ts";
-import { verify } from "../../../src/inbound/verify.ts";
+import { verify } from "../../../src/inbound/proof/verify.ts";
 import {
   presetAuth,
   recordedRequests,

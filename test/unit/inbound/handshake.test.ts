@@ -1,8 +1,8 @@
 import { createHmac, createPrivateKey, sign } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { RouteAuth } from "../../../src/config/route-settings.ts";
-import { handshake } from "../../../src/inbound/handshake.ts";
-import type { InboundRequest } from "../../../src/inbound/verify.ts";
+import type { RouteAuth } from "../../../src/config/route/route-settings.ts";
+import { handshake } from "../../../src/inbound/proof/handshake.ts";
+import type { InboundRequest } from "../../../src/inbound/proof/verify.ts";
 import {
   presetAuth,
   recorded,

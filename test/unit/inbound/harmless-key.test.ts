@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { harmlessKey } from "../../../src/inbound/harmless-key.ts";
+import { harmlessKey } from "../../../src/inbound/prompt/harmless-key.ts";
 
 it.each([
   ["42"],

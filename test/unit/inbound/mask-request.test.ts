@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { Route } from "../../../src/config/route-settings.ts";
-import type { CompiledRoute } from "../../../src/inbound/compile-route.ts";
-import { maskBeginning, maskRequest } from "../../../src/inbound/mask-request.ts";
-import { PRESETS } from "../../../src/inbound/presets.ts";
+import type { Route } from "../../../src/config/route/route-settings.ts";
+import type { CompiledRoute } from "../../../src/inbound/decision/compile-route.ts";
+import { maskBeginning, maskRequest } from "../../../src/inbound/secret/mask-request.ts";
+import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
 import { receive } from "../../../src/inbound/receive.ts";
-import { replayRequest } from "../../../src/inbound/request-replay.ts";
-import { isSecretName } from "../../../src/inbound/secret-names.ts";
-import { secretPlacesOf } from "../../../src/inbound/secret-places.ts";
+import { replayRequest } from "../../../src/inbound/decision/request-replay.ts";
+import { isSecretName } from "../../../src/inbound/secret/secret-names.ts";
+import { secretPlacesOf } from "../../../src/inbound/secret/secret-places.ts";
 import {
   presetAuth,
   recorded,

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compileMessage } from "../../../src/inbound/message.ts";
+import { compileMessage } from "../../../src/inbound/prompt/message.ts";
 import { requestWith } from "../../support/inbound-content.ts";
 
 function textOf(template: string, body: unknown): string {

@@ -1,7 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { PRESETS, presetNamed } from "../../../src/inbound/presets.ts";
-import { verify, type InboundRequest } from "../../../src/inbound/verify.ts";
+import { PRESETS, presetNamed } from "../../../src/inbound/proof/schemes/presets.ts";
+import { verify, type InboundRequest } from "../../../src/inbound/proof/verify.ts";
 import {
   presetAuth,
   reasonOf,

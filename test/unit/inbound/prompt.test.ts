@@ -1,6 +1,10 @@
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
 import { describe, expect, it } from "vitest";
-import { compilePrompt, type Gathered, type RenderedPrompt } from "../../../src/inbound/prompt.ts";
+import {
+  compilePrompt,
+  type Gathered,
+  type RenderedPrompt,
+} from "../../../src/inbound/prompt/prompt.ts";
 import { requestWith } from "../../support/inbound-content.ts";
 
 /** The host's own wrapper, as production uses it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Route } from "../../../src/config/route-settings.ts";
-import { compileRoute } from "../../../src/inbound/compile-route.ts";
-import type { Judgement } from "../../../src/inbound/decide.ts";
+import type { Route } from "../../../src/config/route/route-settings.ts";
+import { compileRoute } from "../../../src/inbound/decision/compile-route.ts";
+import type { Judgement } from "../../../src/inbound/decision/decide.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { requestWith } from "../../support/inbound-request.ts";
 import { judged } from "../../support/routes.ts";

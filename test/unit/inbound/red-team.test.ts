@@ -1,7 +1,7 @@
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
 import { expect, it } from "vitest";
-import { HOST_READINGS } from "../../../src/inbound/host-grammar.ts";
-import { compilePrompt } from "../../../src/inbound/prompt.ts";
+import { HOST_READINGS } from "../../../src/inbound/prompt/host-grammar.ts";
+import { compilePrompt } from "../../../src/inbound/prompt/prompt.ts";
 import { requestWith } from "../../support/inbound-content.ts";
 import { attempts } from "../../support/red-team.ts";
 

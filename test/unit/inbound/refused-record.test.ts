@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import type { Route } from "../../../src/config/route-settings.ts";
+import type { Route } from "../../../src/config/route/route-settings.ts";
 import type { NewRequest } from "../../../src/engine/inbox/inbox.ts";
 import { keptBytes } from "../../../src/engine/inbox/kept-bytes.ts";
 import { receive } from "../../../src/inbound/receive.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Route } from "../../../src/config/route-settings.ts";
+import type { Route } from "../../../src/config/route/route-settings.ts";
 import type { NewRequest, StoredRequest } from "../../../src/engine/inbox/inbox.ts";
-import { compileRoute, type CompiledRoute } from "../../../src/inbound/compile-route.ts";
+import { compileRoute, type CompiledRoute } from "../../../src/inbound/decision/compile-route.ts";
 import { receive } from "../../../src/inbound/receive.ts";
-import { differences, replayRequest } from "../../../src/inbound/request-replay.ts";
+import { differences, replayRequest } from "../../../src/inbound/decision/request-replay.ts";
 import { requestWith } from "../../support/inbound-request.ts";
 import { judged } from "../../support/routes.ts";
 

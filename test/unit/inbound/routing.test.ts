@@ -1,10 +1,15 @@
 // What a request may choose within the operator's templates: a session, a recipient, a group.
 import { describe, expect, it } from "vitest";
-import { choose, compileCoalesceKey, dueAt, gather } from "../../../src/inbound/coalesce.ts";
-import { compileDeliveryTarget } from "../../../src/inbound/delivery-target.ts";
-import { compileMessage } from "../../../src/inbound/message.ts";
-import { compileSessionKey } from "../../../src/inbound/session-key.ts";
-import type { Route, RouteDelivery } from "../../../src/config/route-settings.ts";
+import {
+  choose,
+  compileCoalesceKey,
+  dueAt,
+  gather,
+} from "../../../src/inbound/decision/coalesce.ts";
+import { compileDeliveryTarget } from "../../../src/inbound/decision/delivery-target.ts";
+import { compileMessage } from "../../../src/inbound/prompt/message.ts";
+import { compileSessionKey } from "../../../src/inbound/decision/session-key.ts";
+import type { Route, RouteDelivery } from "../../../src/config/route/route-settings.ts";
 import { requestWith } from "../../support/inbound-content.ts";
 
 function sessionKey(session: Route["session"], body: unknown = {}): string {

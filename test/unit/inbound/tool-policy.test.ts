@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DOORS } from "../../../src/inbound/host-tools.ts";
+import { DOORS } from "../../../src/inbound/tools/host-tools.ts";
 import {
   compileToolPolicy,
   toolLimitProblems,
   type ToolLimits,
-} from "../../../src/inbound/tool-policy.ts";
+} from "../../../src/inbound/tools/tool-policy.ts";
 
 const ASKED = ["exec", "bash", "EXEC", "process", "read", "session_status", "my_plugin__do"];
 const allowed = (limits: ToolLimits): string[] => {

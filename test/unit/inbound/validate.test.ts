@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileSchema, type SchemaMismatch } from "../../../src/inbound/validate.ts";
+import { compileSchema, type SchemaMismatch } from "../../../src/inbound/decision/validate.ts";
 
 function check(schema: Record<string, unknown>, body: unknown): SchemaMismatch[] {
   const compiled = compileSchema(schema);

@@ -3,8 +3,8 @@ import { Stripe } from "stripe";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { describe, expect, it } from "vitest";
-import type { RouteAuth } from "../../../src/config/route-settings.ts";
-import { verify, type InboundRequest } from "../../../src/inbound/verify.ts";
+import type { RouteAuth } from "../../../src/config/route/route-settings.ts";
+import { verify, type InboundRequest } from "../../../src/inbound/proof/verify.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 const BODY = '{"id":"evt_1","object":"event","text":"naïve 🦞"}';

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { HmacScheme, RouteAuth } from "../../../src/config/route-settings.ts";
-import { dedupeKeys, readTimestamp, replayProblem } from "../../../src/inbound/replay.ts";
-import { verify, type InboundRequest } from "../../../src/inbound/verify.ts";
+import type { HmacScheme, RouteAuth } from "../../../src/config/route/route-settings.ts";
+import { dedupeKeys, readTimestamp, replayProblem } from "../../../src/inbound/proof/replay.ts";
+import { verify, type InboundRequest } from "../../../src/inbound/proof/verify.ts";
 import { reasonOf, requestWith } from "../../support/inbound-request.ts";
 
 interface Vector {

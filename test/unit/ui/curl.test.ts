@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { expect, it } from "vitest";
-import { curlOf } from "../../../src/ui/curl.ts";
+import { curlOf } from "../../../src/ui/deliveries/curl.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const BODY = `{"text":"it's $HOME, \`id\` and \\\\ \\"quotes\\"\\n€"}`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { activeFilters } from "../../../src/ui/filters.ts";
+import { activeFilters } from "../../../src/ui/deliveries/filters.ts";
 
 it("names what narrows the list, a span of two times as one", () => {
   const place = {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { stagesOf } from "../../../src/ui/stages.ts";
-import { filterOf } from "../../../src/ui/filters.ts";
+import { stagesOf } from "../../../src/ui/deliveries/stages.ts";
+import { filterOf } from "../../../src/ui/deliveries/filters.ts";
 import {
   formatBytes,
   formatDistance,
   formatMs,
   formatRate,
   formatSpan,
-} from "../../../src/ui/format.ts";
+} from "../../../src/ui/pieces/format.ts";
 
 const NOW = Date.UTC(2026, 2, 14, 10, 30);
 

@@ -1,7 +1,7 @@
 // Which of the tools that act on the machine or the web an agent may use, by the host's config.
 // Must not decide what a run may do: it is an estimate for an audit, and rather says a tool too many.
-import { isRecord } from "../../../config/path.ts";
-import { toolMatcher } from "../../../inbound/tool-policy.ts";
+import { isRecord } from "../../../config/problem/path.ts";
+import { toolMatcher } from "../../../inbound/tools/tool-policy.ts";
 
 /** Tools that turn text into deeds. */
 const POWERFUL = ["exec", "browser"];

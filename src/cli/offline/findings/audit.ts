@@ -1,6 +1,6 @@
 // Everything that an audit says of the settings: of each endpoint, of each route, of secrets, of the rest.
 // Must not repeat the host's own findings.
-import { problemText } from "../../../config/problem.ts";
+import { problemText } from "../../../config/problem/problem.ts";
 import type { Examination, Surroundings } from "../settings/examine.ts";
 import { powerfulTools } from "./agent-tools.ts";
 import { endpointFindings } from "./endpoint-findings.ts";

@@ -1,6 +1,6 @@
 // What is not safe about a route that works, and which ones stand still. Must not show a secret.
-import type { Route } from "../../../config/route-settings.ts";
-import { compileToolPolicy } from "../../../inbound/tool-policy.ts";
+import type { Route } from "../../../config/route/route-settings.ts";
+import { compileToolPolicy } from "../../../inbound/tools/tool-policy.ts";
 import type { Finding } from "./finding.ts";
 
 /** Those of the tools that act on the machine or the web which an agent may use; undefined = not known. */

@@ -1,6 +1,6 @@
 // What arrived at the lab, judged: who sent what, and is it signed as it should be. Must not hold a secret.
-import type { Secret } from "../../../config/secret.ts";
-import type { InboundRequest } from "../../../inbound/request.ts";
+import type { Secret } from "../../../config/secret/secret.ts";
+import type { InboundRequest } from "../../../inbound/request/request.ts";
 import type { Arrival } from "../../../lab/receiver.ts";
 import { diagnose, isAccepted, type Diagnosis } from "../signature/diagnose.ts";
 

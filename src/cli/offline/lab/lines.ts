@@ -1,9 +1,9 @@
 // What a person reads of the lab: its start, each delivery, the sum at the end. Lets no control character through.
 import type { Behaviour } from "../../../lab/behaviour.ts";
-import { clockTime, duration } from "../../time.ts";
-import type { Terminal } from "../../terminal.ts";
-import { cutTo, padTo } from "../../text-width.ts";
-import { wrap } from "../../wrap.ts";
+import { clockTime, duration } from "../../terminal/time.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
+import { cutTo, padTo } from "../../terminal/text-width.ts";
+import { wrap } from "../../terminal/wrap.ts";
 import type { LabDelivery } from "./delivery.ts";
 
 type Screen = Pick<Terminal, "columns" | "colour" | "now">;

@@ -1,5 +1,5 @@
 // Which secrets what arrives is verified with, and where they come from. Must not show one that was not made here.
-import type { Secret } from "../../../config/secret.ts";
+import type { Secret } from "../../../config/secret/secret.ts";
 import type { Endpoint } from "../../../config/settings.ts";
 import { didYouMean } from "../../../language/nearest.ts";
 import { Failure } from "../../failure.ts";

@@ -1,5 +1,5 @@
 // `openclaw webhook explain` and `endpoints` without a Gateway: from the database and the config file.
-import { localOriginOf, ownListenersOf } from "../../../config/own-listeners.ts";
+import { localOriginOf, ownListenersOf } from "../../../config/gateway/own-listeners.ts";
 import type { Endpoint, InboundSettings } from "../../../config/settings.ts";
 import { systemClock } from "../../../engine/clock.ts";
 import { createReach, type FindReach } from "../../../engine/guard/reach.ts";

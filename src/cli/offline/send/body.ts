@@ -1,6 +1,6 @@
 // Puts what a sender writes into a JSON body. A body that is no JSON object is left as it is.
-import { isRecord } from "../../../config/path.ts";
-import { bodyJson, type InboundRequest } from "../../../inbound/request.ts";
+import { isRecord } from "../../../config/problem/path.ts";
+import { bodyJson, type InboundRequest } from "../../../inbound/request/request.ts";
 
 /** Sets a field of the body's own object. */
 export function withBodyField(

@@ -1,13 +1,13 @@
 // Signs as the presets do that no scheme as data can say, and names the header in which a sender tells its event.
 // Must not show a secret.
 import { createHash, createHmac, randomUUID } from "node:crypto";
-import type { HmacScheme } from "../../../config/route-settings.ts";
-import { presetNamed } from "../../../inbound/presets.ts";
-import { calledAddress, type InboundRequest } from "../../../inbound/request.ts";
-import { HUBSPOT } from "../../../inbound/schemes/hubspot.ts";
-import { standardHmac } from "../../../inbound/schemes/standard-webhooks.ts";
-import { coveredFields } from "../../../inbound/schemes/twilio.ts";
-import { X } from "../../../inbound/schemes/x.ts";
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
+import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
+import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
+import { standardHmac } from "../../../inbound/proof/schemes/standard-webhooks.ts";
+import { coveredFields } from "../../../inbound/proof/schemes/twilio.ts";
+import { X } from "../../../inbound/proof/schemes/x.ts";
 import { Failure } from "../../failure.ts";
 import { withObject } from "./body.ts";
 import { signed, withHeader, type Signer } from "./sign.ts";

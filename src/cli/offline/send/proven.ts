@@ -1,9 +1,9 @@
 // A request with the proof that its route asks for, checked by the route's own rules before it goes.
 // Must not show a secret.
-import type { RouteAuth } from "../../../config/route-settings.ts";
-import type { Secret } from "../../../config/secret.ts";
-import type { InboundRequest } from "../../../inbound/request.ts";
-import { verify } from "../../../inbound/verify.ts";
+import type { RouteAuth } from "../../../config/route/route-settings.ts";
+import type { Secret } from "../../../config/secret/secret.ts";
+import type { InboundRequest } from "../../../inbound/request/request.ts";
+import { verify } from "../../../inbound/proof/verify.ts";
 import { Failure } from "../../failure.ts";
 import { STAND_IN } from "../settings/stand-ins.ts";
 import { signedByPreset } from "./by-preset.ts";

@@ -1,12 +1,12 @@
 // `openclaw webhook requests send`: a request as the route's sender would make it, to this machine's Gateway. Reads
 // the settings itself, so that no secret comes over the wire.
 import { readFile } from "node:fs/promises";
-import { localOriginOf } from "../../../config/own-listeners.ts";
-import type { Route } from "../../../config/route-settings.ts";
-import type { InboundRequest } from "../../../inbound/request.ts";
+import { localOriginOf } from "../../../config/gateway/own-listeners.ts";
+import type { Route } from "../../../config/route/route-settings.ts";
+import type { InboundRequest } from "../../../inbound/request/request.ts";
 import { suggestion } from "../../../language/nearest.ts";
 import { Failure } from "../../failure.ts";
-import type { Terminal } from "../../terminal.ts";
+import type { Terminal } from "../../terminal/terminal.ts";
 import { readGatewaySettings } from "../settings/gateway-settings.ts";
 import type { Environment } from "../settings/stand-ins.ts";
 import { EVENT_HEADERS } from "./by-preset.ts";

@@ -1,10 +1,10 @@
-// Signs a request as a scheme given as data says: the inverse of `inbound/schemes/signature.ts`.
+// Signs a request as a scheme given as data says: the inverse of `signature/signature.ts`.
 // Must not show a secret; what a sender signs with a private key of its own it cannot sign.
 import { createHmac, randomUUID } from "node:crypto";
-import type { HmacScheme } from "../../../config/route-settings.ts";
-import type { InboundRequest } from "../../../inbound/request.ts";
-import { readSchemeKey } from "../../../inbound/schemes/scheme-key.ts";
-import { readSignedParts } from "../../../inbound/schemes/signed-parts.ts";
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import type { InboundRequest } from "../../../inbound/request/request.ts";
+import { readSchemeKey } from "../../../inbound/proof/schemes/scheme-key.ts";
+import { readSignedParts } from "../../../inbound/proof/schemes/signed-parts.ts";
 import { Failure } from "../../failure.ts";
 import { withBodyField } from "./body.ts";
 

@@ -1,5 +1,5 @@
 // Finds the plugin's settings in a config file, be it a file of their own or all of the host's config. Judges none.
-import { isRecord } from "../../../config/path.ts";
+import { isRecord } from "../../../config/problem/path.ts";
 import type { Problem } from "../../../config/settings.ts";
 
 const PLUGIN_CONFIG = "plugins.entries.event-webhooks.config";

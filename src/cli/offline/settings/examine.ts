@@ -2,17 +2,20 @@
 // Must not resolve a name, open a socket or look up a secret.
 import { hostname } from "node:os";
 import { readBlock } from "../../../config/load.ts";
-import { ownHostsOf } from "../../../config/own-hosts.ts";
-import { isRecord } from "../../../config/path.ts";
-import { endpointPlaceholders, routePlaceholders } from "../../../config/placeholders-in.ts";
+import { ownHostsOf } from "../../../config/gateway/own-hosts.ts";
+import { isRecord } from "../../../config/problem/path.ts";
+import {
+  endpointPlaceholders,
+  routePlaceholders,
+} from "../../../config/problem/placeholders-in.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
-import type { Route } from "../../../config/route-settings.ts";
+import type { Route } from "../../../config/route/route-settings.ts";
 import type { Endpoint, Problem, Settings } from "../../../config/settings.ts";
 import { entryProblems } from "../../../engine/guard/allow-list.ts";
 import { vetUrl } from "../../../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../../../generated/event-types.ts";
-import { compileRoute } from "../../../inbound/compile-route.ts";
-import { PRESETS } from "../../../inbound/presets.ts";
+import { compileRoute } from "../../../inbound/decision/compile-route.ts";
+import { PRESETS } from "../../../inbound/proof/schemes/presets.ts";
 import { suggestion } from "../../../language/nearest.ts";
 import { prepareEndpoint } from "../../../outbound/prepare.ts";
 import { STAND_IN_URL, withStandIns, type Environment, type MissingVariable } from "./stand-ins.ts";

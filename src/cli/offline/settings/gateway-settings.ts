@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { readConfigFile } from "../../../config/load.ts";
-import { isRecord } from "../../../config/path.ts";
+import { isRecord } from "../../../config/problem/path.ts";
 import { findBlocks } from "./config-blocks.ts";
 import { examine, type Examination } from "./examine.ts";
 import { gatewayConfigPath } from "./gateway-config.ts";

@@ -1,5 +1,5 @@
 // Knows where settings hold a secret, by their keys. Must not show one.
-import { isRecord } from "../../../config/path.ts";
+import { isRecord } from "../../../config/problem/path.ts";
 import { configPath } from "../../../language/config-path.ts";
 
 const SECRET_KEYS = new Set(["secret", "token", "password", "value", "verifyToken"]);

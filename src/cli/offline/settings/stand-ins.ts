@@ -1,6 +1,6 @@
 // Puts something of the right kind where only the Gateway knows the value: a variable that is not set here, a
 // reference to a secret. So all the rest can be checked without it. Must not look up a secret.
-import { isRecord } from "../../../config/path.ts";
+import { isRecord } from "../../../config/problem/path.ts";
 import { configPath } from "../../../language/config-path.ts";
 import { isFreeForm, isSecretKey } from "./secret-places.ts";
 

@@ -1,13 +1,13 @@
 // Says whether a request is signed as it should be and, where it is not, which step of checking it failed and why.
 // Must not report a signature, a secret or a body.
-import type { HmacScheme } from "../../../config/route-settings.ts";
-import { presetNamed } from "../../../inbound/presets.ts";
-import { readTimestamp } from "../../../inbound/replay.ts";
-import type { InboundRequest } from "../../../inbound/request.ts";
-import type { Preset } from "../../../inbound/schemes/preset.ts";
-import { verifySignature } from "../../../inbound/schemes/signature.ts";
-import { readTimestampText } from "../../../inbound/schemes/signed-parts.ts";
-import { verify } from "../../../inbound/verify.ts";
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
+import { readTimestamp } from "../../../inbound/proof/replay.ts";
+import type { InboundRequest } from "../../../inbound/request/request.ts";
+import type { Preset } from "../../../inbound/proof/schemes/preset.ts";
+import { verifySignature } from "../../../inbound/proof/schemes/signature.ts";
+import { readTimestampText } from "../../../inbound/proof/schemes/signed-parts.ts";
+import { verify } from "../../../inbound/proof/verify.ts";
 import type { Deviation } from "./deviation.ts";
 import { ownSchemes } from "./own-schemes.ts";
 import { clockFault, missingHeaders, unexplained, type Fault } from "./faults.ts";

@@ -1,9 +1,9 @@
 // Words for what is wrong with a signed request. Must not repeat a signature, a secret or a body.
-import type { HmacScheme } from "../../../config/route-settings.ts";
-import { readTimestamp } from "../../../inbound/replay.ts";
-import { header, type InboundRequest } from "../../../inbound/request.ts";
-import { candidates } from "../../../inbound/schemes/candidates.ts";
-import { readTimestampText } from "../../../inbound/schemes/signed-parts.ts";
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import { readTimestamp } from "../../../inbound/proof/replay.ts";
+import { header, type InboundRequest } from "../../../inbound/request/request.ts";
+import { candidates } from "../../../inbound/proof/schemes/candidates.ts";
+import { readTimestampText } from "../../../inbound/proof/schemes/signed-parts.ts";
 
 export interface Fault {
   /** The step that failed. */

@@ -1,7 +1,7 @@
 // The schemes that this plugin signs with, as data, and which of them a secret can check.
 // Must not show any part of a secret.
 import { createPublicKey } from "node:crypto";
-import type { HmacScheme } from "../../../config/route-settings.ts";
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
 import { readSigningKey } from "../../../outbound/signing-keys.ts";
 
 /** A scheme with its name for people, and the secret in the form that the scheme takes. */

@@ -1,5 +1,5 @@
 // Reads one HTTP request out of a text: headers, a blank line, the body. Judges nothing, and repeats nothing of it.
-import type { InboundRequest } from "../../../inbound/request.ts";
+import type { InboundRequest } from "../../../inbound/request/request.ts";
 
 export type RequestReading = { ok: true; request: InboundRequest } | { ok: false; problem: string };
 

@@ -1,8 +1,8 @@
 // What the stored headers of a request show about its proof: which are there, and how far its clock was off.
 // Must not show a header's value: what is no secret here may be one elsewhere.
-import type { HmacScheme, RouteAuth } from "../../../config/route-settings.ts";
-import { presetNamed } from "../../../inbound/presets.ts";
-import { readTimestamp } from "../../../inbound/replay.ts";
+import type { HmacScheme, RouteAuth } from "../../../config/route/route-settings.ts";
+import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
+import { readTimestamp } from "../../../inbound/proof/replay.ts";
 import { MASK } from "../../../language/mask-text.ts";
 
 export interface SignatureFacts {

@@ -1,6 +1,6 @@
 // Looks for the mistake that would explain a signature: other bytes, another reading of the secret, another scheme.
 // Must not report a signature or any part of a secret.
-import type { HmacScheme } from "../../../config/route-settings.ts";
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
 import { bodyVariants } from "./body-variants.ts";
 import type { Deviation, Variant } from "./deviation.ts";
 

@@ -1,9 +1,9 @@
 // Figures over a span of time, by point and by endpoint, with what waits now. Reads only.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Dictionary } from "../names.ts";
-import type { Row } from "../rows.ts";
+import type { Dictionary } from "../write/names.ts";
+import type { Row } from "../write/rows.ts";
 import type { Figure, Figures, FiguresQuery } from "./figures.ts";
-import type { EndpointCounts } from "../totals.ts";
+import type { EndpointCounts } from "../read/totals.ts";
 import { tallyColumns, tallyOf, WIDTH } from "./rows.ts";
 import { addTally, emptyTally, percentile, type Tally } from "./tally.ts";
 

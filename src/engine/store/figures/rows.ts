@@ -1,6 +1,6 @@
 // Figures: row ↔ tally, and how long each width is kept. No SQL runs here.
 import type { SQLInputValue } from "node:sqlite";
-import type { Row } from "../rows.ts";
+import type { Row } from "../write/rows.ts";
 import type { Tally } from "./tally.ts";
 
 const MINUTE_MS = 60_000;

@@ -8,7 +8,7 @@ import type {
   RunJob,
   RunSettlement,
 } from "../../inbox/inbox.ts";
-import type { Checkpoints } from "../checkpoints.ts";
+import type { Checkpoints } from "../file/checkpoints.ts";
 import { InboxCounts } from "./counts.ts";
 import { InboxGroups } from "./groups.ts";
 import { InboxNames } from "./names.ts";
@@ -17,7 +17,7 @@ import { InboxRefused } from "./refused.ts";
 import { InboxRuns } from "./runs.ts";
 import { SessionLimits } from "./session-limits.ts";
 import { InboxWriter } from "./writer.ts";
-import { Transactions, type Durability } from "../transactions.ts";
+import { Transactions, type Durability } from "../write/transactions.ts";
 
 type ClaimQuery = Parameters<Inbox["claimRuns"]>[0];
 type PruneQuery = Parameters<Inbox["pruneRequests"]>[0];

@@ -1,10 +1,10 @@
 // The record of requests: newest first by any filter, by an agent or a text, or one of them. Reads only.
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { RequestFilter, RequestSearch, StoredRequest } from "../../inbox/inbox.ts";
-import { scan } from "../bounded-scan.ts";
-import { lower } from "../lower.ts";
-import { newestFirst, type ReadRange } from "../newest-first.ts";
-import { firstSequenceAt } from "../sequence.ts";
+import { scan } from "../read/bounded-scan.ts";
+import { lower } from "../read/lower.ts";
+import { newestFirst, type ReadRange } from "../read/newest-first.ts";
+import { firstSequenceAt } from "../write/sequence.ts";
 import type { SearchReach } from "../store.ts";
 import {
   contentColumns,

@@ -7,7 +7,7 @@ import type { InboxNames } from "./names.ts";
 import type { InboxRefused } from "./refused.ts";
 import { requestStatusCode, requestStatusOf } from "./rows.ts";
 import type { SessionLimits } from "./session-limits.ts";
-import type { Row } from "../rows.ts";
+import type { Row } from "../write/rows.ts";
 
 type PruneQuery = Parameters<Inbox["pruneRequests"]>[0];
 type PruneResult = Awaited<ReturnType<Inbox["pruneRequests"]>>;

@@ -1,7 +1,7 @@
 // Refused requests, bounded by the bytes they take: the oldest go when new ones come. Opens no transaction.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { MOST_EVICTED, shareOf, type Refused } from "../../inbox/kept-bytes.ts";
-import type { Row } from "../rows.ts";
+import type { Row } from "../write/rows.ts";
 import type { InboxCounts } from "./counts.ts";
 import { requestStatusOf } from "./rows.ts";
 

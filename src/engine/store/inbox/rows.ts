@@ -1,8 +1,8 @@
 // Inbound requests: row ↔ value, in one place. No SQL runs here.
 import type { SQLOutputValue } from "node:sqlite";
 import type { NewRequest, RequestStatus, RunJob, StoredRequest } from "../../inbox/inbox.ts";
-import { optionalNumber, optionalText } from "../optional-columns.ts";
-import type { Row } from "../rows.ts";
+import { optionalNumber, optionalText } from "../write/optional-columns.ts";
+import type { Row } from "../write/rows.ts";
 
 const codes: Record<RequestStatus, number> = {
   rejected: 0,

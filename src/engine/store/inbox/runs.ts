@@ -12,7 +12,7 @@ import {
   requestStatusCode,
   requestStatusOf,
 } from "./rows.ts";
-import type { Row } from "../rows.ts";
+import type { Row } from "../write/rows.ts";
 
 type ClaimQuery = Parameters<Inbox["claimRuns"]>[0];
 

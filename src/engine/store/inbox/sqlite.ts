@@ -1,10 +1,10 @@
 // The Inbox on an open SQLite file. Opens and closes nothing: the file belongs to the store.
 import type { DatabaseSync } from "node:sqlite";
 import type { Inbox } from "../../inbox/inbox.ts";
-import type { Checkpoints } from "../checkpoints.ts";
+import type { Checkpoints } from "../file/checkpoints.ts";
 import { InboxChanges } from "./changes.ts";
 import { InboxList } from "./list.ts";
-import type { Guard } from "../store-guard.ts";
+import type { Guard } from "../file/store-guard.ts";
 
 /** What can be asked of a log that another process may own. */
 export type InboxReader = Pick<Inbox, "findRequest" | "listRequests" | "searchRequests">;

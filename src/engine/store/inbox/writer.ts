@@ -9,7 +9,7 @@ import type { InboxGroups, OpenHead } from "./groups.ts";
 import type { InboxNames } from "./names.ts";
 import { refusedCode, type InboxRefused } from "./refused.ts";
 import { HASHED, requestStatusCode, requestStatusOf } from "./rows.ts";
-import { nextSequence } from "../sequence.ts";
+import { nextSequence } from "../write/sequence.ts";
 
 /** What was decided about a request on its way in. */
 interface Entry {

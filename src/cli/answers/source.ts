@@ -1,0 +1,117 @@
+// Where a command gets its answers: the running Gateway, and for reading the database when none runs.
+import { existsSync } from "node:fs";
+import type { StoreReader } from "../../engine/store/sqlite-store.ts";
+import type * as Questions from "../../view/questions.ts";
+import { Failure } from "../failure.ts";
+import { noLogYet } from "./no-log.ts";
+import type * as OfflineLog from "../offline/log/explain.ts";
+import type { OfflinePorts } from "../offline/log/explain.ts";
+
+export type GatewayAnswer =
+  | { kind: "answered"; value: unknown }
+  /** It runs and said no: a wrong parameter, no permission, nothing of that name. */
+  | { kind: "refused"; message: string }
+  | { kind: "unreachable" };
+
+export interface SourcePorts {
+  /** Calls `eventWebhooks.<method>`. Never rejects. */
+  callGateway: (method: string, params: object) => Promise<GatewayAnswer>;
+  /** The delivery log of this machine's Gateway. */
+  databasePath: string;
+  environment: OfflinePorts["environment"];
+  now: () => number;
+  notice: (line: string) => void;
+}
+
+export interface Source {
+  /** Throws `Failure` when there is no answer. */
+  ask: <Answer>(method: string, params?: object) => Promise<Answer>;
+  close: () => Promise<void>;
+}
+
+export function createSource(ports: SourcePorts): Source {
+  const { callGateway, databasePath, notice } = ports;
+  let reader: StoreReader | undefined;
+
+  return {
+    async ask<Answer>(method: string, params: object = {}) {
+      if (!reader) {
+        const answer = await callGateway(method, params);
+        if (answer.kind === "answered") return answer.value as Answer;
+        if (answer.kind === "refused") throw new Failure("failed", answer.message);
+        reader = await openReader(databasePath, method);
+        notice(`No Gateway answers; this is what ${databasePath} holds.`);
+      }
+      return (await readOffline({ ...ports, reader }, method, params)) as Answer;
+    },
+    async close() {
+      await reader?.close();
+    },
+  };
+}
+
+const NEEDS_GATEWAY = "this needs a running Gateway: start it with `openclaw gateway run`";
+
+type Reading = (
+  questions: typeof Questions,
+  log: Questions.LogReader,
+  params: never,
+) => Promise<unknown>;
+
+/** Of the log alone. */
+const READINGS: Readonly<Record<string, Reading>> = {
+  list: (questions, log, params) => questions.listDeliveries(log, params),
+  show: (questions, log, params) => questions.showDelivery(log, params),
+  "requests.list": (questions, log, params) => questions.listRequests(log, params),
+  "requests.show": (questions, log, params) => questions.showRequest(log, params),
+  stats: async (_, log, params) =>
+    (await import("../../view/stats.ts")).readStats(log, params, Date.now()),
+};
+
+type Judging = (offline: typeof OfflineLog, ports: OfflinePorts, params: never) => Promise<unknown>;
+
+/** Of the log and the settings. */
+const JUDGINGS: Readonly<Record<string, Judging>> = {
+  explain: (offline, ports, params) => offline.explainOffline(ports, params),
+  endpoints: (offline, ports) => offline.listEndpointsOffline(ports),
+  routes: (offline, ports) => offline.listRoutesOffline(ports),
+};
+
+async function openReader(path: string, method: string): Promise<StoreReader> {
+  if (READINGS[method] === undefined && JUDGINGS[method] === undefined)
+    throw new Failure("failed", NEEDS_GATEWAY);
+  if (!existsSync(path)) {
+    const { title, detail, remediation } = noLogYet(path);
+    throw new Failure("failed", `No Gateway answers. ${title}. ${detail} ${remediation}`);
+  }
+  const { openSqliteReader } = await import("../../engine/store/sqlite-store.ts");
+  try {
+    return openSqliteReader({ path });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : "";
+    throw new Failure("failed", `No Gateway answers, and its log cannot be read: ${why}`);
+  }
+}
+
+async function readOffline(ports: OfflinePorts, method: string, given: object): Promise<unknown> {
+  const { withWholeIds } = await import("../../view/questions.ts");
+  const meant = await withWholeIds({ ...ports.reader, ...ports.reader.inbox }, given);
+  if (!meant.ok) throw new Failure("failed", meant.problem);
+  const { params } = meant;
+  const answer = await (READINGS[method]
+    ? readLog(ports, method, params)
+    : judge(ports, method, params));
+  if (answer === undefined) throw new Failure("failed", "the log does not hold it");
+  return answer;
+}
+
+async function readLog({ reader }: OfflinePorts, method: string, params: object): Promise<unknown> {
+  const log: Questions.LogReader = { ...reader, ...reader.inbox };
+  return READINGS[method]?.(await import("../../view/questions.ts"), log, params as never);
+}
+
+async function judge(ports: OfflinePorts, method: string, params: object): Promise<unknown> {
+  const judging = JUDGINGS[method];
+  if (judging === undefined) throw new Failure("failed", NEEDS_GATEWAY);
+  return judging(await import("../offline/log/explain.ts"), ports, params as never);
+}

@@ -1,0 +1,121 @@
+// From what was written below `inbound` and `agents.<id>.inbound` to the routes that are served. Never throws.
+import type { InboundConfig } from "../../generated/config.ts";
+import { basePathProblem, DEFAULT_BASE_PATH, normalBasePath } from "./base-path.ts";
+import { callbackEndpoint } from "./callback.ts";
+import { hostName } from "../gateway/own-hosts.ts";
+import { problemBelow } from "../problem/problem.ts";
+import { checkRoute } from "./route-check.ts";
+import { listRoutes, type RoutePlace } from "./route-place.ts";
+import type { Route } from "./route-settings.ts";
+import { buildRoute } from "./route.ts";
+import type { Endpoint, InboundSettings, Problem } from "../settings.ts";
+import { covers, soundPart } from "../sound.ts";
+import type { ValidationContext } from "../validate.ts";
+
+/** What reading routes needs to know beside the config. */
+export interface InboundContext extends ValidationContext {
+  /** Names that the host's config gives the Gateway, beside `inbound.hosts`. */
+  ownHosts?: readonly string[];
+  inspect?: (endpoint: Endpoint) => readonly string[];
+  /**
+   * Further checks of a route that is sound so far, such as compiling `template`, `schema` and
+   * `filter.where`. Each answer is a place below the route and what is wrong there: `session.key: …`.
+   */
+  inspectRoute?: (route: Route) => readonly string[];
+}
+
+export interface InboundReading {
+  inbound: InboundSettings;
+  /** Of routes that give their callback a URL. */
+  callbacks: Endpoint[];
+  problems: Problem[];
+}
+
+/** `frame`: problems of what surrounds the routes. `endpoints`: those that a callback may name. */
+export function readInbound(
+  block: Record<string, unknown>,
+  frame: readonly Problem[],
+  endpoints: readonly Endpoint[],
+  context: InboundContext,
+): InboundReading {
+  const problems = [...frame, ...checkBasePath(block["inbound"], frame)];
+  const config = soundPart<InboundConfig>(block["inbound"], "inbound", problems);
+  const { places, problems: leftOut } = listRoutes(block);
+  const enabled = isClear(problems) && (config.enabled ?? places.length > 0);
+  const hosts = [...(config.hosts ?? []), ...(context.ownHosts ?? [])].map(hostName);
+  const names = endpoints.map(({ name }) => name);
+  const read = enabled ? places.map((place) => readRoute(place, names, context)) : [];
+  return {
+    inbound: {
+      enabled,
+      basePath: normalBasePath(config.basePath ?? DEFAULT_BASE_PATH),
+      routes: read.map(({ route }) => withHosts(route, hosts)),
+      concurrency: config.concurrency ?? 4,
+      maxWaiting: config.maxWaiting ?? 10_000,
+    },
+    callbacks: read.flatMap(({ callback }) => callback ?? []),
+    problems: [
+      ...problems.slice(frame.length),
+      ...(enabled ? leftOut : []),
+      ...read.flatMap((one) => one.problems),
+    ],
+  };
+}
+
+/** A proof says more than a name: only routes without one look at it. */
+function withHosts(route: Route, hosts: readonly string[]): Route {
+  const { kind } = route.auth;
+  if (hosts.length === 0 || (kind !== "loopback" && kind !== "none")) return route;
+  return { ...route, auth: { kind, hosts } };
+}
+
+/** A switch or a path that is not understood opens nothing; nor does a key that may have been meant as one. */
+function isClear(problems: readonly Problem[]): boolean {
+  const isOfInbound = problems.some(({ path }) => path === "inbound");
+  return (
+    !isOfInbound && !["inbound.enabled", "inbound.basePath"].some((at) => covers(problems, at))
+  );
+}
+
+function checkBasePath(inbound: unknown, frame: readonly Problem[]): Problem[] {
+  const path = "inbound.basePath";
+  const { basePath } = soundPart<InboundConfig>(inbound, "inbound", frame);
+  const message = basePath === undefined ? undefined : basePathProblem(basePath);
+  return message === undefined ? [] : [{ path, message }];
+}
+
+interface RouteReading {
+  route: Route;
+  callback: Endpoint | undefined;
+  problems: Problem[];
+}
+
+function readRoute(
+  place: RoutePlace,
+  endpoints: readonly string[],
+  context: InboundContext,
+): RouteReading {
+  const reading = build(place, checkRoute(place, endpoints, context), context.now);
+  if (reading.problems.length > 0) return reading;
+  return build(place, inspect(place, reading, context), context.now);
+}
+
+function build(place: RoutePlace, found: readonly Problem[], now: number): RouteReading {
+  const problems = found.map((problem) => ({ ...problem, route: place.name }));
+  const route = buildRoute(place, problems, now);
+  return { route, callback: callbackEndpoint(place, problems, now), problems };
+}
+
+/** What only those who do the work can say. */
+function inspect(
+  { path }: RoutePlace,
+  { route, callback }: RouteReading,
+  context: InboundContext,
+): Problem[] {
+  const ofRoute = context.inspectRoute?.(route) ?? [];
+  const ofCallback = callback === undefined ? [] : (context.inspect?.(callback) ?? []);
+  return [
+    ...ofRoute.map((text) => problemBelow(path, text)),
+    ...ofCallback.map((text) => problemBelow(`${path}.callback`, text)),
+  ];
+}

@@ -1,0 +1,67 @@
+// Finds what is wrong with one route, as far as the config alone can tell. Applies no defaults.
+import type { RouteConfig } from "../../generated/config.ts";
+import { configPath } from "../../language/config-path.ts";
+import { checkCallback } from "./callback.ts";
+import { isConstantKey } from "./key-template.ts";
+import { isRecord } from "../problem/path.ts";
+import { checkAuth } from "./route-auth.ts";
+import type { RoutePlace } from "./route-place.ts";
+import type { Problem } from "../settings.ts";
+import { covers } from "../sound.ts";
+import { checkShape, type ValidationContext } from "../validate.ts";
+
+/** The host's own rule for agent ids: what a session key can hold. */
+const AGENT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** Problems of the route, schema first; what that refused is not looked at again. `endpoints`: their names. */
+export function checkRoute(
+  place: RoutePlace,
+  endpoints: readonly string[],
+  context: ValidationContext,
+): Problem[] {
+  const { raw, path } = place;
+  if (!isRecord(raw)) return checkShape("route", raw, path);
+  // Each form of `auth` has a definition of its own.
+  const { auth, ...rest } = raw;
+  const found = checkShape("route", rest, path);
+  const config = rest as Partial<RouteConfig>;
+  const at = (key: keyof RouteConfig): string => configPath(path, key);
+  const isSound = (key: keyof RouteConfig): boolean => !covers(found, at(key));
+  return [
+    ...found,
+    ...(auth === undefined ? [] : checkAuth(auth, at("auth"), context)),
+    ...(isSound("agentId") ? checkAgent(place, config.agentId, at("agentId")) : []),
+    ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
+    ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
+    ...(config.callback !== undefined && isSound("callback")
+      ? checkCallback(config.callback, at("callback"), endpoints, context)
+      : []),
+  ];
+}
+
+function checkAgent(
+  { path, agentId: scope }: RoutePlace,
+  agentId: string | undefined,
+  at: string,
+): Problem[] {
+  if (scope === undefined) {
+    return agentId === undefined ? [{ path, message: '"agentId" is missing' }] : [];
+  }
+  if (!AGENT_ID.test(scope)) return [{ path, message: "stands below what is no agent id" }];
+  if (agentId === undefined || agentId === scope) return [];
+  const message = `expected "${scope}" or nothing, found ${JSON.stringify(agentId)}: in here only that agent runs`;
+  return [{ path: at, message }];
+}
+
+/** One name for every request would make a duplicate of all but the first. */
+function checkIdentity({ idempotency }: Partial<RouteConfig>, path: string): Problem[] {
+  if (idempotency === undefined || !isConstantKey(idempotency.key)) return [];
+  const message =
+    'expected a template or a path, such as "body.id", found the same text for every request';
+  return [{ path: configPath(path, "key"), message }];
+}
+
+function checkMode({ mode, deliver }: Partial<RouteConfig>, path: string): Problem[] {
+  if (mode !== "deliver" || typeof deliver === "object") return [];
+  return [{ path, message: '"deliver" needs to know where to: deliver: { channel, to }' }];
+}

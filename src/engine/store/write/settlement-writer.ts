@@ -1,0 +1,86 @@
+// What became of deliveries: settled, due again, or revived by hand. Opens no transaction.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { FigureWriter } from "../figures/writer.ts";
+import type { Lanes } from "./lanes.ts";
+import { attemptColumns, attemptValues, statusCode, statusOf, type Row } from "./rows.ts";
+import type { Settlement } from "../store.ts";
+import type { Totals } from "../read/totals.ts";
+
+const assignAttempt = attemptColumns
+  .split(", ")
+  .map((column) => `${column} = ?`)
+  .join(", ");
+
+/** Updates deliveries, and keeps the attempt before the last one in `attempts`. */
+export class SettlementWriter {
+  readonly #lanes: Lanes;
+  readonly #totals: Totals;
+  readonly #figures: FigureWriter;
+  readonly #find: StatementSync;
+  readonly #keepLastAttempt: StatementSync;
+  readonly #settle: StatementSync;
+  readonly #giveBack: StatementSync;
+
+  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals, figures: FigureWriter) {
+    this.#lanes = lanes;
+    this.#totals = totals;
+    this.#figures = figures;
+    this.#find = db.prepare(
+      "SELECT seq, status, attempts, endpoint_id, lane, due_at, lease_until FROM deliveries WHERE id = ?",
+    );
+    this.#keepLastAttempt = db.prepare(
+      `INSERT INTO attempts (delivery_seq, number, ${attemptColumns})
+       SELECT seq, attempts, ${attemptColumns} FROM deliveries WHERE seq = ?`,
+    );
+    this.#settle = db.prepare(
+      `UPDATE deliveries SET status = ?, updated_at = ?, due_at = ?, lease_until = NULL, attempts = ?,
+         ${assignAttempt} WHERE seq = ?`,
+    );
+    this.#giveBack = db.prepare(
+      "UPDATE deliveries SET status = ?, updated_at = ?, due_at = ?, lease_until = NULL WHERE seq = ?",
+    );
+  }
+
+  /** A delivery that is unknown or settled, and an attempt that is logged already, change nothing. */
+  settle(settlement: Settlement, now: number): void {
+    const { deliveryId, status, attempt, nextAttemptAt } = settlement;
+    const row = this.#find.get(deliveryId);
+    if (row === undefined || row["due_at"] === null) return;
+    if (attempt !== undefined && attempt.number <= Number(row["attempts"])) return;
+
+    const seq = Number(row["seq"]);
+    const isActive = status === "pending" || status === "failed";
+    // An active delivery always has a due time, or nobody would ever look at it again.
+    const dueAt = isActive ? Math.ceil(nextAttemptAt ?? now) : null;
+    const code = statusCode(status);
+    if (attempt === undefined) {
+      this.#giveBack.run(code, now, dueAt, seq);
+    } else {
+      if (Number(row["attempts"]) > 0) this.#keepLastAttempt.run(seq);
+      this.#settle.run(code, now, dueAt, attempt.number, ...attemptValues(attempt), seq);
+    }
+    const endpointId = Number(row["endpoint_id"]);
+    this.#totals.move(endpointId, statusOf(row["status"]), status);
+    this.#figures.count(endpointId, settlement, now);
+    if (!isActive && row["lane"] !== null) this.#lanes.advance(endpointId, String(row["lane"]));
+  }
+
+  /** Makes it pending and due. False when it is unknown or being sent at this moment. */
+  revive(deliveryId: string, now: number): boolean {
+    const row = this.#find.get(deliveryId);
+    if (row === undefined || isLeased(row, now)) return false;
+    const seq = Number(row["seq"]);
+    const endpointId = Number(row["endpoint_id"]);
+    if (row["due_at"] === null && row["lane"] !== null) {
+      this.#lanes.rejoin(endpointId, String(row["lane"]), seq);
+    }
+    const dueAt = row["due_at"] === null ? now : Math.min(Number(row["due_at"]), now);
+    this.#giveBack.run(statusCode("pending"), now, dueAt, seq);
+    this.#totals.move(endpointId, statusOf(row["status"]), "pending");
+    return true;
+  }
+}
+
+function isLeased(row: Row, now: number): boolean {
+  return row["lease_until"] !== null && Number(row["lease_until"]) > now;
+}

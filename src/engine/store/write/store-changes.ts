@@ -1,0 +1,127 @@
+// Everything the store changes, each change one transaction. Only the owner has one of these.
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Checkpoints } from "../file/checkpoints.ts";
+import { EventWriter } from "./event-writer.ts";
+import { FigureAgeing } from "../figures/ageing.ts";
+import { FigureWriter } from "../figures/writer.ts";
+import { Lanes } from "./lanes.ts";
+import { Leases } from "./leases.ts";
+import type { Dictionary } from "./names.ts";
+import { Pruner } from "./pruner.ts";
+import { SettlementWriter } from "./settlement-writer.ts";
+import type { Claim, CommitGroup, EndpointState, Store } from "../store.ts";
+import { Totals } from "../read/totals.ts";
+import { Transactions, type Durability } from "./transactions.ts";
+
+type ClaimQuery = Parameters<Store["claim"]>[0];
+type PruneQuery = Parameters<Store["prune"]>[0];
+type PruneResult = Awaited<ReturnType<Store["prune"]>>;
+type AgeQuery = Parameters<Store["ageFigures"]>[0];
+type AgeResult = Awaited<ReturnType<Store["ageFigures"]>>;
+
+/** The writing half of the port, synchronous. */
+export class StoreChanges {
+  readonly #dictionary: Dictionary;
+  readonly #totals: Totals;
+  readonly #transactions: Transactions;
+  readonly #events: EventWriter;
+  readonly #settlements: SettlementWriter;
+  readonly #leases: Leases;
+  readonly #pruner: Pruner;
+  readonly #figures: FigureWriter;
+  readonly #ageing: FigureAgeing;
+  readonly #saveState: StatementSync;
+
+  constructor(db: DatabaseSync, dictionary: Dictionary, checkpoints: Checkpoints) {
+    const lanes = new Lanes(db);
+    this.#dictionary = dictionary;
+    this.#totals = new Totals(db);
+    this.#transactions = new Transactions(db, checkpoints, () => this.#forget());
+    this.#events = new EventWriter(db, dictionary, lanes, this.#totals);
+    this.#figures = new FigureWriter(db);
+    this.#ageing = new FigureAgeing(db);
+    this.#settlements = new SettlementWriter(db, lanes, this.#totals, this.#figures);
+    this.#leases = new Leases(db, dictionary);
+    this.#pruner = new Pruner(db, lanes, this.#totals);
+    this.#saveState = db.prepare(
+      `UPDATE endpoints SET disabled_reason = ?, paused_reason = ?, not_before = ?, pauses = ?,
+         failing_since = ?, url_hash = ? WHERE id = ?`,
+    );
+  }
+
+  commit(group: CommitGroup): void {
+    this.#change("power", () => {
+      this.#events.insert(group);
+      for (const settlement of group.settlements) this.#settlements.settle(settlement, group.now);
+    });
+  }
+
+  /** A lease that a power cut forgets is a lease given back: no need to wait for the disk. */
+  claim(query: ClaimQuery): Claim[] {
+    return this.#change("process", () => this.#leases.claim(query));
+  }
+
+  releaseLeases(now: number): number {
+    return this.#change("process", () => this.#leases.release(now));
+  }
+
+  dueTimes(): Map<string, number> {
+    return this.#leases.dueTimes();
+  }
+
+  retry(deliveryIds: readonly string[], now: number): number {
+    return this.#change(
+      "power",
+      () => deliveryIds.filter((id) => this.#settlements.revive(id, now)).length,
+    );
+  }
+
+  remove(deliveryIds: readonly string[]): number {
+    return this.#change("power", () => this.#pruner.remove(deliveryIds));
+  }
+
+  discard(deliveryIds: readonly string[], now: number): number {
+    return this.#change("power", () => this.#pruner.discard(deliveryIds, now));
+  }
+
+  saveEndpointState(state: EndpointState): void {
+    this.#change("power", () => {
+      this.#saveState.run(
+        state.disabledReason ?? null,
+        state.pausedReason ?? null,
+        state.notBefore ?? null,
+        state.pauses ?? null,
+        state.failingSince ?? null,
+        state.urlHash ?? null,
+        this.#dictionary.endpoints.intern(state.name),
+      );
+    });
+  }
+
+  prune(query: PruneQuery): PruneResult {
+    // First, so that no commit follows the checkpoint that the deletions may start.
+    this.#transactions.as("process", () => this.#pruner.shrink(query.maxFileBytes));
+    const { deleted, done } = this.#change("process", () => this.#pruner.step(query));
+    return { deleted, done: done && !this.#pruner.isTooEmpty(query.maxFileBytes) };
+  }
+
+  ageFigures(query: AgeQuery): AgeResult {
+    return this.#change("process", () => this.#ageing.step(query));
+  }
+
+  #change<Result>(durability: Durability, work: () => Result): Result {
+    return this.#transactions.run(durability, () => {
+      const result = work();
+      this.#totals.write();
+      this.#figures.write();
+      return result;
+    });
+  }
+
+  /** What memory holds of a transaction that was rolled back is wrong. */
+  #forget(): void {
+    this.#dictionary.reload();
+    this.#totals.forget();
+    this.#figures.forget();
+  }
+}

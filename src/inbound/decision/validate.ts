@@ -1,0 +1,193 @@
+// Holds a body to its route's own JSON Schema. The schema is the operator's and trusted, the body is
+// not: patterns run in linear time, nothing is fetched, and no message repeats a value of the body.
+import { Ajv, type ErrorObject, type Options, type ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { configPath } from "../../language/config-path.ts";
+import { compileLinearRegex } from "../../language/linear-regex.ts";
+import { schemaCost, type Cost } from "./cost.ts";
+import { largeSchemaProblem } from "./schema-size.ts";
+import { endsWithin } from "./time-limit.ts";
+
+/** One thing to correct in a body. */
+export interface SchemaMismatch {
+  /** `body.items[0].id`. */
+  path: string;
+  /** `expected a string, found a number`. */
+  message: string;
+}
+
+export type CompiledSchema =
+  /** `check` gives an empty list for a body that fits, else up to 10 mismatches. */
+  | { ok: true; check: (body: unknown) => SchemaMismatch[]; cost: Cost }
+  | { ok: false; problem: string };
+
+const maxMismatches = 10;
+const maxPathLength = 200;
+/** Above this many values only the first mismatch is looked for: each costs an object in memory. */
+const maxThoroughValues = 10_000;
+/** Steps for each byte of a body, up to which they are looked for without a limit of time. */
+const maxThoroughCost = 1000;
+/** So much longer the other mismatches may be looked for where no bound of the work is known. */
+const maxThoroughMs = 100;
+
+const draft07 = /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/;
+const draft2020 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
+
+/**
+ * Draft 2020-12, or draft-07 where `$schema` says so. Keywords that do not exist are problems, since
+ * a misspelt one would let everything through. `format` is a remark, as in the specification.
+ */
+export function compileSchema(schema: Readonly<Record<string, unknown>>): CompiledSchema {
+  const dialect = schema["$schema"] ?? "https://json-schema.org/draft/2020-12/schema";
+  const isDraft07 = typeof dialect === "string" && draft07.test(dialect);
+  if (!isDraft07 && !(typeof dialect === "string" && draft2020.test(dialect))) {
+    return { ok: false, problem: "schema.$schema: expected draft-07 or draft 2020-12" };
+  }
+  if (Object.hasOwn(schema, "$async")) return { ok: false, problem: "schema.$async: not taken" };
+  const large = largeSchemaProblem(schema);
+  if (large !== undefined) return { ok: false, problem: large };
+  try {
+    const compile = (allErrors: boolean): ValidateFunction =>
+      (isDraft07 ? new Ajv(options(allErrors)) : new Ajv2020(options(allErrors))).compile(schema);
+    const first = compile(false);
+    const all = compile(true);
+    const cost = schemaCost(schema);
+    const isBounded = cost <= maxThoroughCost;
+    const check = (body: unknown): SchemaMismatch[] =>
+      first(body) ? [] : explain(body, first.errors ?? [], isBounded ? all : limited(all));
+    return { ok: true, check, cost };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, problem: `schema: ${reason.slice(0, 300)}` };
+  }
+}
+
+function options(allErrors: boolean): Options {
+  return {
+    allErrors,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    validateFormats: false,
+    // Compiles with the schema, so a pattern that is not linear is a problem at load.
+    code: { regExp: Object.assign(linearPattern, { code: "linearPattern" }) },
+    logger: false,
+  };
+}
+
+function linearPattern(source: string): {
+  test: (text: string) => boolean;
+  toString: () => string;
+} {
+  const compiled = compileLinearRegex(source);
+  if (!compiled.ok) throw new Error(`pattern ${JSON.stringify(source)}: ${compiled.error}`);
+  // ajv shares patterns of equal text.
+  return { test: compiled.test, toString: () => source };
+}
+
+/** Gives an empty list of errors when it takes too long. */
+function limited(
+  all: ValidateFunction,
+): Pick<ValidateFunction, "errors"> & ((body: unknown) => void) {
+  const check = Object.assign(
+    (body: unknown) => {
+      check.errors = endsWithin(maxThoroughMs, () => all(body)) ? (all.errors ?? []) : [];
+    },
+    { errors: [] as ErrorObject[] },
+  );
+  return check;
+}
+
+function explain(
+  body: unknown,
+  first: readonly ErrorObject[],
+  all: Pick<ValidateFunction, "errors"> & ((body: unknown) => unknown),
+): SchemaMismatch[] {
+  const isThorough = !hasMoreValues(body, maxThoroughValues);
+  if (isThorough) all(body);
+  const found = isThorough ? (all.errors ?? []) : [];
+  return (found.length > 0 ? found : first)
+    .slice(0, maxMismatches)
+    .map((error) => toMismatch(error, body));
+}
+
+function hasMoreValues(body: unknown, limit: number): boolean {
+  const open: unknown[] = [body];
+  for (let seen = 0; open.length > 0;) {
+    const next = open.pop();
+    if (typeof next !== "object" || next === null) continue;
+    const values: unknown[] = Object.values(next);
+    seen += values.length;
+    if (seen > limit) return true;
+    open.push(...values);
+  }
+  return false;
+}
+
+function toMismatch(error: ErrorObject, body: unknown): SchemaMismatch {
+  const { path, value } = locate(body, error.instancePath);
+  const params = error.params as Readonly<Record<string, unknown>>;
+  const missing = params["missingProperty"];
+  if (error.keyword === "required" && typeof missing === "string") {
+    return { path: shorten(configPath(path, missing)), message: "is missing" };
+  }
+  const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
+  if (typeof extra === "string") {
+    return { path: shorten(configPath(path, extra)), message: "is not allowed" };
+  }
+  const found = `found ${kindOf(value)}`;
+  return { path: shorten(path), message: `expected ${expectation(error, params)}, ${found}` };
+}
+
+function expectation({ keyword, message }: ErrorObject, params: Record<string, unknown>): string {
+  const wanted = keyword === "enum" ? params["allowedValues"] : params["allowedValue"];
+  switch (keyword) {
+    case "type":
+      return [params["type"]]
+        .flat()
+        .map((name) => kindNames.get(String(name)) ?? name)
+        .join(" or ");
+    case "enum":
+      return `one of ${(wanted as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`.slice(
+        0,
+        200,
+      );
+    case "const":
+      return JSON.stringify(wanted).slice(0, 200);
+    default:
+      // ajv's words for the other keywords speak of the schema only: "must NOT have fewer than 2 items".
+      return `what the schema says (${(message ?? keyword).slice(0, 200)})`;
+  }
+}
+
+/** Follows an RFC 6901 pointer, and spells it as a template would. */
+function locate(body: unknown, pointer: string): { path: string; value: unknown } {
+  let path = "body";
+  let value = body;
+  for (const token of pointer.split("/").slice(1)) {
+    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    path = configPath(path, Array.isArray(value) ? Number(key) : key);
+    value = Object(value) === value ? (value as Record<string, unknown>)[key] : undefined;
+  }
+  return { path, value };
+}
+
+const kindNames = new Map([
+  ["array", "a list"],
+  ["boolean", "true or false"],
+  ["integer", "a whole number"],
+  ["null", "null"],
+  ["number", "a number"],
+  ["object", "an object"],
+  ["string", "a string"],
+]);
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === "boolean" ? "a boolean" : (kindNames.get(typeof value) ?? typeof value);
+}
+
+function shorten(path: string): string {
+  return path.length > maxPathLength ? `${path.slice(0, maxPathLength)}…` : path;
+}

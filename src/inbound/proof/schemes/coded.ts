@@ -1,0 +1,140 @@
+// Senders whose check no scheme as data can say, each by its own file.
+// Must not hold the checks themselves.
+import { verifyBearer, verifyHeader } from "../credentials.ts";
+import { graphHandshake, mondayHandshake, oktaHandshake } from "../handshakes/echoes.ts";
+import { cloudEventsHandshake, eventGridHandshake } from "../handshakes/greetings.ts";
+import { xHandshake } from "../handshakes/proofs.ts";
+import { bodyText, header } from "../../request/request.ts";
+import { verifyGitlab } from "./gitlab.ts";
+import { verifyHubspot } from "./hubspot.ts";
+import { verifyMicrosoftGraph } from "./microsoft-graph.ts";
+import { verifyMonday } from "./monday.ts";
+import type { Preset } from "./preset.ts";
+import { verifySendgrid } from "./sendgrid.ts";
+import { standardWebhooks } from "./standard-webhooks.ts";
+import { verifyTwilio } from "./twilio.ts";
+import { verifyX } from "./x.ts";
+
+export const CODED: readonly Preset[] = [
+  {
+    name: "standard-webhooks",
+    title: "Standard Webhooks",
+    docs: "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
+    oracle: "vendor library",
+    check: standardWebhooks("webhook-"),
+    secrets: { headers: ["webhook-signature"] },
+  },
+  {
+    name: "svix",
+    title: "Svix",
+    docs: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
+    oracle: "published vector",
+    check: standardWebhooks("svix-"),
+    secrets: { headers: ["svix-signature"] },
+  },
+  {
+    name: "gitlab",
+    title: "GitLab (secret token, or signing token)",
+    docs: "https://docs.gitlab.com/user/project/integrations/webhooks/",
+    oracle: "own vector",
+    check: verifyGitlab,
+    secrets: { headers: ["x-gitlab-token", "webhook-signature"] },
+  },
+  {
+    name: "twilio",
+    title: "Twilio",
+    docs: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
+    oracle: "published vector",
+    needsUrl: true,
+    check: verifyTwilio,
+    readsBody: true,
+    secrets: { headers: ["x-twilio-signature"] },
+  },
+  {
+    name: "sendgrid",
+    title: "SendGrid event webhook",
+    docs: "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features",
+    oracle: "published vector",
+    check: verifySendgrid,
+    secrets: { headers: ["x-twilio-email-event-webhook-signature"] },
+  },
+  {
+    name: "hubspot",
+    title: "HubSpot (signature version 3)",
+    docs: "https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests",
+    oracle: "published vector",
+    needsUrl: true,
+    check: verifyHubspot,
+    secrets: { headers: ["x-hubspot-signature", "x-hubspot-signature-v3"] },
+  },
+  {
+    name: "x",
+    title: "X (Twitter)",
+    docs: "https://docs.x.com/x-api/webhooks/quickstart",
+    oracle: "own vector",
+    check: verifyX,
+    secrets: { headers: ["x-twitter-webhooks-signature"], query: ["crc_token"] },
+    handshake: xHandshake,
+  },
+  {
+    name: "microsoft-graph",
+    title: "Microsoft Graph (clientState)",
+    docs: "https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks",
+    oracle: "own vector",
+    check: verifyMicrosoftGraph,
+    readsBody: true,
+    secrets: { query: ["validationToken"], body: ["clientState", "value.clientState"] },
+    handshake: graphHandshake,
+  },
+  {
+    name: "monday",
+    title: "monday.com",
+    docs: "https://developer.monday.com/api-reference/reference/webhooks",
+    oracle: "own vector",
+    check: verifyMonday,
+    readsBody: true,
+    secrets: { headers: ["authorization"] },
+    handshake: mondayHandshake,
+  },
+  {
+    name: "okta",
+    title: "Okta event hooks (the secret is the whole Authorization header)",
+    docs: "https://developer.okta.com/docs/concepts/event-hooks/",
+    oracle: "own vector",
+    readsBody: true,
+    check: (request, auth, now) => {
+      const expected = { name: "authorization", secrets: auth.secrets };
+      return verifyHeader(request, expected, now, bodyText(request, "eventId"));
+    },
+    secrets: { headers: ["authorization"] },
+    handshake: oktaHandshake,
+  },
+  {
+    name: "event-grid",
+    title: "Azure Event Grid (the secret is the delivery property Authorization)",
+    docs: "https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema",
+    oracle: "own vector",
+    check: (request, auth, now) =>
+      verifyHeader(request, { name: "authorization", secrets: auth.secrets }, now),
+    // The code and the address with it prove the subscription to Azure.
+    secrets: {
+      headers: ["authorization"],
+      body: ["data.validationCode", "data.validationUrl"],
+    },
+    handshake: eventGridHandshake,
+  },
+  {
+    name: "cloudevents",
+    title: "CloudEvents (bearer token)",
+    docs: "https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md",
+    oracle: "own vector",
+    check: (request, auth, now) => {
+      const [source, id] = [header(request, "ce-source"), header(request, "ce-id")];
+      // Only the two together are unique (CloudEvents 1.0.2, 3.1.1).
+      const deliveryId = source === undefined || id === undefined ? undefined : `${source} ${id}`;
+      return verifyBearer(request, auth, now, deliveryId);
+    },
+    secrets: { headers: ["authorization"], query: ["access_token"] },
+    handshake: cloudEventsHandshake,
+  },
+];

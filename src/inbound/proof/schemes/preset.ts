@@ -1,0 +1,40 @@
+// What a preset consists of.
+// Must not hold any provider's facts.
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
+import type { InboundRequest } from "../../request/request.ts";
+import type { PresetCheck } from "../verdict.ts";
+
+/** Where a sender puts what must stay secret, beside the signature header that a scheme as data names. */
+export interface SecretPlaces {
+  /** Lower-case names. */
+  headers?: readonly string[];
+  query?: readonly string[];
+  /** Dotted paths in the JSON body, which go through lists; a single name is a form's field too. */
+  body?: readonly string[];
+}
+
+/** A check in code says nothing of where its secrets stand: its row has to. */
+type Check =
+  | { check: HmacScheme; secrets?: SecretPlaces }
+  | { check: PresetCheck; secrets: SecretPlaces };
+
+interface PresetFacts {
+  /** As written in the config. */
+  name: string;
+  /** The sender's name for people. */
+  title: string;
+  /** The vendor's page on verification. */
+  docs: string;
+  /** What its test is measured against. */
+  oracle: "published vector" | "vendor library" | "own vector";
+  /** Set when the address is signed: the route needs `auth.url`. */
+  needsUrl?: true;
+  /** The check takes the body apart, which a scheme as data says by itself. */
+  readsBody?: true;
+  /** Answers the sender's test of the address; undefined = this request is none. */
+  handshake?: (request: InboundRequest, context: HandshakeContext) => Handshake | undefined;
+}
+
+/** `check`: a scheme as data where one can say it. */
+export type Preset = PresetFacts & Check;

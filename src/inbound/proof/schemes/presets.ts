@@ -1,0 +1,21 @@
+// Every preset by its name: what the config may say, what the docs list, what the checks run.
+// Must not hold a provider's facts itself.
+import { ADDRESS_SIGNED } from "./address-signed.ts";
+import { BODY_SIGNED } from "./body-signed.ts";
+import { CODED } from "./coded.ts";
+import type { Preset } from "./preset.ts";
+import { TIME_SIGNED } from "./time-signed.ts";
+
+/** In the order of their names. */
+export const PRESETS: readonly Preset[] = [
+  ...ADDRESS_SIGNED,
+  ...BODY_SIGNED,
+  ...TIME_SIGNED,
+  ...CODED,
+].sort((one, other) => (one.name < other.name ? -1 : 1));
+
+const byName = new Map(PRESETS.map((preset) => [preset.name, preset]));
+
+export function presetNamed(name: string): Preset | undefined {
+  return byName.get(name);
+}

@@ -1,0 +1,170 @@
+// Senders that sign a time with the body, so that a request cannot be replayed later: as data.
+// Must not hold code of one provider.
+import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import { slackHandshake, twitchHandshake } from "../handshakes/echoes.ts";
+import { discordHandshake } from "../handshakes/greetings.ts";
+import { zoomHandshake } from "../handshakes/proofs.ts";
+import { hmacSha256 } from "./hmac-sha256.ts";
+import type { Preset } from "./preset.ts";
+
+/** The form that Stripe began: `t=<time>,v1=<signature>` over `<time>.<body>`. */
+function stripeForm(given: Pick<HmacScheme, "header"> & Partial<HmacScheme>): HmacScheme {
+  const list = { items: ",", pair: "=" };
+  return hmacSha256({
+    extract: { kind: "part", name: "v1", ...list },
+    signed: "{timestamp}.{body}",
+    timestamp: { from: { part: "t", ...list }, format: "s" },
+    ...given,
+  });
+}
+
+const stripeMs: HmacScheme["timestamp"] = {
+  from: { part: "t", items: ",", pair: "=" },
+  format: "ms",
+};
+
+export const TIME_SIGNED: readonly Preset[] = [
+  {
+    name: "stripe",
+    title: "Stripe",
+    docs: "https://docs.stripe.com/webhooks/signature",
+    oracle: "vendor library",
+    check: stripeForm({ header: "stripe-signature", id: { body: "id" } }),
+  },
+  {
+    name: "slack",
+    title: "Slack",
+    docs: "https://docs.slack.dev/authentication/verifying-requests-from-slack",
+    oracle: "published vector",
+    check: hmacSha256({
+      header: "x-slack-signature",
+      extract: { kind: "whole", prefix: "v0=" },
+      signed: "v0:{timestamp}:{body}",
+      timestamp: { from: { header: "x-slack-request-timestamp" }, format: "s" },
+      id: { body: "event_id" },
+    }),
+    // The verification token of apps that are older than signatures.
+    secrets: { body: ["token"] },
+    handshake: slackHandshake,
+  },
+  {
+    name: "zoom",
+    title: "Zoom",
+    docs: "https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "x-zm-signature",
+      extract: { kind: "whole", prefix: "v0=" },
+      signed: "v0:{timestamp}:{body}",
+      timestamp: { from: { header: "x-zm-request-timestamp" }, format: "s" },
+    }),
+    // Signed with the secret in the handshake: a pair of text and proof.
+    secrets: { body: ["payload.plainToken"] },
+    handshake: zoomHandshake,
+  },
+  {
+    name: "discord",
+    title: "Discord",
+    docs: "https://docs.discord.com/developers/interactions/overview#setting-up-an-endpoint",
+    oracle: "own vector",
+    check: hmacSha256({
+      algorithm: "ed25519",
+      header: "x-signature-ed25519",
+      signed: "{timestamp}{body}",
+      timestamp: { from: { header: "x-signature-timestamp" }, format: "s" },
+      id: { body: "id" },
+      key: { encoding: "hex" },
+    }),
+    // Lets its holder answer an interaction in the app's name.
+    secrets: { body: ["token"] },
+    handshake: discordHandshake,
+  },
+  {
+    name: "twitch",
+    title: "Twitch EventSub",
+    docs: "https://dev.twitch.tv/docs/eventsub/handling-webhook-events/#verifying-the-event-message",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "twitch-eventsub-message-signature",
+      extract: { kind: "whole", prefix: "sha256=" },
+      signed: "{id}{timestamp}{body}",
+      timestamp: { from: { header: "twitch-eventsub-message-timestamp" }, format: "rfc3339" },
+      id: { header: "twitch-eventsub-message-id" },
+    }),
+    handshake: twitchHandshake,
+  },
+  {
+    name: "paddle",
+    title: "Paddle",
+    docs: "https://developer.paddle.com/webhooks/signature-verification",
+    oracle: "published vector",
+    check: hmacSha256({
+      header: "paddle-signature",
+      extract: { kind: "part", name: "h1", items: ";", pair: "=" },
+      signed: "{timestamp}:{body}",
+      timestamp: { from: { part: "ts", items: ";", pair: "=" }, format: "s" },
+      id: { body: "event_id" },
+    }),
+  },
+  {
+    name: "zendesk",
+    title: "Zendesk",
+    docs: "https://developer.zendesk.com/documentation/webhooks/verifying/",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "x-zendesk-webhook-signature",
+      encoding: "base64",
+      signed: "{timestamp}{body}",
+      timestamp: { from: { header: "x-zendesk-webhook-signature-timestamp" }, format: "rfc3339" },
+      id: { header: "x-zendesk-webhook-invocation-id" },
+    }),
+  },
+  {
+    name: "webflow",
+    title: "Webflow",
+    docs: "https://developers.webflow.com/data/docs/working-with-webhooks",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "x-webflow-signature",
+      signed: "{timestamp}:{body}",
+      timestamp: { from: { header: "x-webflow-timestamp" }, format: "ms" },
+    }),
+  },
+  {
+    name: "grafana-timestamped",
+    title: "Grafana Alerting, with its timestamp header X-Grafana-Alerting-Timestamp",
+    docs: "https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "x-grafana-alerting-signature",
+      signed: "{timestamp}:{body}",
+      timestamp: { from: { header: "x-grafana-alerting-timestamp" }, format: "s" },
+    }),
+  },
+  {
+    name: "calendly",
+    title: "Calendly",
+    docs: "https://developer.calendly.com/api-docs/4c305798a61d3-webhook-signatures",
+    oracle: "own vector",
+    check: stripeForm({ header: "calendly-webhook-signature" }),
+  },
+  {
+    name: "workos",
+    title: "WorkOS",
+    docs: "https://workos.com/docs/events/data-syncing/webhooks",
+    oracle: "own vector",
+    check: stripeForm({ header: "workos-signature", timestamp: stripeMs, id: { body: "id" } }),
+  },
+  {
+    name: "sanity",
+    title: "Sanity",
+    docs: "https://github.com/sanity-io/webhook-toolkit",
+    oracle: "published vector",
+    check: stripeForm({
+      header: "sanity-webhook-signature",
+      encoding: "base64url",
+      timestamp: stripeMs,
+      id: { header: "idempotency-key" },
+    }),
+  },
+];

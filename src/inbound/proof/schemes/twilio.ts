@@ -1,0 +1,59 @@
+// Twilio: the address and the sorted form fields, or the address alone with the body's hash in it.
+// Must not accept a body that neither way covers.
+// https://www.twilio.com/docs/usage/webhooks/webhooks-security
+import { createHash } from "node:crypto";
+import { calledAddress, header, soleHeader, type InboundRequest } from "../../request/request.ts";
+import { isSameText, usableSecrets } from "../usable-secrets.ts";
+import { acceptSigned, refuse, type PresetCheck } from "../verdict.ts";
+import { hasMatch } from "./matching.ts";
+
+const SIGNATURE = "x-twilio-signature";
+
+export const verifyTwilio: PresetCheck = (request, auth, now) => {
+  const given = soleHeader(request, SIGNATURE);
+  if (!given.ok) return refuse(given.reason);
+  if (auth.url === undefined) {
+    return refuse("the address is signed: set auth.url to the URL that Twilio calls");
+  }
+  const fields = coveredFields(request);
+  if (!fields.ok) return refuse(fields.reason);
+  const usable = usableSecrets(auth.secrets, now);
+  if (!usable.ok) return refuse(usable.reason);
+  const covered = [Buffer.from(calledAddress(request, auth.url) + fields.value, "utf8")];
+  const keys = usable.values.map((secret) => Buffer.from(secret, "utf8"));
+  if (!hasMatch({ algorithm: "sha1", encoding: "base64" }, covered, keys, [given.value])) {
+    return refuse(`the signature in "${SIGNATURE}" does not match: wrong token or auth.url`);
+  }
+  return acceptSigned(covered, header(request, "i-twilio-idempotency-token"));
+};
+
+/** What is signed behind the address. */
+export function coveredFields(
+  request: InboundRequest,
+): { ok: true; value: string } | { ok: false; reason: string } {
+  const hash = new URLSearchParams(calledAddress(request, "").slice(1)).get("bodySHA256");
+  if (hash !== null) {
+    const actual = createHash("sha256").update(request.rawBody).digest("hex");
+    if (isSameText(hash.toLowerCase(), actual)) return { ok: true, value: "" };
+    return { ok: false, reason: "the body does not have the hash of the query's bodySHA256" };
+  }
+  if (request.rawBody.length === 0) return { ok: true, value: "" };
+  const type = header(request, "content-type") ?? "";
+  if (/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type)) {
+    return { ok: true, value: sortedFields(request.rawBody) };
+  }
+  return { ok: false, reason: "the body is no form, and the query has no bodySHA256 to cover it" };
+}
+
+/** Names and values without separators, sorted by name; equal pairs once, as Twilio's libraries do. */
+function sortedFields(body: Uint8Array): string {
+  const values = new Map<string, Set<string>>();
+  for (const [name, value] of new URLSearchParams(Buffer.from(body).toString("utf8"))) {
+    const known = values.get(name) ?? new Set();
+    values.set(name, known.add(value));
+  }
+  const names = [...values.keys()].sort();
+  return names
+    .flatMap((name) => [...(values.get(name) ?? [])].sort().map((value) => name + value))
+    .join("");
+}

@@ -1,0 +1,45 @@
+// What templates and conditions of a route see of one request.
+// Must not hold credentials: whoever fills `headers` leaves out what authenticates.
+import { openScope, type TemplateScope } from "../../language/template.ts";
+import { workBudget } from "../../language/work-meter.ts";
+
+export interface RequestContent {
+  /** `req_…`. */
+  id: string;
+  route: string;
+  /** Ms since the epoch; also what templates read as "now", so that a second rendering is the same. */
+  receivedAt: number;
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, string>>;
+  /** See `readBody`. */
+  body: unknown;
+  /** Length of the raw body, which the work that templates may do grows with. */
+  bodyBytes: number;
+  /** The work that a template may do; absent = what `bodyBytes` grants. */
+  workUnits?: number;
+}
+
+/** The names of templates and conditions, `{{ body.x }}`. `receivedAt` is RFC 3339 in UTC. */
+export function valuesOf({ id, route, receivedAt, headers, query, body }: RequestContent): object {
+  const receivedAtText = new Date(receivedAt).toISOString();
+  return { body, headers, query, route, receivedAt: receivedAtText, requestId: id };
+}
+
+/** Opens a request for templates. The budget of work is one for all that render in the scope. */
+export function scopeOf(request: RequestContent): TemplateScope {
+  return openScope(valuesOf(request), {
+    now: request.receivedAt,
+    workUnits: request.workUnits ?? workBudget(request.bodyBytes),
+  });
+}
+
+/** As it is kept until it is known what was gathered: one text, which threads hand on without a look at its parts. */
+export function contentText({ workUnits: _spent, ...content }: RequestContent): string {
+  return JSON.stringify(content);
+}
+
+/** Rows of earlier versions hold the value itself. */
+export function contentFrom(kept: unknown): RequestContent {
+  return (typeof kept === "string" ? JSON.parse(kept) : kept) as RequestContent;
+}

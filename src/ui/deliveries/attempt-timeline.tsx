@@ -1,0 +1,58 @@
+// The attempts of a delivery, newest first, each with where its time went. All bars have one scale, so that a
+// slow attempt looks slow.
+import type { JSX } from "preact";
+import type { AttemptRow } from "../data/answers.ts";
+import { formatMs } from "../pieces/format.ts";
+import { stagesOf, type Stage } from "./stages.ts";
+import { State, Time } from "../pieces/pieces.tsx";
+import { DETAIL as SAID } from "../words/deliveries.ts";
+
+export function AttemptTimeline({ attempts }: { attempts: readonly AttemptRow[] }): JSX.Element {
+  if (attempts.length === 0) return <p class="ew-quiet">{SAID.noAttempts}</p>;
+  const longest = Math.max(1, ...attempts.map(({ timings }) => timings.total));
+  return (
+    <ol class="ew-attempts">
+      {attempts.toReversed().map((attempt) => (
+        <Attempt key={attempt.number} attempt={attempt} longest={longest} />
+      ))}
+    </ol>
+  );
+}
+
+function Attempt({ attempt, longest }: { attempt: AttemptRow; longest: number }): JSX.Element {
+  const { number, at, httpStatus, errorClass, error, timings, address } = attempt;
+  const stages = stagesOf(timings);
+  return (
+    <li>
+      <p>
+        <span class="ew-attempt-number">{SAID.attempt(number)}</span>
+        <State tone={errorClass === undefined ? "ok" : "bad"}>
+          {httpStatus ?? errorClass ?? "ok"}
+        </State>
+        <Time at={at} />
+        <span class="ew-number">{formatMs(timings.total)}</span>
+      </p>
+      <div class="ew-bar" aria-hidden="true">
+        {stages.map(({ name, ms }) => (
+          <i key={name} data-stage={name} style={{ width: `${(ms / longest) * 100}%` }} />
+        ))}
+      </div>
+      <p class="ew-stages">
+        {stages.map((stage) => (
+          <StageWord key={stage.name} {...stage} />
+        ))}
+        {address !== undefined && <code>{address}</code>}
+      </p>
+      {error !== undefined && error !== `HTTP ${httpStatus}` && <p class="ew-reason">{error}</p>}
+    </li>
+  );
+}
+
+function StageWord({ name, ms }: Stage): JSX.Element {
+  return (
+    <span data-stage={name}>
+      <i aria-hidden="true" />
+      {SAID.stages[name]} {formatMs(ms)}
+    </span>
+  );
+}

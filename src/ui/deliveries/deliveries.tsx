@@ -1,0 +1,145 @@
+// The deliveries: live list, filters, and the one that was opened beside it.
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
+import { ActiveFilters } from "./active-filters.tsx";
+import { Bulk } from "./bulk.tsx";
+import { createFeed } from "../data/feed.ts";
+import { DeliveryDetailPane } from "./delivery-detail.tsx";
+import { DeliveryHead, DeliveryLine, ROW_HEIGHT } from "./delivery-line.tsx";
+import { FilterBar } from "./filter-bar.tsx";
+import { filterKey, filterOf, isFiltered } from "./filters.ts";
+import { formatCount } from "../pieces/format.ts";
+import { useSurroundings } from "../pieces/hooks.ts";
+import { NothingYet } from "./nothing-yet.tsx";
+import { Blank, Failure, Loading } from "../pieces/pieces.tsx";
+import { Windowed } from "../pieces/windowed.tsx";
+import { DELIVERIES as SAID } from "../words/deliveries.ts";
+import { WORDS } from "../words/page.ts";
+
+const NARROW_PX = 640;
+
+export function Deliveries(): JSX.Element {
+  const { source, places } = useSurroundings();
+  const { place } = places;
+  const key = filterKey(place);
+  const [active, activate] = useState(place["id"]);
+  const [bulk, setBulk] = useState(false);
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  const { ref, narrow } = useNarrow();
+
+  const feed = useMemo(
+    () =>
+      createFeed(
+        source,
+        () => filterOf(places.place, Date.now()),
+        () => draw(0),
+      ),
+    [source, key],
+  );
+  useEffect(() => feed.end, [feed]);
+  const { rows, loaded, error, unseen } = feed.state();
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+
+  const open = (id: string): void => {
+    activate(id);
+    places.go({ ...place, id }, place["id"] !== undefined);
+  };
+  const close = useCallback((): void => {
+    const { id: _, ...rest } = places.place;
+    places.go(rest, true);
+    ref.current?.querySelector<HTMLElement>(".ew-list")?.focus();
+  }, [places]);
+  const toTop = (): void => {
+    ref.current?.querySelector(".ew-list")?.scrollTo({ top: 0 });
+    activate(undefined);
+    feed.holdStill(false);
+  };
+
+  const shape = narrow ? "narrow" : "wide";
+  const empty = loaded && rows.length === 0;
+  return (
+    <div class="ew-narrowed">
+      <ActiveFilters />
+      <div class="ew-deliveries" data-open={place["id"] !== undefined}>
+        <div class="ew-main" ref={ref}>
+          <FilterBar
+            act={
+              source.mayWrite && (
+                <button type="button" class="ew-button ew-end" onClick={() => setBulk(true)}>
+                  {SAID.retryAll}
+                </button>
+              )
+            }
+          />
+          {!loaded && (error ? <Failure error={error} again={feed.again} /> : <Loading />)}
+          {empty && (isFiltered(place) ? <NoMatch /> : <NothingYet />)}
+          {loaded && !empty && (
+            <div class="ew-list-frame">
+              {unseen > 0 && (
+                <button type="button" class="ew-unseen" onClick={toTop}>
+                  ↑ {SAID.unseen(unseen >= 100 ? "99+" : formatCount(unseen, source.locale))}
+                </button>
+              )}
+              <Windowed
+                label={SAID.list}
+                ids={ids}
+                rowHeight={ROW_HEIGHT[shape]}
+                headerHeight={narrow ? 0 : 32}
+                header={narrow ? undefined : <DeliveryHead />}
+                active={active}
+                activate={activate}
+                open={open}
+                atEnd={feed.loadOlder}
+                seen={(first, end, still) => {
+                  feed.look(first, end);
+                  feed.holdStill(still);
+                }}
+                row={(id, index) => {
+                  const row = rows[index];
+                  return (
+                    row && (
+                      <DeliveryLine
+                        key={id}
+                        row={row}
+                        index={index}
+                        active={id === active}
+                        opened={id === place["id"]}
+                        narrow={narrow}
+                        open={open}
+                      />
+                    )
+                  );
+                }}
+              />
+            </div>
+          )}
+        </div>
+        {place["id"] !== undefined && (
+          <DeliveryDetailPane key={place["id"]} id={place["id"]} close={close} />
+        )}
+        {bulk && <Bulk place={place} close={() => setBulk(false)} />}
+      </div>
+    </div>
+  );
+}
+
+function NoMatch(): JSX.Element {
+  return (
+    <Blank title={WORDS.noMatch}>
+      <p>{WORDS.noMatchLong}</p>
+    </Blank>
+  );
+}
+
+function useNarrow(): { ref: { current: HTMLDivElement | null }; narrow: boolean } {
+  const ref = useRef<HTMLDivElement>(null);
+  const [narrow, setNarrow] = useState(() => globalThis.innerWidth < NARROW_PX);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setNarrow(entry.contentRect.width < NARROW_PX);
+    });
+    if (ref.current) observer.observe(ref.current);
+    return () => observer.disconnect();
+  }, []);
+  return { ref, narrow };
+}

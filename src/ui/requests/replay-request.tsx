@@ -1,0 +1,80 @@
+// A stored request once more, by the settings of now: shown first, or for real.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { RequestReplayView, RequestStory } from "../data/answers.ts";
+import { useAction, useSurroundings } from "../pieces/hooks.ts";
+import { Prompt } from "./prompt.tsx";
+import { Verdicts } from "../pieces/verdicts.tsx";
+import { REQUESTS as SAID } from "../words/page.ts";
+
+export function ReplayRequest({ id }: { id: string }): JSX.Element {
+  const { source } = useSurroundings();
+  const [answer, setAnswer] = useState<RequestReplayView>();
+  const ask = async (dryRun: boolean): Promise<void> => {
+    setAnswer(undefined);
+    setAnswer(await source.ask<RequestReplayView>("requests.replay", { id, dryRun }));
+  };
+  const dry = useAction(() => ask(true));
+  const real = useAction(() => ask(false));
+  const off = dry.busy || real.busy || !source.connected;
+  const error = dry.error ?? real.error;
+  return (
+    <>
+      <div class="ew-actions">
+        <button type="button" class="ew-button" disabled={off} onClick={dry.run}>
+          {SAID.dryRun}
+        </button>
+        <button type="button" class="ew-button" disabled={off} onClick={real.run}>
+          {SAID.replay}
+        </button>
+        {error && (
+          <p class="ew-reason" role="alert">
+            {error.message}
+          </p>
+        )}
+      </div>
+      <div role="status">{answer && <Outcome answer={answer} />}</div>
+    </>
+  );
+}
+
+function Outcome({ answer }: { answer: RequestReplayView }): JSX.Element {
+  const { places } = useSurroundings();
+  if ("now" in answer)
+    return <Compared before={answer.before} now={answer.now} differs={answer.differs} />;
+  if (!answer.replayed) return <p class="ew-reason">{answer.reason}</p>;
+  const { id, status, reason } = answer;
+  return (
+    <p>
+      {SAID.replayed(status)}{" "}
+      <button type="button" class="ew-figure" onClick={() => places.go({ view: "requests", id })}>
+        {id}
+      </button>
+      {reason !== undefined && <span class="ew-reason"> {reason}</span>}
+    </p>
+  );
+}
+
+function Compared({
+  before,
+  now,
+  differs,
+}: {
+  before: RequestStory;
+  now: RequestStory;
+  differs: readonly string[];
+}): JSX.Element {
+  return (
+    <section class="ew-dry-run" aria-label={SAID.dryRun}>
+      <p>{SAID.wouldBe(before.status, now.status)}</p>
+      <p class="ew-quiet">{differs.length === 0 ? SAID.sameAsThen : SAID.differs(differs)}</p>
+      <Verdicts verdicts={now.verdicts} />
+      {now.prompt && (
+        <>
+          <h3>{SAID.wouldBeTold}</h3>
+          <Prompt shown={now.prompt} />
+        </>
+      )}
+    </section>
+  );
+}
