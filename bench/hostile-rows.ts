@@ -10,7 +10,8 @@ export async function hostileRows({ runs }: Extent): Promise<Row[]> {
   const all = await measureInGateway(runs, "hostile.ts");
   const hold = "Gateway's thread held per request of 1 MiB";
   return [
-    row("Gateway's thread held, idle, worst", "ms", all, "idleWorstMs"),
+    row("Gateway's thread held within 2 s, idle, p50", "ms", all, "idleP50Ms"),
+    row("Gateway's thread held within 2 s, idle, worst", "ms", all, "idleWorstMs"),
     row(`${hold}, bare route, p50`, "ms", all, "bareP50Ms"),
     row(`${hold}, bare route, worst`, "ms", all, "bareWorstMs"),
     withGoal(row(`${hold}, all kinds, p99.9`, "ms", all, "holdP999Ms"), "<=", GOAL_MS),
