@@ -168,8 +168,17 @@ function filledRecord(
   wrap: Wrap,
 ): Judgement["record"] {
   const { job } = record;
-  if (job?.mode !== "agent") return record;
-  return { ...record, job: { ...job, prompt: fillPlaces(job.prompt, blocks, wrap) } };
+  if (job === undefined || job.mode === "deliver") return record;
+  const fill = (text: string): string => fillPlaces(text, blocks, wrap);
+  const { read } = job;
+  return {
+    ...record,
+    job: {
+      ...job,
+      prompt: fill(job.prompt),
+      ...(read && { read: { ...read, message: fill(read.message) } }),
+    },
+  };
 }
 
 /** The memory of a body, where nobody else has a part of it. */
