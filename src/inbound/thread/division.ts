@@ -16,7 +16,7 @@ import { replayRequest, type ReplayedRequest } from "../decision/request-replay.
 import type { InboundRequest } from "../request/request.ts";
 import { verify } from "../proof/verify.ts";
 import type { Decider } from "./decider.ts";
-import { fillPlaces, type Block, type Outcome } from "./messages.ts";
+import { fillJob, fillPlaces, type Block, type Outcome } from "./messages.ts";
 
 export interface Division extends Labour {
   replay: (again: {
@@ -168,17 +168,7 @@ function filledRecord(
   wrap: Wrap,
 ): Judgement["record"] {
   const { job } = record;
-  if (job === undefined || job.mode === "deliver") return record;
-  const fill = (text: string): string => fillPlaces(text, blocks, wrap);
-  const { read } = job;
-  return {
-    ...record,
-    job: {
-      ...job,
-      prompt: fill(job.prompt),
-      ...(read && { read: { ...read, message: fill(read.message) } }),
-    },
-  };
+  return job === undefined ? record : { ...record, job: fillJob(job, blocks, wrap) };
 }
 
 /** The memory of a body, where nobody else has a part of it. */
