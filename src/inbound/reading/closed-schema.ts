@@ -75,6 +75,17 @@ function close(schema: Schema, at: string, tell: (problem: string) => void): Sch
   return Object.fromEntries(isOfObjects ? [...entries, ["additionalProperties", false]] : entries);
 }
 
+/** Whether some field can hold any words, as no list of values bounds it. `schema`: closed. */
+export function hasFreeText(schema: unknown): boolean {
+  if (!isObject(schema)) return false;
+  const isBounded = Object.hasOwn(schema, "enum") || Object.hasOwn(schema, "const");
+  if ([schema["type"]].flat().includes("string") && !isBounded) return true;
+  return [...NESTED].some(([key, kind]) => {
+    const value = schema[key];
+    return kind === "one" ? hasFreeText(value) : Object.values(Object(value)).some(hasFreeText);
+  });
+}
+
 function closeValue(schema: unknown, at: string, tell: (problem: string) => void): unknown {
   if (isObject(schema)) return close(schema, at, tell);
   tell(`${at}: expected an object that says what is taken`);

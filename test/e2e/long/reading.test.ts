@@ -3,7 +3,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { readerInstructions } from "../../../src/inbound/reading/reader-words.ts";
 import type { Gateway } from "../../support/gateway.ts";
+import type { ModelServer } from "../../support/model-server.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 import type { Received } from "../../support/verifying-receiver.ts";
 
@@ -43,7 +45,7 @@ async function post(route: string, body: object): Promise<Shown & { id: string }
 }
 
 const spoken = (messages: unknown): string => JSON.stringify(messages);
-const asked = (from: number, kind: "reader" | "agent"): { messages: unknown; tools: string[] }[] =>
+const asked = (from: number, kind: "reader" | "agent"): ModelServer["requests"] =>
   stage.model.requests
     .slice(from)
     .filter(({ tools }) => (tools.length === 0 ? "reader" : "agent") === kind);
@@ -106,7 +108,11 @@ describe("a reader", () => {
     expect(others).toEqual([]);
     expect(reader?.tools).toEqual([]);
     expect(spoken(reader?.messages)).toContain(WORD);
-    expect(spoken(reader?.messages)).toContain("Tickets of the web shop.");
+    // Nothing of an agent's own, such as its workspace's files, stands beside our words.
+    const [system, user, ...rest] = reader?.messages ?? [];
+    expect([system?.role, user?.role, rest]).toEqual(["system", "user", []]);
+    const closed = { ...SCHEMA, additionalProperties: false };
+    expect(system?.content).toBe(readerInstructions(closed, "Tickets of the web shop."));
 
     const [agent, ...more] = asked(from, "agent");
     expect(more).toEqual([]);

@@ -1,11 +1,14 @@
 // From a reader's answer to the message of the agent that acts: what comes through, and what does not.
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
+import { readFileSync } from "node:fs";
+import JSON5 from "json5";
 import { describe, expect, it } from "vitest";
 import {
   readAgain,
   readerInstructions,
   readerMessage,
 } from "../../../src/inbound/reading/reader-words.ts";
+import { examine } from "../../../src/cli/offline/settings/examine.ts";
 import { compileReading, type Reading } from "../../../src/inbound/reading/reading.ts";
 
 const wrap = (content: string, notice: boolean): string =>
@@ -269,6 +272,17 @@ describe("the message of the agent", () => {
       "the template renders to nothing for this request",
     );
   });
+});
+
+it("is shown in docs/security.md as it works", () => {
+  const page = readFileSync(new URL("../../../docs/security.md", import.meta.url), "utf8");
+  const block = /```json5\n(triage: [\s\S]*?)```/.exec(page)?.[1] ?? "";
+  const raw = { inbound: { endpoints: JSON5.parse<object>(`{${block}}`) } };
+  const examined = examine(raw, { environment: {}, now: 0 });
+  expect(examined.problems).toEqual([]);
+  expect(examined.settings?.inbound.routes.map(({ name, mode }) => [name, mode])).toEqual([
+    ["triage", "read"],
+  ]);
 });
 
 describe("the reader", () => {
