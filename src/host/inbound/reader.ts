@@ -39,6 +39,7 @@ export type Reader = (
 
 const TRIES = 2;
 const MAX_ERROR = 300;
+const MAX_COMPILED = 64;
 
 export function hostCompletion({ runtime }: OpenClawPluginApi): Complete {
   return (asked) => runtime.subagent.complete(asked);
@@ -70,6 +71,19 @@ export function createReader({ complete, client, wrap, now }: ReaderPorts): Read
     return { ok: false, error: failure.error };
   }
 
+  /** Compiling takes milliseconds of the Gateway's thread, and the requests of a route are alike. */
+  const compiledOnes = new Map<string, ReturnType<typeof compileReading>>();
+
+  function compiledFor({ schema, template }: ReadJob): ReturnType<typeof compileReading> {
+    const key = JSON.stringify([schema, template]);
+    const known = compiledOnes.get(key);
+    if (known !== undefined) return known;
+    const compiled = compileReading({ schema, template });
+    if (compiledOnes.size >= MAX_COMPILED) compiledOnes.clear();
+    compiledOnes.set(key, compiled);
+    return compiled;
+  }
+
   return async (request, job, signal) => {
     const { read } = job;
     // An earlier process has heard the reader.
@@ -78,7 +92,7 @@ export function createReader({ complete, client, wrap, now }: ReaderPorts): Read
       const verdicts = [{ step: "reading", ok: false, detail: reason } as const];
       return { ok: false, error: `the reader, agent "${read.agentId}": ${reason}`, verdicts };
     };
-    const compiled = compileReading(read);
+    const compiled = compiledFor(read);
     if (!compiled.ok) return failed(compiled.problems.join("; "));
     const startedAt = now();
     const ends = AbortSignal.any([signal, AbortSignal.timeout(job.timeoutMs)]);
