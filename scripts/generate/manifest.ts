@@ -54,6 +54,7 @@ const ADVANCED = new Set([
   "maxBodyBytes",
   "ordering",
   "rateLimit",
+  "read",
   "timeoutMs",
 ]);
 

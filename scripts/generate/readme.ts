@@ -21,6 +21,7 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ["`response`", "routeResponse"],
   ["`callback`", "callback"],
   ["`coalesce`", "coalesce"],
+  ["`read`", "routeRead"],
   ["`tools`", "routeTools"],
 ];
 

@@ -5,6 +5,7 @@ import { messageAnnounced, userMessage } from "./map/received.ts";
 import { assistantMessage, modelCalled, runLifecycle } from "./map/run.ts";
 import { replyDelivered, replySending } from "./map/sent.ts";
 import { sessionEnded, sessionStarted } from "./map/session.ts";
+import { subagentSpawned } from "./map/subagent.ts";
 import { toolCall } from "./map/tool.ts";
 import { replyUndelivered } from "./map/undelivered.ts";
 import type { Source } from "./observation.ts";
@@ -48,6 +49,7 @@ export const CATALOG = [
   { source: "hook", name: "model_call_started", types: [], map: modelCalled },
   { source: "hook", name: "session_start", types: ["session.created"], map: sessionStarted },
   { source: "hook", name: "session_end", types: ["session.ended"], map: sessionEnded },
+  { source: "hook", name: "subagent_spawned", types: [], map: subagentSpawned },
   { source: "agent", name: "tool", types: ["tool.called", "tool.completed"], map: toolCall },
 ] as const satisfies readonly Row[];
 

@@ -308,7 +308,7 @@ export interface RouteConfig {
    */
   agentId?: string;
   /**
-   * Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`.
+   * Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: "read"` over `fields`, `route`, `receivedAt`.
    */
   template: string;
   auth?: RouteAuthConfig;
@@ -321,9 +321,10 @@ export interface RouteConfig {
   session?: RouteSessionConfig;
   deliver?: RouteDeliveryConfig;
   /**
-   * `deliver` sends the rendered template to `deliver`'s channel, with no model.
+   * `deliver` sends the rendered template to `deliver`'s channel, with no model. `read` lets a model without tools turn the body into fields first, and the agent gets those alone.
    */
-  mode?: "agent" | "deliver";
+  mode?: "agent" | "deliver" | "read";
+  read?: RouteReadConfig;
   response?: RouteResponseConfig;
   callback?: CallbackConfig;
   coalesce?: CoalesceConfig;
@@ -462,6 +463,27 @@ export interface IdempotencyConfig {
    * Template, or a path such as `body.id`, of what two requests share that are one.
    */
   key: string;
+}
+/**
+ * With `mode: "read"`: how the body becomes `fields`.
+ */
+export interface RouteReadConfig {
+  /**
+   * JSON Schema of the fields: an object whose properties are all named. What it does not name reaches nobody.
+   */
+  schema: {};
+  /**
+   * What the reader is to know of the body and the fields, in your words.
+   */
+  instructions?: string;
+  /**
+   * The agent whose model reads. Default: the route's.
+   */
+  agentId?: string;
+  /**
+   * Longest reading, in milliseconds; it is tried twice at most.
+   */
+  timeoutMs?: number;
 }
 /**
  * What the caller is answered.
@@ -1044,7 +1066,7 @@ export const configSchema = {
         "template": {
           "type": "string",
           "minLength": 1,
-          "description": "Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`."
+          "description": "Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: \"read\"` over `fields`, `route`, `receivedAt`."
         },
         "auth": {
           "$ref": "#/definitions/routeAuth"
@@ -1069,10 +1091,14 @@ export const configSchema = {
           "type": "string",
           "enum": [
             "agent",
-            "deliver"
+            "deliver",
+            "read"
           ],
           "default": "agent",
-          "description": "`deliver` sends the rendered template to `deliver`'s channel, with no model."
+          "description": "`deliver` sends the rendered template to `deliver`'s channel, with no model. `read` lets a model without tools turn the body into fields first, and the agent gets those alone."
+        },
+        "read": {
+          "$ref": "#/definitions/routeRead"
         },
         "response": {
           "$ref": "#/definitions/routeResponse"
@@ -1613,6 +1639,39 @@ export const configSchema = {
         }
       },
       "description": "Makes one run of a burst of requests."
+    },
+    "routeRead": {
+      "title": "RouteReadConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "schema"
+      ],
+      "properties": {
+        "schema": {
+          "type": "object",
+          "description": "JSON Schema of the fields: an object whose properties are all named. What it does not name reaches nobody."
+        },
+        "instructions": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 8192,
+          "description": "What the reader is to know of the body and the fields, in your words."
+        },
+        "agentId": {
+          "type": "string",
+          "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
+          "description": "The agent whose model reads. Default: the route's."
+        },
+        "timeoutMs": {
+          "type": "integer",
+          "minimum": 1000,
+          "maximum": 600000,
+          "default": 60000,
+          "description": "Longest reading, in milliseconds; it is tried twice at most."
+        }
+      },
+      "description": "With `mode: \"read\"`: how the body becomes `fields`."
     },
     "routeTools": {
       "title": "RouteToolsConfig",

@@ -5,13 +5,13 @@ import { problemText } from "../config/problem/problem.ts";
 import { endpointPlaceholders, routePlaceholders } from "../config/problem/placeholders-in.ts";
 import { resolveSettings } from "../config/resolve.ts";
 import type { Route } from "../config/route/route-settings.ts";
+import { unknownAgents } from "../config/route/unknown-agents.ts";
 import type { Endpoint, Problem, Settings } from "../config/settings.ts";
 import { entryProblems } from "../engine/guard/allow-list.ts";
 import { vetUrl } from "../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import { compileRoute } from "../inbound/decision/compile-route.ts";
 import { PRESETS } from "../inbound/proof/schemes/presets.ts";
-import { suggestion } from "../language/nearest.ts";
 import { prepareEndpoint } from "../outbound/prepare.ts";
 import { processRelay } from "./relay.ts";
 
@@ -36,7 +36,7 @@ export function currentSettings(
     now: Date.now(),
     ownHosts,
     inspect,
-    inspectRoute: (route: Route) => [...unknownAgent(route, agentIds), ...inspectRoute(route)],
+    inspectRoute: (route: Route) => [...unknownAgents(route, agentIds), ...inspectRoute(route)],
   };
   const resolution = resolveSettings(raw ?? {}, context);
   const problems = resolution.ok ? resolution.settings.problems : resolution.problems;
@@ -72,12 +72,6 @@ function inspect(endpoint: Endpoint): string[] {
   ];
   if (wrong.length > 0) return wrong;
   return endpointPlaceholders(endpoint);
-}
-
-/** Without a list of agents in the host's config nothing can be said. */
-function unknownAgent({ agentId }: Route, agentIds: readonly string[]): string[] {
-  if (agentIds.length === 0 || agentIds.includes(agentId)) return [];
-  return [`agentId: there is no agent "${agentId}"${suggestion(agentId, agentIds)}`];
 }
 
 function inspectRoute(route: Route): string[] {

@@ -34,6 +34,8 @@ export interface Template {
     scope: TemplateScope,
     output?: OutputHook,
   ) => { ok: true; value: unknown } | { ok: false; error: string };
+  /** What it reads of its scope: `["body", "user", "id"]`, as far as the names are written out. */
+  reads: () => string[][];
 }
 
 /** What templates see, and the budget that all templates of one body share. */
@@ -169,10 +171,17 @@ export function compileTemplate(
         return { ok: false, error: explain(error) };
       }
     };
-    return { ok: true, template: { render } };
+    const reads = (): string[][] => engine.globalVariableSegmentsSync(pieces).map(writtenNames);
+    return { ok: true, template: { render, reads } };
   } catch (error) {
     return { ok: false, error: explain(error) };
   }
+}
+
+/** Up to the first name that is computed. */
+function writtenNames(segments: readonly unknown[]): string[] {
+  const end = segments.findIndex((segment) => typeof segment === "object");
+  return segments.slice(0, end < 0 ? undefined : end).map(String);
 }
 
 function explain(error: unknown): string {

@@ -1,5 +1,6 @@
 // A replayed request as operators are shown it: what its route makes of it now, and what it had made of it then.
 import type { NewRequest, StepVerdict, StoredRequest } from "../engine/inbox/inbox.ts";
+import { shownPrompt } from "./request.ts";
 import { cutText, type ShownText } from "./text.ts";
 
 export type RequestReplayView =
@@ -34,7 +35,7 @@ export function requestStory(request: NewRequest | StoredRequest): RequestStory 
     ...(job && {
       agentId: job.agentId,
       sessionKey: job.sessionKey,
-      prompt: cutText(job.prompt),
+      prompt: cutText(shownPrompt(job)),
     }),
   };
 }

@@ -1,6 +1,6 @@
 // An inbound request as operators are shown it. What the caller sent and what the agent replied only where it
 // was asked for; credentials were masked before they were stored.
-import type { RequestStatus, StepVerdict, StoredRequest } from "../engine/inbox/inbox.ts";
+import type { RequestStatus, RunJob, StepVerdict, StoredRequest } from "../engine/inbox/inbox.ts";
 import { cutText, type ShownText } from "./text.ts";
 import { isoTime } from "./time.ts";
 
@@ -81,6 +81,11 @@ export function requestDetail(request: StoredRequest, withBody: boolean): Reques
   };
 }
 
+/** What the agent is told; before a reader has spoken, what the reader is told. */
+export function shownPrompt({ prompt, read }: RunJob): string {
+  return prompt === "" && read !== undefined ? read.message : prompt;
+}
+
 const HOW_TO_KEEP =
   "set log.keepRejectedBodies to keep bodies and headers of refused requests to come";
 
@@ -91,7 +96,7 @@ function contentOf({ headers, query, body, job, reply }: StoredRequest): Partial
     ...(body !== undefined && {
       body: { ...cutText(body.text), bytes: body.bytes, encoding: body.encoding },
     }),
-    ...(job !== undefined && { prompt: cutText(job.prompt) }),
+    ...(job !== undefined && { prompt: cutText(shownPrompt(job)) }),
     ...(reply !== undefined && { reply: cutText(reply) }),
   };
 }

@@ -400,6 +400,46 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
         expect(await of()).toEqual({ deny: ["exec"] });
       });
 
+      test("have their prompt from a reader, and keep it when their process is gone", async () => {
+        const read = {
+          agentId: "reader",
+          message: "sent",
+          schema: { type: "object" },
+          template: "{{fields.a}}",
+          timeoutMs: 1000,
+        };
+        const job: RunJob = {
+          agentId: "a",
+          sessionKey: "agent:a:webhook:r",
+          prompt: "",
+          timeoutMs: 1,
+          mode: "read",
+          read,
+          hops: 0,
+        };
+        const before = [{ step: "prompt", ok: true } as const];
+        await accept(sampleRequest(1, { job, verdicts: before }), sampleRequest(2, { job }));
+        await claim(noon, 1);
+        const verdict = { step: "reading", ok: true, detail: 'it\'s "read"' } as const;
+        await inbox.noteReading(requestId(1), {
+          prompt: "first",
+          verdict: { ...verdict, ok: false },
+        });
+        await inbox.noteReading(requestId(1), { prompt: 'it\'s "so" 🎉', verdict });
+        await inbox.noteReading(requestId(9), { prompt: "nobody", verdict });
+        await inbox.releaseRuns(noon + 1);
+        const claims = await claim(noon + 1, 2);
+        const of = (id: string) => claims.find(({ request }) => request.id === id)?.request;
+        expect(of(requestId(1))).toMatchObject({
+          job: { ...job, prompt: 'it\'s "so" 🎉' },
+          verdicts: [...before, verdict],
+        });
+        expect(of(requestId(2))?.job).toEqual(job);
+        await inbox.settleRuns([completed(1)], noon + 2);
+        await inbox.noteReading(requestId(1), { prompt: "late", verdict });
+        expect((await inbox.findRequest(requestId(1)))?.job?.prompt).toBe('it\'s "so" 🎉');
+      });
+
       test("end once, with all that is known of them", async () => {
         await accept(sampleRequest(1));
         await claim(noon);

@@ -23,6 +23,16 @@ const routes = [
     coalesce: { key: "{{body.a}}", windowMs: 1, maxWaitMs: 1, keep: "all" },
   }),
   routeWith({ name: "sent", mode: "deliver", template: "{{body.a}} \u{FFFD}", deliver: {} }),
+  routeWith({
+    name: "read",
+    mode: "read",
+    template: "{{fields.a}}",
+    read: {
+      schema: { type: "object", properties: { a: { type: "string" } } },
+      agentId: "reader",
+      timeoutMs: 1000,
+    },
+  }),
   routeWith({ name: "secret", auth: { kind: "bearer", secrets } }),
 ];
 const decider = createDecider({ routes }, systemClock);

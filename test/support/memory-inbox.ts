@@ -242,6 +242,13 @@ export function openMemoryInbox(): Inbox {
       request.runId = runId;
       if (request.job !== undefined) limits.set(request.job.sessionKey, request.job.tools ?? {});
     },
+    noteReading: async (id, { prompt, verdict }) => {
+      const entry = withStatus("waiting", "running").find(({ request }) => request.id === id);
+      if (entry === undefined) return;
+      const { request } = entry;
+      request.verdicts = withVerdicts(request.verdicts, [verdict]);
+      if (request.job !== undefined) request.job = { ...request.job, prompt };
+    },
     sessionLimits: async (sessionKey) => limits.get(sessionKey),
     nextRunDue: async () => {
       const times = withStatus("waiting", "running").map(({ wakeAt }) => wakeAt);

@@ -13,13 +13,20 @@ export type ModelAnswer =
   | { tool: string; args: Record<string, unknown> }
   | { status: number; message: string };
 
-/** Decides an answer from the last user text; `toolDone` once a tool result came back in this turn. */
-export type ModelScript = (lastUserText: string, toolDone: boolean) => ModelAnswer;
+/**
+ * Decides an answer from the last user text; `toolDone` once a tool result came back in this turn. `tools`: names of
+ * those that it is offered.
+ */
+export type ModelScript = (
+  lastUserText: string,
+  toolDone: boolean,
+  tools: readonly string[],
+) => ModelAnswer;
 
 export interface ModelServer {
   baseUrl: string;
   /** Every request body received, oldest first. */
-  requests: Array<{ messages: ChatMessage[] }>;
+  requests: Array<{ messages: ChatMessage[]; tools: string[] }>;
   /** Replaces the script for the calls that follow. */
   script: (script: ModelScript) => void;
   /** Answers nothing before `until` has resolved. */
@@ -55,13 +62,15 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = JSON.parse(Buffer.concat(chunks).toString() || "{}") as {
       messages?: ChatMessage[];
+      tools?: Array<{ function?: { name?: string } }>;
     };
     const messages = body.messages ?? [];
-    requests.push({ messages });
+    const tools = (body.tools ?? []).map((tool) => tool.function?.name ?? "");
+    requests.push({ messages, tools });
     for (const watch of watchers) watch();
     await gate;
     const turn = currentTurn(messages);
-    const reply = script(turn.text, turn.toolDone);
+    const reply = script(turn.text, turn.toolDone, tools);
     if ("status" in reply) {
       response.writeHead(reply.status, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: { message: reply.message, type: "server_error" } }));

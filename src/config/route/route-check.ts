@@ -31,6 +31,9 @@ export function checkRoute(
     ...found,
     ...(auth === undefined ? [] : checkAuth(auth, at("auth"), context)),
     ...(isSound("agentId") ? checkAgent(place, config.agentId, at("agentId")) : []),
+    ...(["read", "mode", "coalesce"].every((key) => isSound(key as keyof RouteConfig))
+      ? checkReading(place, config, at)
+      : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
@@ -49,8 +52,40 @@ function checkAgent(
   }
   if (!AGENT_ID.test(scope)) return [{ path, message: "stands below what is no agent id" }];
   if (agentId === undefined || agentId === scope) return [];
-  const message = `expected "${scope}" or nothing, found ${JSON.stringify(agentId)}: in here only that agent runs`;
-  return [{ path: at, message }];
+  return [{ path: at, message: foreignAgent(scope, agentId) }];
+}
+
+function foreignAgent(scope: string, agentId: string): string {
+  return `expected "${scope}" or nothing, found ${JSON.stringify(agentId)}: in here only that agent runs`;
+}
+
+function checkReading(
+  { agentId: scope }: RoutePlace,
+  { mode, read, coalesce }: Partial<RouteConfig>,
+  at: (key: keyof RouteConfig) => string,
+): Problem[] {
+  if (mode !== "read") {
+    const message = 'expected only with mode: "read"';
+    return read === undefined ? [] : [{ path: at("read"), message }];
+  }
+  if (read === undefined) {
+    return [{ path: at("mode"), message: '"read" needs to know the fields: read: { schema }' }];
+  }
+  const reader = read.agentId;
+  const isForeign = scope !== undefined && reader !== undefined && reader !== scope;
+  return [
+    ...(isForeign
+      ? [{ path: configPath(at("read"), "agentId"), message: foreignAgent(scope, reader) }]
+      : []),
+    ...(coalesce === undefined
+      ? []
+      : [
+          {
+            path: at("coalesce"),
+            message: 'not with mode: "read": each request is read by itself',
+          },
+        ]),
+  ];
 }
 
 /** One name for every request would make a duplicate of all but the first. */

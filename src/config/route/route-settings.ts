@@ -63,6 +63,17 @@ export interface RouteDelivery {
   accountId?: string;
 }
 
+/** How a reader without tools turns the body into fields. */
+export interface RouteReading {
+  /** JSON Schema of the fields, as written. */
+  schema: Readonly<Record<string, unknown>>;
+  instructions?: string;
+  /** Whose model reads. */
+  agentId: string;
+  /** Longest try, in ms. */
+  timeoutMs: number;
+}
+
 export interface Route {
   name: string;
   agentId: string;
@@ -76,7 +87,9 @@ export interface Route {
   session: { kind: "isolated" } | { kind: "shared" } | { kind: "key"; template: string };
   /** Absent = the reply goes to nobody but the callback. */
   deliver?: RouteDelivery;
-  mode: "agent" | "deliver";
+  mode: "agent" | "deliver" | "read";
+  /** With `mode: "read"`. */
+  read?: RouteReading;
   response: { mode: "accepted" | "wait"; status: 200 | 202; timeoutMs: number };
   /** Name of the endpoint that gets the answer, whatever it listens to; a URL has its own, `callback:<route>`. */
   callback?: { endpoint: string };

@@ -3,6 +3,7 @@ import type {
   CoalesceConfig,
   RouteConfig,
   RouteDeliveryConfig,
+  RouteReadConfig,
   RouteSessionConfig,
 } from "../../generated/config.ts";
 import { callbackName } from "./callback.ts";
@@ -10,7 +11,7 @@ import { keyTemplate } from "./key-template.ts";
 import { problemText } from "../problem/problem.ts";
 import { readAuth } from "./route-auth.ts";
 import type { RoutePlace } from "./route-place.ts";
-import type { Route, RouteDelivery } from "./route-settings.ts";
+import type { Route, RouteDelivery, RouteReading } from "./route-settings.ts";
 import type { Problem } from "../settings.ts";
 import { soundPart } from "../sound.ts";
 
@@ -32,9 +33,10 @@ export function buildRoute(place: RoutePlace, problems: readonly Problem[], now:
   const auth = readAuth(config.auth, now);
   const rateLimit = config.rateLimit ?? (auth.kind === "none" ? OPEN_RATE_LIMIT : undefined);
   const deliver = readDelivery(config.deliver);
+  const agentId = place.agentId ?? config.agentId ?? "";
   return {
     name: place.name,
-    agentId: place.agentId ?? config.agentId ?? "",
+    agentId,
     template: config.template ?? "",
     auth,
     ...(config.schema && { schema: config.schema }),
@@ -43,6 +45,7 @@ export function buildRoute(place: RoutePlace, problems: readonly Problem[], now:
     session: readSession(config.session),
     ...(deliver && { deliver }),
     mode: config.mode ?? "agent",
+    ...(config.read && { read: readReading(config.read, agentId) }),
     response: {
       mode: config.response?.mode ?? "accepted",
       status: config.response?.status ?? 200,
@@ -68,6 +71,18 @@ function readSession(session: RouteSessionConfig = "isolated"): Route["session"]
 function readDelivery(deliver: RouteDeliveryConfig | undefined): RouteDelivery | undefined {
   if (deliver === undefined || deliver === false) return undefined;
   return deliver === true ? {} : deliver;
+}
+
+function readReading(
+  { schema, instructions, agentId, timeoutMs = 60_000 }: RouteReadConfig,
+  ofRoute: string,
+): RouteReading {
+  return {
+    schema,
+    ...(instructions !== undefined && { instructions }),
+    agentId: agentId ?? ofRoute,
+    timeoutMs,
+  };
 }
 
 function readCoalescing({

@@ -3,7 +3,7 @@
 import type { SearchReach } from "../store/store.ts";
 import type { RunJob } from "./run-job.ts";
 
-export type { RunJob } from "./run-job.ts";
+export type { ReadJob, RunJob } from "./run-job.ts";
 import type { RequestStatus, StepVerdict } from "./status.ts";
 
 export type { RequestStatus, Step, StepVerdict } from "./status.ts";
@@ -137,6 +137,8 @@ export interface Inbox {
    * session is held to the tools of its job.
    */
   noteRun: (id: string, runId: string, now: number) => Promise<void>;
+  /** Durable when it resolves. What a reader made of a running request: the prompt of its job, and the step's verdict. */
+  noteReading: (id: string, reading: { prompt: string; verdict: StepVerdict }) => Promise<void>;
   /** The tools of the last run that was noted for this session, `{}` = no limit; undefined = none was, or long ago. */
   sessionLimits: (sessionKey: string) => Promise<RunJob["tools"]>;
   /** When the next waiting request is due or the next lease ends; undefined = none waits or runs. */

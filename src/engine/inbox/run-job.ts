@@ -1,5 +1,22 @@
 // What a run is started with. Fixed when its request was accepted; nothing that comes later changes it.
 
+/** What a reader without tools is given, and what becomes of its answer. */
+export interface ReadJob {
+  /** Whose model reads. */
+  agentId: string;
+  /** What was sent, fenced. */
+  message: string;
+  /** When only a part of it is in the message: characters. */
+  cut?: { read: number; of: number };
+  instructions?: string;
+  /** Closed JSON Schema of the fields. */
+  schema: Readonly<Record<string, unknown>>;
+  /** Of the prompt, over the fields. */
+  template: string;
+  /** Longest try, ms. */
+  timeoutMs: number;
+}
+
 /** What the run needs, fixed when the request was accepted. */
 export interface RunJob {
   agentId: string;
@@ -9,8 +26,10 @@ export interface RunJob {
   timeoutMs: number;
   /** Where the reply goes; absent = to nobody but the callback. `{}` = the session's own channel. */
   deliver?: { channel?: string; to?: string; accountId?: string };
-  /** `deliver`: the prompt itself is sent to the channel, no model runs. */
-  mode: "agent" | "deliver";
+  /** `deliver`: the prompt itself is sent to the channel, no model runs. `read`: `prompt` is empty until it was read. */
+  mode: "agent" | "deliver" | "read";
+  /** With `mode: "read"`: what the prompt will be made of. */
+  read?: ReadJob;
   /** Name of the endpoint that gets the answer, whatever it listens to. */
   callbackEndpoint?: string;
   /** Hops of outbound → inbound so far. */

@@ -31,6 +31,7 @@ export type Step =
   | "filter"
   | "coalesce"
   | "prompt"
+  | "reading"
   | "run"
   | "callback";
 

@@ -91,6 +91,7 @@ export function createRunner(ports: RunnerPorts): Runner {
   }
 
   async function settle(request: StoredRequest, turn: Turn, durationMs: number): Promise<void> {
+    const { verdicts = [] } = turn;
     const outcome: Pick<RunSettlement, "status" | "reply" | "error" | "durationMs"> = turn.ok
       ? { status: "completed", reply: turn.reply, durationMs }
       : { status: "failed", error: turn.error, durationMs };
@@ -98,7 +99,10 @@ export function createRunner(ports: RunnerPorts): Runner {
     const ended = { ...request, ...outcome, runId };
     // Told first: a crash in between tells it once more, under the same event id.
     await ports.tell(ended);
-    await client.call("settleRuns", [[{ id: request.id, runId, ...outcome }], Date.now()]);
+    await client.call("settleRuns", [
+      [{ id: request.id, runId, verdicts, ...outcome }],
+      Date.now(),
+    ]);
     waiting.get(request.id)?.(ended);
   }
 

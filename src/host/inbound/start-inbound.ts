@@ -18,6 +18,7 @@ import { processRelay } from "../relay.ts";
 import { createAgent } from "./agent.ts";
 import type { Receptionist } from "./http-door.ts";
 import { createIntake } from "./intake.ts";
+import { createReader, hostCompletion } from "./reader.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
 import { createRunner } from "./runner.ts";
@@ -54,20 +55,27 @@ export function startInbound(ports: InboundPorts): RunningInbound {
   );
   const division = createDivision({ decider, wrap: wrapUntrusted, clock: systemClock });
   const relay = processRelay();
+  const complete = hostCompletion(api);
+  const read = createReader({ complete, client, wrap: wrapUntrusted, now: Date.now });
   const turn = createTurn({
     client,
     agent: createAgent(api),
-    wordsOf: (claim) => {
-      noteHops(claim);
+    wordsOf: (claim, signal) => {
+      const { job } = claim.request;
+      if (job?.read !== undefined) return read(claim.request, job, signal);
       return wordsOf(claim, routes, division);
     },
     begun: relay.begunRuns,
-    hold: (run) => noteLimits(relay, run),
+    hold: (runId, { sessionKey, tools = {} }) =>
+      noteLimits(relay, { runId, sessionKey, limits: tools }),
   });
   const runner = createRunner({
     client,
     concurrency: settings.concurrency,
-    turn,
+    turn(claim, signal) {
+      noteHops(claim);
+      return turn(claim, signal);
+    },
     tell: (request) => tell(ports, request),
     log: (message) => logger.warn(message),
   });
@@ -121,7 +129,7 @@ function compiledRoutes({ routes: configured }: InboundSettings): {
   return { routes, held };
 }
 
-/** From now on what happens in this session says that a request started it. */
+/** From now on what happens in this session, and what is told of the request, says that a request started it. */
 function noteHops({ request: { job } }: RunClaim): void {
   if (job === undefined) return;
   const { memory } = processRelay();

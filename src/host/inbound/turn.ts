@@ -1,27 +1,34 @@
 // One stored request as one turn of the agent: begun once, found again after a crash. Stores no outcome.
 import { setTimeout } from "node:timers/promises";
 import type { EngineClient } from "../../engine/thread/client.ts";
-import type { RunClaim, RunJob, StoredRequest } from "../../engine/inbox/inbox.ts";
-import type { ToolLimits } from "../../inbound/tools/tool-policy.ts";
+import type { RunClaim, RunJob, StepVerdict, StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Agent, TurnEnd } from "./agent.ts";
+import { durably } from "./durably.ts";
 import { nextRunId } from "./run-id.ts";
 
 export interface TurnPorts {
   client: Pick<EngineClient, "call">;
   agent: Agent;
-  /** The words of a claim: with `coalesce` they depend on what was gathered. */
-  wordsOf: (claim: RunClaim) => Promise<{ ok: true; text: string } | { ok: false; error: string }>;
+  /**
+   * The words of a claim: with `coalesce` they depend on what was gathered, with `mode: "read"` on a reader. Not asked
+   * for where the run turns out to have begun.
+   */
+  wordsOf: (
+    claim: RunClaim,
+    signal: AbortSignal,
+  ) => Promise<
+    { ok: true; text: string } | { ok: false; error: string; verdicts?: readonly StepVerdict[] }
+  >;
   /** Runs that this process began and that have not ended, whichever copy of the plugin began them. */
   begun: Set<string>;
-  /** Called before a run can use a tool: what it may use. */
-  hold: (run: { runId: string; sessionKey: string; limits: ToolLimits }) => void;
+  /** Called before a run can use a tool: what it may use stands in its job. */
+  hold: (runId: string, job: RunJob) => void;
 }
 
-/** `runId` is absent when the host was not asked for a run. */
-export type Turn = TurnEnd & { runId?: string };
+/** `runId` is absent when the host was not asked for a run. `verdicts`: of steps that ended it before. */
+export type Turn = TurnEnd & { runId?: string; verdicts?: readonly StepVerdict[] };
 
 const RECALL_EVERY_MS = 1_000;
-const NOTE_AGAIN_MS = 1_000;
 
 /** Makes a claim's turn, or finds out how it ended. `signal`: the plugin stops, and the next copy will ask again. */
 export function createTurn(
@@ -37,9 +44,10 @@ export function createTurn(
   ): Promise<Turn> {
     const runId = runIdFor(request, begun);
     begun.add(runId);
-    hold({ runId, sessionKey: job.sessionKey, limits: job.tools ?? {} });
+    hold(runId, job);
     try {
-      await note(request.id, runId, signal);
+      // After a crash the note is the only sign that the host may know the key.
+      await durably(() => client.call("noteRun", [request.id, runId, Date.now()]), signal);
       const intoSession = job.deliver !== undefined && job.deliver.channel === undefined;
       await agent.start({
         sessionKey: job.sessionKey,
@@ -54,29 +62,13 @@ export function createTurn(
     }
   }
 
-  /**
-   * Before the host is asked: after a crash the note is the only sign that it may know the key. While storage cannot
-   * be reached nothing is begun.
-   */
-  async function note(id: string, runId: string, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      try {
-        await client.call("noteRun", [id, runId, Date.now()]);
-        return;
-      } catch (error) {
-        if (signal.aborted) throw error;
-        await setTimeout(NOTE_AGAIN_MS);
-      }
-    }
-  }
-
   /** How a turn ended that an earlier process, or an earlier copy, began; undefined when it never did. */
   async function recalled(
     { id, runId = id }: StoredRequest,
     job: RunJob,
     signal: AbortSignal,
   ): Promise<Turn | undefined> {
-    hold({ runId, sessionKey: job.sessionKey, limits: job.tools ?? {} });
+    hold(runId, job);
     const deadline = Date.now() + job.timeoutMs;
     while (!signal.aborted) {
       const before = await agent.recall(job.sessionKey, id);
@@ -92,20 +84,23 @@ export function createTurn(
     };
   }
 
+  async function begin(claim: RunClaim, job: RunJob, signal: AbortSignal): Promise<Turn> {
+    const words = await ports.wordsOf(claim, signal);
+    return words.ok ? ran(claim.request, job, words.text, signal) : words;
+  }
+
   return async (claim, signal) => {
     const { request, restarted } = claim;
     const { job } = request;
     if (job === undefined) return { ok: false, error: "the stored request has no job" };
-    const words = await ports.wordsOf(claim);
-    if (!words.ok) return words;
     const target = job.deliver ?? {};
     if (job.mode === "deliver") {
-      await agent.send(words.text, addressOf(target));
-      return { ok: true, reply: words.text };
+      await agent.send(job.prompt, addressOf(target));
+      return { ok: true, reply: job.prompt };
     }
     const turn =
       (restarted ? await recalled(request, job, signal) : undefined) ??
-      (await ran(request, job, words.text, signal));
+      (await begin(claim, job, signal));
     if (turn.ok && target.channel !== undefined && turn.reply !== undefined)
       await agent.send(turn.reply, addressOf(target));
     return turn;

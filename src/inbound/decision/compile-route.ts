@@ -1,5 +1,5 @@
 // A route's settings become what works: schema, condition, template, session key, targets; compiled once.
-import type { Route } from "../../config/route/route-settings.ts";
+import type { Route, RouteReading } from "../../config/route/route-settings.ts";
 import { compileChecked, type CheckedTemplate, type Rule } from "./checked-template.ts";
 import { compileCoalesceKey } from "./coalesce.ts";
 import { whereCost, type Cost } from "./cost.ts";
@@ -7,6 +7,7 @@ import { compileDeliveryTarget, type DeliveryTargets } from "./delivery-target.t
 import { compileFilter } from "./filter.ts";
 import { compileMessage, type Message } from "../prompt/message.ts";
 import { compilePrompt, type Prompt } from "../prompt/prompt.ts";
+import { compileReading, type Reading } from "../reading/reading.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { compileSessionKey, type SessionKeys } from "./session-key.ts";
 import { toolLimitProblems } from "../tools/tool-policy.ts";
@@ -17,7 +18,7 @@ export interface CompiledRoute {
   readonly check: (body: unknown) => SchemaMismatch[];
   readonly passes: (request: RequestContent) => boolean;
   /** What is said: to the agent, or with `mode: "deliver"` to the channel. */
-  readonly words: { mode: "agent"; prompt: Prompt } | { mode: "deliver"; message: Message };
+  readonly words: RouteWords;
   readonly sessionKeys: SessionKeys;
   readonly targets?: DeliveryTargets;
   readonly coalesceKey?: CheckedTemplate;
@@ -25,6 +26,12 @@ export interface CompiledRoute {
   /** Of schema and condition together. */
   readonly cost: Cost;
 }
+
+export type RouteWords =
+  | { mode: "agent"; prompt: Prompt }
+  | { mode: "deliver"; message: Message }
+  /** The agent is told what a reader makes of the body. */
+  | { mode: "read"; reading: Reading; read: RouteReading };
 
 const idempotencyRule: Rule = {
   value: /^[^\p{Cc}]{1,256}$/u,
@@ -48,10 +55,8 @@ export function compileRoute(
   };
   const schema = route.schema && take(compileSchema(route.schema));
   const filter = route.where && take(compileFilter(route.where));
-  const prompt =
-    route.mode === "agent" ? take(compilePrompt(route.template), "template: ") : undefined;
-  const message =
-    route.mode === "deliver" ? take(compileMessage(route.template), "template: ") : undefined;
+  const words = compileWords(route);
+  if ("problems" in words) problems.push(...words.problems);
   const session = take(compileSessionKey(route));
   const targets = route.deliver && take(compileDeliveryTarget(route.deliver));
   const coalesce = route.coalesce && take(compileCoalesceKey(route.coalesce));
@@ -60,10 +65,7 @@ export function compileRoute(
       ? undefined
       : take(compileChecked(route.idempotencyKey, "idempotency.key", idempotencyRule));
   problems.push(...toolLimitProblems(route.tools ?? {}));
-  const words = prompt
-    ? ({ mode: "agent", prompt: prompt.prompt } as const)
-    : message && ({ mode: "deliver", message: message.message } as const);
-  if (problems.length > 0 || words === undefined || session === undefined)
+  if (problems.length > 0 || "problems" in words || session === undefined)
     return { ok: false, problems };
   return {
     ok: true,
@@ -79,4 +81,23 @@ export function compileRoute(
       cost: (schema?.cost ?? 0) + whereCost(route.where),
     },
   };
+}
+
+function compileWords(route: Route): RouteWords | { problems: string[] } {
+  const { mode, template, read } = route;
+  switch (mode) {
+    case "agent": {
+      const compiled = compilePrompt(template);
+      return compiled.ok ? { mode, ...compiled } : { problems: [`template: ${compiled.problem}`] };
+    }
+    case "deliver": {
+      const compiled = compileMessage(template);
+      return compiled.ok ? { mode, ...compiled } : { problems: [`template: ${compiled.problem}`] };
+    }
+    case "read": {
+      if (read === undefined) return { problems: ["read: missing"] };
+      const compiled = compileReading({ schema: read.schema, template });
+      return compiled.ok ? { mode, ...compiled, read } : compiled;
+    }
+  }
 }

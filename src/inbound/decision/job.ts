@@ -2,6 +2,7 @@
 import type { RunJob } from "../../engine/inbox/inbox.ts";
 import type { CompiledRoute } from "./compile-route.ts";
 import type { Wrap } from "../prompt/fence.ts";
+import { readerMessage } from "../reading/reader-words.ts";
 import { contentText, type RequestContent } from "../request/request-content.ts";
 
 /** The error names what of the request does not fit. */
@@ -11,11 +12,8 @@ export function buildJob(
   hops: number,
   wrap: Wrap,
 ): { ok: true; job: RunJob } | { ok: false; error: string } {
-  const { route, words } = compiled;
-  const said =
-    words.mode === "agent"
-      ? words.prompt.render({ requests: [content], superseded: 0 }, wrap)
-      : words.message.render(content);
+  const { route } = compiled;
+  const said = wordsFor(compiled, content, wrap);
   if (!said.ok) return said;
   const sessionKey = compiled.sessionKeys.of(content);
   if (!sessionKey.ok) return sessionKey;
@@ -26,7 +24,7 @@ export function buildJob(
     job: {
       agentId: route.agentId,
       sessionKey: sessionKey.text,
-      prompt: "prompt" in said ? said.prompt : said.text,
+      ...said.words,
       timeoutMs: route.timeoutMs,
       deliver: target?.target,
       mode: route.mode,
@@ -36,4 +34,35 @@ export function buildJob(
       ...(route.coalesce ? { content: contentText(content) } : {}),
     },
   };
+}
+
+function wordsFor(
+  { route, words }: CompiledRoute,
+  content: RequestContent,
+  wrap: Wrap,
+): { ok: true; words: Pick<RunJob, "prompt" | "read"> } | { ok: false; error: string } {
+  switch (words.mode) {
+    case "agent": {
+      const rendered = words.prompt.render({ requests: [content], superseded: 0 }, wrap);
+      return rendered.ok ? { ok: true, words: { prompt: rendered.prompt } } : rendered;
+    }
+    case "deliver": {
+      const rendered = words.message.render(content);
+      return rendered.ok ? { ok: true, words: { prompt: rendered.text } } : rendered;
+    }
+    case "read": {
+      const { text, cut } = readerMessage(content.body, wrap);
+      const { agentId, instructions, timeoutMs } = words.read;
+      const read = {
+        agentId,
+        message: text,
+        ...(cut && { cut }),
+        ...(instructions !== undefined && { instructions }),
+        schema: words.reading.schema,
+        template: route.template,
+        timeoutMs,
+      };
+      return { ok: true, words: { prompt: "", read } };
+    }
+  }
 }

@@ -52,7 +52,7 @@ export function replayRequest(replay: RequestReplay): ReplayedRequest {
 const NO_BODY = "its body was not (log.keepRejectedBodies keeps those to come), only its hash was";
 
 /** Steps whose verdicts do not follow from what was sent and from the route. */
-const CIRCUMSTANCES = new Set(["route", "rate", "authenticity", "run", "callback"]);
+const CIRCUMSTANCES = new Set(["route", "rate", "authenticity", "reading", "run", "callback"]);
 /** The host marks each block of foreign text with a number of its own. */
 const MARKER_IDS = /(EXTERNAL_UNTRUSTED_CONTENT id=")[0-9a-f]+"/g;
 
@@ -78,7 +78,10 @@ function stepsOf({ verdicts }: Pick<NewRequest, "verdicts">): unknown {
 }
 
 function promptOf({ job }: Pick<NewRequest, "job">): string | undefined {
-  return job?.prompt.replaceAll(MARKER_IDS, '$1"');
+  if (job === undefined) return undefined;
+  // What a reader makes of it is known only once it was read.
+  const { message = job.prompt, ...reading } = job.read ?? {};
+  return JSON.stringify([message.replaceAll(MARKER_IDS, '$1"'), reading]);
 }
 
 /** Undefined when the log kept less than came. */

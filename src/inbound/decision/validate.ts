@@ -35,9 +35,13 @@ const draft2020 = /^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
 
 /**
  * Draft 2020-12, or draft-07 where `$schema` says so. Keywords that do not exist are problems, since
- * a misspelt one would let everything through. `format` is a remark, as in the specification.
+ * a misspelt one would let everything through. `format` is a remark, as in the specification. `root`: what messages
+ * call that which is checked.
  */
-export function compileSchema(schema: Readonly<Record<string, unknown>>): CompiledSchema {
+export function compileSchema(
+  schema: Readonly<Record<string, unknown>>,
+  root: "body" | "fields" = "body",
+): CompiledSchema {
   const dialect = schema["$schema"] ?? "https://json-schema.org/draft/2020-12/schema";
   const isDraft07 = typeof dialect === "string" && draft07.test(dialect);
   if (!isDraft07 && !(typeof dialect === "string" && draft2020.test(dialect))) {
@@ -54,7 +58,7 @@ export function compileSchema(schema: Readonly<Record<string, unknown>>): Compil
     const cost = schemaCost(schema);
     const isBounded = cost <= maxThoroughCost;
     const check = (body: unknown): SchemaMismatch[] =>
-      first(body) ? [] : explain(body, first.errors ?? [], isBounded ? all : limited(all));
+      first(body) ? [] : explain(root, body, first.errors ?? [], isBounded ? all : limited(all));
     return { ok: true, check, cost };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -99,6 +103,7 @@ function limited(
 }
 
 function explain(
+  root: string,
   body: unknown,
   first: readonly ErrorObject[],
   all: Pick<ValidateFunction, "errors"> & ((body: unknown) => unknown),
@@ -108,7 +113,7 @@ function explain(
   const found = isThorough ? (all.errors ?? []) : [];
   return (found.length > 0 ? found : first)
     .slice(0, maxMismatches)
-    .map((error) => toMismatch(error, body));
+    .map((error) => toMismatch(error, root, body));
 }
 
 function hasMoreValues(body: unknown, limit: number): boolean {
@@ -124,8 +129,8 @@ function hasMoreValues(body: unknown, limit: number): boolean {
   return false;
 }
 
-function toMismatch(error: ErrorObject, body: unknown): SchemaMismatch {
-  const { path, value } = locate(body, error.instancePath);
+function toMismatch(error: ErrorObject, root: string, body: unknown): SchemaMismatch {
+  const { path, value } = locate(root, body, error.instancePath);
   const params = error.params as Readonly<Record<string, unknown>>;
   const missing = params["missingProperty"];
   if (error.keyword === "required" && typeof missing === "string") {
@@ -161,8 +166,8 @@ function expectation({ keyword, message }: ErrorObject, params: Record<string, u
 }
 
 /** Follows an RFC 6901 pointer, and spells it as a template would. */
-function locate(body: unknown, pointer: string): { path: string; value: unknown } {
-  let path = "body";
+function locate(root: string, body: unknown, pointer: string): { path: string; value: unknown } {
+  let path = root;
   let value = body;
   for (const token of pointer.split("/").slice(1)) {
     const key = token.replaceAll("~1", "/").replaceAll("~0", "~");

@@ -16,14 +16,18 @@ export interface RequestContent {
   body: unknown;
   /** Length of the raw body, which the work that templates may do grows with. */
   bodyBytes: number;
+  /** What a reader made of the body; templates then see nothing else that was sent. */
+  fields?: unknown;
   /** The work that a template may do; absent = what `bodyBytes` grants. */
   workUnits?: number;
 }
 
 /** The names of templates and conditions, `{{ body.x }}`. `receivedAt` is RFC 3339 in UTC. */
-export function valuesOf({ id, route, receivedAt, headers, query, body }: RequestContent): object {
-  const receivedAtText = new Date(receivedAt).toISOString();
-  return { body, headers, query, route, receivedAt: receivedAtText, requestId: id };
+export function valuesOf(request: RequestContent): object {
+  const { id, route, headers, query, body, fields } = request;
+  const receivedAt = new Date(request.receivedAt).toISOString();
+  if (fields !== undefined) return { fields, route, receivedAt, requestId: id };
+  return { body, headers, query, route, receivedAt, requestId: id };
 }
 
 /** Opens a request for templates. The budget of work is one for all that render in the scope. */

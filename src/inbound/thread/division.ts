@@ -16,7 +16,7 @@ import { replayRequest, type ReplayedRequest } from "../decision/request-replay.
 import type { InboundRequest } from "../request/request.ts";
 import { verify } from "../proof/verify.ts";
 import type { Decider } from "./decider.ts";
-import { fillPlaces, type Block, type Outcome } from "./messages.ts";
+import { fillJob, fillPlaces, type Block, type Outcome } from "./messages.ts";
 
 export interface Division extends Labour {
   replay: (again: {
@@ -168,8 +168,7 @@ function filledRecord(
   wrap: Wrap,
 ): Judgement["record"] {
   const { job } = record;
-  if (job?.mode !== "agent") return record;
-  return { ...record, job: { ...job, prompt: fillPlaces(job.prompt, blocks, wrap) } };
+  return job === undefined ? record : { ...record, job: fillJob(job, blocks, wrap) };
 }
 
 /** The memory of a body, where nobody else has a part of it. */

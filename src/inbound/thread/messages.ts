@@ -1,6 +1,6 @@
 // The words between the Gateway's thread and the one that decides, and where the one sees how far the other is.
 import type { Route } from "../../config/route/route-settings.ts";
-import type { Step, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { RunJob, Step, StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Judgement, Proof } from "../decision/decide.ts";
 import type { Gathered, RenderedPrompt } from "../prompt/prompt.ts";
 import type { ReplayedRequest } from "../decision/request-replay.ts";
@@ -87,4 +87,20 @@ export function fillPlaces(
     const block = blocks[Number(index)];
     return block === undefined ? place : wrap(...block).trim();
   });
+}
+
+/** What is sent as it is has no places. */
+export function fillJob(
+  job: RunJob,
+  blocks: readonly Block[],
+  wrap: (...block: Block) => string,
+): RunJob {
+  if (job.mode === "deliver") return job;
+  const fill = (text: string): string => fillPlaces(text, blocks, wrap);
+  const { prompt, read } = job;
+  return {
+    ...job,
+    prompt: fill(prompt),
+    ...(read && { read: { ...read, message: fill(read.message) } }),
+  };
 }

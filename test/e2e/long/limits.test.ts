@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { Gateway } from "../../support/gateway.ts";
 import type { ModelAnswer } from "../../support/model-server.ts";
+import type { Received } from "../../support/verifying-receiver.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 
 let stage: Stage;
@@ -41,6 +42,8 @@ const ROUTES = {
   sending: route("run-send", { deny: ["exec"] }),
   teaching: route("run-teach", { deny: ["exec"] }),
   free: route("run-exec"),
+  "free-spawn": route("run-spawn"),
+  "free-send": route("run-send"),
 };
 
 const configure = (routes: object): Promise<void> =>
@@ -116,6 +119,17 @@ it("sessions of ours name the hops, whatever the route's name looks like", async
     ({ event }) => (event.data["request"] as { id?: string } | undefined)?.id === id,
   );
   expect(completed?.headers["x-openclaw-hops"]).toBe("1");
+});
+
+it("what a run starts in another session names the hops, too", async () => {
+  const from = stage.receiver.received.length;
+  expect(await post("free-spawn")).toMatchObject({ status: "completed" });
+  const isChild = ({ event }: Received): boolean =>
+    String(event.data["sessionKey"]).includes(":subagent:");
+  const isLast = (one: Received): boolean => isChild(one) && one.event.type === "tool.completed";
+  await stage.receiver.until((all) => all.slice(from).some(isLast), 60_000);
+  const ofChild = stage.receiver.received.slice(from).filter(isChild);
+  expect(ofChild.map(({ headers }) => headers["x-openclaw-hops"])).toEqual(ofChild.map(() => "1"));
 });
 
 it("what was accepted keeps its limits when its route is gone", async () => {

@@ -203,6 +203,19 @@ describe("all of openclaw.json5", () => {
         message: 'there is no agent "suport", did you mean "support"?',
       },
     ]);
+    const schema = { type: "object", properties: { a: { type: "null" } } };
+    const read = {
+      ...route,
+      agentId: "support",
+      mode: "read",
+      read: { schema, agentId: "reader" },
+    };
+    expect(check(host({ inbound: { endpoints: { alert: read } } })).problems).toMatchObject([
+      {
+        path: "plugins.entries.event-webhooks.config.inbound.endpoints.alert.read.agentId",
+        message: expect.stringMatching(/^there is no agent "reader", expected one of /) as unknown,
+      },
+    ]);
   });
 });
 

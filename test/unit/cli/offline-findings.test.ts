@@ -167,6 +167,23 @@ describe("a route", () => {
     expect(ofRoute({}, { ...host, tools: { profile: "messaging" } })).toEqual([]);
   });
 
+  it("whose reader lets no words through is no finding, whatever its agent may do", () => {
+    const host = { agents: { entries: { main: {} } } };
+    const template = "{{fields.a}}";
+    const reading = (a: object): string[] => {
+      const read = { schema: { type: "object", properties: { a } } };
+      return ofRoute({ mode: "read", template, read }, host);
+    };
+    const list = (items: object): object => ({ type: "array", items });
+    expect(reading({ type: ["integer", "null"] })).toEqual([]);
+    expect(reading(list({ type: "string", enum: ["low", "high"] }))).toEqual([]);
+    expect(reading({ anyOf: [{ const: "x" }, { type: "boolean" }] })).toEqual([]);
+    const found = ["route.powerful_agent info"];
+    expect(reading({ type: "string", pattern: "^[a-z]+$" })).toEqual(found);
+    expect(reading(list({ type: ["null", "string"] }))).toEqual(found);
+    expect(reading({ anyOf: [{ const: "x" }, { type: "string" }] })).toEqual(found);
+  });
+
   it("that is held is a warning", () => {
     expect(ofRoute({ template: "{% if %}" })).toEqual(["route.held warn"]);
   });

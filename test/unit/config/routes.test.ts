@@ -102,6 +102,13 @@ describe("a route", () => {
     });
   });
 
+  it("reads with its own agent's model unless it says otherwise", () => {
+    const schema = { type: "object", properties: { n: { type: "integer" } } };
+    const read = { schema, instructions: "Tickets.", agentId: "reader", timeoutMs: 5000 };
+    expect(named("reads")).toMatchObject({ mode: "read", read });
+    expect(named("reads-itself")?.read).toEqual({ schema, agentId: "main", timeoutMs: 60_000 });
+  });
+
   it("delivers to the session's own channel with true, and to nobody with false", () => {
     expect(routeOf({ deliver: true })?.deliver).toEqual({});
     expect(routeOf({ deliver: false })).not.toHaveProperty("deliver");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunClaim } from "../../../src/engine/inbox/inbox.ts";
 import type { Agent, TurnEnd } from "../../../src/host/inbound/agent.ts";
-import { createTurn, type Turn } from "../../../src/host/inbound/turn.ts";
+import { createTurn, type Turn, type TurnPorts } from "../../../src/host/inbound/turn.ts";
 import { requestId, sampleRequest } from "../../support/inbox-samples.ts";
 import { openMemoryInbox } from "../../support/memory-inbox.ts";
 
@@ -42,7 +42,10 @@ function createHost() {
   };
 }
 
-async function stage() {
+async function stage(
+  words: Awaited<ReturnType<TurnPorts["wordsOf"]>> = { ok: true, text: "Alert" },
+) {
+  const worded: string[] = [];
   const host = createHost();
   const inbox = openMemoryInbox();
   await inbox.accept([sampleRequest(1)], 10);
@@ -61,7 +64,10 @@ async function stage() {
     const turn = createTurn({
       client,
       agent: host.agent,
-      wordsOf: () => Promise.resolve({ ok: true, text: "Alert" }),
+      wordsOf: () => {
+        worded.push(id);
+        return Promise.resolve(words);
+      },
       begun,
       hold: () => {},
     });
@@ -70,7 +76,7 @@ async function stage() {
     await Promise.race([waits, ended]);
     return { ended };
   }
-  return { host, take, refuseNotes: (times: number) => void (refusals = times) };
+  return { host, take, worded, refuseNotes: (times: number) => void (refusals = times) };
 }
 
 const done: TurnEnd = { ok: true, reply: "done" };
@@ -115,12 +121,23 @@ describe("the run of a stored request", () => {
   });
 
   it("is not begun again when the transcript has its end", async () => {
-    const { host, take } = await stage();
+    const { host, take, worded } = await stage();
     await take(new Set());
     host.die();
     host.remember(done);
     const { ended } = await take(new Set());
     expect(await ended).toEqual({ ...done, runId: id });
     expect(host.asked).toEqual([id]);
+    // Nobody is asked for words, a reader for example, that are not needed.
+    expect(worded).toHaveLength(1);
+  });
+
+  it("is not begun without words, and ends with the verdict of who has none", async () => {
+    const verdicts = [{ step: "reading", ok: false, detail: "no answer" } as const];
+    const failed = { ok: false, error: "the reader: no answer", verdicts } as const;
+    const { host, take } = await stage(failed);
+    const { ended } = await take(new Set());
+    expect(await ended).toEqual(failed);
+    expect(host.asked).toEqual([]);
   });
 });

@@ -18,6 +18,28 @@ function promptOf(template: string, body: unknown): string {
   return result.prompt;
 }
 
+// https://github.com/OWASP/www-project-top-10-for-large-language-model-applications/tree/main/2_0_vulns (2025)
+const OWASP = [
+  "Prompt injection",
+  "Sensitive information disclosure",
+  "Supply chain",
+  "Data and model poisoning",
+  "Improper output handling",
+  "Excessive agency",
+  "System prompt leakage",
+  "Vector and embedding weaknesses",
+  "Misinformation",
+  "Unbounded consumption",
+];
+
+it("has one for each class of the OWASP list for LLM applications, in its order", () => {
+  const listed = set.filter(({ name }) => name.startsWith("llm"));
+  expect(listed.map(({ name }) => name.slice(0, 5))).toEqual(
+    OWASP.map((_title, index) => `llm${String(index + 1).padStart(2, "0")}`),
+  );
+  expect(listed.map(({ title }) => title.split(":")[0])).toEqual(OWASP);
+});
+
 it.each(set)(
   "$name: outside the fence stands the operator's text",
   ({ template, body, outside }) => {

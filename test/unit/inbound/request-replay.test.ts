@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route/route-settings.ts";
-import type { NewRequest, StoredRequest } from "../../../src/engine/inbox/inbox.ts";
+import type { NewRequest, RunJob, StoredRequest } from "../../../src/engine/inbox/inbox.ts";
 import { compileRoute, type CompiledRoute } from "../../../src/inbound/decision/compile-route.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { differences, replayRequest } from "../../../src/inbound/decision/request-replay.ts";
@@ -161,6 +161,19 @@ describe("a replayed request", () => {
       "session",
       "prompt",
     ]);
+    const properties = { repo: { type: "string" } };
+    const read: Partial<Route> = {
+      mode: "read",
+      template: "{{fields.repo}}",
+      read: { schema: { type: "object", properties }, agentId: "reader", timeoutMs: 1000 },
+    };
+    const reader = await stored(undefined, read);
+    const job = { ...(reader.job as RunJob), prompt: "my-app" };
+    const verdicts = [...reader.verdicts, { step: "reading", ok: true } as const];
+    const heard: StoredRequest = { ...reader, job, verdicts };
+    expect(differences(heard, again(heard, read, heard.id))).toEqual([]);
+    const changed = { ...read, template: "{{fields.repo}}!" };
+    expect(differences(heard, again(heard, changed, heard.id))).toEqual(["prompt"]);
     const filtered = again(first, { where: { "body.repo": "x" } }, first.id);
     expect(differences(first, filtered)).toContain("verdicts");
   });

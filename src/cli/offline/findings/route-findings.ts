@@ -1,5 +1,6 @@
 // What is not safe about a route that works, and which ones stand still. Must not show a secret.
 import type { Route } from "../../../config/route/route-settings.ts";
+import { hasFreeText } from "../../../inbound/reading/closed-schema.ts";
 import { compileToolPolicy } from "../../../inbound/tools/tool-policy.ts";
 import type { Finding } from "./finding.ts";
 
@@ -52,7 +53,7 @@ function open(route: Route): Finding {
 
 /** Text from outside, in front of an agent that can act on it. */
 function reach(route: Route, agentTools: readonly string[]): Finding | undefined {
-  if (route.mode === "deliver" || !takesText(route.template)) return undefined;
+  if (route.mode === "deliver" || !takesText(route)) return undefined;
   const policy = compileToolPolicy(route.tools ?? {});
   const tools = agentTools.filter((tool) => policy(tool) === undefined);
   if (tools.length === 0) return undefined;
@@ -61,12 +62,13 @@ function reach(route: Route, agentTools: readonly string[]): Finding | undefined
     severity: "info",
     title: `Route "${route.name}" shows its caller's text to an agent with ${tools.join(" and ")}`,
     detail: `Values are fenced as untrusted, but agent "${route.agentId}" may still act on what they say.`,
-    remediation: `Unless it has to: tools: { deny: ${JSON.stringify(tools)} }.`,
+    remediation: `Unless it has to: tools: { deny: ${JSON.stringify(tools)} }, or mode: "read" with fields that are numbers or one of a list.`,
   };
 }
 
-function takesText(template: string): boolean {
-  return /\{\{|\{%/.test(template);
+function takesText({ template, read }: Route): boolean {
+  if (!/\{\{|\{%/.test(template)) return false;
+  return read === undefined || hasFreeText(read.schema);
 }
 
 function hasNoTools({ tools }: Route): boolean {

@@ -10,13 +10,13 @@ import {
 } from "../../../config/problem/placeholders-in.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
 import type { Route } from "../../../config/route/route-settings.ts";
+import { unknownAgents } from "../../../config/route/unknown-agents.ts";
 import type { Endpoint, Problem, Settings } from "../../../config/settings.ts";
 import { entryProblems } from "../../../engine/guard/allow-list.ts";
 import { vetUrl } from "../../../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../../../generated/event-types.ts";
 import { compileRoute } from "../../../inbound/decision/compile-route.ts";
 import { PRESETS } from "../../../inbound/proof/schemes/presets.ts";
-import { suggestion } from "../../../language/nearest.ts";
 import { prepareEndpoint } from "../../../outbound/prepare.ts";
 import { STAND_IN_URL, withStandIns, type Environment, type MissingVariable } from "./stand-ins.ts";
 
@@ -72,11 +72,11 @@ function endpointProblems(endpoint: Endpoint): string[] {
 
 function routeProblems(route: Route, agentIds: readonly string[]): string[] {
   const compilation = compileRoute(route);
-  const problems = [...routePlaceholders(route), ...(compilation.ok ? [] : compilation.problems)];
-  // Without a list of agents nothing can be said of one.
-  if (agentIds.length === 0 || agentIds.includes(route.agentId)) return problems;
-  const { agentId } = route;
-  return [`agentId: there is no agent "${agentId}"${suggestion(agentId, agentIds)}`, ...problems];
+  return [
+    ...unknownAgents(route, agentIds),
+    ...routePlaceholders(route),
+    ...(compilation.ok ? [] : compilation.problems),
+  ];
 }
 
 function agentIdsOf(hostConfig: unknown): string[] {

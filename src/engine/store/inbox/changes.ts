@@ -7,6 +7,7 @@ import type {
   RunClaim,
   RunJob,
   RunSettlement,
+  StepVerdict,
 } from "../../inbox/inbox.ts";
 import type { Checkpoints } from "../file/checkpoints.ts";
 import { InboxCounts } from "./counts.ts";
@@ -81,6 +82,11 @@ export class InboxChanges {
       this.#runs.note(id, runId);
       this.#limits.note(id, now);
     });
+  }
+
+  /** The reader is not asked again for what it has said. */
+  noteReading(id: string, reading: { prompt: string; verdict: StepVerdict }): void {
+    this.#change("power", () => this.#runs.noteReading(id, reading));
   }
 
   /** What a power cut forgets of this, the next start does again. */

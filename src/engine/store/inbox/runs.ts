@@ -28,6 +28,8 @@ export class InboxRuns {
   readonly #find: StatementSync;
   readonly #settle: StatementSync;
   readonly #note: StatementSync;
+  readonly #verdicts: StatementSync;
+  readonly #prompt: StatementSync;
   readonly #leased: StatementSync;
   readonly #release: StatementSync;
   readonly #earliest: StatementSync;
@@ -54,6 +56,10 @@ export class InboxRuns {
          verdicts = ?, run_id = ?, reply = ?, error = ?, duration_ms = ? WHERE seq = ?`,
     );
     this.#note = db.prepare("UPDATE requests SET run_id = ? WHERE id = ? AND wake_at IS NOT NULL");
+    this.#verdicts = db.prepare("UPDATE requests SET verdicts = ? WHERE seq = ?");
+    this.#prompt = db.prepare(
+      "UPDATE request_contents SET job = json_set(job, '$.prompt', ?) WHERE seq = ?",
+    );
     this.#leased = db.prepare(
       `SELECT seq, route FROM requests INDEXED BY requests_by_status WHERE status = ${running}`,
     );
@@ -104,6 +110,14 @@ export class InboxRuns {
 
   note(id: string, runId: string): void {
     this.#note.run(runId, id);
+  }
+
+  noteReading(id: string, { prompt, verdict }: { prompt: string; verdict: StepVerdict }): void {
+    const row = this.#find.get(id);
+    if (row === undefined) return;
+    const verdicts = JSON.stringify(withVerdicts(verdictsOf(row), [verdict]));
+    this.#verdicts.run(verdicts, Number(row["seq"]));
+    this.#prompt.run(prompt, Number(row["seq"]));
   }
 
   /** Takes every lease back. Returns how many there were. */

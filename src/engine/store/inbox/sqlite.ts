@@ -18,6 +18,7 @@ export function inboxOn(db: DatabaseSync, guard: Guard, checkpoints: Checkpoints
     claimRuns: (query) => guard(() => changes.claim(query)),
     settleRuns: (settlements, now) => guard(() => changes.settle(settlements, now)),
     noteRun: (id, runId, now) => guard(() => changes.note(id, runId, now)),
+    noteReading: (id, reading) => guard(() => changes.noteReading(id, reading)),
     sessionLimits: (sessionKey) => guard(() => changes.limitsOf(sessionKey)),
     nextRunDue: () => guard(() => changes.nextDue()),
     releaseRuns: (now) => guard(() => changes.release(now)),

@@ -1,0 +1,17 @@
+// What has to be in the log before something is begun: while storage cannot be reached, nothing is.
+import { setTimeout } from "node:timers/promises";
+
+const AGAIN_MS = 1_000;
+
+/** Writes until it is written; rejects once the plugin stops. */
+export async function durably(write: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      await write();
+      return;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      await setTimeout(AGAIN_MS);
+    }
+  }
+}
