@@ -20,6 +20,9 @@ export interface RequestContent {
   workUnits?: number;
 }
 
+/** What templates of a route see. */
+export const requestRoots = ["body", "headers", "query", "route", "receivedAt", "requestId"];
+
 /** The names of templates and conditions, `{{ body.x }}`. `receivedAt` is RFC 3339 in UTC. */
 export function valuesOf({ id, route, receivedAt, headers, query, body }: RequestContent): object {
   const receivedAtText = new Date(receivedAt).toISOString();

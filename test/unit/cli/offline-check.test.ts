@@ -122,7 +122,7 @@ describe("a file that is right", () => {
         },
       },
     };
-    const report = check({ endpoints: [SOUND], inbound });
+    const report = check({ endpoints: [SOUND], inbound }, { ...ENVIRONMENT, GH: "s" });
     expect(reportLines("webhooks.json5", report, SCREEN)).toEqual([
       "webhooks.json5: 1 endpoint, 1 route; no problems",
     ]);

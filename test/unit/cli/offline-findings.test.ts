@@ -230,9 +230,16 @@ describe("a proxy in the environment", () => {
 describe("the whole config", () => {
   it("is told what it names and nobody has set, and what nobody understands", () => {
     const findings = audit({ endpoints: [{ ...SOUND, url: "${NOWHERE}" }], lgo: {} });
-    expect(marks(findings)).toEqual(["config.missing_variable warn", "config.problem warn"]);
-    expect(findings[0]?.detail).toContain("NOWHERE");
-    expect(findings[1]?.detail).toContain('unknown key "lgo"');
+    expect(marks(findings)).toEqual([
+      "endpoint.held warn",
+      "config.missing_variable warn",
+      "config.problem warn",
+    ]);
+    expect(findings[0]?.detail).toBe(
+      "endpoints[0].url: the environment variable NOWHERE is not set",
+    );
+    expect(findings[1]?.detail).toContain("NOWHERE");
+    expect(findings[2]?.detail).toContain('unknown key "lgo"');
   });
 
   it("has the worst first", () => {
