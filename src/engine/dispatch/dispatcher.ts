@@ -29,6 +29,8 @@ export interface DispatcherPorts {
   onEffect: (outlet: Outlet, effect: Effect, eventType: string) => void;
   /** A delivery was given up, and that is durable. */
   onDead: (outlet: Outlet, claim: Claim, settlement: Settlement) => void;
+  /** An endpoint does not hear what was recorded for it, and that is durable. */
+  onUnheard: (outlet: Outlet, claim: Claim) => void;
 }
 
 export interface CaptureOptions {
@@ -116,6 +118,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     groups.settle(settlement, () => {
       outlet.settled(settlement);
       if (claim && settlement.status === "dead") ports.onDead(outlet, claim, settlement);
+      if (claim && settlement.status === "unheard") ports.onUnheard(outlet, claim);
       touched.add(outlet);
       if (settlement.nextAttemptAt !== undefined) noteDue(outlet.name, settlement.nextAttemptAt);
       else if (claim?.delivery.lane !== undefined) noteDue(outlet.name, clock.now()); // the next of its lane

@@ -236,7 +236,7 @@ describe("the whole config", () => {
       "config.problem warn",
     ]);
     expect(findings[0]?.detail).toBe(
-      "endpoints[0].url: the environment variable NOWHERE is not set",
+      "endpoints[0].url: the environment variable NOWHERE is not set; set it where the Gateway runs, and restart the Gateway",
     );
     expect(findings[1]?.detail).toContain("NOWHERE");
     expect(findings[2]?.detail).toContain('unknown key "lgo"');

@@ -178,7 +178,7 @@ describe("a held route", () => {
     expect(routes.map(({ name, held }) => [name, held])).toEqual([
       [
         "bad",
-        "inbound.endpoints.bad.auth.secret: the environment variable GITHUB_SECRET is not set",
+        "inbound.endpoints.bad.auth.secret: the environment variable GITHUB_SECRET is not set; set it where the Gateway runs, and restart the Gateway",
       ],
       ["good", undefined],
     ]);
