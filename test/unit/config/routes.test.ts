@@ -260,7 +260,7 @@ describe("inbound as a whole", () => {
     ],
     [
       { basePath: "hooks" },
-      'inbound.basePath: expected text that matches ^(/[A-Za-z0-9_-]+)+/?$, found "hooks"',
+      'inbound.basePath: expected a path such as "/webhooks/inbound", found "hooks"',
     ],
   ])("lets nobody in while %j is not understood, and its routes say why", (rest, held) => {
     expect(inboundOf({ one: route }, rest).routes).toMatchObject([{ name: "one", held }]);
