@@ -71,8 +71,10 @@ export function createEngine(ports: EnginePorts): Engine {
       desk.changed(outlet, effect);
       reporter.attempted(outlet, eventType);
     },
-    onDead: (...given) => reporter.dead(...given),
-    onUnheard: (outlet, claim) => leftOut.add(outlet.name, claim.event.id),
+    onSettled(outlet, claim, settlement) {
+      if (settlement.status === "dead") reporter.dead(outlet, claim, settlement);
+      if (settlement.status === "unheard") leftOut.add(outlet.name, claim.event.id);
+    },
   });
   const leftOut = createLeftOut({ clock, signals });
   const desk = createEndpointDesk({ store, clock, random, signals, trouble, dispatcher });
