@@ -34,8 +34,8 @@ export interface Template {
     scope: TemplateScope,
     output?: OutputHook,
   ) => { ok: true; value: unknown } | { ok: false; error: string };
-  /** The first words of what it reads that it does not make itself: `body` for `{{ body.title }}`. Each once. */
-  roots: () => string[];
+  /** What it reads and does not make itself, as far as that is written out: `["body", "title"]` for `{{ body.title }}`. */
+  reads: () => string[][];
 }
 
 /** What templates see, and the budget that all templates of one body share. */
@@ -171,15 +171,17 @@ export function compileTemplate(
         return { ok: false, error: explain(error) };
       }
     };
-    return { ok: true, template: { render, roots: () => rootsOf(pieces) } };
+    return { ok: true, template: { render, reads: () => readsOf(pieces) } };
   } catch (error) {
     return { ok: false, error: explain(error) };
   }
 }
 
-function rootsOf(pieces: Piece[]): string[] {
-  const read = engine.globalVariableSegmentsSync(pieces);
-  return [...new Set(read.map(([root]) => String(root)))];
+function readsOf(pieces: Piece[]): string[][] {
+  return engine.globalVariableSegmentsSync(pieces).map((segments) => {
+    const end = segments.findIndex((segment) => typeof segment !== "string");
+    return segments.slice(0, end === -1 ? undefined : end) as string[];
+  });
 }
 
 function explain(error: unknown): string {

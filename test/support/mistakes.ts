@@ -385,7 +385,23 @@ export const MISTAKES: readonly Mistake[] = [
     config: endpoint({ transform: { text: "{{ dta.agentId }}" } }),
     says: [],
     warns: [
-      'endpoints[1].transform.text: there is no "dta", so nothing stands in its place, did you mean "data"?',
+      'endpoints[1].transform.text: there is no "dta" (did you mean "data"?), so nothing stands in its place',
+    ],
+  },
+  {
+    name: "a misspelt field in a template",
+    config: endpoint({ transform: { text: "{{ data.mesage.content }}" } }),
+    says: [],
+    warns: [
+      'endpoints[1].transform.text: there is no "data.mesage" (did you mean "data.message"?), so nothing stands in its place',
+    ],
+  },
+  {
+    name: "a misspelt field in a condition",
+    config: endpoint({ filter: { where: { not: { "data.tool.nmae": "exec" } } } }),
+    says: [],
+    warns: [
+      'endpoints[1].filter.where.not["data.tool.nmae"]: there is no "data.tool.nmae" (did you mean "data.tool.name"?), so nothing is found there',
     ],
   },
   {
@@ -393,7 +409,7 @@ export const MISTAKES: readonly Mistake[] = [
     config: route({ template: "Deploy of {{ ref }}" }),
     says: [],
     warns: [
-      'inbound.endpoints.deploy.template: there is no "ref", so nothing stands in its place, did you mean "body.ref"?',
+      'inbound.endpoints.deploy.template: there is no "ref" (did you mean "body.ref"?), so nothing stands in its place',
     ],
   },
 ];

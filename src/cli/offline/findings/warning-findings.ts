@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<Remark["kind"], Words>> = {
     remediation: "Correct the name, or leave it out.",
   },
   unknown_variable: {
-    is: "writes a variable that there is not",
+    is: "asks for what there is not",
     remediation: "Correct the name; `openclaw webhook events <type>` shows what an event holds.",
   },
 };
