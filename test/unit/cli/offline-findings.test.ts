@@ -242,6 +242,31 @@ describe("the whole config", () => {
     expect(findings[2]?.detail).toContain('unknown key "lgo"');
   });
 
+  it("is warned of what a variable alone holds, and not that a stand-in is unsigned", () => {
+    const transform = { text: "{{ dta.x }}" };
+    const findings = audit({
+      endpoints: [{ name: "crm", url: "${NOWHERE}", allowPrivateNetwork: true, transform }],
+    });
+    expect(marks(findings)).toEqual([
+      "endpoint.held warn",
+      "endpoint.unknown_variable warn",
+      "config.missing_variable warn",
+    ]);
+    expect(JSON.stringify(findings)).not.toContain("stand-in");
+  });
+
+  it("says what a retry of its own comes to, and nothing of the default", () => {
+    const titles = (retry: object | undefined): string[] =>
+      audit({ endpoints: [{ ...SOUND, retry }] }).map(({ title }) => title);
+    expect(titles(undefined)).toEqual([]);
+    expect(titles({})).toEqual([]);
+    expect(titles({ maxAttempts: 1 })).toEqual(['Endpoint "crm" tries once']);
+    expect(titles({ maxAttempts: 3, backoffMs: 1000 })).toEqual([
+      'Endpoint "crm" tries 3 times within 3 s',
+    ]);
+    expect(titles({ backoffMs: 2000 })).toEqual(['Endpoint "crm" tries 58 times within 2 d']);
+  });
+
   it("has the worst first", () => {
     const inbound = {
       endpoints: { a: { ...ROUTE, auth: undefined }, b: { ...ROUTE, auth: "none" } },

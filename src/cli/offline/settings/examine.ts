@@ -4,7 +4,7 @@ import { readBlock } from "../../../config/load.ts";
 import { ownHostsOf } from "../../../config/gateway/own-hosts.ts";
 import { isRecord } from "../../../config/problem/path.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
-import type { Problem, Settings } from "../../../config/settings.ts";
+import type { Problem, Settings, Warning } from "../../../config/settings.ts";
 import { resolveContext } from "../../../inspection/surroundings.ts";
 import { withStandIns, type Environment, type MissingVariable } from "./stand-ins.ts";
 
@@ -49,7 +49,19 @@ export function examine(raw: unknown, around: Surroundings): Examination {
   const { settings: assumed } = resolution;
   if (missing.length === 0) return { problems, missing, settings: assumed, assumed };
   const lacking = resolveSettings(withStandIns(reading.block, environment, "leave").value, context);
-  return { problems, missing, assumed, ...(lacking.ok && { settings: lacking.settings }) };
+  if (!lacking.ok) return { problems, missing, assumed };
+  const settings = { ...lacking.settings, warnings: warningsOf(lacking.settings, assumed) };
+  return { problems, missing, assumed, settings };
+}
+
+/** Also of what is held for a variable alone, under the name that it has then; but a stand-in shows no signature. */
+function warningsOf(lacking: Settings, assumed: Settings): Warning[] {
+  const names = new Set(lacking.endpoints.map(({ name }) => name));
+  return assumed.warnings.filter(
+    ({ kind, endpoint, path }) =>
+      (endpoint === undefined || names.has(endpoint)) &&
+      (kind !== "unsigned" || lacking.warnings.some((one) => one.path === path)),
+  );
 }
 
 function agentIdsOf(hostConfig: unknown): string[] {
