@@ -337,7 +337,7 @@ export const MISTAKES: readonly Mistake[] = [
     name: "a secret that nobody has set",
     config: endpoint({ secret: { source: "env", provider: "default", id: "CRM_SECRET" } }),
     says: [
-      'endpoints[1].secret: the Gateway did not resolve the secret reference env:default "CRM_SECRET"; set it where the Gateway runs, and restart the Gateway',
+      "endpoints[1].secret: the environment variable CRM_SECRET is not set; set it where the Gateway runs, and restart the Gateway",
     ],
     held: ["crm"],
   },
