@@ -67,5 +67,6 @@ export function settingsFor(url: string): Settings {
     log: { ...DEFAULT_LOG, maxAgeMs: 86_400_000 },
     limits: { maxEventBytes: 1_048_576, maxQueuedEvents: 50_000, maxQueuedBytes: 67_108_864 },
     problems: [],
+    warnings: [],
   };
 }

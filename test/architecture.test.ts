@@ -43,13 +43,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   outbound: ["language"],
   inbound: ["language"],
   engine: ["outbound"],
+  inspection: ["config", "language", "outbound", "inbound", "generated"],
   lab: [],
   view: [],
-  cli: ["config", "language", "outbound", "inbound", "lab", "view", "generated"],
+  cli: ["config", "inspection", "language", "outbound", "inbound", "lab", "view", "generated"],
   ui: ["generated"],
   host: [
     "config",
     "event",
+    "inspection",
     "language",
     "outbound",
     "inbound",
@@ -60,8 +62,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 };
 
-/** Single files beyond that: without a Gateway the CLI reads the log, judges addresses and explains itself. */
+/** Single files beyond that: an address is judged by the guard, and without a Gateway the CLI reads the log. */
 const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
+  inspection: ["src/engine/guard/allow-list.ts", "src/engine/guard/guard.ts"],
   cli: [
     "src/engine/clock.ts",
     "src/engine/dispatch/endpoint-memory.ts",
@@ -70,6 +73,7 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
     "src/engine/guard/guard.ts",
     "src/engine/guard/reach.ts",
     "src/engine/log/explain.ts",
+    "src/engine/pace/backoff.ts",
     "src/engine/pace/governor.ts",
     "src/engine/store/sqlite-store.ts",
     "src/engine/store/store.ts",

@@ -52,8 +52,31 @@ export function eventTypeList(envelope: Schema, data: Readonly<Record<string, Sc
     `export const EVENT_TYPES = [\n${lines.join("")}] as const;\n\n`,
     "export type EventType = (typeof EVENT_TYPES)[number];\n\n",
     "/** When each is sent. */\n",
-    `export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {\n${about.join("")}};\n`,
+    `export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {\n${about.join("")}};\n\n`,
+    "/** The keys that an object of some event may have, by its path; what is not here may have any. */\n",
+    `export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = ${keysOf(envelope, data)};\n`,
   ].join("");
+}
+
+/** Of the envelope, and of the `data` of all types together. */
+function keysOf(envelope: Schema, data: Readonly<Record<string, Schema>>): string {
+  const all = new Map<string, Set<string>>();
+  const collect = (path: string, { properties }: Schema): void => {
+    if (properties === undefined) return;
+    const keys = all.get(path) ?? new Set();
+    all.set(path, keys);
+    for (const [key, child] of Object.entries(properties)) {
+      keys.add(key);
+      collect(path === "" ? key : `${path}.${key}`, child);
+    }
+  };
+  collect("", envelope);
+  for (const schema of Object.values(data)) collect("data", schema);
+  return JSON.stringify(
+    Object.fromEntries([...all].map(([path, keys]) => [path, [...keys]])),
+    null,
+    2,
+  );
 }
 
 /** The types of the envelope's `type`; throws when schema/events holds others. */

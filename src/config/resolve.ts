@@ -6,8 +6,16 @@ import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./problem/path.ts";
 import { isDisabled, listPlaces, ownName, namePlaces, type NamedPlace } from "./endpoint/place.ts";
-import { problemBelow } from "./problem/problem.ts";
-import type { Endpoint, Limits, LogSettings, Problem, Settings } from "./settings.ts";
+import { placeBelow, problemBelow } from "./problem/problem.ts";
+import type {
+  Endpoint,
+  Limits,
+  LogSettings,
+  Problem,
+  Remark,
+  Settings,
+  Warning,
+} from "./settings.ts";
 import { soundPart } from "./sound.ts";
 import { nameOfHost } from "./endpoint/url.ts";
 import { checkEndpoint, checkFrame } from "./validate.ts";
@@ -24,6 +32,8 @@ export interface ResolveContext extends InboundContext {
    * `transform.text: …`.
    */
   inspect?: (endpoint: Endpoint) => readonly string[];
+  /** What is to be said of a sound endpoint, and holds nothing; paths are below it. */
+  warn?: (endpoint: Endpoint) => readonly Remark[];
 }
 
 /** `ok: false`: nothing can be read from it; whoever runs already keeps the settings it has. */
@@ -39,13 +49,14 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
   if (!reading.ok) return refuse(reading.problem);
   const { block } = reading;
   const frame = checkFrame(block);
+  const around = [...reading.problems, ...frame];
   const places = listPlaces(block);
   const named = namePlaces(places);
   const resolved = named
     .filter((place) => !isDisabled(place.raw))
     .map((place) => resolvePlace(place, context));
   const endpoints = resolved.map(({ endpoint }) => endpoint);
-  const { inbound, callbacks, problems } = readInbound(block, frame, endpoints, context);
+  const { inbound, callbacks, problems, warnings } = readInbound(block, frame, endpoints, context);
   const own = soundPart<WebhooksConfig>(block, "", frame);
   const settings: Settings = {
     instanceId: own.instanceId ?? context.hostName,
@@ -53,28 +64,53 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
     inbound,
     log: logSettings(block["log"], frame),
     limits: limits(block["limits"], frame),
-    problems: [...frame, ...resolved.flatMap((one) => one.problems), ...problems],
+    problems: [...around, ...resolved.flatMap((one) => one.problems), ...problems],
+    warnings: [...resolved.flatMap((one) => one.warnings), ...warnings],
   };
   return { ok: true, settings: deepFreeze(settings) };
 }
 
-function resolvePlace(
-  place: NamedPlace,
-  context: ResolveContext,
-): { endpoint: Endpoint; problems: Problem[] } {
+interface ResolvedPlace {
+  endpoint: Endpoint;
+  problems: Problem[];
+  warnings: Warning[];
+}
+
+function resolvePlace(place: NamedPlace, context: ResolveContext): ResolvedPlace {
   const found = [...checkEndpoint(place.raw, place.path, context), ...placeProblems(place)];
   const problems = found.map((problem) => ({ ...problem, endpoint: place.name }));
   const endpoint = buildEndpoint(place, problems, context.now);
-  if (problems.length > 0 || context.inspect === undefined) return { endpoint, problems };
-  const later = context
-    .inspect(endpoint)
-    .map((text) => ({ ...problemBelow(place.path, text), endpoint: place.name }));
-  return { endpoint: buildEndpoint(place, later, context.now), problems: later };
+  if (problems.length > 0) return { endpoint, problems, warnings: [] };
+  const later = (context.inspect?.(endpoint) ?? []).map((text) => ({
+    ...problemBelow(place.path, text),
+    endpoint: place.name,
+  }));
+  if (later.length > 0) {
+    return { endpoint: buildEndpoint(place, later, context.now), problems: later, warnings: [] };
+  }
+  const said = context.warn?.(endpoint) ?? [];
+  const warnings = said.map((remark) => ({
+    ...remark,
+    path: placeOfRemark(place, remark),
+    endpoint: place.name,
+  }));
+  return { endpoint, problems: [], warnings };
+}
+
+/** An agent may be named by the scope that the endpoint stands in. */
+function placeOfRemark({ path, agentId }: NamedPlace, remark: Remark): string {
+  const isOfScope = remark.kind === "unknown_agent" && agentId !== undefined;
+  return isOfScope ? configPath("agents", agentId) : placeBelow(path, remark.path);
 }
 
 /** What is wrong with an endpoint because of where it stands. */
-function placeProblems({ name, raw, path, agentId, clash, alone }: NamedPlace): Problem[] {
+function placeProblems(place: NamedPlace): Problem[] {
+  const { name, raw, path, agentId, clash, alone, misspelt } = place;
   const problems: Problem[] = [];
+  if (misspelt !== undefined) {
+    const message = `stands below "${misspelt}", did you mean "endpoints"?`;
+    problems.push({ path, message });
+  }
   if (alone) {
     const message = "expected a list or a map of names, found one endpoint; put it in [ ]";
     problems.push({ path, message });

@@ -96,6 +96,16 @@ export interface Problem {
   route?: string;
 }
 
+/** What will hardly do what was meant, and how: `path` and `message` as of a problem. */
+export interface Remark {
+  kind: "unsigned" | "unknown_agent" | "unknown_variable";
+  path: string;
+  message: string;
+}
+
+/** Of a sound endpoint or route, named by its kind; it holds nothing. */
+export interface Warning extends Remark, Problem {}
+
 export interface Settings {
   instanceId: string;
   /** Those that were written, and `callback:<route>` of each route that gives its callback a URL. */
@@ -104,4 +114,5 @@ export interface Settings {
   log: LogSettings;
   limits: Limits;
   problems: readonly Problem[];
+  warnings: readonly Warning[];
 }

@@ -13,6 +13,7 @@ import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
 import { createJanitor, DEFAULT_LOG } from "./log/janitor.ts";
 import type { Transport } from "./attempt/outgoing.ts";
+import { createLeftOut } from "./operational/left-out.ts";
 import { createReporter } from "./operational/reporter.ts";
 import type { FindReach } from "./guard/reach.ts";
 import { createSignals } from "./signals.ts";
@@ -70,8 +71,12 @@ export function createEngine(ports: EnginePorts): Engine {
       desk.changed(outlet, effect);
       reporter.attempted(outlet, eventType);
     },
-    onDead: (...given) => reporter.dead(...given),
+    onSettled(outlet, claim, settlement) {
+      if (settlement.status === "dead") reporter.dead(outlet, claim, settlement);
+      if (settlement.status === "unheard") leftOut.add(outlet.name, claim.event.id);
+    },
   });
+  const leftOut = createLeftOut({ clock, signals });
   const desk = createEndpointDesk({ store, clock, random, signals, trouble, dispatcher });
   const { outlets } = dispatcher;
   const reporter = createReporter({
@@ -96,6 +101,7 @@ export function createEngine(ports: EnginePorts): Engine {
   async function stop(deadlineMs: number): Promise<void> {
     janitor.stop();
     reporter.stop();
+    leftOut.stop();
     const idle = dispatcher.quiesce();
     if (!(await endsWithin(clock, idle, deadlineMs * (1 - FINAL_SHARE)))) aborter.abort();
     const settled = Promise.all([idle.then(() => dispatcher.drained()), reception.drained()]);

@@ -54,3 +54,89 @@ export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {
   "webhook.test":
     "Asked for by an operator; goes to the named endpoint alone.",
 };
+
+/** The keys that an object of some event may have, by its path; what is not here may have any. */
+export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
+  "": [
+    "id",
+    "type",
+    "timestamp",
+    "instanceId",
+    "data"
+  ],
+  "data": [
+    "endpoint",
+    "waiting",
+    "oldestDueAt",
+    "truncated",
+    "count",
+    "deliveries",
+    "agentId",
+    "sessionId",
+    "sessionKey",
+    "runId",
+    "channel",
+    "accountId",
+    "userId",
+    "error",
+    "request",
+    "reply",
+    "model",
+    "provider",
+    "usage",
+    "durationMs",
+    "message",
+    "sender",
+    "resumedFrom",
+    "reason",
+    "messageCount",
+    "nextSessionId",
+    "tool"
+  ],
+  "data.endpoint": [
+    "name",
+    "state",
+    "reason",
+    "failingSince",
+    "nextProbeAt"
+  ],
+  "data.error": [
+    "kind",
+    "message",
+    "code",
+    "provider",
+    "model"
+  ],
+  "data.request": [
+    "id",
+    "route"
+  ],
+  "data.usage": [
+    "inputTokens",
+    "outputTokens",
+    "cacheReadTokens",
+    "cacheWriteTokens",
+    "totalTokens",
+    "costUsd"
+  ],
+  "data.message": [
+    "role",
+    "content",
+    "messageId",
+    "media"
+  ],
+  "data.sender": [
+    "id",
+    "name",
+    "username"
+  ],
+  "data.tool": [
+    "name",
+    "callId",
+    "params",
+    "success",
+    "result",
+    "error",
+    "durationMs"
+  ]
+};

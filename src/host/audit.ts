@@ -6,6 +6,7 @@ import type {
   OpenClawPluginApi,
   OpenClawPluginSecurityAuditContext,
 } from "openclaw/plugin-sdk/plugin-entry";
+import { settingsIn } from "./host-settings.ts";
 import type { Finding } from "../cli/offline/findings/finding.ts";
 
 export function registerAudit(api: OpenClawPluginApi): void {
@@ -32,8 +33,4 @@ export async function collectFindings(context: Asked): Promise<Finding[]> {
   const logged = settings ? await findInLog({ databasePath, settings, now: around.now }) : [];
   const unsafe = auditFindings({ ...around, raw: settingsIn(sourceConfig), examination });
   return [...unsafe, ...findStrayConfig(environment), ...logged];
-}
-
-function settingsIn({ plugins }: OpenClawPluginSecurityAuditContext["config"]): unknown {
-  return plugins?.entries?.["event-webhooks"]?.config;
 }

@@ -1,18 +1,9 @@
 // Which settings are in force: what the config says, and when that cannot be read, what it last said.
-import { hostname } from "node:os";
 import type { PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import { problemText } from "../config/problem/problem.ts";
-import { endpointPlaceholders, routePlaceholders } from "../config/problem/placeholders-in.ts";
 import { resolveSettings } from "../config/resolve.ts";
-import type { Route } from "../config/route/route-settings.ts";
-import { unknownAgents } from "../config/route/unknown-agents.ts";
-import type { Endpoint, Problem, Settings } from "../config/settings.ts";
-import { entryProblems } from "../engine/guard/allow-list.ts";
-import { vetUrl } from "../engine/guard/guard.ts";
-import { EVENT_TYPES } from "../generated/event-types.ts";
-import { compileRoute } from "../inbound/decision/compile-route.ts";
-import { PRESETS } from "../inbound/proof/schemes/presets.ts";
-import { prepareEndpoint } from "../outbound/prepare.ts";
+import type { Problem, Settings } from "../config/settings.ts";
+import { resolveContext } from "../inspection/surroundings.ts";
 import { processRelay } from "./relay.ts";
 
 export interface CurrentSettings {
@@ -21,7 +12,7 @@ export interface CurrentSettings {
   problems: readonly Problem[];
 }
 
-/** Tells every problem of the config, and resolves it as far as it can be. Never throws for bad config. */
+/** Tells every problem and warning of the config once, and resolves it as far as it can be. Never throws for bad config. */
 export function currentSettings(
   raw: unknown,
   agentIds: readonly string[],
@@ -29,19 +20,13 @@ export function currentSettings(
   ownHosts: readonly string[] = [],
 ): CurrentSettings {
   const relay = processRelay();
-  const context = {
-    hostName: hostname(),
-    eventTypes: EVENT_TYPES,
-    presets: PRESETS,
-    now: Date.now(),
-    ownHosts,
-    inspect,
-    inspectRoute: (route: Route) => [...unknownAgents(route, agentIds), ...inspectRoute(route)],
-  };
+  const context = resolveContext({ now: Date.now(), ownHosts, agentIds });
   const resolution = resolveSettings(raw ?? {}, context);
   const problems = resolution.ok ? resolution.settings.problems : resolution.problems;
-  for (const problem of problems) logger.warn(ownerOf(problem) + problemText(problem));
+  for (const problem of problems) logger.warn(ownerOf(problem, " is held") + problemText(problem));
   if (resolution.ok) {
+    const { warnings } = resolution.settings;
+    for (const warning of warnings) logger.warn(ownerOf(warning) + problemText(warning));
     relay.settings = resolution.settings;
     return { settings: resolution.settings, problems };
   }
@@ -55,26 +40,8 @@ export function currentSettings(
   return { settings: empty.settings, problems };
 }
 
-/** Names what is held. */
-function ownerOf({ endpoint, route }: Problem): string {
-  if (endpoint !== undefined) return `endpoint "${endpoint}" is held: `;
-  return route === undefined ? "" : `route "${route}" is held: `;
-}
-
-/** What only those who do the work can say of an endpoint; paths are relative to it. */
-function inspect(endpoint: Endpoint): string[] {
-  const preparation = prepareEndpoint(endpoint);
-  if (!preparation.ok) return preparation.problems;
-  const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  const wrong = [
-    ...entryProblems(endpoint.allowPrivateNetwork),
-    ...(verdict.ok ? [] : [`url: ${verdict.reason}`]),
-  ];
-  if (wrong.length > 0) return wrong;
-  return endpointPlaceholders(endpoint);
-}
-
-function inspectRoute(route: Route): string[] {
-  const compilation = compileRoute(route);
-  return [...routePlaceholders(route), ...(compilation.ok ? [] : compilation.problems)];
+/** Names what is held, or what it is said of. */
+function ownerOf({ endpoint, route }: Problem, standing = ""): string {
+  if (endpoint !== undefined) return `endpoint "${endpoint}"${standing}: `;
+  return route === undefined ? "" : `route "${route}"${standing}: `;
 }

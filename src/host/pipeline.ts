@@ -38,15 +38,17 @@ export interface Pipeline {
   end: (last: boolean) => Promise<void>;
 }
 
+/** `raw`: the settings as the host hands them over. */
 export function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
+  raw: unknown,
 ): Pipeline {
   const { gatewayEvents, serviceHealth } = context;
   const logger = namedLogger(context.logger);
   const relay = processRelay();
   const { settings, problems } = currentSettings(
-    api.pluginConfig,
+    raw,
     Object.keys(context.config.agents?.entries ?? {}),
     logger,
     ownHostsOf(context.config),

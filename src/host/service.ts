@@ -1,14 +1,18 @@
 // The plugin's background service, the inbound routes and the RPC methods it answers. Loads what it needs only
 // when the Gateway starts it, so that a command of the CLI, which registers the plugin too, pays for none of it.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import { settingsIn } from "./host-settings.ts";
 import { openDoor } from "./inbound/http-door.ts";
 import { rawInbound } from "./inbound/raw-inbound.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { namedLogger } from "./named-logger.ts";
 import { registerTab } from "./page/page-tab.ts";
 import { registerMethods } from "./rpc/methods.ts";
+import { watchSecrets } from "./secret-reload.ts";
 
 export function registerService(api: OpenClawPluginApi): void {
   let pipeline: Pipeline | undefined;
+  let unwatch: (() => Promise<void>) | undefined;
   let gatewayEnds = false;
   const inbound = rawInbound(api.pluginConfig);
   if (inbound !== undefined) openDoor(api, inbound, () => pipeline?.receptionist);
@@ -21,9 +25,21 @@ export function registerService(api: OpenClawPluginApi): void {
     id: "event-webhooks",
     async start(context) {
       const { startPipeline } = await import("./pipeline.ts");
-      pipeline = startPipeline(api, context);
+      pipeline = startPipeline(api, context, api.pluginConfig);
+      const { config } = api.runtime;
+      unwatch = watchSecrets({
+        published: () => config.current(),
+        settingsIn: (published) => settingsIn(published as ReturnType<typeof config.current>),
+        applied: api.pluginConfig,
+        async apply(raw) {
+          namedLogger(context.logger).info("secrets were resolved anew; starting with them");
+          await pipeline?.end(false);
+          pipeline = startPipeline(api, context, raw);
+        },
+      });
     },
     async stop() {
+      await unwatch?.();
       const ending = pipeline;
       pipeline = undefined;
       await ending?.end(gatewayEnds);

@@ -34,7 +34,7 @@ export interface Template {
     scope: TemplateScope,
     output?: OutputHook,
   ) => { ok: true; value: unknown } | { ok: false; error: string };
-  /** What it reads of its scope: `["body", "user", "id"]`, as far as the names are written out. */
+  /** What it reads and does not make itself, as far as that is written out: `["body", "title"]` for `{{ body.title }}`. */
   reads: () => string[][];
 }
 
@@ -171,17 +171,17 @@ export function compileTemplate(
         return { ok: false, error: explain(error) };
       }
     };
-    const reads = (): string[][] => engine.globalVariableSegmentsSync(pieces).map(writtenNames);
-    return { ok: true, template: { render, reads } };
+    return { ok: true, template: { render, reads: () => readsOf(pieces) } };
   } catch (error) {
     return { ok: false, error: explain(error) };
   }
 }
 
-/** Up to the first name that is computed. */
-function writtenNames(segments: readonly unknown[]): string[] {
-  const end = segments.findIndex((segment) => typeof segment === "object");
-  return segments.slice(0, end < 0 ? undefined : end).map(String);
+function readsOf(pieces: Piece[]): string[][] {
+  return engine.globalVariableSegmentsSync(pieces).map((segments) => {
+    const end = segments.findIndex((segment) => typeof segment !== "string");
+    return segments.slice(0, end === -1 ? undefined : end) as string[];
+  });
 }
 
 function explain(error: unknown): string {

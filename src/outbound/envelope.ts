@@ -5,6 +5,9 @@ import type { EventRecord } from "../engine/record.ts";
 /** The envelope of an event: `id`, `type`, `timestamp`, `instanceId`, `data`. Treat as frozen. */
 export type Envelope = Readonly<Record<string, unknown>>;
 
+/** What templates and conditions of an endpoint see. */
+export const envelopeKeys = ["id", "type", "timestamp", "instanceId", "data"];
+
 // One slot: the endpoints of an event are asked one after the other, and more would hold every
 // queued event in memory twice.
 let latest: { event: EventRecord; envelope: Envelope } | undefined;

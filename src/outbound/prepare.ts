@@ -2,7 +2,7 @@
 // and what is left runs per event. Must not send, wait or read a clock.
 import type { Endpoint } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
-import { envelopeOf, type Envelope } from "./envelope.ts";
+import { envelopeKeys, envelopeOf, type Envelope } from "./envelope.ts";
 import { compileMatch } from "./match.ts";
 import { redact, thin } from "./payload-level.ts";
 import { readSigningKey } from "./signing-keys.ts";
@@ -19,8 +19,6 @@ export interface PreparedEndpoint {
   /** The body of every attempt, or why it cannot be rendered. The same for the same event, always. */
   body: (event: EventRecord) => Rendered;
 }
-
-const envelopeKeys = ["id", "type", "timestamp", "instanceId", "data"];
 
 /**
  * Compiles filter, `where`, transform and secrets. Problems make the endpoint held; each starts with

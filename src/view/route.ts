@@ -51,7 +51,8 @@ function routeRow(route: Route, path: string, origin: string): RouteRow {
     ...(held !== undefined && { reason: held }),
     path,
     url: "url" in auth && auth.url !== undefined ? auth.url : origin + path,
-    auth: wordsOf(auth),
+    // What stands there may not have been understood: what is open to this machine then is not.
+    auth: held !== undefined && auth.kind === "loopback" ? "nobody while held" : wordsOf(auth),
     agentId,
     mode,
   };

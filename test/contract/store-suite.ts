@@ -326,6 +326,22 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
     });
 
     describe("settlements", () => {
+      test("one that its endpoint does not hear is no delivery any more, and its event stays", async () => {
+        const lane = { lane: "agent:main:main" };
+        await store.commit(arrivals([1, 2], lane));
+        const unheard = { deliveryId: deliveryId(1), status: "unheard" as const };
+        await store.commit(group({ now: noon + 1, settlements: [unheard] }));
+        expect(await store.show(deliveryId(1))).toBeUndefined();
+        expect(await store.findEvent(eventId(1))).toMatchObject({ endpoints: [] });
+        expect(await store.stats()).toMatchObject({ pending: 1, dead: 0, events: 2 });
+        expect((await store.list({ limit: 10 })).map(({ id }) => id)).toEqual([deliveryId(2)]);
+        const claims = await claim(noon + 2, { inOrder: true });
+        expect(claims.map(({ delivery }) => delivery.id)).toEqual([deliveryId(2)]);
+        const old = { olderThan: noon + 1e6, maxRows: 10, stepRows: 10 };
+        expect(await store.prune(old)).toMatchObject({ deleted: 1 });
+        expect(await store.findEvent(eventId(1))).toBeUndefined();
+      });
+
       test("every attempt stays in the log, and the delivery shows the last", async () => {
         const first = sampleAttempt(1, 1, {
           errorClass: "timeout",

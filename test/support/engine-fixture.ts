@@ -35,6 +35,7 @@ export function settingsOf(...endpoints: Endpoint[]): Settings {
     log: { ...DEFAULT_LOG, maxAgeMs: 86_400_000, maxRows: 10_000, responseBytes: 64 },
     limits: { maxEventBytes: 1_048_576, maxQueuedEvents: 1000, maxQueuedBytes: 8_388_608 },
     problems: [],
+    warnings: [],
   };
 }
 

@@ -100,6 +100,10 @@ export function openMemoryStore(): Store {
     if (entry === undefined || !isActive(entry.delivery.status)) return;
     if (attempt !== undefined && attempt.number <= entry.delivery.attempts) return;
     const { delivery } = entry;
+    if (status === "unheard") {
+      entries.delete(deliveryId);
+      return;
+    }
     counted.push({
       endpoint: delivery.endpoint,
       at: now,

@@ -6,6 +6,7 @@ import { Failure } from "../failure.ts";
 import { noLogYet } from "./no-log.ts";
 import type * as OfflineLog from "../offline/log/explain.ts";
 import type { OfflinePorts } from "../offline/log/explain.ts";
+import type { OfflinePreview, PreviewParams } from "../offline/preview.ts";
 
 export type GatewayAnswer =
   | { kind: "answered"; value: unknown }
@@ -39,6 +40,9 @@ export function createSource(ports: SourcePorts): Source {
         const answer = await callGateway(method, params);
         if (answer.kind === "answered") return answer.value as Answer;
         if (answer.kind === "refused") throw new Failure("failed", answer.message);
+        if (method === "preview" && !isOfLog(params)) {
+          return (await previewBySettings(ports, params as PreviewParams)) as Answer;
+        }
         reader = await openReader(databasePath, method);
         notice(`No Gateway answers; this is what ${databasePath} holds.`);
       }
@@ -48,6 +52,21 @@ export function createSource(ports: SourcePorts): Source {
       await reader?.close();
     },
   };
+}
+
+/** A sample needs no log; an event of it does. */
+function isOfLog(params: { event?: string }): boolean {
+  return params.event?.startsWith("evt_") === true;
+}
+
+async function previewBySettings(
+  { environment, notice, now }: Pick<SourcePorts, "environment" | "notice" | "now">,
+  params: PreviewParams,
+  reader?: Pick<StoreReader, "findEvent">,
+): Promise<unknown> {
+  const { previewOffline } = await import("../offline/preview.ts");
+  const findEvent: OfflinePreview["findEvent"] = async (id) => (await reader?.findEvent(id))?.event;
+  return previewOffline({ environment, notice, findEvent, now: now() }, params);
 }
 
 const NEEDS_GATEWAY = "this needs a running Gateway: start it with `openclaw gateway run`";
@@ -75,6 +94,7 @@ const JUDGINGS: Readonly<Record<string, Judging>> = {
   explain: (offline, ports, params) => offline.explainOffline(ports, params),
   endpoints: (offline, ports) => offline.listEndpointsOffline(ports),
   routes: (offline, ports) => offline.listRoutesOffline(ports),
+  preview: (_, ports, params) => previewBySettings(ports, params, ports.reader),
 };
 
 async function openReader(path: string, method: string): Promise<StoreReader> {

@@ -87,7 +87,7 @@ async function verifyRequest(cli: Cli, id: string): Promise<Told> {
     import("../offline/settings/gateway-settings.ts"),
   ]);
   const { examination } = await readGatewaySettings(process.env, cli.now());
-  const routes = examination?.settings?.inbound.routes ?? [];
+  const routes = examination?.assumed?.inbound.routes ?? [];
   const auth = routes.find(({ name }) => name === detail.request.route)?.auth;
   const { headers = {}, body, prompt: _, reply: _reply, query: _query, ...rest } = detail;
   const facts = signatureFacts(auth, headers, Date.parse(detail.request.receivedAt));

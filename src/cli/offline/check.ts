@@ -84,6 +84,6 @@ async function findInGatewaysLog(
     import("./findings/log-findings.ts"),
   ]);
   const now = Date.now();
-  const { settings } = (await readGatewaySettings(environment, now)).examination ?? {};
+  const { assumed: settings } = (await readGatewaySettings(environment, now)).examination ?? {};
   return settings === undefined ? [] : findInLog({ databasePath, settings, now });
 }

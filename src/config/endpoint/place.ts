@@ -1,5 +1,7 @@
 // Lists the endpoints that a block holds, wherever they stand, and gives each a name. Judges nothing else.
 import { configPath } from "../../language/config-path.ts";
+import { configSchema } from "../../generated/config.ts";
+import { nearest } from "../../language/nearest.ts";
 import { isRecord } from "../problem/path.ts";
 import { nameOfHost } from "./url.ts";
 
@@ -11,6 +13,8 @@ export interface Place {
   agentId?: string;
   /** It stands where a list should. */
   alone?: true;
+  /** The key that it stands below, and that is no setting; `endpoints` was meant. */
+  misspelt?: string;
 }
 
 /** A place and its name, unique among all. `clash` is the path of the endpoint that has the name already. */
@@ -25,12 +29,32 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export function listPlaces(block: Record<string, unknown>): Place[] {
   const scopes = isRecord(block["agents"]) ? Object.entries(block["agents"]) : [];
   return [
-    ...placesOf(block["endpoints"], "endpoints"),
+    ...placesIn(block, "", BLOCK_KEYS),
     ...scopes.flatMap(([agentId, scope]) => {
-      const path = configPath(configPath("agents", agentId), "endpoints");
-      const places = isRecord(scope) ? placesOf(scope["endpoints"], path) : [];
+      const path = configPath("agents", agentId);
+      const places = isRecord(scope) ? placesIn(scope, path, SCOPE_KEYS) : [];
       return places.map((place) => ({ ...place, agentId }));
     }),
+  ];
+}
+
+const BLOCK_KEYS = Object.keys(configSchema.properties);
+const SCOPE_KEYS = Object.keys(configSchema.definitions.agentScope.properties);
+
+/** Those below `endpoints`, and those below a key that was meant to be it: their events wait. */
+function placesIn(
+  holder: Record<string, unknown>,
+  path: string,
+  known: readonly string[],
+): Place[] {
+  const misspelt = Object.keys(holder).filter(
+    (key) => !known.includes(key) && nearest(key, known) === "endpoints",
+  );
+  return [
+    ...placesOf(holder["endpoints"], configPath(path, "endpoints")),
+    ...misspelt.flatMap((key) =>
+      placesOf(holder[key], configPath(path, key)).map((place) => ({ ...place, misspelt: key })),
+    ),
   ];
 }
 

@@ -6,9 +6,15 @@ export function problemText({ path, message }: Problem): string {
   return path === "" ? message : `${path}: ${message}`;
 }
 
+/** The place `path` below what stands at `base`; an empty one is the base itself. */
+export function placeBelow(base: string, path: string): string {
+  if (base === "" || path === "") return base + path;
+  return path.startsWith("[") ? base + path : `${base}.${path}`;
+}
+
 /** `transform.text: unclosed output`, told of what stands at `base`; a text without a place means all of it. */
 export function problemBelow(base: string, text: string): Problem {
   const colon = text.indexOf(": ");
   if (colon === -1) return { path: base, message: text };
-  return { path: `${base}.${text.slice(0, colon)}`, message: text.slice(colon + 2) };
+  return { path: placeBelow(base, text.slice(0, colon)), message: text.slice(colon + 2) };
 }

@@ -1,7 +1,8 @@
 // Turns JSON Schema errors into messages for the person who wrote the config. Repeats no value that may be a secret.
 import { isAtOrBelow, pathOfPointer } from "./path.ts";
 import type { Problem } from "../settings.ts";
-import { suggestion } from "../../language/nearest.ts";
+import { configSchema } from "../../generated/config.ts";
+import { nearest, suggestion } from "../../language/nearest.ts";
 
 /** What the validator (ajv with `allErrors` and `verbose`) tells of one failed keyword. */
 export interface SchemaError {
@@ -63,7 +64,13 @@ function toProblem(error: SchemaError, path: string): Problem {
   if (error.keyword === "additionalProperties") {
     const key = String(error.params["additionalProperty"]);
     const known = Object.keys((error.parentSchema as Schema).properties ?? {});
-    return { path, message: `unknown key "${key.slice(0, 80)}"${suggestion(key, known)}` };
+    const owner = OWNERS.find(([, keys]) => keys.includes(key))?.[0];
+    const isMisplaced = owner !== undefined && !/\bauth$/.test(path);
+    const hint =
+      isMisplaced && nearest(key, known) === undefined
+        ? `; it is a setting of ${owner}`
+        : suggestion(key, known);
+    return { path, message: `unknown key "${key.slice(0, 80)}"${hint}` };
   }
   if (error.keyword === "required") {
     return { path, message: `"${String(error.params["missingProperty"])}" is missing` };
@@ -93,11 +100,34 @@ function expectation(error: SchemaError): string {
     case "maxItems":
       return `at most ${limit} entries`;
     case "pattern":
-      return `text that matches ${schema.pattern}`;
+      return PATTERNS[schema.pattern ?? ""] ?? `text that matches ${schema.pattern}`;
     default:
       return kindsOf(schema);
   }
 }
+
+/** Settings that stand in the wrong place, and whose they are. */
+const OWNERS: readonly (readonly [owner: string, keys: readonly string[]])[] = (
+  [
+    ["an endpoint", "endpoint"],
+    ["a route", "route"],
+    ["an endpoint's filter", "filter"],
+    ["an endpoint's retry", "retry"],
+    ["inbound", "inbound"],
+    ["log", "log"],
+    ["limits", "limits"],
+  ] as const
+).map(([owner, name]) => [owner, Object.keys(configSchema.definitions[name].properties)]);
+
+/** The patterns of the schema in words; a test holds that none is missing. */
+const PATTERNS: Readonly<Record<string, string>> = {
+  "^[A-Za-z0-9][A-Za-z0-9._-]*$": "letters, digits and . _ - with a letter or digit first",
+  "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$": "letters, digits and _ - with a letter or digit first",
+  "^(/[A-Za-z0-9_-]+)+/?$": 'a path such as "/webhooks/inbound"',
+  "^([A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\\.?|\\[[0-9A-Fa-f:.]+\\])$":
+    "the name of a host, without scheme and port",
+  "^[^:]+$": "a text without colon",
+};
 
 /** The parts of a schema that messages are made of. */
 interface Schema {

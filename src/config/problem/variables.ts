@@ -6,13 +6,20 @@ import type { Problem } from "../settings.ts";
 /** The host's own spelling of a variable (openclaw docs, gateway/configuration: env substitution). */
 const VARIABLE = /\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
+/** A process never hears of a variable that is set after its start; nor does the host look at `.env` again. */
+export const SET_VARIABLE = "set it where the Gateway runs, and restart the Gateway";
+
+export function missingVariable(name: string): string {
+  return `the environment variable ${name} is not set; ${SET_VARIABLE}`;
+}
+
 /** One problem for each string below `path` that still names a variable. */
 export function findMissingVariables(value: unknown, path: string): Problem[] {
   if (typeof value === "string") {
     const names = new Set([...value.matchAll(VARIABLE)].map((match) => match[1]));
     return [...names].map((name) => ({
       path,
-      message: `the environment variable ${name} is not set`,
+      message: missingVariable(name ?? ""),
     }));
   }
   if (Array.isArray(value)) {

@@ -1,14 +1,15 @@
 // From what was written below `inbound` and `agents.<id>.inbound` to the routes that are served. Never throws.
-import type { InboundConfig } from "../../generated/config.ts";
+import { configSchema, type InboundConfig } from "../../generated/config.ts";
+import { nearest } from "../../language/nearest.ts";
 import { basePathProblem, DEFAULT_BASE_PATH, normalBasePath } from "./base-path.ts";
 import { callbackEndpoint } from "./callback.ts";
 import { hostName } from "../gateway/own-hosts.ts";
-import { problemBelow } from "../problem/problem.ts";
+import { placeBelow, problemBelow } from "../problem/problem.ts";
 import { checkRoute } from "./route-check.ts";
 import { listRoutes, type RoutePlace } from "./route-place.ts";
 import type { Route } from "./route-settings.ts";
 import { buildRoute } from "./route.ts";
-import type { Endpoint, InboundSettings, Problem } from "../settings.ts";
+import type { Endpoint, InboundSettings, Problem, Remark, Warning } from "../settings.ts";
 import { covers, soundPart } from "../sound.ts";
 import type { ValidationContext } from "../validate.ts";
 
@@ -22,6 +23,9 @@ export interface InboundContext extends ValidationContext {
    * `filter.where`. Each answer is a place below the route and what is wrong there: `session.key: …`.
    */
   inspectRoute?: (route: Route) => readonly string[];
+  warn?: (endpoint: Endpoint) => readonly Remark[];
+  /** What is to be said of a sound route, and holds nothing; paths are below it. */
+  warnRoute?: (route: Route) => readonly Remark[];
 }
 
 export interface InboundReading {
@@ -29,6 +33,7 @@ export interface InboundReading {
   /** Of routes that give their callback a URL. */
   callbacks: Endpoint[];
   problems: Problem[];
+  warnings: Warning[];
 }
 
 /** `frame`: problems of what surrounds the routes. `endpoints`: those that a callback may name. */
@@ -41,10 +46,11 @@ export function readInbound(
   const problems = [...frame, ...checkBasePath(block["inbound"], frame)];
   const config = soundPart<InboundConfig>(block["inbound"], "inbound", problems);
   const { places, problems: leftOut } = listRoutes(block);
-  const enabled = isClear(problems) && (config.enabled ?? places.length > 0);
+  const enabled = config.enabled ?? places.length > 0;
+  const closing = problems.filter(isClosing);
   const hosts = [...(config.hosts ?? []), ...(context.ownHosts ?? [])].map(hostName);
   const names = endpoints.map(({ name }) => name);
-  const read = enabled ? places.map((place) => readRoute(place, names, context)) : [];
+  const read = enabled ? places.map((place) => readRoute(place, names, closing, context)) : [];
   return {
     inbound: {
       enabled,
@@ -59,6 +65,7 @@ export function readInbound(
       ...(enabled ? leftOut : []),
       ...read.flatMap((one) => one.problems),
     ],
+    warnings: read.flatMap((one) => one.warnings),
   };
 }
 
@@ -69,13 +76,15 @@ function withHosts(route: Route, hosts: readonly string[]): Route {
   return { ...route, auth: { kind, hosts } };
 }
 
-/** A switch or a path that is not understood opens nothing; nor does a key that may have been meant as one. */
-function isClear(problems: readonly Problem[]): boolean {
-  const isOfInbound = problems.some(({ path }) => path === "inbound");
-  return (
-    !isOfInbound && !["inbound.enabled", "inbound.basePath"].some((at) => covers(problems, at))
-  );
+/** A switch, a path or a list that is not understood opens nothing; nor does a key that may have been meant as one. */
+function isClosing(problem: Problem): boolean {
+  const settings = ["inbound.enabled", "inbound.basePath", "inbound.endpoints"];
+  if (settings.some((at) => covers([problem], at))) return true;
+  const [, key = ""] = /^unknown key "([^"]*)"/.exec(problem.message) ?? [];
+  return problem.path === "inbound" && ["enabled", "basePath"].includes(nearest(key, KEYS) ?? "");
 }
+
+const KEYS = Object.keys(configSchema.definitions.inbound.properties);
 
 function checkBasePath(inbound: unknown, frame: readonly Problem[]): Problem[] {
   const path = "inbound.basePath";
@@ -88,22 +97,50 @@ interface RouteReading {
   route: Route;
   callback: Endpoint | undefined;
   problems: Problem[];
+  warnings: Warning[];
 }
 
 function readRoute(
   place: RoutePlace,
   endpoints: readonly string[],
+  closing: readonly Problem[],
   context: InboundContext,
 ): RouteReading {
-  const reading = build(place, checkRoute(place, endpoints, context), context.now);
+  const reading = build(place, checkRoute(place, endpoints, context), closing, context.now);
   if (reading.problems.length > 0) return reading;
-  return build(place, inspect(place, reading, context), context.now);
+  const inspected = build(place, inspect(place, reading, context), closing, context.now);
+  if (inspected.problems.length > 0) return inspected;
+  return { ...inspected, warnings: warningsOf(place, inspected, context) };
 }
 
-function build(place: RoutePlace, found: readonly Problem[], now: number): RouteReading {
+function warningsOf(
+  { path, name: route }: RoutePlace,
+  reading: RouteReading,
+  context: InboundContext,
+): Warning[] {
+  const ofRoute = context.warnRoute?.(reading.route) ?? [];
+  const ofCallback = reading.callback === undefined ? [] : (context.warn?.(reading.callback) ?? []);
+  const below = (base: string, remark: Remark): Warning => ({
+    ...remark,
+    path: placeBelow(base, remark.path),
+    route,
+  });
+  return [
+    ...ofRoute.map((remark) => below(path, remark)),
+    ...ofCallback.map((remark) => below(`${path}.callback`, remark)),
+  ];
+}
+
+/** `closing`: told once, and a reason for each route. */
+function build(
+  place: RoutePlace,
+  found: readonly Problem[],
+  closing: readonly Problem[],
+  now: number,
+): RouteReading {
   const problems = found.map((problem) => ({ ...problem, route: place.name }));
-  const route = buildRoute(place, problems, now);
-  return { route, callback: callbackEndpoint(place, problems, now), problems };
+  const route = buildRoute(place, [...closing, ...problems], now);
+  return { route, callback: callbackEndpoint(place, problems, now), problems, warnings: [] };
 }
 
 /** What only those who do the work can say. */

@@ -38,9 +38,17 @@ export function listRoutes(block: Record<string, unknown>): RoutePlaces {
 
 function routesOf(inbound: unknown, path: string): RoutePlace[] {
   const routes = isRecord(inbound) ? inbound["endpoints"] : undefined;
-  if (!isRecord(routes)) return [];
   const base = configPath(path, "endpoints");
+  if (Array.isArray(routes)) return routes.flatMap((raw, index) => listed(raw, base, index));
+  if (!isRecord(routes)) return [];
   return Object.entries(routes).map(([name, raw]) => ({ name, path: configPath(base, name), raw }));
+}
+
+/** One of a list where names should stand: it is known by the name it gives, and held. */
+function listed(written: unknown, base: string, index: number): RoutePlace[] {
+  if (!isRecord(written)) return [];
+  const { name, ...raw } = written;
+  return typeof name === "string" ? [{ name, path: configPath(base, index), raw }] : [];
 }
 
 function withoutClashes(written: readonly RoutePlace[]): RoutePlaces {

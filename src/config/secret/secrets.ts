@@ -1,6 +1,7 @@
 // Reads a secret in its three shapes. Never shows one, nor looks one up.
 import type { SecretEntry, SecretRef, SecretsConfig } from "../../generated/config.ts";
 import { configPath } from "../../language/config-path.ts";
+import { missingVariable, SET_VARIABLE } from "../problem/variables.ts";
 import type { Secret } from "./secret.ts";
 import type { Problem } from "../settings.ts";
 
@@ -59,9 +60,14 @@ function readEntry(
   problems.push({ path: expiryPath, message });
 }
 
+/** The plugin looks for what the host resolves anew (`host/secret-reload.ts`). */
+const STORE_SECRET = "put it there, then run `openclaw secrets reload`";
+
 function unresolvedMessage({ source, provider, id }: SecretRef): string {
+  // The host makes one of every `${NAME}` that stands where a secret may.
+  if (source === "env" && (provider ?? "default") === "default") return missingVariable(id);
   const at = provider === undefined ? source : `${source}:${provider}`;
-  return `the Gateway did not resolve the secret reference ${at} "${id}"`;
+  return `the Gateway did not resolve the secret reference ${at} "${id}"; ${source === "env" ? SET_VARIABLE : STORE_SECRET}`;
 }
 
 function parseTime(text: string): number | undefined {

@@ -35,7 +35,7 @@ export async function tryDelivery(
 ): Promise<Tried | undefined> {
   const number = claim.delivery.attempts + 1;
   const at = ports.clock.now();
-  if (isUnwanted(prepared, claim)) return unwanted(claim, at);
+  if (isUnwanted(prepared, claim)) return unwanted(claim);
   const rendered = prepared.body(claim.event);
   let result: Result;
   let sent: OutgoingRequest["headers"] = {};
@@ -80,28 +80,19 @@ export async function tryDelivery(
 
 /** Whoever sends a test looks at what comes of it, and sends another. */
 const ONCE: RetryPolicy = { kind: "schedule", delaysMs: [] };
-const UNWANTED =
-  "the endpoint's events and filter, as they are now, leave it out; it was recorded while they were not understood, or before they changed";
 
-/** Sent whatever an endpoint listens to: answers of routes, and tests. */
-const ADDRESSED = /^(?:inbound\.|webhook\.test$)/;
+/** Sent whatever an endpoint listens to, as tests are. */
+const ANSWER = /^inbound\./;
 
 /** Recorded under other settings, such as those of an endpoint that was held for its filter, and not yet tried. */
 function isUnwanted(prepared: PreparedEndpoint, { delivery, event, fresh }: Claim): boolean {
   if (fresh || delivery.attempts > 0 || delivery.replay === true) return false;
-  return !ADDRESSED.test(event.type) && !prepared.hears(event);
+  return !ANSWER.test(event.type) && !isTest(event) && !prepared.hears(event);
 }
 
-function unwanted({ delivery }: Claim, at: number): Tried {
-  const failure = { errorClass: "config", error: UNWANTED } as const;
-  const attempt: Attempt = {
-    deliveryId: delivery.id,
-    number: 1,
-    at,
-    timings: { total: 0 },
-    ...failure,
-  };
-  const settlement: Settlement = { deliveryId: delivery.id, status: "dead", attempt };
+/** As if its filter had been what it is now when it happened: no failure, and nothing to be alarmed of. */
+function unwanted({ delivery }: Claim): Tried {
+  const settlement: Settlement = { deliveryId: delivery.id, status: "unheard" };
   return { settlement, effect: { kind: "uncounted" } };
 }
 

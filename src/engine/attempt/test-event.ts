@@ -2,8 +2,12 @@
 import type { IdSource } from "../ids.ts";
 import type { EventRecord } from "../record.ts";
 
-/** Of the samples that a host makes up, for all but those about endpoints. */
-export const SAMPLE_SESSION_KEY = "agent:sample-agent:sample";
+/** Whose session a sample is of, also one that names none: it is remembered with the event, and not sent. */
+const SAMPLE_SESSION_KEY = "agent:sample-agent:sample";
+
+export function asTest(sample: EventRecord): EventRecord {
+  return { ...sample, sessionKey: SAMPLE_SESSION_KEY };
+}
 
 /** Whether an operator asked for it, to see what comes of it now. */
 export function isTest({ type, sessionKey }: Pick<EventRecord, "type" | "sessionKey">): boolean {

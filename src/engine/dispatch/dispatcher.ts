@@ -27,8 +27,8 @@ export interface DispatcherPorts {
   trouble: StorageTrouble;
   attempt: (prepared: PreparedEndpoint, claim: Claim) => Promise<Tried | undefined>;
   onEffect: (outlet: Outlet, effect: Effect, eventType: string) => void;
-  /** A delivery was given up, and that is durable. */
-  onDead: (outlet: Outlet, claim: Claim, settlement: Settlement) => void;
+  /** What became of a delivery is durable. */
+  onSettled: (outlet: Outlet, claim: Claim, settlement: Settlement) => void;
 }
 
 export interface CaptureOptions {
@@ -115,7 +115,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
   function settle(outlet: Outlet, settlement: Settlement, claim?: Claim): void {
     groups.settle(settlement, () => {
       outlet.settled(settlement);
-      if (claim && settlement.status === "dead") ports.onDead(outlet, claim, settlement);
+      if (claim) ports.onSettled(outlet, claim, settlement);
       touched.add(outlet);
       if (settlement.nextAttemptAt !== undefined) noteDue(outlet.name, settlement.nextAttemptAt);
       else if (claim?.delivery.lane !== undefined) noteDue(outlet.name, clock.now()); // the next of its lane

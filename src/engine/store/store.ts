@@ -24,10 +24,13 @@ export interface NewDelivery {
   replay?: { dueAt: number };
 }
 
-/** What became of a leased delivery. `attempt` is absent when it is given back untried. */
+/**
+ * What became of a leased delivery. `attempt` is absent when it is given back untried. `unheard`: its endpoint does not
+ * hear the event after all, so that there is no such delivery; the event stays.
+ */
 export interface Settlement {
   deliveryId: string;
-  status: DeliveryStatus;
+  status: DeliveryStatus | "unheard";
   attempt?: Attempt;
   /** Due time of the next attempt; absent = settled for good. */
   nextAttemptAt?: number;

@@ -1,5 +1,6 @@
 // `eventWebhooks.test`: a real signed request now, and what came of it.
 import type { EngineClient } from "../../engine/thread/client.ts";
+import { asTest } from "../../engine/attempt/test-event.ts";
 import type { Settings } from "../../config/settings.ts";
 import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";
 import { sampleDraft } from "../../event/sample.ts";
@@ -46,7 +47,7 @@ export async function sendTest(
       reason: `there is no event "${type}"; there are ${EVENT_TYPES.join(", ")}`,
     };
   }
-  const sample = toRecord(sampleDraft(type, ports.now()), ports.envelope);
+  const sample = asTest(toRecord(sampleDraft(type, ports.now()), ports.envelope));
   const started = await client.call("sendTest", [name, sample]);
   if (!started) return { sent: false, reason: "the endpoint is not open" };
   const { deliveryId: id } = started;

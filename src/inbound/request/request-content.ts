@@ -22,6 +22,9 @@ export interface RequestContent {
   workUnits?: number;
 }
 
+/** What templates of a route see. */
+export const requestRoots = ["body", "headers", "query", "route", "receivedAt", "requestId"];
+
 /** The names of templates and conditions, `{{ body.x }}`. `receivedAt` is RFC 3339 in UTC. */
 export function valuesOf(request: RequestContent): object {
   const { id, route, headers, query, body, fields } = request;

@@ -122,7 +122,7 @@ describe("a file that is right", () => {
         },
       },
     };
-    const report = check({ endpoints: [SOUND], inbound });
+    const report = check({ endpoints: [SOUND], inbound }, { ...ENVIRONMENT, GH: "s" });
     expect(reportLines("webhooks.json5", report, SCREEN)).toEqual([
       "webhooks.json5: 1 endpoint, 1 route; no problems",
     ]);
@@ -189,6 +189,21 @@ describe("all of openclaw.json5", () => {
     expect(check({ gateway: {} }).problems).toMatchObject([
       { message: "holds nothing at plugins.entries.event-webhooks.config" },
     ]);
+    const entries = (written: object): object => ({ gateway: {}, plugins: { entries: written } });
+    expect(check(entries({ "event-webhooks": wrong })).problems).toMatchObject([
+      {
+        path: "plugins.entries.event-webhooks",
+        message: 'holds settings itself, where nobody reads them: put them into "config"',
+      },
+    ]);
+    expect(check(entries({ "openclaw-event-webhooks": { config: wrong } })).problems).toMatchObject(
+      [
+        {
+          path: "plugins.entries.openclaw-event-webhooks",
+          message: 'holds settings that nobody reads: the plugin\'s id is "event-webhooks"',
+        },
+      ],
+    );
     const { problems, notes } = check(host({ $include: "./webhooks.json5" }));
     expect(problems).toEqual([]);
     expect(notes).toMatchObject([{ message: 'taken from "./webhooks.json5": check that file' }]);

@@ -247,9 +247,41 @@ describe("a proxy in the environment", () => {
 describe("the whole config", () => {
   it("is told what it names and nobody has set, and what nobody understands", () => {
     const findings = audit({ endpoints: [{ ...SOUND, url: "${NOWHERE}" }], lgo: {} });
-    expect(marks(findings)).toEqual(["config.missing_variable warn", "config.problem warn"]);
-    expect(findings[0]?.detail).toContain("NOWHERE");
-    expect(findings[1]?.detail).toContain('unknown key "lgo"');
+    expect(marks(findings)).toEqual([
+      "endpoint.held warn",
+      "config.missing_variable warn",
+      "config.problem warn",
+    ]);
+    expect(findings[0]?.detail).toBe(
+      "endpoints[0].url: the environment variable NOWHERE is not set; set it where the Gateway runs, and restart the Gateway",
+    );
+    expect(findings[1]?.detail).toContain("NOWHERE");
+    expect(findings[2]?.detail).toContain('unknown key "lgo"');
+  });
+
+  it("is warned of what a variable alone holds, and not that a stand-in is unsigned", () => {
+    const transform = { text: "{{ dta.x }}" };
+    const findings = audit({
+      endpoints: [{ name: "crm", url: "${NOWHERE}", allowPrivateNetwork: true, transform }],
+    });
+    expect(marks(findings)).toEqual([
+      "endpoint.held warn",
+      "endpoint.unknown_variable warn",
+      "config.missing_variable warn",
+    ]);
+    expect(JSON.stringify(findings)).not.toContain("stand-in");
+  });
+
+  it("says what a retry of its own comes to, and nothing of the default", () => {
+    const titles = (retry: object | undefined): string[] =>
+      audit({ endpoints: [{ ...SOUND, retry }] }).map(({ title }) => title);
+    expect(titles(undefined)).toEqual([]);
+    expect(titles({})).toEqual([]);
+    expect(titles({ maxAttempts: 1 })).toEqual(['Endpoint "crm" tries once']);
+    expect(titles({ maxAttempts: 3, backoffMs: 1000 })).toEqual([
+      'Endpoint "crm" tries 3 times within 3 s',
+    ]);
+    expect(titles({ backoffMs: 2000 })).toEqual(['Endpoint "crm" tries 58 times within 2 d']);
   });
 
   it("has the worst first", () => {

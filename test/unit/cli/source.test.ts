@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { createSource, type GatewayAnswer } from "../../../src/cli/answers/source.ts";
 import { openSqliteStore } from "../../../src/engine/store/sqlite-store.ts";
 import type { DeliveryDetail } from "../../../src/view/delivery.ts";
+import type { Preview } from "../../../src/outbound/preview.ts";
 import type { EndpointList } from "../../../src/view/endpoint.ts";
 import type { ExplanationView } from "../../../src/view/explanation.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
@@ -141,5 +142,26 @@ describe("where the CLI gets its answers", () => {
       code: "failed",
       message: `No Gateway answers, and its log cannot be read: ${path}: reading or writing failed; check the disk (disk I/O error)`,
     });
+  });
+
+  it("previews a sample by the config file when no Gateway runs, also where there is no log yet", async () => {
+    writeConfig({
+      endpoints: [
+        { name: "crm", url: "https://myhook.test/a", secret: "s", transform: { of: "{{ type }}" } },
+        { name: "cold", url: "${NO_SUCH_URL}", secret: "s" },
+      ],
+    });
+    const { source, notices } = sourceOf({ kind: "unreachable" }, "/nowhere");
+    const shown = await source.ask<Preview>("preview", { endpoint: "crm", event: "tool.called" });
+    expect([shown.hears, shown.body]).toEqual([true, '{"of":"tool.called"}']);
+    expect(notices).toEqual([
+      `No Gateway answers; this is by the settings in ${join(directory, "openclaw.json5")}.`,
+    ]);
+    const cold = await source.ask<Preview>("preview", { endpoint: "cold" });
+    expect(cold.problem).toContain("the environment variable NO_SUCH_URL is not set");
+    expect(cold.body).toContain('"type":"message.sent"');
+    await expect(source.ask("preview", { endpoint: "crn" })).rejects.toThrow(
+      'has no endpoint "crn" (did you mean "crm"?)',
+    );
   });
 });

@@ -16,11 +16,24 @@ describe("readConfigFile", () => {
 
 describe("readBlock", () => {
   it("takes the wrapper off", () => {
-    expect(readBlock({ webhooks: { log: {} } })).toEqual({ ok: true, block: { log: {} } });
+    expect(readBlock({ webhooks: { log: {} } })).toEqual({
+      ok: true,
+      block: { log: {} },
+      problems: [],
+    });
   });
 
-  it("names the keys that stand beside the wrapper", () => {
-    const reading = readBlock({ webhooks: {}, log: {}, limits: {} });
-    expect(!reading.ok && reading.problem.message).toContain('"log", "limits"');
+  it("reads what stands beside the wrapper, and names it", () => {
+    const inner = { endpoints: [1], log: { maxAgeDays: 7 } };
+    const beside = { endpoints: [2], log: {}, limits: {} };
+    expect(readBlock({ webhooks: inner, ...beside })).toEqual({
+      ok: true,
+      block: { endpoints: [1, 2], log: { maxAgeDays: 7 }, limits: {} },
+      problems: [
+        'stands beside "endpoints"; move it into "webhooks" or remove the wrapper',
+        'stands beside another "log", which is left out; move it into "webhooks" or remove the wrapper',
+        'stands beside "limits"; move it into "webhooks" or remove the wrapper',
+      ].map((message) => ({ path: "webhooks", message })),
+    });
   });
 });

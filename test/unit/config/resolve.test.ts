@@ -28,7 +28,7 @@ describe("the tutorial's block", () => {
   it("is held, and still records its events, while CRM_API_KEY is missing", () => {
     const [endpoint] = settingsOf(readFixture("valid/tutorial-block")).endpoints;
     const reason =
-      "endpoints[0].headers.X-API-Key: the environment variable CRM_API_KEY is not set";
+      "endpoints[0].headers.X-API-Key: the environment variable CRM_API_KEY is not set; set it where the Gateway runs, and restart the Gateway";
     expect(endpoint?.held).toBe(reason);
     expect(endpoint?.events).toHaveLength(7);
     expect(JSON.stringify(endpoint)).not.toContain("CRM_API_KEY}");

@@ -185,7 +185,7 @@ describe("a held route", () => {
     expect(routes.map(({ name, held }) => [name, held])).toEqual([
       [
         "bad",
-        "inbound.endpoints.bad.auth.secret: the environment variable GITHUB_SECRET is not set",
+        "inbound.endpoints.bad.auth.secret: the environment variable GITHUB_SECRET is not set; set it where the Gateway runs, and restart the Gateway",
       ],
       ["good", undefined],
     ]);
@@ -258,15 +258,31 @@ describe("inbound as a whole", () => {
     expect(problems).toEqual([]);
   });
 
-  it("stays off while its switch or its path cannot be understood", () => {
-    for (const rest of [
-      { enable: false },
-      { enabled: "no" },
+  it.each([
+    [{ enable: false }, 'inbound: unknown key "enable", did you mean "enabled"?'],
+    [{ enabled: "no" }, 'inbound.enabled: expected true or false, found "no"'],
+    [
       { basePath: "/api" },
-      { basePath: "/" },
-    ]) {
-      expect(inboundOf({ one: route }, rest)).toMatchObject({ enabled: false, routes: [] });
-    }
+      'inbound.basePath: "/api" belongs to the Gateway; take another path, such as "/webhooks/inbound"',
+    ],
+    [
+      { basePath: "hooks" },
+      'inbound.basePath: expected a path such as "/webhooks/inbound", found "hooks"',
+    ],
+  ])("lets nobody in while %j is not understood, and its routes say why", (rest, held) => {
+    expect(inboundOf({ one: route }, rest).routes).toMatchObject([{ name: "one", held }]);
+  });
+
+  it("serves its routes beside a key that it does not know", () => {
+    const { routes } = inboundOf({ one: route }, { concurrenzy: 2, note: "x" });
+    expect(routes.map(({ held }) => held)).toEqual([undefined]);
+  });
+
+  it("holds the routes of a list, which have a name each", () => {
+    const { routes } = inboundOf([{ name: "one", ...route }]);
+    expect(routes.map(({ name, held }) => [name, held])).toEqual([
+      ["one", "inbound.endpoints: expected an object, found a list of 1"],
+    ]);
   });
 
   it("uses the default of a bound that is wrong", () => {

@@ -63,7 +63,8 @@ describe("what an endpoint recorded while its filter was not understood", () => 
     const held = endpointOf({ held: "endpoints[0].filter.agentIds: expected a list" });
     const first = await startInlineEngine({ endpoints: [held], store });
     const wanted = eventOf({ agentId: "main" });
-    await first.engine.capture([wanted, eventOf({ agentId: "other" })]);
+    const unwanted = eventOf({ agentId: "other" });
+    await first.engine.capture([wanted, unwanted]);
     await first.clock.advance(60_000);
     expect(first.transport.sent).toHaveLength(0);
     const mended = endpointOf({ filter: { agentIds: ["main"] } });
@@ -76,10 +77,37 @@ describe("what an endpoint recorded while its filter was not understood", () => 
     expect(second.transport.sent.map(({ request }) => request.headers["webhook-id"])).toEqual([
       wanted.id,
     ]);
-    expect((await second.deliveries()).map(({ status }) => status).toSorted()).toEqual([
-      "dead",
-      "delivered",
-    ]);
+    // What the filter leaves out is no failure: it is as if it had never been meant for this endpoint.
+    expect(await second.deliveries()).toMatchObject([{ eventId: wanted.id, status: "delivered" }]);
+    expect(await store.stats()).toMatchObject({ pending: 0, dead: 0, events: 2 });
+    expect(await second.engine.explain(unwanted.id)).toMatchObject({
+      endpoints: [{ endpoint: "main", now: { hears: false } }],
+    });
+    expect(second.notices).toContain(
+      `endpoint "main": 1 event recorded before its events and filter changed is not sent, because they leave it out; \`openclaw webhook explain ${unwanted.id}\` tells why`,
+    );
+    expect((await second.engine.health()).endpoints).toMatchObject([{ state: "ok" }]);
+  });
+
+  it("gives its place in the order of a session to the next", async () => {
+    const store = openMemoryStore();
+    const settings = { ordering: "session" as const };
+    const first = await startInlineEngine({
+      endpoints: [endpointOf({ ...settings, held: "filter: expected an object" })],
+      store,
+    });
+    const [left, sent] = [
+      eventOf({ agentId: "other", sessionKey: "s" }),
+      eventOf({ agentId: "main", sessionKey: "s" }),
+    ];
+    await first.engine.capture([left, sent]);
+    const second = await startInlineEngine({
+      endpoints: [endpointOf({ ...settings, filter: { agentIds: ["main"] } })],
+      store,
+      script: () => reply(200),
+    });
+    await second.clock.advance(60_000);
+    expect(await second.deliveries()).toMatchObject([{ eventId: sent.id, status: "delivered" }]);
   });
 });
 

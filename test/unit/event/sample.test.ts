@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTest } from "../../../src/engine/attempt/test-event.ts";
+import { asTest, isTest } from "../../../src/engine/attempt/test-event.ts";
 import { toRecord } from "../../../src/event/envelope.ts";
 import { sampleDraft } from "../../../src/event/sample.ts";
 import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
@@ -14,7 +14,9 @@ describe("the samples of `webhook test`", () => {
     };
     const record = toRecord(sampleDraft(type, Date.UTC(2026, 2, 14)), context);
     expect(record.type).toBe(type);
-    expect(isTest(record)).toBe(!("endpoint" in sampleDraft(type, 0).data));
+    const test = asTest(record);
+    expect(isTest(test)).toBe(true);
+    expect(test.json).toBe(record.json);
     expect(validateEnvelope(JSON.parse(record.json) as Record<string, unknown>)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import type { Finding } from "./finding.ts";
 import { proxyFindings } from "./proxy-findings.ts";
 import { routeFindings } from "./route-findings.ts";
 import { secretFindings } from "./secret-findings.ts";
+import { warningFindings } from "./warning-findings.ts";
 
 export { findStrayConfig } from "./stray-config.ts";
 
@@ -26,6 +27,7 @@ export function auditFindings({ raw, examination, environment, hostConfig }: Aud
   );
   const findings = [
     ...endpointFindings(settings?.endpoints ?? []),
+    ...warningFindings(settings?.warnings ?? []),
     ...routeFindings(settings?.inbound.routes ?? [], (agentId) =>
       hostConfig === undefined ? undefined : powerfulTools(hostConfig, agentId),
     ),

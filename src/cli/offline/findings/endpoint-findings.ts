@@ -3,28 +3,19 @@
 import type { Endpoint } from "../../../config/settings.ts";
 import { idleEntries } from "../../../engine/guard/allow-list.ts";
 import { vetUrl } from "../../../engine/guard/guard.ts";
-import { STAND_IN } from "../settings/stand-ins.ts";
+import { plannedPauseMs } from "../../../engine/pace/backoff.ts";
+import { duration } from "../../terminal/time.ts";
 import type { Finding } from "./finding.ts";
 
-/** Senders' addresses that nobody can guess, as their own pages call them: whoever has the URL may post. */
-const SECRET_URLS: readonly (readonly [host: RegExp, path: RegExp])[] = [
-  [/^hooks\.slack(?:-gov)?\.com$/, /^\//],
-  [/^(?:\w+\.)?discord(?:app)?\.com$/, /^\/api\/(?:v\d+\/)?webhooks\//],
-  [/\.webhook\.office\.com$/, /^\//],
-  [/^outlook\.office(?:365)?\.com$/, /^\/webhook\//],
-  [/\.logic\.azure\.com$/, /^\//],
-  [/\.api\.powerplatform\.com$/, /^\//],
-  [/^chat\.googleapis\.com$/, /^\/v1\/spaces\//],
-  [/^hooks\.zapier\.com$/, /^\//],
-  [/^hook\.(?:\w+\.)?make\.com$/, /^\//],
-];
+/** Of the default schedule. */
+const DEFAULT_PAUSES = 10;
 
 /** Ends of names that only a private network gives out. */
 const PRIVATE_NAME = /(?:^[^.]+|\.(?:lan|local|internal|home|localhost|home\.arpa))$/;
 
 export function endpointFindings(endpoints: readonly Endpoint[]): Finding[] {
   return endpoints.flatMap((endpoint) => {
-    const checks = [held, unsigned, plainHttp, openToPrivateNetwork, idlePermission];
+    const checks = [held, plainHttp, openToPrivateNetwork, idlePermission, retries];
     const found = checks.map((check) => check(endpoint));
     return found.filter((finding) => finding !== undefined);
   });
@@ -41,19 +32,9 @@ function held({ name, held: reason }: Endpoint): Finding | undefined {
   };
 }
 
-function unsigned({ name, url, secrets, held: reason }: Endpoint): Finding | undefined {
-  // What keeps it held may be the secret itself.
-  if (secrets.length > 0 || reason !== undefined || isSecretUrl(url)) return undefined;
-  return {
-    checkId: "event-webhooks.endpoint.unsigned",
-    severity: "warn",
-    title: `Endpoint "${name}" is not signed`,
-    detail: "Its receiver cannot tell this Gateway's requests from anybody else's.",
-    remediation: "Set `secret`; `openclaw webhook secret new` makes one.",
-  };
-}
-
 function plainHttp(endpoint: Endpoint): Finding | undefined {
+  // Of what is held the address may not be known.
+  if (endpoint.held !== undefined) return undefined;
   if (protocolOf(endpoint) !== "http:" || !mayBePublic(endpoint)) return undefined;
   return {
     checkId: "event-webhooks.endpoint.plain_http",
@@ -64,8 +45,9 @@ function plainHttp(endpoint: Endpoint): Finding | undefined {
   };
 }
 
-function openToPrivateNetwork({ name, url, allowPrivateNetwork }: Endpoint): Finding | undefined {
-  if (allowPrivateNetwork !== true || !URL.canParse(url)) return undefined;
+function openToPrivateNetwork(endpoint: Endpoint): Finding | undefined {
+  const { name, url, allowPrivateNetwork, held: reason } = endpoint;
+  if (reason !== undefined || allowPrivateNetwork !== true || !URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);
   // An address that is written out is the only one that can be reached: redirects are not followed.
   const isWrittenOut = !vetUrl(url, false).ok;
@@ -80,9 +62,8 @@ function openToPrivateNetwork({ name, url, allowPrivateNetwork }: Endpoint): Fin
 
 function idlePermission(endpoint: Endpoint): Finding | undefined {
   const { name, url, allowPrivateNetwork, held: reason } = endpoint;
-  // What stands in for a variable that is not set here says nothing of the real one.
-  if (reason !== undefined || url.includes(STAND_IN)) return undefined;
-  const idle = idleEntries(url, allowPrivateNetwork).filter((entry) => !entry.includes(STAND_IN));
+  if (reason !== undefined) return undefined;
+  const idle = idleEntries(url, allowPrivateNetwork);
   if (idle.length === 0) return undefined;
   return {
     checkId: "event-webhooks.endpoint.idle_permission",
@@ -94,10 +75,35 @@ function idlePermission(endpoint: Endpoint): Finding | undefined {
   };
 }
 
-function isSecretUrl(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { hostname, pathname } = new URL(url);
-  return SECRET_URLS.some(([host, path]) => host.test(hostname) && path.test(pathname));
+/** The default is in the README; what was written may come to something else than was thought. */
+function retries({ name, retry, held: reason }: Endpoint): Finding | undefined {
+  if (
+    reason !== undefined ||
+    (retry.kind === "schedule" && retry.delaysMs.length === DEFAULT_PAUSES)
+  )
+    return undefined;
+  const pauses: number[] = [];
+  for (let pause = plannedPauseMs(retry, 1); pause !== undefined;) {
+    pauses.push(pause);
+    pause = plannedPauseMs(retry, pauses.length + 1);
+  }
+  const [first, last] = [pauses[0], pauses.at(-1)];
+  const attempts = pauses.length + 1;
+  const reach = duration(pauses.reduce((sum, pause) => sum + pause, 0));
+  const spaced =
+    first === undefined || last === undefined
+      ? "There is no second one."
+      : `The first pause is ${duration(first)}, the last ${duration(last)}.`;
+  return {
+    checkId: "event-webhooks.endpoint.retry",
+    severity: "info",
+    title:
+      attempts === 1
+        ? `Endpoint "${name}" tries once`
+        : `Endpoint "${name}" tries ${attempts} times within ${reach}`,
+    detail: `${spaced} A receiver that fails for longer gets nothing by itself: the delivery is dead, and can be retried by hand.`,
+    remediation: "Leave `retry` out for 11 attempts over two days.",
+  };
 }
 
 function protocolOf({ url }: Endpoint): string | undefined {

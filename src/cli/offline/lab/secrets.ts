@@ -93,7 +93,7 @@ async function endpointNamed(
 async function readEndpoints(environment: Environment): Promise<readonly Endpoint[]> {
   const { examination, problem } = await readGatewaySettings(environment, Date.now());
   if (problem !== undefined) throw new Failure("failed", problem);
-  return examination?.settings?.endpoints ?? [];
+  return examination?.assumed?.endpoints ?? [];
 }
 
 function ofThoseThatPointHere(all: readonly Endpoint[], port: number): LabSecrets {

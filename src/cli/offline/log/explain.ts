@@ -60,7 +60,7 @@ async function settingsOf(ports: OfflinePorts): Promise<KnownSettings> {
   const found = await readGatewaySettings(ports.environment, ports.now());
   for (const line of noticesOf(found)) ports.notice(line);
   const { examination, hostConfig } = found;
-  const { endpoints = [], inbound = { routes: [], basePath: "" } } = examination?.settings ?? {};
+  const { endpoints = [], inbound = { routes: [], basePath: "" } } = examination?.assumed ?? {};
   return { endpoints, inbound, hostConfig };
 }
 

@@ -35,7 +35,7 @@ export async function sendRequest(
   const now = terminal.now();
   const { file, examination, hostConfig, problem } = await readGatewaySettings(environment, now);
   if (problem !== undefined) throw new Failure("failed", problem);
-  const inbound = examination?.settings?.inbound ?? { routes: [], basePath: "" };
+  const inbound = examination?.assumed?.inbound ?? { routes: [], basePath: "" };
   const route = inbound.routes.find((each) => each.name === name);
   if (route === undefined) {
     const names = inbound.routes.map((each) => each.name);

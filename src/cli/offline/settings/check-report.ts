@@ -1,8 +1,10 @@
 // All that can be said of a config file without a Gateway, each with its place in the file. Reads no file itself.
-import { readBlock, readConfigFile } from "../../../config/load.ts";
+import { isRecord } from "../../../config/problem/path.ts";
+import { readConfigFile } from "../../../config/load.ts";
 import { findBlocks, type ConfigBlock } from "./config-blocks.ts";
 import { examine, type Examination, type Surroundings } from "./examine.ts";
 import { auditFindings } from "../findings/audit.ts";
+import { placeBelow } from "../../../config/problem/problem.ts";
 import type { Finding } from "../findings/finding.ts";
 import { positionsIn, type Positions } from "./positions.ts";
 import type { Environment } from "./stand-ins.ts";
@@ -26,7 +28,7 @@ export interface CheckReport {
   unset: string[];
   /** What works and is not safe. */
   findings: Finding[];
-  /** Sound and switched on. */
+  /** Sound and switched on, once every variable is set. */
   endpointCount: number;
   routeCount: number;
 }
@@ -58,44 +60,43 @@ function addBlock(
   around: Surroundings,
 ): void {
   const examination = examine(raw, around);
-  const base = join(path, wrapperOf(raw));
+  const placed = (at: string): string => placeBelow(path, placeBelow(wrapperOf(raw, at), at));
   report.problems.push(
-    ...examination.problems.map((one) => remark(positions, join(base, one.path), one.message)),
+    ...examination.problems.map((one) => remark(positions, placed(one.path), one.message)),
   );
   report.notes.push(
     ...examination.missing.map(({ path: at, name }) =>
-      remark(positions, join(base, at), `the variable ${name} is not set here`),
+      remark(positions, placed(at), `the variable ${name} is not set here`),
     ),
   );
   report.unset.push(...new Set(examination.missing.map(({ name }) => name)));
   // Told as problems and notes already, with their places.
   const told = { ...withoutHeld(examination), problems: [], missing: [] };
   report.findings.push(...auditFindings({ ...around, raw, examination: told }));
-  report.endpointCount += told.settings?.endpoints.length ?? 0;
-  report.routeCount += told.settings?.inbound.routes.length ?? 0;
+  const { assumed } = examination;
+  report.endpointCount += assumed ? soundOf(assumed.endpoints).length : 0;
+  report.routeCount += assumed ? soundOf(assumed.inbound.routes).length : 0;
 }
 
 function withoutHeld(examination: Examination): Examination {
   const { settings } = examination;
   if (settings === undefined) return examination;
-  const runs = <One extends { held?: string }>(all: readonly One[]): One[] =>
-    all.filter(({ held }) => held === undefined);
-  const inbound = { ...settings.inbound, routes: runs(settings.inbound.routes) };
+  const inbound = { ...settings.inbound, routes: soundOf(settings.inbound.routes) };
   return {
     ...examination,
-    settings: { ...settings, endpoints: runs(settings.endpoints), inbound },
+    settings: { ...settings, endpoints: soundOf(settings.endpoints), inbound },
   };
 }
 
-/** Problems are told by their path in the settings, which may stand in a wrapper. */
-function wrapperOf(raw: unknown): string {
-  const reading = readBlock(raw);
-  return reading.ok && reading.block !== raw && raw !== undefined ? "webhooks" : "";
+function soundOf<One extends { held?: string }>(all: readonly One[]): One[] {
+  return all.filter(({ held }) => held === undefined);
 }
 
-function join(base: string, path: string): string {
-  if (base === "" || path === "") return base + path;
-  return path.startsWith("[") ? base + path : `${base}.${path}`;
+/** Problems are told by their path in the settings, which may stand in a wrapper, or in part beside it. */
+function wrapperOf(raw: unknown, at: string): string {
+  const inner = isRecord(raw) ? raw["webhooks"] : undefined;
+  const [key = ""] = /^[\w-]*/.exec(at) ?? [];
+  return isRecord(inner) && (key === "" || Object.hasOwn(inner, key)) ? "webhooks" : "";
 }
 
 function remark(positions: Positions, path: string, message: string): Remark {

@@ -1,28 +1,18 @@
 // Reads settings as the Gateway would, templates, conditions and addresses included, without a Gateway.
 // Must not resolve a name, open a socket or look up a secret.
-import { hostname } from "node:os";
 import { readBlock } from "../../../config/load.ts";
 import { ownHostsOf } from "../../../config/gateway/own-hosts.ts";
 import { isRecord } from "../../../config/problem/path.ts";
-import {
-  endpointPlaceholders,
-  routePlaceholders,
-} from "../../../config/problem/placeholders-in.ts";
 import { resolveSettings } from "../../../config/resolve.ts";
-import type { Route } from "../../../config/route/route-settings.ts";
-import { unknownAgents } from "../../../config/route/unknown-agents.ts";
-import type { Endpoint, Problem, Settings } from "../../../config/settings.ts";
-import { entryProblems } from "../../../engine/guard/allow-list.ts";
-import { vetUrl } from "../../../engine/guard/guard.ts";
-import { EVENT_TYPES } from "../../../generated/event-types.ts";
-import { compileRoute } from "../../../inbound/decision/compile-route.ts";
-import { PRESETS } from "../../../inbound/proof/schemes/presets.ts";
-import { prepareEndpoint } from "../../../outbound/prepare.ts";
-import { STAND_IN_URL, withStandIns, type Environment, type MissingVariable } from "./stand-ins.ts";
+import type { Problem, Settings, Warning } from "../../../config/settings.ts";
+import { resolveContext } from "../../../inspection/surroundings.ts";
+import { withStandIns, type Environment, type MissingVariable } from "./stand-ins.ts";
 
 export interface Examination {
-  /** Absent when the settings as a whole cannot be read. */
+  /** As in a Gateway that lacks what is missing. Absent when the settings as a whole cannot be read. */
   settings?: Settings;
+  /** The same with something of the right kind in the place of what is missing. */
+  assumed?: Settings;
   /** Paths begin at the settings themselves, without a wrapper. */
   problems: readonly Problem[];
   /** Variables, by their path in the same way, that the Gateway needs and `environment` does not have. */
@@ -42,41 +32,36 @@ export function examine(raw: unknown, around: Surroundings): Examination {
   const { environment, now, hostConfig } = around;
   const reading = readBlock(raw);
   if (!reading.ok) return { problems: [reading.problem], missing: [] };
-  const { value, missing } = withStandIns(reading.block, environment);
-  const resolution = resolveSettings(value, {
-    hostName: hostname(),
-    eventTypes: EVENT_TYPES,
-    presets: PRESETS,
+  const context = resolveContext({
     now,
     ownHosts: ownHostsOf(hostConfig),
-    inspect: endpointProblems,
-    inspectRoute: (route) => routeProblems(route, agentIdsOf(hostConfig)),
+    agentIds: agentIdsOf(hostConfig),
   });
+  const { value, missing } = withStandIns(reading.block, environment);
+  const resolution = resolveSettings(value, context);
   const found = resolution.ok ? resolution.settings.problems : resolution.problems;
   // What is wrong with a stand-in is not wrong with the settings.
-  const problems = found.filter((one) => !missing.some(({ path }) => path === one.path));
-  return { problems, missing, ...(resolution.ok && { settings: resolution.settings }) };
+  const problems = [
+    ...reading.problems,
+    ...found.filter((one) => !missing.some(({ path }) => path === one.path)),
+  ];
+  if (!resolution.ok) return { problems, missing };
+  const { settings: assumed } = resolution;
+  if (missing.length === 0) return { problems, missing, settings: assumed, assumed };
+  const lacking = resolveSettings(withStandIns(reading.block, environment, "leave").value, context);
+  if (!lacking.ok) return { problems, missing, assumed };
+  const settings = { ...lacking.settings, warnings: warningsOf(lacking.settings, assumed) };
+  return { problems, missing, assumed, settings };
 }
 
-function endpointProblems(endpoint: Endpoint): string[] {
-  const preparation = prepareEndpoint(endpoint);
-  if (!preparation.ok) return preparation.problems;
-  const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
-  const wrong = [
-    ...entryProblems(endpoint.allowPrivateNetwork),
-    ...(verdict.ok ? [] : [`url: ${verdict.reason}`]),
-  ];
-  if (wrong.length > 0) return wrong;
-  return endpoint.url === STAND_IN_URL ? [] : endpointPlaceholders(endpoint);
-}
-
-function routeProblems(route: Route, agentIds: readonly string[]): string[] {
-  const compilation = compileRoute(route);
-  return [
-    ...unknownAgents(route, agentIds),
-    ...routePlaceholders(route),
-    ...(compilation.ok ? [] : compilation.problems),
-  ];
+/** Also of what is held for a variable alone, under the name that it has then; but a stand-in shows no signature. */
+function warningsOf(lacking: Settings, assumed: Settings): Warning[] {
+  const names = new Set(lacking.endpoints.map(({ name }) => name));
+  return assumed.warnings.filter(
+    ({ kind, endpoint, path }) =>
+      (endpoint === undefined || names.has(endpoint)) &&
+      (kind !== "unsigned" || lacking.warnings.some((one) => one.path === path)),
+  );
 }
 
 function agentIdsOf(hostConfig: unknown): string[] {

@@ -23,16 +23,23 @@ export const STAND_IN = "stand-in";
 /** The host's own spelling; `$${NAME}` is the text `${NAME}` (openclaw docs, gateway/config-secrets-env). */
 const VARIABLE = /(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
-/** Stands for an address that is one variable. */
-export const STAND_IN_URL = "https://stand-in.invalid";
+/** Stands for an address that is one variable; nobody has a name below `alt` (RFC 9476). */
+export const STAND_IN_URL = "https://stand-in.alt";
 
 const SOURCES = new Set(["env", "file", "exec", "store"]);
 
-/** A copy of the config with variables and references replaced. `path`: where `value` stands. */
-export function withStandIns(value: unknown, environment: Environment, path = ""): Substitution {
+/**
+ * A copy of the config with variables and references replaced; what is not set is replaced by something of its kind,
+ * or left as the host would.
+ */
+export function withStandIns(
+  value: unknown,
+  environment: Environment,
+  unset: "replace" | "leave" = "replace",
+): Substitution {
   const missing: MissingVariable[] = [];
   return {
-    value: replace(value, { environment, missing }, { path, key: "", ours: true }),
+    value: replace(value, { environment, missing, unset }, { path: "", key: "", ours: true }),
     missing,
   };
 }
@@ -47,6 +54,7 @@ interface Place {
 interface Work {
   environment: Environment;
   missing: MissingVariable[];
+  unset: "replace" | "leave";
 }
 
 function replace(value: unknown, work: Work, place: Place): unknown {
@@ -57,7 +65,9 @@ function replace(value: unknown, work: Work, place: Place): unknown {
     );
   }
   if (!isRecord(value)) return value;
-  if (place.ours && isSecretKey(place.key) && isSecretRef(value)) return STAND_IN;
+  if (place.ours && isSecretKey(place.key) && isSecretRef(value)) {
+    return replaceReference(value, work, place);
+  }
   const entries = Object.entries(value).map(([key, item]) => {
     const ours = place.ours && !isFreeForm(key);
     return [key, replace(item, work, { path: configPath(place.path, key), key, ours })];
@@ -67,16 +77,33 @@ function replace(value: unknown, work: Work, place: Place): unknown {
 
 function replaceVariables(
   text: string,
-  { environment, missing }: Work,
+  { environment, missing, unset }: Work,
   { path, key }: Place,
 ): string {
   return text.replaceAll(VARIABLE, (written, escape: string, name: string) => {
     if (escape !== "") return written.slice(1);
     const value = environment[name];
-    if (value !== undefined && value !== "") return value;
+    if (isSet(value)) return value;
     missing.push({ path, name });
+    if (unset === "leave") return written;
     return key === "url" && written === text ? STAND_IN_URL : STAND_IN;
   });
+}
+
+/** Of the sources, only variables can be seen from here. */
+function replaceReference(
+  value: Record<string, unknown>,
+  { environment, missing, unset }: Work,
+  { path }: Place,
+): unknown {
+  const { source, id } = value;
+  if (source !== "env" || typeof id !== "string" || isSet(environment[id])) return STAND_IN;
+  missing.push({ path, name: id });
+  return unset === "leave" ? value : STAND_IN;
+}
+
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== "";
 }
 
 function isSecretRef({ source, id }: Record<string, unknown>): boolean {

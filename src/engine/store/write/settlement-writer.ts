@@ -20,13 +20,15 @@ export class SettlementWriter {
   readonly #keepLastAttempt: StatementSync;
   readonly #settle: StatementSync;
   readonly #giveBack: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #markUnheard: StatementSync;
 
   constructor(db: DatabaseSync, lanes: Lanes, totals: Totals, figures: FigureWriter) {
     this.#lanes = lanes;
     this.#totals = totals;
     this.#figures = figures;
     this.#find = db.prepare(
-      "SELECT seq, status, attempts, endpoint_id, lane, due_at, lease_until FROM deliveries WHERE id = ?",
+      "SELECT seq, event_seq, status, attempts, endpoint_id, lane, due_at, lease_until FROM deliveries WHERE id = ?",
     );
     this.#keepLastAttempt = db.prepare(
       `INSERT INTO attempts (delivery_seq, number, ${attemptColumns})
@@ -39,6 +41,11 @@ export class SettlementWriter {
     this.#giveBack = db.prepare(
       "UPDATE deliveries SET status = ?, updated_at = ?, due_at = ?, lease_until = NULL WHERE seq = ?",
     );
+    this.#delete = db.prepare("DELETE FROM deliveries WHERE seq = ?");
+    this.#markUnheard = db.prepare(
+      `UPDATE events SET unheard = 1 WHERE seq = ?1
+       AND NOT EXISTS (SELECT 1 FROM deliveries WHERE event_seq = ?1)`,
+    );
   }
 
   /** A delivery that is unknown or settled, and an attempt that is logged already, change nothing. */
@@ -49,6 +56,14 @@ export class SettlementWriter {
     if (attempt !== undefined && attempt.number <= Number(row["attempts"])) return;
 
     const seq = Number(row["seq"]);
+    const endpointId = Number(row["endpoint_id"]);
+    if (status === "unheard") {
+      this.#delete.run(seq);
+      this.#markUnheard.run(Number(row["event_seq"]));
+      this.#totals.add(endpointId, statusOf(row["status"]), -1);
+      if (row["lane"] !== null) this.#lanes.advance(endpointId, String(row["lane"]));
+      return;
+    }
     const isActive = status === "pending" || status === "failed";
     // An active delivery always has a due time, or nobody would ever look at it again.
     const dueAt = isActive ? Math.ceil(nextAttemptAt ?? now) : null;
@@ -59,7 +74,6 @@ export class SettlementWriter {
       if (Number(row["attempts"]) > 0) this.#keepLastAttempt.run(seq);
       this.#settle.run(code, now, dueAt, attempt.number, ...attemptValues(attempt), seq);
     }
-    const endpointId = Number(row["endpoint_id"]);
     this.#totals.move(endpointId, statusOf(row["status"]), status);
     this.#figures.count(endpointId, settlement, now);
     if (!isActive && row["lane"] !== null) this.#lanes.advance(endpointId, String(row["lane"]));
