@@ -4,6 +4,7 @@
 // are judged as one text. Must not judge by where a value comes from: the result of a filter over a
 // value is as foreign as the value.
 import { textOf, type WrittenValue } from "../../language/emitters.ts";
+import { ExactNumber } from "../../language/number/exact-number.ts";
 import type { WrittenPart } from "../../language/written-parts.ts";
 import { COMMAND_START, HOST_WORDS, withoutHostReadings } from "./host-grammar.ts";
 import { visibleText } from "../request/visible-text.ts";
@@ -43,6 +44,8 @@ const maxValueLength = 4000;
 const maxReadLength = 2 * maxValueLength;
 /** A beginning shorter than this tells nothing. */
 const minUsefulLength = 100;
+/** A number that is longer than any id or amount is a text. */
+const maxDigits = 64;
 const maxBlocks = 40;
 const maxNameLength = 60;
 const leftOut = "[left out]";
@@ -148,6 +151,7 @@ function inlineValues(
 }
 
 function isPlain({ value }: WrittenValue): boolean {
+  if (value instanceof ExactNumber) return String(value).length <= maxDigits;
   return typeof value === "number" || typeof value === "boolean";
 }
 

@@ -1,5 +1,6 @@
 // What templates and conditions of a route see of one request.
 // Must not hold credentials: whoever fills `headers` leaves out what authenticates.
+import { parseJson } from "../../language/number/parse-json.ts";
 import { openScope, type TemplateScope } from "../../language/template.ts";
 import { workBudget } from "../../language/work-meter.ts";
 
@@ -41,5 +42,5 @@ export function contentText({ workUnits: _spent, ...content }: RequestContent): 
 
 /** Rows of earlier versions hold the value itself. */
 export function contentFrom(kept: unknown): RequestContent {
-  return (typeof kept === "string" ? JSON.parse(kept) : kept) as RequestContent;
+  return (typeof kept === "string" ? parseJson(kept) : kept) as RequestContent;
 }
