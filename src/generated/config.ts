@@ -318,6 +318,10 @@ export interface RouteConfig {
   schema?: {};
   filter?: RouteFilterConfig;
   idempotency?: IdempotencyConfig;
+  /**
+   * `strict` takes no signed bytes twice in a week, whatever id they come with: real events with equal bodies are dropped. See [security](docs/security.md#replays).
+   */
+  replay?: "sender" | "strict";
   session?: RouteSessionConfig;
   deliver?: RouteDeliveryConfig;
   /**
@@ -455,7 +459,7 @@ export interface RouteFilterConfig {
   where?: {};
 }
 /**
- * What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. Default: the sender's delivery id and the body.
+ * What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. In place of the default: the sender's delivery id, or where it has none the signed body, for as long as that sender repeats.
  */
 export interface IdempotencyConfig {
   /**
@@ -1059,6 +1063,15 @@ export const configSchema = {
         "idempotency": {
           "$ref": "#/definitions/idempotency"
         },
+        "replay": {
+          "type": "string",
+          "enum": [
+            "sender",
+            "strict"
+          ],
+          "default": "sender",
+          "description": "`strict` takes no signed bytes twice in a week, whatever id they come with: real events with equal bodies are dropped. See [security](docs/security.md#replays)."
+        },
         "session": {
           "$ref": "#/definitions/routeSession"
         },
@@ -1442,7 +1455,7 @@ export const configSchema = {
           "description": "Template, or a path such as `body.id`, of what two requests share that are one."
         }
       },
-      "description": "What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. Default: the sender's delivery id and the body."
+      "description": "What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. In place of the default: the sender's delivery id, or where it has none the signed body, for as long as that sender repeats."
     },
     "routeSession": {
       "title": "RouteSessionConfig",

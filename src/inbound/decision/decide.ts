@@ -7,11 +7,11 @@ import type { CompiledRoute } from "./compile-route.ts";
 import type { Wrap } from "../prompt/fence.ts";
 import { buildJob } from "./job.ts";
 import { visible, type MaskedRequest } from "../secret/mask-request.ts";
-import { dedupeKeys } from "../proof/replay.ts";
+import { samenessOf, type Sameness } from "../proof/sameness.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { header, type InboundRequest } from "../request/request.ts";
 import type { SchemaMismatch } from "./validate.ts";
-import type { Verdict } from "../proof/verdict.ts";
+import type { Proof } from "../proof/verdict.ts";
 
 /** What a route made of it. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
 export type Judgement =
@@ -47,7 +47,7 @@ export interface Endings {
   settle: (status: "handshake" | "filtered", answer: HttpAnswer) => Answered;
 }
 
-export type Proof = Extract<Verdict, { ok: true }>;
+export type { Proof } from "../proof/verdict.ts";
 
 /** More than any chain that is meant to be one. */
 const MAX_HOPS = 3;
@@ -120,8 +120,8 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   if (proof === undefined) return { kind: "accepted", record: fixed };
 
   begins?.("replay");
-  const keys = namesOf(reception, proof, content);
-  if (!keys.ok) return reject("replay", { ...TEMPLATE_FAULT, message: keys.error });
+  const same = namesOf(reception, proof, content);
+  if (!same.ok) return reject("replay", { ...TEMPLATE_FAULT, message: same.error });
   begins?.("coalesce");
   const coalesceKey = compiled.coalesceKey?.render(content);
   if (coalesceKey?.ok === false)
@@ -130,7 +130,8 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
     kind: "accepted",
     record: {
       ...fixed,
-      dedupeKeys: keys.names,
+      dedupeKeys: same.names,
+      dedupeForMs: same.forMs,
       ...(route.coalesce && coalesceKey
         ? { coalesce: { ...route.coalesce, key: coalesceKey.text } }
         : {}),
@@ -156,12 +157,10 @@ function namesOf(
   { compiled }: Reception,
   proof: Proof,
   content: RequestContent,
-): { ok: true; names: string[] } | { ok: false; error: string } {
-  const names = dedupeKeys(proof);
+): ({ ok: true } & Sameness) | { ok: false; error: string } {
   const rendered = compiled.idempotencyKey?.render(content);
   if (rendered?.ok === false) return rendered;
-  if (rendered !== undefined) names.push(`route:${rendered.text}`);
-  return { ok: true, names };
+  return { ok: true, ...samenessOf(proof, compiled.route, rendered?.text) };
 }
 
 function wordsOf(mismatches: readonly SchemaMismatch[]): string {

@@ -3,9 +3,6 @@ import type { Route } from "../../config/route/route-settings.ts";
 import type { NewRequest, StepVerdict } from "../../engine/inbox/inbox.ts";
 import { MAX_KEPT_BODY_BYTES, type MaskedRequest } from "../secret/mask-request.ts";
 
-/** Stripe tries for three days (https://docs.stripe.com/webhooks#retries), others less; a week outlasts them. */
-const DEDUPE_FOR_MS = 7 * 24 * 3_600_000;
-
 /** A request that starts nothing; whoever decides otherwise says so. */
 export function baseRecord(
   id: string,
@@ -29,7 +26,7 @@ export function baseRecord(
     query,
     body: loggedBody(rawBody, bodyBytes),
     dedupeKeys: [],
-    dedupeForMs: DEDUPE_FOR_MS,
+    dedupeForMs: 0,
   };
 }
 
