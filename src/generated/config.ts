@@ -317,6 +317,10 @@ export interface RouteConfig {
    */
   schema?: {};
   filter?: RouteFilterConfig;
+  /**
+   * Path of a list in the body, as `body.alerts` (`body`: the whole of it): each of its items, up to 100 and in their order, is a request and a run of its own, whose words see it as `item`.
+   */
+  forEach?: string;
   idempotency?: IdempotencyConfig;
   /**
    * `strict` takes no signed bytes twice in a week, whatever id they come with: real events with equal bodies are dropped. See [security](docs/security.md#replays).
@@ -1059,6 +1063,11 @@ export const configSchema = {
         },
         "filter": {
           "$ref": "#/definitions/routeFilter"
+        },
+        "forEach": {
+          "type": "string",
+          "pattern": "^body(?:\\.[\\w-]+)*$",
+          "description": "Path of a list in the body, as `body.alerts` (`body`: the whole of it): each of its items, up to 100 and in their order, is a request and a run of its own, whose words see it as `item`."
         },
         "idempotency": {
           "$ref": "#/definitions/idempotency"

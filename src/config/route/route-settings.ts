@@ -75,6 +75,8 @@ export interface Route {
   idempotencyKey?: string;
   /** `strict`: id, signature and own key each make a duplicate, for a week. */
   replay?: "strict";
+  /** Path of a list in the body, `body.alerts`: a run for each of its items. */
+  forEach?: string;
   session: { kind: "isolated" } | { kind: "shared" } | { kind: "key"; template: string };
   /** Absent = the reply goes to nobody but the callback. */
   deliver?: RouteDelivery;

@@ -6,7 +6,7 @@ import { compileWhere } from "../../language/where-compile.ts";
 import { explainWhere, holds, type ClauseResult } from "../../language/where.ts";
 import { valuesOf, type RequestContent } from "../request/request-content.ts";
 
-const roots = ["body", "headers", "query", "route", "receivedAt"];
+const roots = ["body", "item", "headers", "query", "route", "receivedAt"];
 
 export type CompiledFilter =
   | {

@@ -12,7 +12,7 @@ export interface Sameness {
 
 const MINUTE_MS = 60_000;
 /** Stripe tries for three days (https://docs.stripe.com/webhooks#retries), others less; a week outlasts them. */
-const NAMED_FOR_MS = 7 * 24 * 60 * MINUTE_MS;
+export const NAMED_FOR_MS = 7 * 24 * 60 * MINUTE_MS;
 /**
  * How long an equal body without a name counts as a repeat where no page says how long its sender tries. A repeat
  * that was heard is answered, so only the first one counts, and that comes within minutes.

@@ -15,6 +15,8 @@ export interface RequestContent {
   query: Readonly<Record<string, string>>;
   /** See `readBody`. */
   body: unknown;
+  /** With `forEach`: the item that this run is about. */
+  item?: unknown;
   /** Length of the raw body, which the work that templates may do grows with. */
   bodyBytes: number;
   /** The work that a template may do; absent = what `bodyBytes` grants. */
@@ -22,9 +24,11 @@ export interface RequestContent {
 }
 
 /** The names of templates and conditions, `{{ body.x }}`. `receivedAt` is RFC 3339 in UTC. */
-export function valuesOf({ id, route, receivedAt, headers, query, body }: RequestContent): object {
-  const receivedAtText = new Date(receivedAt).toISOString();
-  return { body, headers, query, route, receivedAt: receivedAtText, requestId: id };
+export function valuesOf(request: RequestContent): object {
+  const { id, route, headers, query, body } = request;
+  const receivedAt = new Date(request.receivedAt).toISOString();
+  const item = "item" in request ? { item: request.item } : {};
+  return { body, headers, query, route, receivedAt, requestId: id, ...item };
 }
 
 /** Opens a request for templates. The budget of work is one for all that render in the scope. */

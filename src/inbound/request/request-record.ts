@@ -30,7 +30,8 @@ export function baseRecord(
   };
 }
 
-function loggedBody(rawBody: Uint8Array, bytes: number): NewRequest["body"] {
+/** `bytes`: of the whole, where this is its beginning. */
+export function loggedBody(rawBody: Uint8Array, bytes: number): NewRequest["body"] {
   const kept = Buffer.from(rawBody.subarray(0, MAX_KEPT_BODY_BYTES));
   const text = kept.toString("utf8");
   // A character may be cut at the end; anywhere else a replacement means that it is no text.

@@ -309,8 +309,8 @@ describe("what the sender wrote", () => {
 
   it("takes 40 characters more at most, its reference and its entry together", () => {
     const template = "{% for v in body.list %}{{ v.annotations.a_rather_long_name }}{% endfor %}";
-    const lengthOf = (count: number): number => {
-      const all = Array.from({ length: count }, (_, index) => `on ${100 + index}`);
+    const lengthOf = (size: number): number => {
+      const all = Array.from({ length: size }, (_, index) => `on ${100 + index}`);
       const list = all.map((text) => ({ annotations: { a_rather_long_name: text } }));
       return promptOf(template, { list }).length;
     };
