@@ -1066,7 +1066,6 @@ export const configSchema = {
         },
         "forEach": {
           "type": "string",
-          "pattern": "^body(?:\\.[\\w-]+)*$",
           "description": "Path of a list in the body, as `body.alerts` (`body`: the whole of it): each of its items, up to 100 and in their order, is a request and a run of its own, whose words see it as `item`."
         },
         "idempotency": {

@@ -31,6 +31,7 @@ export function checkRoute(
     ...found,
     ...(auth === undefined ? [] : checkAuth(auth, at("auth"), context)),
     ...(isSound("agentId") ? checkAgent(place, config.agentId, at("agentId")) : []),
+    ...(isSound("forEach") ? checkForEach(config.forEach, at("forEach")) : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
@@ -51,6 +52,15 @@ function checkAgent(
   if (agentId === undefined || agentId === scope) return [];
   const message = `expected "${scope}" or nothing, found ${JSON.stringify(agentId)}: in here only that agent runs`;
   return [{ path: at, message }];
+}
+
+const LIST_PATH = /^body(?:\.[\w-]+)*$/;
+
+function checkForEach(forEach: string | undefined, path: string): Problem[] {
+  if (forEach === undefined || LIST_PATH.test(forEach)) return [];
+  const message =
+    'expected the path of a list in the body, such as "body.alerts", or "body" itself';
+  return [{ path, message }];
 }
 
 /** One name for every request would make a duplicate of all but the first. */
