@@ -68,12 +68,13 @@ export function schemaNumbers(schema: unknown): SchemaNumbers {
   return {
     keywords: [...compared, multiple],
     standIn(body) {
+      exact = new Map();
+      if (!holdsExact(body)) return body;
       const inBody = numbersIn(body);
       const found = [...inBody].filter((each) => each instanceof ExactNumber);
-      const taken = new Set([...inSchema, ...inBody]);
-      const byKey = found.length === 0 ? new Map<string, number>() : standIns(found, taken);
+      const byKey = standIns(found, new Set([...inSchema, ...inBody]));
       exact = new Map(found.map((each) => [byKey.get(numberKey(each)) ?? 0, each]));
-      return found.length === 0 ? body : replaced(body, byKey);
+      return replaced(body, byKey);
     },
   };
 }
@@ -95,6 +96,15 @@ function standIns(found: readonly ExactNumber[], taken: ReadonlySet<unknown>): M
     byKey.set(key, stand);
   }
   return byKey;
+}
+
+/** Nearly no body does, and then nothing is gathered. */
+function holdsExact(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (value instanceof ExactNumber) return true;
+  if (Array.isArray(value)) return value.some((each) => holdsExact(each));
+  for (const key in value) if (holdsExact((value as Record<string, unknown>)[key])) return true;
+  return false;
 }
 
 function numbersIn(root: unknown): Set<unknown> {

@@ -36,7 +36,7 @@ describe("an id that no double holds", () => {
       (id) => `{"id":${id},"list":[${id},1.50]}`,
     );
     expect(one?.job?.prompt).toContain(`${ONE} of [content 1: body.list | json]`);
-    expect(one?.job?.prompt).toContain(`<<[${ONE},1.5]>>`);
+    expect(one?.job?.prompt).toContain(`<<1: [${ONE},1.5]>>`);
     expect(other?.job?.prompt).toContain(OTHER);
   });
 
