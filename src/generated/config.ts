@@ -317,7 +317,15 @@ export interface RouteConfig {
    */
   schema?: {};
   filter?: RouteFilterConfig;
+  /**
+   * Path of a list in the body, as `body.alerts` (`body`: the whole of it): each of its items, up to 100 and in their order, is a request and a run of its own, whose words see it as `item`.
+   */
+  forEach?: string;
   idempotency?: IdempotencyConfig;
+  /**
+   * `strict` takes no signed bytes twice in a week, whatever id they come with: real events with equal bodies are dropped. See [security](docs/security.md#replays).
+   */
+  replay?: "sender" | "strict";
   session?: RouteSessionConfig;
   deliver?: RouteDeliveryConfig;
   /**
@@ -456,7 +464,7 @@ export interface RouteFilterConfig {
   where?: {};
 }
 /**
- * What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. Default: the sender's delivery id and the body.
+ * What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. In place of the default: the sender's delivery id, or where it has none the signed body, for as long as that sender repeats.
  */
 export interface IdempotencyConfig {
   /**
@@ -1078,8 +1086,21 @@ export const configSchema = {
         "filter": {
           "$ref": "#/definitions/routeFilter"
         },
+        "forEach": {
+          "type": "string",
+          "description": "Path of a list in the body, as `body.alerts` (`body`: the whole of it): each of its items, up to 100 and in their order, is a request and a run of its own, whose words see it as `item`."
+        },
         "idempotency": {
           "$ref": "#/definitions/idempotency"
+        },
+        "replay": {
+          "type": "string",
+          "enum": [
+            "sender",
+            "strict"
+          ],
+          "default": "sender",
+          "description": "`strict` takes no signed bytes twice in a week, whatever id they come with: real events with equal bodies are dropped. See [security](docs/security.md#replays)."
         },
         "session": {
           "$ref": "#/definitions/routeSession"
@@ -1468,7 +1489,7 @@ export const configSchema = {
           "description": "Template, or a path such as `body.id`, of what two requests share that are one."
         }
       },
-      "description": "What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. Default: the sender's delivery id and the body."
+      "description": "What makes two requests the same, as `{key}`: a template, or a path such as `body.id`. In place of the default: the sender's delivery id, or where it has none the signed body, for as long as that sender repeats."
     },
     "routeSession": {
       "title": "RouteSessionConfig",

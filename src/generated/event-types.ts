@@ -80,6 +80,7 @@ export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
     "userId",
     "error",
     "request",
+    "items",
     "reply",
     "model",
     "provider",
@@ -109,7 +110,13 @@ export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
   ],
   "data.request": [
     "id",
-    "route"
+    "route",
+    "batch"
+  ],
+  "data.request.batch": [
+    "of",
+    "index",
+    "count"
   ],
   "data.usage": [
     "inputTokens",

@@ -648,7 +648,12 @@ export interface InboundCompletedData {
      * Route name.
      */
     route: string;
+    batch?: BatchPlace;
   };
+  /**
+   * Of a request of several items (`forEach`): how each of them ended, in their order.
+   */
+  items?: ItemEnd[];
   /**
    * The agent's words.
    */
@@ -666,6 +671,41 @@ export interface InboundCompletedData {
    * From start to end of the run, in milliseconds.
    */
   durationMs?: number;
+}
+/**
+ * Of one item of a request (`forEach`).
+ */
+export interface BatchPlace {
+  /**
+   * Id of the request that held it.
+   */
+  of: string;
+  /**
+   * Its place among the items, from 0.
+   */
+  index: number;
+  /**
+   * How many items there were.
+   */
+  count: number;
+}
+export interface ItemEnd {
+  /**
+   * Request id of the item.
+   */
+  id: string;
+  /**
+   * How it ended: `completed`, `failed`, `duplicate`, `merged`.
+   */
+  status: string;
+  /**
+   * The agent's words.
+   */
+  reply?: string;
+  /**
+   * What went wrong.
+   */
+  error?: string;
 }
 export interface InboundFailedEvent {
   /**
@@ -731,7 +771,12 @@ export interface InboundFailedData {
      * Route name.
      */
     route: string;
+    batch?: BatchPlace;
   };
+  /**
+   * Of a request of several items (`forEach`): how each of them ended, in their order.
+   */
+  items?: ItemEnd[];
   /**
    * What went wrong.
    */

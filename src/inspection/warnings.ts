@@ -42,7 +42,8 @@ export function routeWarnings(route: Route): Remark[] {
     ["coalesce.key", coalesce?.key],
     ["deliver", deliver],
   ];
-  return templates.flatMap(([at, text]) => unknownVariables(text, at, keysOfRequest));
+  const roots = route.forEach === undefined ? requestRoots : [...requestRoots, "item"];
+  return templates.flatMap(([at, text]) => unknownVariables(text, at, keysOfRequest(roots)));
 }
 
 function whereOf(endpoint: Endpoint): Clause | undefined {
@@ -79,7 +80,10 @@ function unknownAgents({ filter }: Endpoint, agentIds: readonly string[]): Remar
 type KeysAt = (path: string) => readonly string[] | undefined;
 
 const keysOfEvent: KeysAt = (path) => EVENT_KEYS[path];
-const keysOfRequest: KeysAt = (path) => (path === "" ? requestRoots : undefined);
+const keysOfRequest =
+  (roots: readonly string[]): KeysAt =>
+  (path) =>
+    path === "" ? roots : undefined;
 
 /** Liquid's own, of texts and lists. */
 const PROPERTIES = new Set(["size", "first", "last"]);

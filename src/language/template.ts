@@ -7,6 +7,7 @@ import {
   Liquid,
   Output,
   Tag,
+  Tokenizer,
   TokenKind,
   toValueSync,
   type FilterImplOptions,
@@ -22,6 +23,8 @@ import {
   type PieceKind,
 } from "./emitters.ts";
 import { didYouMean } from "./nearest.ts";
+import { exactResult } from "./number/arithmetic.ts";
+import { quotedNumber } from "./number/exact-number.ts";
 import { chargeRead, chargeSearch, chargeWrite, stepCost } from "./work-meter.ts";
 
 /** One template string. */
@@ -39,10 +42,7 @@ export interface Template {
 }
 
 /** What templates see, and the budget that all templates of one body share. */
-export interface TemplateScope {
-  values: object;
-  context: Context;
-}
+export type TemplateScope = { values: object; context: Context };
 
 const maxTemplateLength = 65_536;
 /** Stops what the budget misjudged; generous, because a busy machine must not fail a template. */
@@ -113,9 +113,18 @@ function meteredFilter(name: string, filter: FilterHandler): FilterHandler {
       const { globals } = this.context as { globals: { [nowKey]?: string } };
       return filter.call(this, globals[nowKey], ...args);
     }
-    return filter.call(this, value, ...args);
+    return exactResult(name, value, args[0]) ?? filter.call(this, value, ...args);
   };
 }
+
+type ReadNumber = (this: Tokenizer) => ReturnType<Tokenizer["readNumber"]>;
+const readNumber: ReadNumber = Tokenizer.prototype["readNumber"];
+// The engine reads a number of a template into a double.
+Tokenizer.prototype.readNumber = function () {
+  const token = readNumber.call(this);
+  const exact = token && quotedNumber(token.getText());
+  return exact ? Object.assign(token, { content: exact }) : token;
+};
 
 function meteredOperators(): typeof defaultOperators {
   const compare = ["==", "!=", "<", ">", "<=", ">=", "contains"] as const;

@@ -1,6 +1,14 @@
 // The operators of `where`. Each checks its operand once and becomes a test over the values found.
-// Must not coerce: values of another type are simply not a match, and nothing here throws.
+// Must not coerce: values of another type are simply not a match, and nothing here throws. A config holds a number
+// with all its digits only in quotes: such a text is compared with numbers, too.
 import { compileLinearRegex } from "./linear-regex.ts";
+import {
+  compareNumbers,
+  ExactNumber,
+  isNumber,
+  numberKey,
+  quotedNumber,
+} from "./number/exact-number.ts";
 
 /** Answers for all values found at a path; an empty list is a missing path. */
 export type ValuesTest = (values: readonly unknown[]) => boolean;
@@ -21,10 +29,34 @@ export const operators: ReadonlyMap<string, (operand: unknown) => CompiledTest> 
   ["ne", (operand: unknown) => equality(operand, true)],
   ["in", (operand: unknown) => membership(operand, false)],
   ["nin", (operand: unknown) => membership(operand, true)],
-  ["gt", order((found, wanted) => found > wanted)],
-  ["gte", order((found, wanted) => found >= wanted)],
-  ["lt", order((found, wanted) => found < wanted)],
-  ["lte", order((found, wanted) => found <= wanted)],
+  [
+    "gt",
+    order(
+      (found, wanted) => found > wanted,
+      (sign) => sign > 0,
+    ),
+  ],
+  [
+    "gte",
+    order(
+      (found, wanted) => found >= wanted,
+      (sign) => sign >= 0,
+    ),
+  ],
+  [
+    "lt",
+    order(
+      (found, wanted) => found < wanted,
+      (sign) => sign < 0,
+    ),
+  ],
+  [
+    "lte",
+    order(
+      (found, wanted) => found <= wanted,
+      (sign) => sign <= 0,
+    ),
+  ],
   ["startsWith", text((found, wanted) => found.startsWith(wanted))],
   ["endsWith", text((found, wanted) => found.endsWith(wanted))],
   ["contains", text((found, wanted) => found.includes(wanted))],
@@ -38,7 +70,7 @@ function any(test: (value: unknown) => boolean): CompiledTest {
 
 function equality(operand: unknown, negated: boolean): CompiledTest {
   if (!isScalar(operand)) return wants("a string, a number, true, false or null");
-  return { ok: true, test: (values) => values.includes(operand) !== negated };
+  return { ok: true, test: oneOf([operand], negated) };
 }
 
 function membership(operand: unknown, negated: boolean): CompiledTest {
@@ -46,18 +78,39 @@ function membership(operand: unknown, negated: boolean): CompiledTest {
     return wants("a list of strings, numbers, true, false or null");
   }
   if (operand.length > maxListLength) return wants(`at most ${maxListLength} entries`);
-  const set = new Set<unknown>(operand);
-  return { ok: true, test: (values) => values.some((value) => set.has(value)) !== negated };
+  return { ok: true, test: oneOf(operand, negated) };
 }
 
-function order(compare: (found: string | number, wanted: string | number) => boolean) {
+/** A number that no double holds is equal to a quoted one of the same value, and to no other operand. */
+function oneOf(operands: readonly Scalar[], negated: boolean): ValuesTest {
+  const set = new Set<unknown>(operands);
+  const quoted = operands.map((operand) => quotedIn(operand)).filter((each) => each !== undefined);
+  const keys = new Set(quoted.map((each) => numberKey(each)));
+  return (values) =>
+    values.some((value) =>
+      value instanceof ExactNumber ? keys.has(numberKey(value)) : set.has(value),
+    ) !== negated;
+}
+
+function quotedIn(operand: unknown): ExactNumber | undefined {
+  return typeof operand === "string" ? quotedNumber(operand) : undefined;
+}
+
+/** `accepts`: the sign of what was found minus what is wanted. */
+function order(
+  compare: (found: string | number, wanted: string | number) => boolean,
+  accepts: (sign: number) => boolean,
+) {
   return (operand: unknown): CompiledTest => {
     if (typeof operand !== "string" && typeof operand !== "number") {
       return wants("a number, or a string to compare with strings");
     }
-    return any(
-      (value) => typeof value === typeof operand && compare(value as typeof operand, operand),
-    );
+    const quoted = quotedIn(operand);
+    return any((value) => {
+      if (typeof value === typeof operand) return compare(value as typeof operand, operand);
+      const sign = isNumber(value) ? compareNumbers(value, quoted ?? operand) : undefined;
+      return sign !== undefined && accepts(sign);
+    });
   };
 }
 

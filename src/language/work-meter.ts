@@ -1,5 +1,6 @@
 // What things cost in units of template work, so that a template ends by what it does and not by
 // how busy the machine is. Must not know the template language.
+import { ExactNumber } from "./number/exact-number.ts";
 
 /** Anything that counts work down and throws when none is left. */
 export interface WorkMeter {
@@ -42,6 +43,8 @@ function charge(meter: WorkMeter, value: unknown, perCharacter: number): void {
     const next = open.pop();
     if (typeof next === "string") {
       meter.use(1 + next.length * perCharacter);
+    } else if (next instanceof ExactNumber) {
+      meter.use(1 + String(next).length);
     } else if (typeof next === "object" && next !== null) {
       const isList = Array.isArray(next);
       const parts: unknown[] = isList ? next : Object.entries(next).flat();

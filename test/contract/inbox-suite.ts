@@ -221,6 +221,35 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
       });
     });
 
+    describe("a request with items", () => {
+      const items = [sampleRequest(2), sampleRequest(3, { dedupeKeys: ["alert:1"] })];
+      const batch = (number: number, rest: Partial<NewRequest> = {}): NewRequest =>
+        sampleRequest(number, { items, ...rest });
+
+      test("is stored with them, and they are due behind it in their order", async () => {
+        expect(await accept(batch(1))).toEqual([stored]);
+        expect(ids(await claim(noon))).toEqual([1, 2, 3].map(requestId));
+        expect(await inbox.findRequest(requestId(1))).not.toHaveProperty("items");
+      });
+
+      test("brings none of them when it is a repeat, and a known one is a duplicate by itself", async () => {
+        await accept(batch(1), batch(4, { dedupeKeys: ["body:1"], items: [sampleRequest(5)] }));
+        await accept(batch(6, { items: [sampleRequest(7, { dedupeKeys: ["alert:1"] })] }));
+        expect(await statusOf(5)).toBeUndefined();
+        expect(await inbox.findRequest(requestId(7))).toMatchObject({
+          status: "duplicate",
+          duplicateOf: requestId(3),
+        });
+      });
+
+      test("has room where all of them have, or where nothing waits", async () => {
+        expect(await inbox.accept([batch(1)], 1)).toEqual([stored]);
+        const more = batch(4, { items: [sampleRequest(5), sampleRequest(6)] });
+        expect(await inbox.accept([more], 5)).toEqual([{ kind: "full", waiting: 3 }]);
+        expect(await inbox.accept([more], 6)).toEqual([stored]);
+      });
+    });
+
     describe("coalesce", () => {
       const arrive = (number: number, afterMs: number): Promise<Acceptance[]> =>
         accept(joiningRequest(number, { receivedAt: noon + afterMs }));

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { readBody, type ReadBody } from "../../src/inbound/request/body.ts";
-import { findJsonFault } from "../../src/inbound/request/body/json-fault.ts";
+import { lookThroughJson } from "../../src/inbound/request/body/json-fault.ts";
 
 const statuses = [400, 415, 422];
 
@@ -105,7 +105,7 @@ it("what is JSON to the reader is JSON to JSON.parse, and the other way round", 
   );
   fc.assert(
     fc.property(text, (candidate) => {
-      const fault = findJsonFault(candidate, 64);
+      const fault = lookThroughJson(candidate, 64).fault;
       if (fault?.kind === "duplicate") return;
       expect(fault === undefined).toBe(parses(candidate));
     }),
@@ -120,7 +120,7 @@ it("a key that stands twice is found in any object, however it is spelt", () => 
       const escaped = `"${[...Array(key.length).keys()].map((at) => `\\u${key.charCodeAt(at).toString(16).padStart(4, "0")}`).join("")}"`;
       const inner = JSON.stringify(value);
       const text = `[{"x${key.length}x":{${plain}:${inner},${escaped}:${inner}}}]`;
-      expect(findJsonFault(text, 64)?.kind).toBe("duplicate");
+      expect(lookThroughJson(text, 64).fault?.kind).toBe("duplicate");
     }),
   );
 });

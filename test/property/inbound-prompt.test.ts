@@ -51,13 +51,18 @@ it("the operator's part is the template with harmless words or references, whate
       expect(words).toMatch(
         new RegExp(`^Alert: (?:${inline}|${reference}) \\(${reference}\\)\nEnd\\.$`),
       );
-      // Outside its block, a value has left nothing but what the pattern above allows.
-      const labels = rest
-        .join(intro)
-        .replace(fenceBlock, "")
-        .replace(/SECURITY NOTICE:[^]*?\n\n/, "");
-      for (const line of labels.split("\n"))
-        expect(line).toMatch(/^$|^content \d \(body\.[^\n]*\):$/);
+      // Outside the block, a value has left nothing but what the pattern above allows.
+      const blocks = [...rest.join(intro).matchAll(fenceBlock)].map(([block]) => block);
+      expect(blocks).toHaveLength(1);
+      const outside = rest.join(intro).replace(fenceBlock, "");
+      expect(outside.replace(/^SECURITY NOTICE:[^]*?\n\n/, "").trim()).toBe("");
+      // Inside, it is one entry and begins no other one.
+      const [, inside = ""] = /\n---\n([^]*)\n<<<END/.exec(blocks[0] ?? "") ?? [];
+      const entries = inside.split(/[\n\u2028\u2029]/).filter((line) => !line.startsWith("  "));
+      const referred = new Set(words.match(/(?<=\[content )\d(?=: body)/g)).size;
+      expect(
+        entries.map((line) => /^(\d)(?: \(the first \d+ of \d+ characters\))?:/.exec(line)?.[1]),
+      ).toEqual(Array.from({ length: referred }, (_, index) => String(index + 1)));
     }),
     { numRuns: 1000 },
   );

@@ -64,7 +64,7 @@ export function openMemoryInbox(): Inbox {
   });
 
   const store = (given: NewRequest, changes: Partial<StoredRequest>): Entry => {
-    const { dedupeForMs: _, coalesce, refused, ...rest } = given;
+    const { dedupeForMs: _, coalesce, refused, items: _items, ...rest } = given;
     const request = { ...rest, updatedAt: given.receivedAt, ...changes };
     const entry: Entry = { request, wakeAt: 0, started: false, isOpen: false, merged: [] };
     if (changes.status === "waiting") entry.wakeAt = changes.dueAt ?? given.receivedAt;
@@ -80,7 +80,8 @@ export function openMemoryInbox(): Inbox {
     const head = line.find(({ isOpen, coalesceKey }) => isOpen && coalesceKey === coalesce?.key);
     const joins =
       head !== undefined && (coalesce?.keep === "latest" || head.merged.length + 1 < MAX_MEMBERS);
-    if (!joins && line.length >= maxWaiting) return { kind: "full", waiting: line.length };
+    const more = line.length === 0 ? 0 : (given.items?.length ?? 0);
+    if (!joins && line.length + more >= maxWaiting) return { kind: "full", waiting: line.length };
     if (head !== undefined) head.isOpen = false;
     const merged = joins ? [...head.merged, head] : [];
     const dueAt = requestDueTime(given, merged[0]?.request.receivedAt);
@@ -139,6 +140,7 @@ export function openMemoryInbox(): Inbox {
       const expiresAt = given.receivedAt + given.dedupeForMs;
       names.set(nameKey(given.route, name), { of: given.id, expiresAt });
     }
+    for (const item of given.items ?? []) acceptOne(item, Infinity, maxBytes);
     return { kind: "stored" };
   };
 

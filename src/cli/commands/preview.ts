@@ -4,6 +4,7 @@ import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
 import { markedLines } from "../lines/verdict-lines.ts";
 import { wrap } from "../terminal/wrap.ts";
+import { parseJson } from "../../language/number/parse-json.ts";
 
 interface PreviewOptions {
   event?: string;
@@ -54,7 +55,7 @@ function linesOf({ endpoint, event, hears, checks, headers, body }: Preview, cli
 /** Of JSON a form that can be read; what is signed are the bytes without it. */
 function bodyLines(body: string): string[] {
   try {
-    return JSON.stringify(JSON.parse(body), null, 2).split("\n");
+    return JSON.stringify(parseJson(body), null, 2).split("\n");
   } catch {
     return [body];
   }

@@ -1,6 +1,6 @@
 // Keys that requests share: each may be written as a template, or as the path of one value. Renders nothing.
 
-const PATH = /^(?:body|headers|query)(?:\.[\w-]+)+$/;
+const PATH = /^(?:body|headers|item|query)(?:\.[\w-]+)+$/;
 
 /** `body.ticket.id` as the template it stands for; every other text is a template already. */
 export function keyTemplate(key: string): string {

@@ -31,9 +31,10 @@ export function checkRoute(
     ...found,
     ...(auth === undefined ? [] : checkAuth(auth, at("auth"), context)),
     ...(isSound("agentId") ? checkAgent(place, config.agentId, at("agentId")) : []),
-    ...(["read", "mode", "coalesce"].every((key) => isSound(key as keyof RouteConfig))
+    ...(["read", "mode", "coalesce", "forEach"].every((key) => isSound(key as keyof RouteConfig))
       ? checkReading(place, config, at)
       : []),
+    ...(isSound("forEach") ? checkForEach(config.forEach, at("forEach")) : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
@@ -61,9 +62,10 @@ function foreignAgent(scope: string, agentId: string): string {
 
 function checkReading(
   { agentId: scope }: RoutePlace,
-  { mode, read, coalesce }: Partial<RouteConfig>,
+  config: Partial<RouteConfig>,
   at: (key: keyof RouteConfig) => string,
 ): Problem[] {
+  const { mode, read } = config;
   if (mode !== "read") {
     const message = 'expected only with mode: "read"';
     return read === undefined ? [] : [{ path: at("read"), message }];
@@ -77,15 +79,23 @@ function checkReading(
     ...(isForeign
       ? [{ path: configPath(at("read"), "agentId"), message: foreignAgent(scope, reader) }]
       : []),
-    ...(coalesce === undefined
-      ? []
-      : [
-          {
-            path: at("coalesce"),
-            message: 'not with mode: "read": each request is read by itself',
-          },
-        ]),
+    ...READ_BY_ITSELF.filter((key) => config[key] !== undefined).map((key) => ({
+      path: at(key),
+      message: 'not with mode: "read": each request is read by itself',
+    })),
   ];
+}
+
+/** A reader makes one set of fields of one whole body. */
+const READ_BY_ITSELF = ["coalesce", "forEach"] as const;
+
+const LIST_PATH = /^body(?:\.[\w-]+)*$/;
+
+function checkForEach(forEach: string | undefined, path: string): Problem[] {
+  if (forEach === undefined || LIST_PATH.test(forEach)) return [];
+  const message =
+    'expected the path of a list in the body, such as "body.alerts", or "body" itself';
+  return [{ path, message }];
 }
 
 /** One name for every request would make a duplicate of all but the first. */

@@ -82,8 +82,12 @@ export interface Route {
   /** JSON Schema of the body. */
   schema?: Readonly<Record<string, unknown>>;
   where?: Readonly<Record<string, unknown>>;
-  /** Template of what names a request; absent = provider id and body hash. */
+  /** Template of what names a request, in place of what its sender names it. */
   idempotencyKey?: string;
+  /** `strict`: id, signature and own key each make a duplicate, for a week. */
+  replay?: "strict";
+  /** Path of a list in the body, `body.alerts`: a run for each of its items. */
+  forEach?: string;
   session: { kind: "isolated" } | { kind: "shared" } | { kind: "key"; template: string };
   /** Absent = the reply goes to nobody but the callback. */
   deliver?: RouteDelivery;

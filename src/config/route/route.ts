@@ -42,6 +42,8 @@ export function buildRoute(place: RoutePlace, problems: readonly Problem[], now:
     ...(config.schema && { schema: config.schema }),
     ...(config.filter?.where && { where: config.filter.where }),
     ...(config.idempotency && { idempotencyKey: keyTemplate(config.idempotency.key) }),
+    ...(config.forEach !== undefined && { forEach: config.forEach }),
+    ...(config.replay === "strict" && { replay: config.replay }),
     session: readSession(config.session),
     ...(deliver && { deliver }),
     mode: config.mode ?? "agent",

@@ -34,6 +34,8 @@ export interface NewRequest {
   /** How long the names are remembered, ms. */
   dedupeForMs: number;
   job?: RunJob;
+  /** Stored with it, in their order, if it is stored itself: each with a run of its own. */
+  items?: readonly NewRequest[];
   /** The request that it runs again. */
   replayOf?: string;
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };
@@ -48,7 +50,7 @@ export type Acceptance =
 
 export interface StoredRequest extends Omit<
   NewRequest,
-  "status" | "coalesce" | "dedupeForMs" | "refused"
+  "status" | "coalesce" | "dedupeForMs" | "refused" | "items"
 > {
   status: RequestStatus;
   updatedAt: number;
@@ -112,7 +114,8 @@ export interface RequestSearch extends RequestFilter {
 
 export interface Inbox {
   /**
-   * Durable when it resolves. Dedupe, coalescing and storing are one transaction. `maxWaiting` is per route.
+   * Durable when it resolves. Dedupe, coalescing and storing are one transaction. `maxWaiting` is per route; a
+   * request with items has room where all of them have, or where nothing waits.
    * An id that is stored already is answered again and changes nothing. Of `refused` ones the oldest go in the
    * same transaction once they take more than `maxRejectedBytes` (absent: no bound): half of it is for proven
    * senders, half for others, so that no stranger drives out what a proven sender has.

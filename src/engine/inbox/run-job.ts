@@ -36,6 +36,10 @@ export interface RunJob {
   hops: number;
   /** Which tools its run may use, as its route said then; absent = all that the agent has. */
   tools?: { allow?: readonly string[]; deny?: readonly string[] };
+  /** Of one item of a request: which request, and which of its items. */
+  batch?: { of: string; index: number; count: number };
+  /** Of a request of several items: the ids of theirs. Its run is over when theirs are; none is started for it. */
+  items?: readonly string[];
   /** With `coalesce`: what the prompt is rendered from once it is known what was gathered. JSON text. */
   content?: unknown;
 }

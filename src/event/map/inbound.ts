@@ -1,12 +1,16 @@
 // What became of an inbound request's run. Told by our own runner, not by the host.
 import type { StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { InboundCompletedData } from "../../generated/event.ts";
 import type { Draft } from "../draft.ts";
 import type { Memory } from "../memory.ts";
 
+type Ended = StoredRequest & { items?: Readonly<InboundCompletedData["items"]> };
+
 /** `inbound.completed`, or `inbound.failed` with what went wrong. */
-export function inboundEnded(request: StoredRequest, memory: Memory, at: number): Draft {
-  const { id, route, job, durationMs, status, runId = id } = request;
+export function inboundEnded(request: Ended, memory: Memory, at: number): Draft {
+  const { id, route, job, durationMs, status, items, runId = id } = request;
   const run = memory.runs.get(runId, at);
+  const about = { id, route, ...(job?.batch && { batch: job.batch }) };
   const circumstances = {
     at,
     subject: {
@@ -23,13 +27,18 @@ export function inboundEnded(request: StoredRequest, memory: Memory, at: number)
     return {
       type: "inbound.completed",
       ...circumstances,
-      data: { request: { id, route }, reply, ...used, durationMs },
+      data: { request: about, ...(items && { items: [...items] }), reply, ...used, durationMs },
     };
   }
   const message = request.error ?? "the run failed";
   return {
     type: "inbound.failed",
     ...circumstances,
-    data: { request: { id, route }, error: { kind: "inbound", message }, durationMs },
+    data: {
+      request: about,
+      ...(items && { items: [...items] }),
+      error: { kind: "inbound", message },
+      durationMs,
+    },
   };
 }

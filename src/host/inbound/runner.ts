@@ -3,14 +3,18 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { RunClaim, RunSettlement, StoredRequest } from "../../engine/inbox/inbox.ts";
+import { batchEnd, LOOK_AGAIN_MS, type ItemEnd } from "./batch.ts";
 import type { Turn } from "./turn.ts";
+
+/** `items`: of a request that had several. */
+export type EndedRequest = StoredRequest & { items?: readonly ItemEnd[] };
 
 export interface RunnerPorts {
   client: EngineClient;
   concurrency: number;
   turn: (claim: RunClaim, signal: AbortSignal) => Promise<Turn>;
   /** Tells the outside what became of it; resolves when that is durable. */
-  tell: (request: StoredRequest) => Promise<void>;
+  tell: (request: EndedRequest) => Promise<void>;
   log: (message: string) => void;
 }
 
@@ -31,6 +35,8 @@ export function createRunner(ports: RunnerPorts): Runner {
   const { client, log } = ports;
   const stopping = new AbortController();
   const inServiceContext = AsyncLocalStorage.snapshot();
+  /** Requests of which an item has ended since they were looked at. */
+  const stirred = new Set<string>();
   const waiting = new Map<string, (request: StoredRequest) => void>();
   let running = 0;
   let asking = false;
@@ -73,15 +79,14 @@ export function createRunner(ports: RunnerPorts): Runner {
     running += 1;
     const { request } = claim;
     const startedAt = Date.now();
-    let turn: Turn;
+    const { items } = request.job ?? {};
     try {
-      turn = await ports.turn(claim, stopping.signal);
-    } catch (error) {
-      turn = { ok: false, error: messageOf(error) };
-    }
-    try {
-      // Whoever comes next finds it running, and asks the host what became of it.
-      if (!stopping.signal.aborted) await settle(request, turn, Date.now() - startedAt);
+      if (items !== undefined) await endBatch(request, items);
+      else {
+        const turn = await turnOf(claim);
+        // Whoever comes next finds it running, and asks the host what became of it.
+        if (!stopping.signal.aborted) await settle(request, turn, Date.now() - startedAt);
+      }
     } catch (error) {
       log(`the end of the run of ${request.id} could not be stored: ${messageOf(error)}`);
     } finally {
@@ -90,13 +95,41 @@ export function createRunner(ports: RunnerPorts): Runner {
     }
   }
 
-  async function settle(request: StoredRequest, turn: Turn, durationMs: number): Promise<void> {
+  async function turnOf(claim: RunClaim): Promise<Turn> {
+    try {
+      return await ports.turn(claim, stopping.signal);
+    } catch (error) {
+      return { ok: false, error: messageOf(error) };
+    }
+  }
+
+  /** Given back until the last of its items has ended. */
+  async function endBatch(request: StoredRequest, ids: readonly string[]): Promise<void> {
+    stirred.delete(request.id);
+    const ended = await batchEnd(client, ids);
+    const now = Date.now();
+    if (ended !== undefined)
+      return settle(request, ended.turn, now - request.receivedAt, ended.items);
+    // An item may have ended while they were looked at.
+    await lookAgain(request.id, stirred.has(request.id) ? now : now + LOOK_AGAIN_MS);
+  }
+
+  async function lookAgain(id: string, dueAt: number): Promise<void> {
+    await client.call("settleRuns", [[{ id, status: "waiting", dueAt }], Date.now()]);
+  }
+
+  async function settle(
+    request: StoredRequest,
+    turn: Turn,
+    durationMs: number,
+    items?: readonly ItemEnd[],
+  ): Promise<void> {
     const { verdicts = [] } = turn;
     const outcome: Pick<RunSettlement, "status" | "reply" | "error" | "durationMs"> = turn.ok
       ? { status: "completed", reply: turn.reply, durationMs }
       : { status: "failed", error: turn.error, durationMs };
     const runId = turn.runId ?? request.id;
-    const ended = { ...request, ...outcome, runId };
+    const ended = { ...request, ...outcome, runId, ...(items && { items }) };
     // Told first: a crash in between tells it once more, under the same event id.
     await ports.tell(ended);
     await client.call("settleRuns", [
@@ -104,6 +137,10 @@ export function createRunner(ports: RunnerPorts): Runner {
       Date.now(),
     ]);
     waiting.get(request.id)?.(ended);
+    const { batch } = request.job ?? {};
+    if (batch === undefined) return;
+    stirred.add(batch.of);
+    await lookAgain(batch.of, Date.now());
   }
 
   function wake(): void {

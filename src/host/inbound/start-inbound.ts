@@ -4,7 +4,7 @@ import type { InboundSettings } from "../../config/settings.ts";
 import { systemClock } from "../../engine/clock.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
-import type { RunClaim, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { RunClaim } from "../../engine/inbox/inbox.ts";
 import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";
 import { noteConversation } from "../../event/memory.ts";
 import { withHops } from "../../event/translator.ts";
@@ -21,7 +21,7 @@ import { createIntake } from "./intake.ts";
 import { createReader, hostCompletion } from "./reader.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
-import { createRunner } from "./runner.ts";
+import { createRunner, type EndedRequest } from "./runner.ts";
 import { senderOf } from "./sender.ts";
 import { noteLimits } from "./tool-rules.ts";
 import { createTurn, type TurnPorts } from "./turn.ts";
@@ -156,7 +156,7 @@ async function wordsOf(
 }
 
 /** The event's id is the request's, so that telling it twice is telling it once. */
-async function tell({ client, envelope }: InboundPorts, request: StoredRequest): Promise<void> {
+async function tell({ client, envelope }: InboundPorts, request: EndedRequest): Promise<void> {
   const { memory } = processRelay();
   const draft = inboundEnded(request, memory, Date.now());
   const newId = (): string => request.id.replace(/^req_/, "evt_");

@@ -54,7 +54,7 @@ export function compileRoute(
     return undefined;
   };
   const schema = route.schema && take(compileSchema(route.schema));
-  const filter = route.where && take(compileFilter(route.where));
+  const filter = route.where && take(compileFilter(route.where, route.forEach !== undefined));
   const words = compileWords(route);
   if ("problems" in words) problems.push(...words.problems);
   const session = take(compileSessionKey(route));

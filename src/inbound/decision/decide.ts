@@ -1,85 +1,34 @@
 // What a request that was let in comes to: each step of its route decides, and its verdict is kept.
 // Must not ask who sent it, and must not store, answer or start anything itself.
-import type { NewRequest, StepVerdict } from "../../engine/inbox/inbox.ts";
-import { faultAnswer, jsonAnswer, type Fault, type HttpAnswer } from "../answer/answer.ts";
+import type { Fault } from "../answer/answer.ts";
 import { readBody } from "../request/body.ts";
-import type { CompiledRoute } from "./compile-route.ts";
-import type { Wrap } from "../prompt/fence.ts";
-import { buildJob } from "./job.ts";
-import { visible, type MaskedRequest } from "../secret/mask-request.ts";
-import { dedupeKeys } from "../proof/replay.ts";
+import { fixBatch } from "./fix-batch.ts";
+import { fixRun } from "./fix-run.ts";
+import { endingsOf, type Judgement, type LetIn, type Reception } from "./judgement.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { header, type InboundRequest } from "../request/request.ts";
+import { visible } from "../secret/mask-request.ts";
 import type { SchemaMismatch } from "./validate.ts";
-import type { Verdict } from "../proof/verdict.ts";
 
-/** What a route made of it. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
-export type Judgement =
-  | { kind: "answered"; answer: HttpAnswer; record: NewRequest }
-  | { kind: "accepted"; record: NewRequest };
-
-export type Answered = Extract<Judgement, { kind: "answered" }>;
-
-/** Its sender comes again; nothing is kept of it. */
-export interface TurnedAway {
-  kind: "turned away";
-  answer: HttpAnswer;
-}
-
-export type Decision = Judgement | TurnedAway;
-
-export interface Reception {
-  /** `req_…` */
-  id: string;
-  request: MaskedRequest;
-  compiled: CompiledRoute;
-  /** The host's wrapper of untrusted content. */
-  wrap: Wrap;
-  /** Told which step begins, for whoever has to say what took too long. */
-  begins?: (step: StepVerdict["step"]) => void;
-  /** See `RequestContent`. */
-  workUnits?: number;
-}
-
-/** How a story may end before its end; what was decided so far is in `verdicts`. */
-export interface Endings {
-  reject: (step: StepVerdict["step"], fault: Fault, detail?: string) => Answered;
-  settle: (status: "handshake" | "filtered", answer: HttpAnswer) => Answered;
-}
-
-export type Proof = Extract<Verdict, { ok: true }>;
+export type {
+  Answered,
+  Decision,
+  Endings,
+  Judgement,
+  Proof,
+  Reception,
+  TurnedAway,
+} from "./judgement.ts";
+export { endingsOf } from "./judgement.ts";
 
 /** More than any chain that is meant to be one. */
 const MAX_HOPS = 3;
 
-export function endingsOf(record: NewRequest, verdicts: StepVerdict[]): Endings {
-  return {
-    reject(step, fault, detail = fault.message) {
-      verdicts.push({ step, ok: false, detail });
-      const answer = faultAnswer(fault, record.id);
-      return { kind: "answered", answer, record: { ...record, httpStatus: fault.status } };
-    },
-    settle: (status, answer) => ({
-      kind: "answered",
-      answer,
-      record: { ...record, status, httpStatus: answer.status },
-    }),
-  };
-}
-
-/** What came before: the record so far, and its verdicts, to which each step adds its own. */
-export interface LetIn {
-  record: NewRequest;
-  verdicts: StepVerdict[];
-  /** What a repeat of it is known by. Absent for a replay: no repeat is looked for, and nothing joins it. */
-  proof?: Proof;
-}
-
 /** The steps after authenticity. */
 export function decide(reception: Reception, { record, verdicts, proof }: LetIn): Judgement {
-  const { request, compiled, id, begins } = reception;
+  const { request, compiled, begins } = reception;
   const { route } = compiled;
-  const { reject, settle } = endingsOf(record, verdicts);
+  const { reject } = endingsOf(record, verdicts);
   if (request.method !== "POST") return reject("content type", METHOD_FAULT);
   const encoding = header(request, "content-encoding") ?? "identity";
   if (encoding !== "identity") return reject("content type", ENCODING_FAULT);
@@ -100,42 +49,11 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
     return reject("schema", { ...SCHEMA_FAULT, details: mismatches }, wordsOf(mismatches));
   if (route.schema !== undefined) verdicts.push({ step: "schema", ok: true });
 
-  begins?.("filter");
   const content = contentOf(reception, read.body);
-  if (!compiled.passes(content)) {
-    verdicts.push({ step: "filter", ok: false, detail: "filter.where does not hold" });
-    return settle("filtered", jsonAnswer(route.response.status, { id, status: "filtered" }));
-  }
-  if (route.where !== undefined) verdicts.push({ step: "filter", ok: true });
-
-  begins?.("prompt");
-  const job = buildJob(compiled, content, hops, reception.wrap);
-  if (!job.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: job.error });
-  const fixed: NewRequest = {
-    ...record,
-    status: "waiting",
-    httpStatus: route.response.status,
-    job: job.job,
-  };
-  if (proof === undefined) return { kind: "accepted", record: fixed };
-
-  begins?.("replay");
-  const keys = namesOf(reception, proof, content);
-  if (!keys.ok) return reject("replay", { ...TEMPLATE_FAULT, message: keys.error });
-  begins?.("coalesce");
-  const coalesceKey = compiled.coalesceKey?.render(content);
-  if (coalesceKey?.ok === false)
-    return reject("coalesce", { ...TEMPLATE_FAULT, message: coalesceKey.error });
-  return {
-    kind: "accepted",
-    record: {
-      ...fixed,
-      dedupeKeys: keys.names,
-      ...(route.coalesce && coalesceKey
-        ? { coalesce: { ...route.coalesce, key: coalesceKey.text } }
-        : {}),
-    },
-  };
+  const fitting = { reception, record, verdicts, proof, hops };
+  return route.forEach === undefined
+    ? fixRun(fitting, content)
+    : fixBatch(fitting, content, route.forEach);
 }
 
 function contentOf({ id, request, compiled, workUnits }: Reception, body: unknown): RequestContent {
@@ -149,19 +67,6 @@ function contentOf({ id, request, compiled, workUnits }: Reception, body: unknow
     bodyBytes: request.rawBody.byteLength,
     ...(workUnits !== undefined && { workUnits }),
   };
-}
-
-/** What a repeat of this request is known by. */
-function namesOf(
-  { compiled }: Reception,
-  proof: Proof,
-  content: RequestContent,
-): { ok: true; names: string[] } | { ok: false; error: string } {
-  const names = dedupeKeys(proof);
-  const rendered = compiled.idempotencyKey?.render(content);
-  if (rendered?.ok === false) return rendered;
-  if (rendered !== undefined) names.push(`route:${rendered.text}`);
-  return { ok: true, names };
 }
 
 function wordsOf(mismatches: readonly SchemaMismatch[]): string {
@@ -197,4 +102,3 @@ const SCHEMA_FAULT: Fault = {
   message: "the body does not fit the route's schema",
   hint: "see details",
 };
-const TEMPLATE_FAULT: Omit<Fault, "message"> = { status: 422, code: "template" };

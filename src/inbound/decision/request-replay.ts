@@ -28,6 +28,11 @@ export function replayRequest(replay: RequestReplay): ReplayedRequest {
   if (proven?.ok !== true) {
     return { ok: false, reason: "nobody has proven who sent it, so it can start nothing" };
   }
+  const { batch } = stored.job ?? {};
+  if (batch !== undefined) {
+    const which = `it is item ${batch.index + 1} of ${batch.count} of ${batch.of}`;
+    return { ok: false, reason: `${which}; replay that one` };
+  }
   const rawBody = bodyOf(stored);
   if (rawBody === undefined) {
     const what = stored.bodyHash === undefined ? "only the start of its body was" : NO_BODY;

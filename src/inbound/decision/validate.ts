@@ -5,6 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { configPath } from "../../language/config-path.ts";
 import { compileLinearRegex } from "../../language/linear-regex.ts";
 import { schemaCost, type Cost } from "./cost.ts";
+import { lostNumberProblem, schemaNumbers } from "./schema-numbers.ts";
 import { largeSchemaProblem } from "./schema-size.ts";
 import { endsWithin } from "./time-limit.ts";
 
@@ -48,17 +49,25 @@ export function compileSchema(
     return { ok: false, problem: "schema.$schema: expected draft-07 or draft 2020-12" };
   }
   if (Object.hasOwn(schema, "$async")) return { ok: false, problem: "schema.$async: not taken" };
-  const large = largeSchemaProblem(schema);
-  if (large !== undefined) return { ok: false, problem: large };
+  const problem = largeSchemaProblem(schema) ?? lostNumberProblem(schema);
+  if (problem !== undefined) return { ok: false, problem };
   try {
-    const compile = (allErrors: boolean): ValidateFunction =>
-      (isDraft07 ? new Ajv(options(allErrors)) : new Ajv2020(options(allErrors))).compile(schema);
+    const numbers = schemaNumbers(schema);
+    const compile = (allErrors: boolean): ValidateFunction => {
+      const ajv = isDraft07 ? new Ajv(options(allErrors)) : new Ajv2020(options(allErrors));
+      for (const each of numbers.keywords) ajv.removeKeyword(each.keyword).addKeyword(each);
+      return ajv.compile(schema);
+    };
     const first = compile(false);
     const all = compile(true);
     const cost = schemaCost(schema);
     const isBounded = cost <= maxThoroughCost;
-    const check = (body: unknown): SchemaMismatch[] =>
-      first(body) ? [] : explain(root, body, first.errors ?? [], isBounded ? all : limited(all));
+    const check = (sent: unknown): SchemaMismatch[] => {
+      const body = numbers.standIn(sent);
+      return first(body)
+        ? []
+        : explain(root, body, first.errors ?? [], isBounded ? all : limited(all));
+    };
     return { ok: true, check, cost };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -79,10 +88,7 @@ function options(allErrors: boolean): Options {
   };
 }
 
-function linearPattern(source: string): {
-  test: (text: string) => boolean;
-  toString: () => string;
-} {
+function linearPattern(source: string): { test: RegExp["test"]; toString: () => string } {
   const compiled = compileLinearRegex(source);
   if (!compiled.ok) throw new Error(`pattern ${JSON.stringify(source)}: ${compiled.error}`);
   // ajv shares patterns of equal text.

@@ -1,10 +1,12 @@
 // Keeps what a sender wrote apart from what the operator wrote: a value is either a harmless token
 // that may stand in the operator's text, or it stands below, inside the host's untrusted-content
-// markers, and the operator's text refers to it. Values with no word of the operator's between them
+// markers, and the operator's text refers to it. One block has them all. Values with no word of the operator's between them
 // are judged as one text. Must not judge by where a value comes from: the result of a filter over a
 // value is as foreign as the value.
 import { textOf, type WrittenValue } from "../../language/emitters.ts";
+import { ExactNumber } from "../../language/number/exact-number.ts";
 import type { WrittenPart } from "../../language/written-parts.ts";
+import { entriesText } from "./fenced-entries.ts";
 import { COMMAND_START, HOST_WORDS, withoutHostReadings } from "./host-grammar.ts";
 import { visibleText } from "../request/visible-text.ts";
 import { saysNothing, wordCount } from "./word-count.ts";
@@ -15,13 +17,13 @@ import { saysNothing, wordCount } from "./word-count.ts";
  */
 export type Wrap = (content: string, notice: boolean) => string;
 
-/** One value that stands in a block of its own. */
+/** One value that stands in the block. */
 export interface FencedValue {
   /** The template's own words for it: `body.title | upcase`. */
   name: string;
   /** Of the value, in UTF-16 units. */
   length: number;
-  /** The block holds only the beginning. */
+  /** It holds only the beginning. */
   cut: boolean;
 }
 
@@ -33,8 +35,8 @@ export interface Fence {
    * chose or we made, such as the route's name.
    */
   place: (parts: readonly WrittenPart[], own: ReadonlySet<string>) => string;
-  /** The blocks of all placed values, empty when there is none. */
-  blocks: (wrap: Wrap) => string;
+  /** The block of all placed values, empty when there is none. */
+  block: (wrap: Wrap) => string;
   fenced: () => readonly FencedValue[];
 }
 
@@ -43,8 +45,12 @@ const maxValueLength = 4000;
 const maxReadLength = 2 * maxValueLength;
 /** A beginning shorter than this tells nothing. */
 const minUsefulLength = 100;
-const maxBlocks = 40;
+/** A number that is longer than any id or amount is a text. */
+const maxDigits = 64;
+const maxValues = 300;
 const maxNameLength = 60;
+/** In a loop, where each name stands many times: so a short value takes 40 characters more at most. */
+const maxLoopNameLength = 18;
 const leftOut = "[left out]";
 
 /**
@@ -76,9 +82,10 @@ export function createFence(): Fence {
     const known = contents.findIndex((content) => content.whole === whole);
     if (known >= 0) return reference(known, written);
     // Half of what is left: a long value leaves room for a short one behind it.
-    const limit = Math.min(maxValueLength, Math.ceil(room / 2));
+    const half = Math.min(maxValueLength, Math.ceil(room / 2));
+    const limit = Math.max(half, Math.min(room, minUsefulLength));
     const isUseless = text.length > limit && limit < minUsefulLength;
-    if (isUseless || contents.length >= maxBlocks) return leftOut;
+    if (isUseless || contents.length >= maxValues) return leftOut;
     const kept = cut(text, limit);
     const isCut = kept.length < text.length || whole.length > maxReadLength;
     room -= kept.length;
@@ -99,7 +106,7 @@ export function createFence(): Fence {
         })
         .join("");
     },
-    blocks: (wrap) => contents.map((content, index) => block(content, index, wrap)).join("\n\n"),
+    block: (wrap) => (contents.length === 0 ? "" : wrap(entriesText(contents), true).trim()),
     fenced: () => contents.map(({ name, length, cut: isCut }) => ({ name, length, cut: isCut })),
   };
 }
@@ -148,6 +155,7 @@ function inlineValues(
 }
 
 function isPlain({ value }: WrittenValue): boolean {
+  if (value instanceof ExactNumber) return String(value).length <= maxDigits;
   return typeof value === "number" || typeof value === "boolean";
 }
 
@@ -162,14 +170,9 @@ function reference(index: number, written: WrittenValue): string {
   return `[content ${index + 1}: ${nameOf(written)}]`;
 }
 
-function block(content: Content, index: number, wrap: Wrap): string {
-  const { name, text, length } = content;
-  const size = content.cut ? `, the first ${text.length} of ${length} characters` : "";
-  return `content ${index + 1} (${name}${size}):\n${wrap(text, index === 0).trim()}`;
-}
-
-function nameOf({ source }: WrittenValue): string {
-  return source.length > maxNameLength ? `${source.slice(0, maxNameLength)}…` : source;
+function nameOf({ source, inLoop }: WrittenValue): string {
+  const most = inLoop ? maxLoopNameLength : maxNameLength;
+  return source.length > most ? `${source.slice(0, most)}…` : source;
 }
 
 function cleanText({ value }: WrittenValue): string {

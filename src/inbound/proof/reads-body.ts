@@ -8,9 +8,8 @@ export function readsBody(auth: RouteAuth): boolean {
   if (auth.kind !== "preset") return false;
   const preset = presetNamed(auth.preset);
   if (preset === undefined) return false;
-  return typeof preset.check === "object"
-    ? schemeReadsBody(preset.check)
-    : preset.readsBody === true;
+  if (preset.eventIds !== undefined || preset.readsBody === true) return true;
+  return typeof preset.check === "object" && schemeReadsBody(preset.check);
 }
 
 function schemeReadsBody({ id, timestamp }: HmacScheme): boolean {

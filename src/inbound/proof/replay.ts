@@ -1,6 +1,5 @@
-// When a signed timestamp is too old or too new, and what marks a request as one seen before.
-// Must not read the clock, and must not remember anything itself.
-import type { Verdict } from "./verdict.ts";
+// When a signed timestamp is too old or too new.
+// Must not read the clock.
 
 type TimestampFormat = "s" | "ms" | "rfc3339";
 
@@ -25,15 +24,4 @@ export function replayProblem(at: number, now: number, toleranceMs: number): str
   const seconds = Math.ceil(Math.abs(ageMs) / 1000);
   const side = ageMs > 0 ? "old" : "in the future";
   return `the timestamp is ${seconds} s ${side}, the tolerance is ${toleranceMs / 1000} s`;
-}
-
-/**
- * What a store remembers of an accepted request, per route: one of them known = a duplicate.
- * A fingerprint counts only where it is signed: who holds the secret itself may repeat a body.
- */
-export function dedupeKeys(verdict: Extract<Verdict, { ok: true }>): string[] {
-  const keys: string[] = [];
-  if (verdict.deliveryId !== undefined) keys.push(`id:${verdict.deliveryId}`);
-  if (verdict.signed) keys.push(`signed:${verdict.fingerprint}`);
-  return keys;
 }

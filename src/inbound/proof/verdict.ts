@@ -11,6 +11,8 @@ export type Verdict =
       deliveryId?: string;
       /** SHA-256 in hex of what was signed, or of the body where nothing was. */
       fingerprint: string;
+      /** The same without the time of sending: equal for a repeat. */
+      content: string;
       /** False for callers that were let in without a proof: `none` and `loopback`. */
       verified: boolean;
       /** True when a signature covers the body: only then is an equal fingerprint a replay. */
@@ -22,6 +24,8 @@ export type Verdict =
       /** Exact, for the log alone. */
       reason: string;
     };
+
+export type Proof = Extract<Verdict, { ok: true }>;
 
 export type PresetAuth = Extract<RouteAuth, { kind: "preset" }>;
 
@@ -42,12 +46,20 @@ export function acceptCaller(
   return accept({ ...options, covered: [request.rawBody], signed: false });
 }
 
-/** A body that a signature covers. `covered`: everything that was signed, in order. */
-export function acceptSigned(covered: readonly Uint8Array[], deliveryId?: string): Verdict {
+/**
+ * A body that a signature covers. `covered`: everything that was signed, in order; `content`: the same without the
+ * time, where one was signed.
+ */
+export function acceptSigned(
+  covered: readonly Uint8Array[],
+  deliveryId?: string,
+  content: readonly Uint8Array[] = covered,
+): Verdict {
   return accept({
     verified: true,
     signed: true,
     covered,
+    content,
     ...(deliveryId !== undefined && { deliveryId }),
   });
 }
@@ -56,18 +68,25 @@ function accept(found: {
   verified: boolean;
   signed: boolean;
   covered: readonly Uint8Array[];
+  content?: readonly Uint8Array[];
   deliveryId?: string;
 }): Verdict {
-  const hash = createHash("sha256");
-  for (const part of found.covered) hash.update(part);
-  const { verified, signed, deliveryId } = found;
+  const { verified, signed, covered, content = covered, deliveryId } = found;
+  const fingerprint = sha256(covered);
   const isUsable =
     deliveryId !== undefined && deliveryId !== "" && deliveryId.length <= MAX_ID_LENGTH;
   return {
     ok: true,
     ...(isUsable && { deliveryId }),
-    fingerprint: hash.digest("hex"),
+    fingerprint,
+    content: content === covered ? fingerprint : sha256(content),
     verified,
     signed,
   };
+}
+
+function sha256(parts: readonly Uint8Array[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
 }

@@ -3,6 +3,7 @@
 import type { RouteAuth } from "../../config/route/route-settings.ts";
 import { verifyBasic, verifyBearer, verifyHeader } from "./credentials.ts";
 import { verifyLoopback, verifyOpen } from "./loopback.ts";
+import { eventIdOf } from "./event-ids.ts";
 import { presetNamed } from "./schemes/presets.ts";
 import type { InboundRequest } from "../request/request.ts";
 import { verifySignature } from "./schemes/signature.ts";
@@ -34,7 +35,12 @@ export function verify(request: InboundRequest, auth: RouteAuth, now: number): V
 function verifyPreset(request: InboundRequest, auth: PresetAuth, now: number): Verdict {
   const check = presetNamed(auth.preset)?.check;
   if (check === undefined) return refuse(`there is no preset "${auth.preset}"`);
-  return typeof check === "function"
-    ? check(request, auth, now)
-    : verifySignature(request, check, auth, now);
+  const verdict =
+    typeof check === "function"
+      ? check(request, auth, now)
+      : verifySignature(request, check, auth, now);
+  const { eventIds } = presetNamed(auth.preset) ?? {};
+  if (eventIds === undefined || !verdict.ok || verdict.deliveryId !== undefined) return verdict;
+  const deliveryId = eventIdOf(request, eventIds);
+  return deliveryId === undefined ? verdict : { ...verdict, deliveryId };
 }

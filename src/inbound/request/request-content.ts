@@ -1,5 +1,6 @@
 // What templates and conditions of a route see of one request.
 // Must not hold credentials: whoever fills `headers` leaves out what authenticates.
+import { parseJson } from "../../language/number/parse-json.ts";
 import { openScope, type TemplateScope } from "../../language/template.ts";
 import { workBudget } from "../../language/work-meter.ts";
 
@@ -14,6 +15,8 @@ export interface RequestContent {
   query: Readonly<Record<string, string>>;
   /** See `readBody`. */
   body: unknown;
+  /** With `forEach`: the item that this run is about. */
+  item?: unknown;
   /** Length of the raw body, which the work that templates may do grows with. */
   bodyBytes: number;
   /** What a reader made of the body; templates then see nothing else that was sent. */
@@ -30,7 +33,8 @@ export function valuesOf(request: RequestContent): object {
   const { id, route, headers, query, body, fields } = request;
   const receivedAt = new Date(request.receivedAt).toISOString();
   if (fields !== undefined) return { fields, route, receivedAt, requestId: id };
-  return { body, headers, query, route, receivedAt, requestId: id };
+  const item = "item" in request ? { item: request.item } : {};
+  return { body, headers, query, route, receivedAt, requestId: id, ...item };
 }
 
 /** Opens a request for templates. The budget of work is one for all that render in the scope. */
@@ -48,5 +52,5 @@ export function contentText({ workUnits: _spent, ...content }: RequestContent): 
 
 /** Rows of earlier versions hold the value itself. */
 export function contentFrom(kept: unknown): RequestContent {
-  return (typeof kept === "string" ? JSON.parse(kept) : kept) as RequestContent;
+  return (typeof kept === "string" ? parseJson(kept) : kept) as RequestContent;
 }

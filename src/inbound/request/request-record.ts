@@ -3,9 +3,6 @@ import type { Route } from "../../config/route/route-settings.ts";
 import type { NewRequest, StepVerdict } from "../../engine/inbox/inbox.ts";
 import { MAX_KEPT_BODY_BYTES, type MaskedRequest } from "../secret/mask-request.ts";
 
-/** Stripe tries for three days (https://docs.stripe.com/webhooks#retries), others less; a week outlasts them. */
-const DEDUPE_FOR_MS = 7 * 24 * 3_600_000;
-
 /** A request that starts nothing; whoever decides otherwise says so. */
 export function baseRecord(
   id: string,
@@ -29,11 +26,12 @@ export function baseRecord(
     query,
     body: loggedBody(rawBody, bodyBytes),
     dedupeKeys: [],
-    dedupeForMs: DEDUPE_FOR_MS,
+    dedupeForMs: 0,
   };
 }
 
-function loggedBody(rawBody: Uint8Array, bytes: number): NewRequest["body"] {
+/** `bytes`: of the whole, where this is its beginning. */
+export function loggedBody(rawBody: Uint8Array, bytes: number): NewRequest["body"] {
   const kept = Buffer.from(rawBody.subarray(0, MAX_KEPT_BODY_BYTES));
   const text = kept.toString("utf8");
   // A character may be cut at the end; anywhere else a replacement means that it is no text.

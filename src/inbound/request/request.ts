@@ -1,5 +1,7 @@
 // One HTTP request as it came in, and how single facts are read from it.
 // Must not decide whether the request is authentic.
+import { isNumber } from "../../language/number/exact-number.ts";
+import { parseJson } from "../../language/number/parse-json.ts";
 import { valuesAt } from "../../language/values-at.ts";
 
 export interface InboundRequest {
@@ -50,10 +52,10 @@ export function calledAddress(request: InboundRequest, configuredUrl: string): s
   return configuredUrl.replace(/\?.*$/s, "") + request.url.slice(start);
 }
 
-/** The body as JSON; undefined when it is none. */
+/** The body as JSON, its numbers as they were written; undefined when it is none. */
 export function bodyJson(request: InboundRequest): unknown {
   try {
-    return JSON.parse(Buffer.from(request.rawBody).toString("utf8"));
+    return parseJson(Buffer.from(request.rawBody).toString("utf8"));
   } catch {
     return undefined;
   }
@@ -62,6 +64,6 @@ export function bodyJson(request: InboundRequest): unknown {
 /** The first text or number at a dotted path of the JSON body, as text. */
 export function bodyText(request: InboundRequest, path: string): string | undefined {
   const [value] = valuesAt(bodyJson(request), path.split("."));
-  if (typeof value === "number") return String(value);
+  if (isNumber(value)) return String(value);
   return typeof value === "string" ? value : undefined;
 }

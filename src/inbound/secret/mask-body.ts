@@ -1,6 +1,7 @@
 // Masks what stands at named places of a body. A body without them stays as it is, byte for byte.
 // Must not decide which places are secret.
 import { MASK } from "../../language/mask-text.ts";
+import { parseJson } from "../../language/number/parse-json.ts";
 
 type Paths = readonly (readonly string[])[];
 
@@ -11,7 +12,7 @@ export function maskPaths(text: string, paths: Paths): string {
   if (paths.length === 0 || !mayHold) return text;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     return text;
   }

@@ -53,6 +53,8 @@ const RETRIES = 30;
 
 export function createDivision({ decider, wrap, clock }: DivisionPorts): Division {
   function isCheap({ request, compiled }: Pick<Arrival, "request" | "compiled">): boolean {
+    // Each item is rendered by itself.
+    if (compiled.route.forEach !== undefined) return false;
     const { rawBody, headers, url } = request;
     if (rawBody.byteLength > SMALL_BYTES) return false;
     const lengths = Object.values(headers).map(({ length }) => length);
@@ -107,7 +109,8 @@ export function createDivision({ decider, wrap, clock }: DivisionPorts): Divisio
 
     async replay({ id, stored, compiled, now }) {
       const bytes = stored.body?.bytes ?? 0;
-      if (bytes <= SMALL_BYTES && compiled.cost * bytes <= MAX_STEPS)
+      const isOne = compiled.route.forEach === undefined;
+      if (isOne && bytes <= SMALL_BYTES && compiled.cost * bytes <= MAX_STEPS)
         return replayRequest({ id, stored, compiled, wrap, now });
       const work = { name: "replay", route: compiled.route.name, id, stored, now } as const;
       const outcome = await decider.ask<"replay">(work, { bytes });
@@ -167,8 +170,10 @@ function filledRecord(
   blocks: readonly Block[],
   wrap: Wrap,
 ): Judgement["record"] {
-  const { job } = record;
-  return job === undefined ? record : { ...record, job: fillJob(job, blocks, wrap) };
+  const { job, items } = record;
+  if (job === undefined) return record;
+  const filledItems = items?.map((item) => filledRecord(item, blocks, wrap));
+  return { ...record, job: fillJob(job, blocks, wrap), ...(filledItems && { items: filledItems }) };
 }
 
 /** The memory of a body, where nobody else has a part of it. */

@@ -4,6 +4,7 @@ import type { PreviewAnswer } from "../data/answers.ts";
 import { useAnswer } from "../pieces/hooks.ts";
 import { Answered, Dialog, State } from "../pieces/pieces.tsx";
 import { PREVIEW as SAID, WORDS } from "../words/page.ts";
+import { prettyJson } from "../pieces/pretty-json.ts";
 
 export function EndpointPreview({
   endpoint,
@@ -51,17 +52,9 @@ function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
       {problem !== undefined && <p class="ew-reason">{problem}</p>}
       {body !== undefined && (
         <pre class="ew-code" tabIndex={0}>
-          {[...lines, "", pretty(body)].join("\n")}
+          {[...lines, "", prettyJson(body)].join("\n")}
         </pre>
       )}
     </>
   );
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 2);
-  } catch {
-    return body;
-  }
 }

@@ -6,6 +6,7 @@ import { formatBytes } from "./format.ts";
 import { CopyButton } from "./pieces.tsx";
 import { DETAIL as SAID } from "../words/deliveries.ts";
 import { WORDS } from "../words/page.ts";
+import { prettyJson } from "./pretty-json.ts";
 
 export function Hidden({
   label,
@@ -63,10 +64,5 @@ export function Hidden({
 
 /** JSON with its lines apart, everything else as it is. */
 function readable(text: string): string {
-  if (text === "") return SAID.empty;
-  try {
-    return JSON.stringify(JSON.parse(text), undefined, 2);
-  } catch {
-    return text;
-  }
+  return text === "" ? SAID.empty : prettyJson(text);
 }

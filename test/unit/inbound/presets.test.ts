@@ -20,6 +20,7 @@ describe.each(recordedRequests)("a request as $preset sends it ($name)", (one) =
     expect(verify(request, auth, one.at)).toEqual({
       ok: true,
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      content: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       verified: true,
       signed: one.signed,
       ...one.expected,

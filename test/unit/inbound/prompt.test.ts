@@ -56,11 +56,11 @@ describe("the operator's words", () => {
 
   it("refer to free text, which stands below in the host's markers under one notice", () => {
     const prompt = promptOf(alert, { title: "db is down", severity: "very high" });
-    const [words, intro, ...blocks] = prompt.split("\n\n");
+    const [words, intro, ...block] = prompt.split("\n\n");
     expect(words).toBe("Alert: [content 1: body.title] - severity [content 2: body.severity]");
     expect(intro).toMatch(/sent from outside/);
-    expect(blocks.join("\n\n")).toMatch(
-      /^content 1 \(body\.title\):\nSECURITY NOTICE:[^]*\n---\ndb is down\n<<<END_EXTERNAL_UNTRUSTED_CONTENT id="\w+">>>\n\ncontent 2 \(body\.severity\):\n<<<EXTERNAL_UNTRUSTED_CONTENT[^]*\n---\nvery high\n<<<END_[^]*>>>$/,
+    expect(block.join("\n\n")).toMatch(
+      /^SECURITY NOTICE:[^]*\n<<<EXTERNAL_UNTRUSTED_CONTENT id="(\w+)">>>\nSource: Webhook\n---\n1: db is down\n2: very high\n<<<END_EXTERNAL_UNTRUSTED_CONTENT id="\1">>>$/,
     );
     expect(prompt.match(/SECURITY NOTICE/g)).toHaveLength(1);
   });
@@ -160,7 +160,7 @@ describe("what the host would read as its own", () => {
     ["a reply tag", "[[reply_to_current]]", "[[][reply_to_current]]"],
     ["a scaffolding tag", "<system-reminder>", "[<]system-reminder>"],
   ])("is not read in a block: %s", (_, v, shown) => {
-    expect(promptOf("Is {{ body.v }}.", { v })).toContain(`\n---\n${shown}\n<<<END`);
+    expect(promptOf("Is {{ body.v }}.", { v })).toContain(`\n---\n1: ${shown}\n<<<END`);
   });
 
   it.each([
@@ -232,7 +232,7 @@ describe("what the sender wrote", () => {
 
   it("loses what no reader sees: controls, text direction, hidden letters", () => {
     const hidden = "a\u0000\u001b[31m b\u202e\u2066\u{e0041}\u{e007f}\ufeff\r\nc\td";
-    expect(promptOf("{{ body.v }}", { v: hidden })).toContain("\n---\na[31m b\nc\td\n<<<END");
+    expect(promptOf("{{ body.v }}", { v: hidden })).toContain("\n---\n1: a[31m b\n  c\td\n<<<END");
   });
 
   it("keeps the joiners of scripts and emoji", () => {
@@ -248,7 +248,7 @@ describe("what the sender wrote", () => {
     });
     if (!result.ok) throw new Error(result.error);
     expect(result.fenced).toEqual([{ name: "body.v", length: 6002, cut: true }]);
-    expect(result.prompt).toContain("content 1 (body.v, the first 4000 of 6002 characters):");
+    expect(result.prompt).toContain("\n1 (the first 4000 of 6002 characters): a 😀");
     const odd = promptOf("{{ body.v }}", { v: `a.${" ".repeat(3997)}😀` });
     expect(odd).toContain("the first 3999 of 4001 characters");
     expect(odd.isWellFormed()).toBe(true);
@@ -265,14 +265,56 @@ describe("what the sender wrote", () => {
     const template = "{% for v in body.list %}{{ v }}{% endfor %}";
     const prompt = promptOf(template, { list });
     expect(count(prompt, /x/g)).toBeLessThan(16_000);
-    expect(count(prompt, /\[left out\]/g)).toBeGreaterThan(90);
+    expect(count(prompt, /\[left out\]/g)).toBeGreaterThanOrEqual(90);
     expect(prompt.length).toBeLessThan(20_000);
   });
 
-  it("has 40 blocks at most", () => {
-    const list = Array.from({ length: 100 }, (_, index) => `a ${index}`);
+  it("is an entry of its own: what looks like the next one is indented", () => {
+    const v = "first\n2: yes\u20283: yes\r\n\n4: yes";
+    expect(promptOf("{{ body.v }} {{ body.w }}", { v, w: "no, thanks" })).toContain(
+      "\n---\n1: first\n  2: yes\n  3: yes\n  \n  4: yes\n2: no, thanks\n<<<END",
+    );
+  });
+
+  it("has 300 values at most, in one block", () => {
+    const list = Array.from({ length: 400 }, (_, index) => `a ${index}`);
     const prompt = promptOf("{% for v in body.list %}{{ v }}{% endfor %}", { list });
-    expect(count(prompt, /<<<EXTERNAL/g)).toBe(40);
+    expect(count(prompt, /<<<EXTERNAL/g)).toBe(1);
+    expect(count(prompt, /^\d+: a \d+$/gm)).toBe(300);
+    expect(count(prompt, /\[left out\]/g)).toBe(100);
+  });
+
+  it("is left out of no batch: a hundred alerts with three labels each", () => {
+    const alerts = Array.from({ length: 100 }, (_, index) => ({
+      status: "firing",
+      labels: {
+        alertname: `High CPU ${index}`,
+        instance: `host ${index}:9100`,
+        job: `job ${index}`,
+      },
+    }));
+    const loop = (values: string): string =>
+      `{% for alert in body.alerts %}${values}\n{% endfor %}`;
+    const template = loop(
+      "- {{alert.labels.alertname}} {{alert.labels.instance}} {{alert.labels.job}}",
+    );
+    const prompt = promptOf(template, { alerts });
+    expect(prompt).not.toContain("[left out]");
+    const sent = alerts.flatMap(({ labels }) => Object.values(labels));
+    expect(prompt.match(/(?<=^\d+: ).*$/gm)).toEqual(sent);
+    const notice = promptOf("{{body.v}}", { v: "a b" }).length;
+    const said = sent.join("").length + alerts.length * "-  ".length;
+    expect(prompt.length - notice - said).toBeLessThanOrEqual(40 * sent.length);
+  });
+
+  it("takes 40 characters more at most, its reference and its entry together", () => {
+    const template = "{% for v in body.list %}{{ v.annotations.a_rather_long_name }}{% endfor %}";
+    const lengthOf = (size: number): number => {
+      const all = Array.from({ length: size }, (_, index) => `on ${100 + index}`);
+      const list = all.map((text) => ({ annotations: { a_rather_long_name: text } }));
+      return promptOf(template, { list }).length;
+    };
+    expect(lengthOf(200) - lengthOf(199) - "on 299".length).toBeLessThanOrEqual(40);
   });
 });
 

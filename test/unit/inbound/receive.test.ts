@@ -124,11 +124,14 @@ describe("a request", () => {
     [{ kind: "header", name: "x-key", secrets }, { "x-key": "t" }],
   ];
   it.each(shown)(
-    "is known again by its Idempotency-Key and by the route's own: %o",
+    "is known again by the route's own key, and with replay: strict by its Idempotency-Key too: %o",
     async (auth, credentials) => {
       const headers = { ...credentials, "idempotency-key": "abc" };
-      const { record } = await decide({ auth, idempotencyKey: "{{body.id}}" }, { id: 7 }, headers);
-      expect(record.dedupeKeys).toEqual(["id:abc", "route:7"]);
+      const route: Partial<Route> = { auth, idempotencyKey: "{{body.id}}" };
+      const { record } = await decide(route, { id: 7 }, headers);
+      expect(record.dedupeKeys).toEqual(["route:7"]);
+      const strict = await decide({ ...route, replay: "strict" }, { id: 7 }, headers);
+      expect(strict.record.dedupeKeys).toEqual(["id:abc", "route:7"]);
     },
   );
 

@@ -2,7 +2,9 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { HmacScheme, RouteAuth } from "../../../src/config/route/route-settings.ts";
-import { dedupeKeys, readTimestamp, replayProblem } from "../../../src/inbound/proof/replay.ts";
+import { readTimestamp, replayProblem } from "../../../src/inbound/proof/replay.ts";
+import { samenessOf } from "../../../src/inbound/proof/sameness.ts";
+import type { Proof } from "../../../src/inbound/proof/verdict.ts";
 import { verify, type InboundRequest } from "../../../src/inbound/proof/verify.ts";
 import { reasonOf, requestWith } from "../../support/inbound-request.ts";
 
@@ -226,10 +228,11 @@ describe("callers who show the secret", () => {
   it("may name their delivery by Idempotency-Key; a repeated body alone is no duplicate", () => {
     const verdict = verify(shown("Bearer old", { "idempotency-key": "abc" }), bearer, 0);
     if (!verdict.ok) throw new Error(verdict.reason);
-    expect(dedupeKeys(verdict)).toEqual(["id:abc"]);
+    const names = (proof: Proof): string[] => samenessOf(proof, { auth: bearer }, undefined).names;
+    expect(names(verdict)).toEqual(["id:abc"]);
     const unnamed = verify(shown("Bearer old"), bearer, 0);
     if (!unnamed.ok) throw new Error(unnamed.reason);
-    expect(dedupeKeys(unnamed)).toEqual([]);
+    expect(names(unnamed)).toEqual([]);
   });
 
   it("cannot name one by a key that is too long to keep", () => {

@@ -33,6 +33,17 @@ describe("rendering", () => {
     });
   });
 
+  it("keeps every digit of an event's numbers, as text and with their type", () => {
+    const event = eventWith({});
+    const json = event.json.replace(/"data":\s*\{/, '"data":{"id":8202522731445525542');
+    const prepared = prepareEndpoint(endpointWith({ transform: ["{{data.id}}", "n {{data.id}}"] }));
+    if (!prepared.ok) throw new Error(prepared.problems.join("\n"));
+    expect(prepared.prepared.body({ ...event, json })).toEqual({
+      ok: true,
+      body: '[8202522731445525542,"n 8202522731445525542"]',
+    });
+  });
+
   it("sees the whole envelope", () => {
     expect(rendered(["{{id}}", "{{type}}", "{{instanceId}}", "{{timestamp}}"])).toEqual([
       "evt_1",

@@ -5,6 +5,7 @@ import type { Terminal } from "../../terminal/terminal.ts";
 import { cutTo, padTo } from "../../terminal/text-width.ts";
 import { wrap } from "../../terminal/wrap.ts";
 import type { LabDelivery } from "./delivery.ts";
+import { parseJson } from "../../../language/number/parse-json.ts";
 
 type Screen = Pick<Terminal, "columns" | "colour" | "now">;
 
@@ -69,7 +70,7 @@ function verdict(verified: boolean | null, { colour }: Screen): string {
 function bodyLines(body: string): string[] {
   let text = body;
   try {
-    text = JSON.stringify(JSON.parse(body), null, 2);
+    text = JSON.stringify(parseJson(body), null, 2);
   } catch {
     // Not JSON: as it is.
   }

@@ -80,7 +80,10 @@ export class InboxWriter {
       request.status === "waiting"
         ? this.#queue(request, maxWaiting)
         : this.#store(request, { status: request.status });
-    if (answer.kind === "stored") this.#names.remember(request);
+    if (answer.kind !== "stored") return answer;
+    this.#names.remember(request);
+    for (const item of request.items ?? [])
+      this.accept(item, { maxWaiting: Infinity, maxRejectedBytes });
     return answer;
   }
 
@@ -111,7 +114,8 @@ export class InboxWriter {
       return this.#store(request, { status: "waiting", wakeAt, joins: head });
     }
     const waiting = this.#counts.waiting(request.route);
-    if (waiting >= maxWaiting) return { kind: "full", waiting };
+    const more = waiting === 0 ? 0 : (request.items?.length ?? 0);
+    if (waiting + more >= maxWaiting) return { kind: "full", waiting };
     if (head !== undefined) this.#groups.close(head);
     return this.#store(request, { status: "waiting", wakeAt: requestDueTime(request) });
   }

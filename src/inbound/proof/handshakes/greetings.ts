@@ -27,6 +27,24 @@ export function discordHandshake(request: InboundRequest, context: HandshakeCont
   return isEventPing ? empty(204) : json({ type: 1 });
 }
 
+/**
+ * Sent when a webhook is saved, as a form without a signature; anything but 200 disables the webhook.
+ * `deliver_ping` in https://github.com/woocommerce/woocommerce, includes/class-wc-webhook.php
+ */
+export function woocommerceHandshake({ method, headers, rawBody }: InboundRequest): Answer {
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
+  const isPing =
+    method === "POST" && isForm && rawBody.byteLength <= MAX_PING_BYTES && PING.test(text(rawBody));
+  return isPing ? empty(200) : undefined;
+}
+
+const MAX_PING_BYTES = 40;
+const PING = /^webhook_id=\d{1,20}$/;
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("latin1");
+}
+
 /** https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/#creating-a-webhook */
 export function trelloHandshake({ method }: InboundRequest): Answer {
   return method === "HEAD" ? empty(200) : undefined;

@@ -1,6 +1,7 @@
 // Senders that sign the body and no time: as data.
 // Must not hold code of one provider.
 import { dropboxHandshake, metaHandshake } from "../handshakes/echoes.ts";
+import { woocommerceHandshake } from "../handshakes/greetings.ts";
 import { hmacSha256 } from "./hmac-sha256.ts";
 import type { Preset } from "./preset.ts";
 
@@ -86,6 +87,9 @@ export const BODY_SIGNED: readonly Preset[] = [
     docs: "https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/",
     oracle: "own vector",
     check: hmacSha256({ header: "x-grafana-alerting-signature" }),
+    // Within `group_interval`, 5 minutes by default; its reminders, which repeat the body, come after 4 hours.
+    // https://grafana.com/docs/grafana/latest/alerting/fundamentals/notifications/group-alert-notifications/
+    retryMs: 300_000,
   },
   {
     name: "meta",
@@ -93,6 +97,8 @@ export const BODY_SIGNED: readonly Preset[] = [
     docs: "https://developers.facebook.com/docs/graph-api/webhooks/getting-started",
     oracle: "own vector",
     check: hmacSha256({ header: "x-hub-signature-256", extract: sha256Prefix }),
+    // 36 hours: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-notifications
+    retryMs: 129_600_000,
     secrets: { query: ["hub.verify_token"] },
     handshake: metaHandshake,
   },
@@ -114,6 +120,8 @@ export const BODY_SIGNED: readonly Preset[] = [
     docs: "https://www.dropbox.com/developers/reference/webhooks",
     oracle: "own vector",
     check: hmacSha256({ header: "x-dropbox-signature" }),
+    // It repeats for ten minutes, but the body names the account alone, and is the same for each of its changes.
+    retryMs: 0,
     handshake: dropboxHandshake,
   },
   {
@@ -145,6 +153,9 @@ export const BODY_SIGNED: readonly Preset[] = [
       encoding: "base64",
       id: { header: "x-wc-webhook-delivery-id" },
     }),
+    // Its id is a hash of webhook and second: `get_new_delivery_id` in includes/class-wc-webhook.php.
+    idWithBody: true,
+    handshake: woocommerceHandshake,
   },
   {
     name: "lemonsqueezy",
@@ -152,6 +163,8 @@ export const BODY_SIGNED: readonly Preset[] = [
     docs: "https://docs.lemonsqueezy.com/help/webhooks/signing-requests",
     oracle: "own vector",
     check: hmacSha256({ header: "x-signature" }),
+    // After 5, 25 and 125 s: https://docs.lemonsqueezy.com/help/webhooks/webhook-requests
+    retryMs: 300_000,
   },
   {
     name: "razorpay",
@@ -166,5 +179,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     docs: "https://docs.doppler.com/docs/webhooks",
     oracle: "own vector",
     check: hmacSha256({ header: "x-doppler-signature", extract: sha256Prefix }),
+    // "Generally delivered once", and a payload of the operator's own is the same for every change (docs above).
+    retryMs: 0,
   },
 ];

@@ -56,6 +56,8 @@ export const CODED: readonly Preset[] = [
     docs: "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features",
     oracle: "published vector",
     check: verifySendgrid,
+    // 24 hours: https://docs.sendgrid.com/for-developers/tracking-events/troubleshooting
+    retryMs: 86_400_000,
     secrets: { headers: ["x-twilio-email-event-webhook-signature"] },
   },
   {
@@ -83,6 +85,8 @@ export const CODED: readonly Preset[] = [
     oracle: "own vector",
     check: verifyMicrosoftGraph,
     readsBody: true,
+    // "id: Unique ID for the notification" https://learn.microsoft.com/en-us/graph/api/resources/changenotification
+    eventIds: { at: "value", fields: ["id"] },
     secrets: { query: ["validationToken"], body: ["clientState", "value.clientState"] },
     handshake: graphHandshake,
   },
@@ -116,6 +120,8 @@ export const CODED: readonly Preset[] = [
     oracle: "own vector",
     check: (request, auth, now) =>
       verifyHeader(request, { name: "authorization", secrets: auth.secrets }, now),
+    // "id: Unique identifier for the event" https://learn.microsoft.com/en-us/azure/event-grid/event-schema
+    eventIds: { at: "", fields: ["id"] },
     // The code and the address with it prove the subscription to Azure.
     secrets: {
       headers: ["authorization"],
@@ -134,6 +140,8 @@ export const CODED: readonly Preset[] = [
       const deliveryId = source === undefined || id === undefined ? undefined : `${source} ${id}`;
       return verifyBearer(request, auth, now, deliveryId);
     },
+    // Structured and batched mode: CloudEvents 1.0.2, 3.1.1, and the HTTP binding, 3.2 and 3.3.
+    eventIds: { at: "", fields: ["source", "id"] },
     secrets: { headers: ["authorization"], query: ["access_token"] },
     handshake: cloudEventsHandshake,
   },

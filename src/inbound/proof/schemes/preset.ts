@@ -19,6 +19,12 @@ type Check =
   | { check: HmacScheme; secrets?: SecretPlaces }
   | { check: PresetCheck; secrets: SecretPlaces };
 
+/** `at`: dotted path of the event or of the list of them, "" = the body itself. An event is named by all `fields`. */
+export interface EventIds {
+  at: string;
+  fields: readonly string[];
+}
+
 interface PresetFacts {
   /** As written in the config. */
   name: string;
@@ -32,6 +38,12 @@ interface PresetFacts {
   needsUrl?: true;
   /** The check takes the body apart, which a scheme as data says by itself. */
   readsBody?: true;
+  /** How long it repeats what was not answered; asked where a request has no id. Absent = `DEFAULT_RETRY_MS`. */
+  retryMs?: number;
+  /** Its id is not of one delivery alone: the body and it together are. */
+  idWithBody?: true;
+  /** Where a body of one or several events holds their ids, which together are the request's own. */
+  eventIds?: EventIds;
   /** Answers the sender's test of the address; undefined = this request is none. */
   handshake?: (request: InboundRequest, context: HandshakeContext) => Handshake | undefined;
 }

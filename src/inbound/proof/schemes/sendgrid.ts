@@ -29,7 +29,7 @@ export const verifySendgrid: PresetCheck = (request, auth, now) => {
   const at = readTimestamp(time.value, "s");
   const stale =
     at === undefined ? "the timestamp is no number" : replayProblem(at, now, auth.toleranceMs);
-  return stale === undefined ? acceptSigned(covered) : refuse(stale);
+  return stale === undefined ? acceptSigned(covered, undefined, [request.rawBody]) : refuse(stale);
 };
 
 function readPublicKey(base64: string): KeyObject[] {

@@ -52,7 +52,11 @@ export function verifySignature(
   if (!id.ok) return refuse(id.reason);
   const isBodyCovered = scheme.signed.includes("{body}");
   const covered = isBodyCovered ? parts.value : [...parts.value, request.rawBody];
-  return acceptSigned(covered, id.value);
+  if (scheme.timestamp === undefined) return acceptSigned(covered, id.value);
+  const timeless = scheme.signed.replaceAll("{timestamp}", "");
+  const content = readSignedParts(request, { ...scheme, signed: timeless }, terms.url);
+  const said = content.ok ? content.value : parts.value;
+  return acceptSigned(covered, id.value, isBodyCovered ? said : [...said, request.rawBody]);
 }
 
 function readKeys(

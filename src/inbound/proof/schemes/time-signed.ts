@@ -58,6 +58,8 @@ export const TIME_SIGNED: readonly Preset[] = [
       signed: "v0:{timestamp}:{body}",
       timestamp: { from: { header: "x-zm-request-timestamp" }, format: "s" },
     }),
+    // After 5, 20 and 60 minutes more: https://devsupport.zoom.us/hc/en-us/articles/360059893812-Webhook-delays
+    retryMs: 5_400_000,
     // Signed with the secret in the handshake: a pair of text and proof.
     secrets: { body: ["payload.plainToken"] },
     handshake: zoomHandshake,
@@ -129,6 +131,8 @@ export const TIME_SIGNED: readonly Preset[] = [
       signed: "{timestamp}:{body}",
       timestamp: { from: { header: "x-webflow-timestamp" }, format: "ms" },
     }),
+    // Three times, 10 minutes apart: https://docs.developers.webflow.com/reference/webhook-limits-retries
+    retryMs: 1_800_000,
   },
   {
     name: "grafana-timestamped",
@@ -140,6 +144,9 @@ export const TIME_SIGNED: readonly Preset[] = [
       signed: "{timestamp}:{body}",
       timestamp: { from: { header: "x-grafana-alerting-timestamp" }, format: "s" },
     }),
+    // Within `group_interval`, 5 minutes by default; its reminders, which repeat the body, come after 4 hours.
+    // https://grafana.com/docs/grafana/latest/alerting/fundamentals/notifications/group-alert-notifications/
+    retryMs: 300_000,
   },
   {
     name: "calendly",
@@ -147,6 +154,8 @@ export const TIME_SIGNED: readonly Preset[] = [
     docs: "https://developer.calendly.com/api-docs/4c305798a61d3-webhook-signatures",
     oracle: "own vector",
     check: stripeForm({ header: "calendly-webhook-signature" }),
+    // 24 hours: https://community.calendly.com/developer-faq-62/why-am-i-not-receiving-webhook-data-how-does-a-webhook-become-disabled-548
+    retryMs: 86_400_000,
   },
   {
     name: "workos",

@@ -1,5 +1,6 @@
 // Finds the first thing in a JSON text that is wrong or ambiguous: what RFC 8259 does not allow, a
 // key that stands twice in one object, nesting beyond a limit. Builds nothing: `JSON.parse` does.
+import { isHeld, SURE_LENGTH } from "../../../language/number/exact-number.ts";
 
 export interface JsonFault {
   kind: "syntax" | "duplicate" | "depth";
@@ -9,24 +10,32 @@ export interface JsonFault {
   expected: string;
 }
 
+export interface JsonReading {
+  fault?: JsonFault;
+  /** A number stands in it that no double holds. */
+  hasLongNumber: boolean;
+}
+
 interface Cursor {
   readonly text: string;
   readonly maxDepth: number;
   at: number;
   fault?: JsonFault;
+  hasLongNumber: boolean;
 }
 
-const numberToken = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const wordToken = /true|false|null/y;
 const escapeToken = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
 /** A text without a fault is one that `JSON.parse` takes. Nesting: `[]` and `{}` have depth 1. */
-export function findJsonFault(text: string, maxDepth: number): JsonFault | undefined {
-  const cursor: Cursor = { text, maxDepth, at: 0 };
-  if (!value(cursor, 0)) return cursor.fault;
-  blank(cursor);
-  if (cursor.at < text.length) fail(cursor, "the end of the text");
-  return cursor.fault;
+export function lookThroughJson(text: string, maxDepth: number): JsonReading {
+  const cursor: Cursor = { text, maxDepth, at: 0, hasLongNumber: false };
+  if (value(cursor, 0)) {
+    blank(cursor);
+    if (cursor.at < text.length) fail(cursor, "the end of the text");
+  }
+  const { fault, hasLongNumber } = cursor;
+  return { ...(fault && { fault }), hasLongNumber };
 }
 
 // Recursion ends at `maxDepth`.
@@ -40,8 +49,38 @@ function value(cursor: Cursor, depth: number): boolean {
     case '"':
       return string(cursor);
     default:
-      return token(cursor, numberToken) || token(cursor, wordToken) || fail(cursor, "a value");
+      return number(cursor) || token(cursor, wordToken) || fail(cursor, "a value");
   }
+}
+
+/** By hand, as strings are: every number is asked whether a double holds it, and nearly all are short. */
+function number(cursor: Cursor): boolean {
+  const { at, text } = cursor;
+  const start = text.charCodeAt(at) === 0x2d ? at + 1 : at;
+  let end = text.charCodeAt(start) === 0x30 ? start + 1 : digitsEnd(text, start);
+  if (end === start) return false;
+  if (text.charCodeAt(end) === 0x2e) {
+    const fractionEnd = digitsEnd(text, end + 1);
+    if (fractionEnd > end + 1) end = fractionEnd;
+  }
+  const mantissaEnd = end;
+  if ((text.charCodeAt(end) | 0x20) === 0x65) {
+    const sign = text.charCodeAt(end + 1);
+    const exponent = sign === 0x2b || sign === 0x2d ? end + 2 : end + 1;
+    const exponentEnd = digitsEnd(text, exponent);
+    if (exponentEnd > exponent) end = exponentEnd;
+  }
+  cursor.at = end;
+  if (cursor.hasLongNumber || (end === mantissaEnd && end - at <= SURE_LENGTH)) return true;
+  cursor.hasLongNumber = !isHeld(text.slice(at, end));
+  return true;
+}
+
+function digitsEnd(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code >= 0x30 && code <= 0x39; code = text.charCodeAt(at))
+    at++;
+  return at;
 }
 
 function object(cursor: Cursor, depth: number): boolean {

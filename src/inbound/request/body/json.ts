@@ -1,13 +1,14 @@
 // Reads JSON strictly. Keys such as `__proto__` become own properties and change no prototype.
-import { findJsonFault } from "./json-fault.ts";
+import { parseExactly } from "../../../language/number/parse-json.ts";
+import { lookThroughJson } from "./json-fault.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 
 const maxDepth = 64;
 
-/** Duplicate keys and more than 64 levels are 422: other readers would see another document. */
+/** Numbers as they were written, see `ExactNumber`. Duplicate keys and more than 64 levels are 422: other readers would see another document. */
 export function readJson(text: string): { ok: true; value: unknown } | Refusal {
-  const fault = findJsonFault(text, maxDepth);
-  if (!fault) return { ok: true, value: JSON.parse(text) as unknown };
+  const { fault, hasLongNumber } = lookThroughJson(text, maxDepth);
+  if (!fault) return { ok: true, value: hasLongNumber ? parseExactly(text) : JSON.parse(text) };
   const place = placeOf(text, fault.at);
   if (fault.kind === "duplicate") {
     return refuse(
