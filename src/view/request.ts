@@ -35,6 +35,10 @@ export interface RequestDetail {
   /** Agent and session of its run. */
   agentId?: string;
   sessionKey?: string;
+  /** Of one item of a request (`forEach`): which request, and its place from 0. */
+  batch?: { of: string; index: number; count: number };
+  /** Of a request of several items: the ids of theirs, in their order. */
+  items?: readonly string[];
   /** Sensitive values masked. Only with `body`, as all that follows. */
   headers?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string>>;
@@ -76,6 +80,8 @@ export function requestDetail(request: StoredRequest, withBody: boolean): Reques
     method,
     verdicts,
     ...(job !== undefined && { agentId: job.agentId, sessionKey: job.sessionKey }),
+    ...(job?.batch && { batch: job.batch }),
+    ...(job?.items && { items: job.items }),
     ...(request.bodyHash && { bodyHash: { ...request.bodyHash, hint: HOW_TO_KEEP } }),
     ...(withBody && contentOf(request)),
   };

@@ -115,6 +115,7 @@ export function requestLines(detail: RequestDetail, cli: Cli): string[] {
       cli.columns,
     ),
     ...(replayOf === undefined ? [] : [`a replay of ${replayOf}`]),
+    ...batchLines(detail, cli),
     ...(agentId === undefined
       ? []
       : wrap(`agent ${agentId}, session ${sessionKey ?? ""}`, cli.columns)),
@@ -122,6 +123,11 @@ export function requestLines(detail: RequestDetail, cli: Cli): string[] {
     ...(detail.bodyHash === undefined ? [] : wrap(notKept(detail.bodyHash), cli.columns)),
     ...contentLines(detail),
   ];
+}
+
+function batchLines({ batch, items }: RequestDetail, { columns }: Cli): string[] {
+  if (batch !== undefined) return [`item ${batch.index + 1} of ${batch.count} of ${batch.of}`];
+  return items === undefined ? [] : wrap(`its items: ${items.join(", ")}`, columns);
 }
 
 function notKept({ sha256, bytes, hint }: NonNullable<RequestDetail["bodyHash"]>): string {

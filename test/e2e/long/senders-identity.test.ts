@@ -210,6 +210,11 @@ describe("what senders send to the genuine Gateway", () => {
       reply: "2 of 2 items are done.",
       items: [{ status: "completed" }, { status: "completed" }],
     });
+    const shown = await stage.host.call("eventWebhooks.requests.show", { id: of });
+    expect(shown).toMatchObject({
+      request: { status: "completed" },
+      items: items.map(() => expect.stringMatching(/^req_[0-9a-f]{32}$/) as string),
+    });
     // A repeat of the batch: each item is known by the operator's key.
     expect(await post("each", body, {})).toBe("200 accepted");
     await runs("each", 4);
