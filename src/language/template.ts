@@ -34,6 +34,8 @@ export interface Template {
     scope: TemplateScope,
     output?: OutputHook,
   ) => { ok: true; value: unknown } | { ok: false; error: string };
+  /** The first words of what it reads that it does not make itself: `body` for `{{ body.title }}`. Each once. */
+  roots: () => string[];
 }
 
 /** What templates see, and the budget that all templates of one body share. */
@@ -169,10 +171,15 @@ export function compileTemplate(
         return { ok: false, error: explain(error) };
       }
     };
-    return { ok: true, template: { render } };
+    return { ok: true, template: { render, roots: () => rootsOf(pieces) } };
   } catch (error) {
     return { ok: false, error: explain(error) };
   }
+}
+
+function rootsOf(pieces: Piece[]): string[] {
+  const read = engine.globalVariableSegmentsSync(pieces);
+  return [...new Set(read.map(([root]) => String(root)))];
 }
 
 function explain(error: unknown): string {

@@ -4,13 +4,14 @@ import type { AddressInfo } from "node:net";
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import type { Route } from "../../src/config/route/route-settings.ts";
 import { createIdSource } from "../../src/engine/ids.ts";
-import type { NewRequest } from "../../src/engine/inbox/inbox.ts";
+import type { NewRequest, StoredRequest } from "../../src/engine/inbox/inbox.ts";
 import type { EngineClient } from "../../src/engine/thread/client.ts";
 import { openDoor } from "../../src/host/inbound/http-door.ts";
 import { createReceptionist } from "../../src/host/inbound/reception.ts";
 import { senderOf, type ProxySettings } from "../../src/host/inbound/sender.ts";
 import { createUnprovenBodies, type UnprovenBounds } from "../../src/host/inbound/unproven.ts";
 import type { Labour } from "../../src/inbound/receive.ts";
+import { contentFrom } from "../../src/inbound/request/request-content.ts";
 import { compiledRoute, routeWith } from "./routes.ts";
 
 export interface Door {
@@ -28,6 +29,8 @@ export interface DoorOptions {
   bounds?: UnprovenBounds;
   keepBodies?: boolean;
   labour?: Labour;
+  /** What every request comes to, for whoever waits for it. Default: it goes on. */
+  ended?: StoredRequest;
 }
 
 export async function openTestDoor(options: DoorOptions): Promise<Door> {
@@ -48,7 +51,11 @@ export async function openTestDoor(options: DoorOptions): Promise<Door> {
     keepBodies: options.keepBodies ?? false,
     basePath: "/in",
     accepted: () => undefined,
-    ended: async () => undefined,
+    ended: async () => options.ended,
+    find: async () => options.ended,
+    say: async (compiled, content, told) =>
+      compiled.answer.words?.render(contentFrom(content), told) ?? { ok: false, error: "no words" },
+    warn: () => undefined,
   });
   const server = createServer();
   const api = {

@@ -63,6 +63,18 @@ export interface RouteDelivery {
   accountId?: string;
 }
 
+export type Method = "POST" | "GET" | "PUT" | "PATCH";
+
+/** What was written; what is absent is the preset's, or the default (`inbound/answer/route-answer.ts`). */
+export interface RouteResponse {
+  mode: "accepted" | "wait";
+  status?: number;
+  timeoutMs?: number;
+  contentType?: string;
+  /** A template, or JSON whose strings are templates. */
+  body?: unknown;
+}
+
 export interface Route {
   name: string;
   agentId: string;
@@ -77,7 +89,9 @@ export interface Route {
   /** Absent = the reply goes to nobody but the callback. */
   deliver?: RouteDelivery;
   mode: "agent" | "deliver";
-  response: { mode: "accepted" | "wait"; status: 200 | 202; timeoutMs: number };
+  /** Absent = POST alone. */
+  methods?: readonly Method[];
+  response: RouteResponse;
   /** Name of the endpoint that gets the answer, whatever it listens to; a URL has its own, `callback:<route>`. */
   callback?: { endpoint: string };
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };

@@ -31,7 +31,8 @@ export function createRunner(ports: RunnerPorts): Runner {
   const { client, log } = ports;
   const stopping = new AbortController();
   const inServiceContext = AsyncLocalStorage.snapshot();
-  const waiting = new Map<string, (request: StoredRequest) => void>();
+  /** By request: a repeat waits with the first one. */
+  const waiting = new Map<string, Set<(request: StoredRequest) => void>>();
   let running = 0;
   let asking = false;
   let again = false;
@@ -99,7 +100,7 @@ export function createRunner(ports: RunnerPorts): Runner {
     // Told first: a crash in between tells it once more, under the same event id.
     await ports.tell(ended);
     await client.call("settleRuns", [[{ id: request.id, runId, ...outcome }], Date.now()]);
-    waiting.get(request.id)?.(ended);
+    for (const finish of waiting.get(request.id) ?? []) finish(ended);
   }
 
   function wake(): void {
@@ -118,13 +119,15 @@ export function createRunner(ports: RunnerPorts): Runner {
     wake,
     ended: (id, timeoutMs) =>
       new Promise((resolve) => {
+        const others = waiting.get(id) ?? new Set();
         const finish = (request: StoredRequest | undefined): void => {
           clearTimeout(limit);
-          waiting.delete(id);
+          others.delete(finish);
+          if (others.size === 0) waiting.delete(id);
           resolve(request);
         };
         const limit = setTimeout(() => finish(undefined), timeoutMs);
-        waiting.set(id, finish);
+        waiting.set(id, others.add(finish));
       }),
     stop() {
       stopping.abort();

@@ -88,6 +88,9 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       basePath,
       accepted,
       ended,
+      find: (id) => client.call("findRequest", [id]),
+      say: division.answer,
+      warn: (message) => logger.warn(message),
     }),
     replayRequest: createReplayRequest({
       client,

@@ -1,5 +1,6 @@
 // A route's settings become what works: schema, condition, template, session key, targets; compiled once.
 import type { Route } from "../../config/route/route-settings.ts";
+import { compileRouteAnswer, type RouteAnswer } from "../answer/route-answer.ts";
 import { compileChecked, type CheckedTemplate, type Rule } from "./checked-template.ts";
 import { compileCoalesceKey } from "./coalesce.ts";
 import { whereCost, type Cost } from "./cost.ts";
@@ -22,6 +23,7 @@ export interface CompiledRoute {
   readonly targets?: DeliveryTargets;
   readonly coalesceKey?: CheckedTemplate;
   readonly idempotencyKey?: CheckedTemplate;
+  readonly answer: RouteAnswer;
   /** Of schema and condition together. */
   readonly cost: Cost;
 }
@@ -59,12 +61,12 @@ export function compileRoute(
     route.idempotencyKey === undefined
       ? undefined
       : take(compileChecked(route.idempotencyKey, "idempotency.key", idempotencyRule));
+  const answer = take(compileRouteAnswer(route));
   problems.push(...toolLimitProblems(route.tools ?? {}));
   const words = prompt
     ? ({ mode: "agent", prompt: prompt.prompt } as const)
     : message && ({ mode: "deliver", message: message.message } as const);
-  if (problems.length > 0 || words === undefined || session === undefined)
-    return { ok: false, problems };
+  if (problems.length > 0 || !words || !session || !answer) return { ok: false, problems };
   return {
     ok: true,
     compiled: {
@@ -76,6 +78,7 @@ export function compileRoute(
       targets: targets?.targets,
       coalesceKey: coalesce?.template,
       idempotencyKey: idempotency?.template,
+      answer: answer.answer,
       cost: (schema?.cost ?? 0) + whereCost(route.where),
     },
   };

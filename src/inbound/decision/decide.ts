@@ -2,7 +2,14 @@
 // Must not ask who sent it, and must not store, answer or start anything itself.
 import type { NewRequest, StepVerdict } from "../../engine/inbox/inbox.ts";
 import { faultAnswer, jsonAnswer, type Fault, type HttpAnswer } from "../answer/answer.ts";
-import { readBody } from "../request/body.ts";
+import {
+  LOOP_FAULT,
+  methodFault,
+  SCHEMA_FAULT,
+  TEMPLATE_FAULT,
+} from "../answer/decision-faults.ts";
+import { toldAtOnce, type AtOnce } from "../answer/told-at-once.ts";
+import { bodyOf } from "../request/body-of.ts";
 import type { CompiledRoute } from "./compile-route.ts";
 import type { Wrap } from "../prompt/fence.ts";
 import { buildJob } from "./job.ts";
@@ -14,9 +21,12 @@ import type { SchemaMismatch } from "./validate.ts";
 import type { Verdict } from "../proof/verdict.ts";
 
 /** What a route made of it. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
-export type Judgement =
-  | { kind: "answered"; answer: HttpAnswer; record: NewRequest }
-  | { kind: "accepted"; record: NewRequest };
+export type Judgement = { kind: "answered"; answer: HttpAnswer; record: NewRequest } | Accepted;
+
+export interface Accepted extends AtOnce {
+  kind: "accepted";
+  record: NewRequest;
+}
 
 export type Answered = Extract<Judgement, { kind: "answered" }>;
 
@@ -80,17 +90,13 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   const { request, compiled, id, begins } = reception;
   const { route } = compiled;
   const { reject, settle } = endingsOf(record, verdicts);
-  if (request.method !== "POST") return reject("content type", METHOD_FAULT);
-  const encoding = header(request, "content-encoding") ?? "identity";
-  if (encoding !== "identity") return reject("content type", ENCODING_FAULT);
+  const methods: readonly string[] = route.methods ?? ["POST"];
+  if (!methods.includes(request.method)) return reject("content type", methodFault(methods));
   const hops = hopsOf(request);
   if (hops >= MAX_HOPS) return reject("replay", LOOP_FAULT);
 
   begins?.("content type");
-  const read = readBody({
-    contentType: header(request, "content-type"),
-    rawBody: request.rawBody,
-  });
+  const read = bodyOf(request, route);
   if (!read.ok) return reject("content type", { status: read.status, ...read.error });
   verdicts.push({ step: "content type", ok: true, detail: read.kind });
 
@@ -104,20 +110,24 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   const content = contentOf(reception, read.body);
   if (!compiled.passes(content)) {
     verdicts.push({ step: "filter", ok: false, detail: "filter.where does not hold" });
-    return settle("filtered", jsonAnswer(route.response.status, { id, status: "filtered" }));
+    const words = compiled.answer.words?.render(content, { status: "filtered" });
+    const plain = jsonAnswer(compiled.answer.status, { id, status: "filtered" });
+    return settle("filtered", words?.ok === true ? words.answer : plain);
   }
   if (route.where !== undefined) verdicts.push({ step: "filter", ok: true });
 
   begins?.("prompt");
   const job = buildJob(compiled, content, hops, reception.wrap);
   if (!job.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: job.error });
+  const told = toldAtOnce(compiled, content);
+  if (!told.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: told.error });
   const fixed: NewRequest = {
     ...record,
     status: "waiting",
-    httpStatus: route.response.status,
+    httpStatus: told.told.answer?.status ?? compiled.answer.status,
     job: job.job,
   };
-  if (proof === undefined) return { kind: "accepted", record: fixed };
+  if (proof === undefined) return { kind: "accepted", record: fixed, ...told.told };
 
   begins?.("replay");
   const keys = namesOf(reception, proof, content);
@@ -128,6 +138,7 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
     return reject("coalesce", { ...TEMPLATE_FAULT, message: coalesceKey.error });
   return {
     kind: "accepted",
+    ...told.told,
     record: {
       ...fixed,
       dedupeKeys: keys.names,
@@ -172,29 +183,3 @@ function hopsOf(request: InboundRequest): number {
   const hops = Number(header(request, "x-openclaw-hops") ?? 0);
   return Number.isInteger(hops) && hops > 0 ? hops : 0;
 }
-
-const METHOD_FAULT: Fault = {
-  status: 405,
-  code: "method_not_allowed",
-  message: "this route takes POST",
-  allow: "POST",
-};
-const ENCODING_FAULT: Fault = {
-  status: 415,
-  code: "content_encoding",
-  message: "compressed bodies are not taken",
-  hint: "send the body without Content-Encoding",
-};
-const LOOP_FAULT: Fault = {
-  status: 508,
-  code: "loop",
-  message: "this request was caused by a run that a request caused, again and again",
-  hint: "look for an endpoint whose deliveries come back to a route",
-};
-const SCHEMA_FAULT: Fault = {
-  status: 422,
-  code: "schema",
-  message: "the body does not fit the route's schema",
-  hint: "see details",
-};
-const TEMPLATE_FAULT: Omit<Fault, "message"> = { status: 422, code: "template" };

@@ -49,7 +49,7 @@ describe("a route's defaults", () => {
           auth: { kind: "loopback" },
           session: { kind: "isolated" },
           mode: "agent",
-          response: { mode: "accepted", status: 200, timeoutMs: 30_000 },
+          response: { mode: "accepted" },
           maxBodyBytes: 1_048_576,
           timeoutMs: 600_000,
         },
