@@ -6,6 +6,7 @@ import { checkEvents } from "./endpoint/events.ts";
 import { checkHeaders } from "./endpoint/headers.ts";
 import { isRecord } from "./problem/path.ts";
 import { schemaProblems } from "./problem/schema-messages.ts";
+import type { ReplyPlan } from "./route/reply-endpoint.ts";
 import type { Method } from "./route/route-settings.ts";
 import { readSecrets } from "./secret/secrets.ts";
 import type { Problem } from "./settings.ts";
@@ -18,9 +19,14 @@ export interface ValidationContext {
   eventTypes: readonly string[];
   /**
    * What `auth.preset` of a route may name; with `needsUrl` the sender signs the address it calls, `methods` are
-   * what it uses beside POST.
+   * what it uses beside POST, and `answer.later` is how it takes a reply later.
    */
-  presets: readonly { name: string; needsUrl?: true; methods?: readonly Method[] }[];
+  presets: readonly {
+    name: string;
+    needsUrl?: true;
+    methods?: readonly Method[];
+    answer?: { later?: ReplyPlan };
+  }[];
   now: number;
 }
 

@@ -48,7 +48,7 @@ export async function acceptedAnswer(
     return jsonAnswer(200, { id: acceptance.of, status: "duplicate", of: acceptance.status });
   const { route, answer: settings } = compiled;
   const statusUrl = `${ending.basePath}/${route.name}/${id}`;
-  if (route.response.mode === "wait") {
+  if (settings.waits) {
     const request = await ending.ended(id, settings.timeoutMs);
     if (request !== undefined) return jsonAnswer(200, outcomeOf(request));
     return jsonAnswer(202, { id, status: "running", statusUrl }, { location: statusUrl });

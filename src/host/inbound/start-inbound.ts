@@ -156,6 +156,7 @@ async function tell({ client, envelope }: InboundPorts, request: StoredRequest):
   const draft = inboundEnded(request, memory, Date.now());
   const newId = (): string => request.id.replace(/^req_/, "evt_");
   const record = toRecord(withHops(draft, memory), { ...envelope, newId });
-  client.capture({ ...record, addressee: request.job?.callbackEndpoint });
+  const { callbackEndpoint: addressee, replyTo } = request.job ?? {};
+  client.capture({ ...record, addressee, replyEndpoint: replyTo?.endpoint });
   if (!(await client.flush(DURABLE_WITHIN_MS))) throw new Error("the engine stores nothing");
 }

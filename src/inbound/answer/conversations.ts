@@ -13,9 +13,10 @@ export const TWIML: SenderAnswer = {
   withinMs: 13_000,
 };
 
+/** Also where the run has failed, or had nothing to say: whoever asked waits for it. */
+const WORDS = `{% if data.error %}{% assign none = "The run failed." %}{% else %}{% assign none = "(no reply)" %}{% endif %}`;
 /** A model's words mention nobody: https://docs.slack.dev/messaging/formatting-message-text#escaping */
-const SLACK_TEXT = (reply: string): string =>
-  `{{ ${reply} | replace: "&", "&amp;" | replace: "<", "&lt;" | replace: ">", "&gt;" }}`;
+const SLACK_TEXT = `${WORDS}{{ data.reply | default: none | replace: "&", "&amp;" | replace: "<", "&lt;" | replace: ">", "&gt;" }}`;
 
 /**
  * Commands and interactions want an empty 200 within 3 s, and take the reply at their `response_url` for 30 minutes:
@@ -23,14 +24,7 @@ const SLACK_TEXT = (reply: string): string =>
  * https://docs.slack.dev/interactivity/handling-user-interaction#message_responses. Events want any 2xx.
  */
 export const SLACK_ANSWER: SenderAnswer = {
-  cases: [
-    {
-      where: { reply: { exists: true }, "body.command": { exists: true } },
-      body: { response_type: "ephemeral", text: SLACK_TEXT("reply") },
-    },
-  ],
   body: "",
-  withinMs: 2500,
   later: {
     url: "{response_url}",
     hosts: ["hooks.slack.com", "hooks.slack-gov.com"],
@@ -38,14 +32,14 @@ export const SLACK_ANSWER: SenderAnswer = {
     body: {
       response_type: "ephemeral",
       replace_original: false,
-      text: SLACK_TEXT('data.reply | default: "The run failed."'),
+      text: SLACK_TEXT,
     },
     withinMs: 30 * 60_000,
   },
 };
 
 /** So long may a message be: https://docs.discord.com/developers/resources/webhook#edit-webhook-message */
-const DISCORD_TEXT = (reply: string): string => `{{ ${reply} | truncate: 2000 }}`;
+const DISCORD_TEXT = `${WORDS}{{ data.reply | default: none | truncate: 2000 }}`;
 /** A model's words ping nobody: https://docs.discord.com/developers/resources/message#allowed-mentions-object */
 const NOBODY = { parse: [] };
 
@@ -59,21 +53,13 @@ export const DISCORD_ANSWER: SenderAnswer = {
   cases: [
     { where: { "body.event": { exists: true } }, status: 204 },
     { where: { "body.type": 4 }, body: { type: 8, data: { choices: [] } } },
-    {
-      where: { reply: { exists: true } },
-      body: { type: 4, data: { content: DISCORD_TEXT("reply"), allowed_mentions: NOBODY } },
-    },
   ],
   body: { type: 5 },
-  withinMs: 2500,
   later: {
     url: "https://discord.com/api/v10/webhooks/{application_id}/{token}/messages/@original",
     hosts: ["discord.com"],
     method: "PATCH",
-    body: {
-      content: DISCORD_TEXT('data.reply | default: "The run failed."'),
-      allowed_mentions: NOBODY,
-    },
+    body: { content: DISCORD_TEXT, allowed_mentions: NOBODY },
     withinMs: 15 * 60_000,
   },
 };

@@ -24,7 +24,9 @@ export type RenderedAnswer = { ok: true; answer: HttpAnswer } | { ok: false; err
 export interface RouteAnswer {
   /** Of an accepted request. */
   status: number;
-  /** How long `wait` waits. */
+  /** For the run: `response.mode` says so, and the sender does not take the reply later anyway. */
+  waits: boolean;
+  /** How long. */
   timeoutMs: number;
   /** Absent: what became of the request is told as JSON. */
   words?: {
@@ -47,18 +49,20 @@ export function compileRouteAnswer({
   | { ok: false; problems: string[] } {
   const own = auth.kind === "preset" ? presetNamed(auth.preset)?.answer : undefined;
   const timeoutMs = response.timeoutMs ?? own?.withinMs ?? DEFAULT_TIMEOUT_MS;
+  const waits =
+    response.mode === "wait" && (own?.later === undefined || response.body !== undefined);
   const status = response.status ?? own?.status ?? DEFAULT_STATUS;
   const shape = shapeOf(response, own);
   const problems = settingProblems(response, status);
   if (problems.length > 0) return { ok: false, problems };
-  if (shape === undefined) return { ok: true, answer: { status, timeoutMs } };
+  if (shape === undefined) return { ok: true, answer: { status, waits, timeoutMs } };
   const compiled = [...(shape.cases ?? []), shape].map((each) => compileCase(each, status));
   const found = compiled.flatMap((each) => (each.ok ? [] : each.problems));
   const cases = compiled.flatMap((each) => (each.ok ? [each.compiled] : []));
   const roots = new Set(cases.flatMap(({ roots: read }) => [...read]));
   if (response.body !== undefined) found.push(...nameProblems(roots, response));
   if (found.length > 0) return { ok: false, problems: found };
-  return { ok: true, answer: { status, timeoutMs, words: wordsOf(cases, roots) } };
+  return { ok: true, answer: { status, waits, timeoutMs, words: wordsOf(cases, roots) } };
 }
 
 /** What the settings say takes the place of the sender's, a status alone is put into it. */

@@ -1,5 +1,4 @@
 // What the caller of an accepted request is told, fixed while the request is at hand. Must not wait for anything.
-import type { Route } from "../../config/route/route-settings.ts";
 import { contentText, type RequestContent } from "../request/request-content.ts";
 import type { HttpAnswer } from "./answer.ts";
 import type { RouteAnswer } from "./route-answer.ts";
@@ -12,12 +11,11 @@ export interface AtOnce {
 }
 
 export function toldAtOnce(
-  { route, answer: { words } }: { route: Pick<Route, "response">; answer: RouteAnswer },
+  { answer: { words, waits } }: { answer: RouteAnswer },
   content: RequestContent,
 ): { ok: true; told: AtOnce } | { ok: false; error: string } {
   if (words === undefined) return { ok: true, told: {} };
-  if (route.response.mode === "wait")
-    return { ok: true, told: { content: contentText(words.content(content)) } };
+  if (waits) return { ok: true, told: { content: contentText(words.content(content)) } };
   const rendered = words.render(content, { status: "accepted" });
   return rendered.ok ? { ok: true, told: { answer: rendered.answer } } : rendered;
 }

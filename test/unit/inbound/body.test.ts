@@ -132,17 +132,17 @@ describe("multipart as the platform writes it", () => {
 describe("JSON that its sender calls text/plain", () => {
   // As Amazon SNS sends it: https://docs.aws.amazon.com/sns/latest/dg/http-header.html
   const contentType = "text/plain; charset=UTF-8";
-  const read = (text: string, textIsJson: boolean): unknown =>
+  const readText = (text: string, textIsJson: boolean): unknown =>
     readBody({ contentType, rawBody: Buffer.from(text), textIsJson });
 
   it("is JSON where its preset says so, and text anywhere else", () => {
     const text = '{"Type":"Notification","Message":"{}"}';
-    expect(read(text, true)).toEqual({
+    expect(readText(text, true)).toEqual({
       ok: true,
       kind: "json",
       body: { Type: "Notification", Message: "{}" },
     });
-    expect(read(text, false)).toEqual({ ok: true, kind: "text", body: text });
-    expect(read("raw message", true)).toEqual({ ok: true, kind: "text", body: "raw message" });
+    expect(readText(text, false)).toEqual({ ok: true, kind: "text", body: text });
+    expect(readText("raw message", true)).toEqual({ ok: true, kind: "text", body: "raw message" });
   });
 });

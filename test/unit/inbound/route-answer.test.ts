@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { DOMParser, onErrorStopParsing, type Element } from "@xmldom/xmldom";
 import { InteractionResponseType } from "discord-interactions";
 import twilio from "twilio";
 import { describe, expect, it } from "vitest";
@@ -42,6 +42,23 @@ function bodyOf(...given: Parameters<typeof answered>): string {
   return rendered.answer.body;
 }
 
+type Tree = [name: string, attributes: Record<string, string>, children: (Tree | string)[]];
+
+/** Throws on what is not well-formed. */
+function treeOf(xml: string): Tree {
+  const document = new DOMParser({ onError: onErrorStopParsing }).parseFromString(xml, "text/xml");
+  const tree = (element: Element): Tree => [
+    element.tagName,
+    Object.fromEntries([...element.attributes].map(({ name, value }) => [name, value])),
+    [...element.childNodes].map((child) =>
+      child.nodeType === child.ELEMENT_NODE ? tree(child as Element) : (child.nodeValue ?? ""),
+    ),
+  ];
+  const root = document.documentElement;
+  if (root === null) throw new Error("no element");
+  return tree(root);
+}
+
 const completed = (reply: string): Told => ({ status: "completed", reply });
 
 describe("the answer of a route without words", () => {
@@ -50,11 +67,26 @@ describe("the answer of a route without words", () => {
       const compiled = compileRouteAnswer({ auth, response });
       return compiled.ok && compiled.answer;
     };
-    expect(of({ mode: "accepted" })).toEqual({ status: 200, timeoutMs: 30_000 });
-    expect(of({ mode: "wait", status: 202, timeoutMs: 5 })).toEqual({ status: 202, timeoutMs: 5 });
-    expect(of({ mode: "wait" }, presetAuth("github"))).toEqual({ status: 200, timeoutMs: 30_000 });
+    const usual = { status: 200, timeoutMs: 30_000 };
+    expect(of({ mode: "accepted" })).toEqual({ ...usual, waits: false });
+    expect(of({ mode: "wait", status: 202, timeoutMs: 5 })).toEqual({
+      status: 202,
+      timeoutMs: 5,
+      waits: true,
+    });
+    expect(of({ mode: "wait" }, presetAuth("github"))).toEqual({ ...usual, waits: true });
     expect(of({ mode: "wait" }, presetAuth("twilio"))).toMatchObject({ timeoutMs: 13_000 });
-    expect(of({ mode: "wait" }, presetAuth("discord"))).toMatchObject({ timeoutMs: 2500 });
+  });
+
+  it("is given at once to whoever takes the reply later, unless it waits for words of the route's", () => {
+    const waits = (response: RouteResponse, preset: string): unknown => {
+      const compiled = compileRouteAnswer({ auth: presetAuth(preset), response });
+      return compiled.ok && compiled.answer.waits;
+    };
+    expect(waits({ mode: "wait" }, "discord")).toBe(false);
+    expect(waits({ mode: "wait" }, "slack")).toBe(false);
+    expect(waits({ mode: "wait", body: { text: "{{reply}}" } }, "slack")).toBe(true);
+    expect(waits({ mode: "wait" }, "twilio")).toBe(true);
   });
 });
 
@@ -104,15 +136,17 @@ describe("words of the operator's", () => {
   });
 
   it("keep any value a text of XML, as a parser of XML reads it", () => {
-    const parser = new XMLParser({ ignoreAttributes: false, trimValues: false });
     const source = '<R a="{{body.name}}"><T>{{reply}}</T></R>';
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (reply, name) => {
         const response = { contentType: "application/xml", body: source };
         const body = bodyOf(response, { name }, completed(reply));
-        expect(XMLValidator.validate(body)).toBe(true);
-        const { R } = parser.parse(body) as { R: object };
-        expect(Object.keys(R).toSorted()).toEqual(["@_a", "T"]);
+        const [root, attributes, children] = treeOf(body);
+        expect([root, Object.keys(attributes), children.map(String)]).toEqual([
+          "R",
+          ["a"],
+          children.length === 0 ? [] : [expect.stringMatching(/^T,/)],
+        ]);
       }),
     );
     const hostile = `</T></R><Dial>+1</Dial>&x;]]>"'\u0000`;
@@ -121,8 +155,8 @@ describe("words of the operator's", () => {
       { name: hostile },
       completed(hostile),
     );
-    const { R } = parser.parse(body, true) as { R: { T: string; "@_a": string } };
-    expect(R.T).toBe(hostile.replace("\u0000", ""));
+    const text = hostile.replace("\u0000", "");
+    expect(treeOf(body)).toEqual(["R", { a: text }, [["T", {}, [text]]]]);
   });
 
   it("keep any value one field of a form", () => {
@@ -217,21 +251,20 @@ describe("words of the operator's", () => {
 
 describe("what Twilio reads", () => {
   const auth = presetAuth("twilio");
-  const parsed = (xml: string): unknown => new XMLParser().parse(xml, true);
   const reply = `Your order #42 < 3 days, "soon" & it's on its way 😀`;
 
   it("is, of a message, what its own library would write", () => {
     const own = new twilio.twiml.MessagingResponse();
     own.message(reply);
     const body = bodyOf({}, { MessageSid: "SM1", Body: "hi" }, completed(reply), auth);
-    expect(parsed(body)).toEqual(parsed(own.toString()));
+    expect(treeOf(body)).toEqual(treeOf(own.toString()));
   });
 
   it("is, of a call, what its own library would say", () => {
     const own = new twilio.twiml.VoiceResponse();
     own.say(reply);
     const body = bodyOf({}, { CallSid: "CA1" }, completed(reply), auth);
-    expect(parsed(body)).toEqual(parsed(own.toString()));
+    expect(treeOf(body)).toEqual(treeOf(own.toString()));
   });
 
   it.each(["accepted", "filtered", "running", "failed"] as const)(
@@ -242,13 +275,17 @@ describe("what Twilio reads", () => {
       expect(rendered?.ok && rendered.answer.headers["content-type"]).toBe(
         "text/xml; charset=utf-8",
       );
-      expect(parsed(rendered?.ok ? rendered.answer.body : "")).toEqual(parsed(own));
+      expect(treeOf(rendered?.ok ? rendered.answer.body : "")).toEqual(treeOf(own));
     },
   );
 
   it("is no longer than a message may be", () => {
     const body = bodyOf({}, { MessageSid: "SM1" }, completed("x".repeat(5000)), auth);
-    expect((parsed(body) as { Response: { Message: string } }).Response.Message).toHaveLength(1600);
+    expect(treeOf(body)).toEqual([
+      "Response",
+      {},
+      [["Message", {}, [expect.stringMatching(/^x{1597}\.\.\.$/)]]],
+    ]);
   });
 });
 
@@ -256,20 +293,10 @@ describe("what Discord reads", () => {
   const auth = presetAuth("discord");
   const { PONG: _pong, ...Type } = InteractionResponseType;
 
-  it("of a command is that it is deferred, or the reply where it was waited for", () => {
-    const command = { type: 2, data: { name: "ask" } };
-    expect(JSON.parse(bodyOf({}, command, { status: "accepted" }, auth))).toEqual({
+  it.each([2, 3, 5])("of an interaction of type %i is that it is deferred", (type) => {
+    expect(JSON.parse(bodyOf({}, { type, data: {} }, { status: "accepted" }, auth))).toEqual({
       type: Type.DEFERRED_CHANNEL_MESSAGE_WITH_SOURCE,
     });
-    expect(JSON.parse(bodyOf({}, command, { status: "running" }, auth))).toEqual({
-      type: Type.DEFERRED_CHANNEL_MESSAGE_WITH_SOURCE,
-    });
-    const told = JSON.parse(bodyOf({}, command, completed("y".repeat(3000)), auth)) as {
-      type: number;
-      data: { content: string };
-    };
-    expect(told.type).toBe(Type.CHANNEL_MESSAGE_WITH_SOURCE);
-    expect(told.data.content).toHaveLength(2000);
   });
 
   it("of what is typed is a list of no choices, of an event nothing", () => {
@@ -285,17 +312,12 @@ describe("what Discord reads", () => {
 describe("what Slack reads", () => {
   const auth = presetAuth("slack");
 
-  it("is nothing, or the reply to a command that waited, which mentions nobody", () => {
+  it("is nothing", () => {
     for (const body of [{ command: "/ask" }, { type: "block_actions" }, { type: "event_callback" }])
       expect(answered({}, body, { status: "accepted" }, auth)).toMatchObject({
         ok: true,
         answer: { status: 200, body: "" },
       });
-    const told = bodyOf({}, { command: "/ask" }, completed("<!channel> a & b"), auth);
-    expect(JSON.parse(told)).toEqual({
-      response_type: "ephemeral",
-      text: "&lt;!channel&gt; a &amp; b",
-    });
   });
 
   it("has the status that the route sets, and the words that it sets in place of them", () => {
