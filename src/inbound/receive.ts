@@ -76,7 +76,7 @@ interface Story {
 
 /**
  * GetStream (https://getstream.io/chat/docs/node/webhooks_overview/) and Quicknode
- * (https://www.quicknode.com/guides/quicknode-products/streams/validating-incoming-streams-webhook-messages) sign the
+ * (https://www.quicknode.com/sample-app-library/streams-webhook-validate-signature) sign the
  * body before they compress it, and frameworks hand their libraries what they have decoded; a sender that signs what
  * is on the wire is found behind it.
  */

@@ -62,7 +62,7 @@ function compileText(
     const body = rendered.parts
       .map((part) => ("literal" in part ? part.literal : write(part.written.value)))
       .join("");
-    if (kind !== "json" || isJson(body)) return { ok: true, body };
+    if (kind !== "json" || body === "" || isJson(body)) return { ok: true, body };
     return { ok: false, error: `${at}: what the template gives is no JSON` };
   };
   return { ok: true, body: { roots: new Set(template.roots()), render } };

@@ -3,13 +3,14 @@ import type { SenderAnswer } from "./sender-answer.ts";
 
 /**
  * Anything but XML is its error 12300: https://www.twilio.com/docs/api/errors/12300. Calls have a `CallSid`, messages
- * none: https://www.twilio.com/docs/messaging/guides/webhook-request. Both verbs take so much text and no more:
- * https://www.twilio.com/docs/messaging/twiml/message, https://www.twilio.com/docs/voice/twiml/say. It waits 15 s:
- * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides.
+ * none: https://www.twilio.com/docs/messaging/guides/webhook-request. A message has 1,600 characters at most:
+ * https://www.twilio.com/docs/api/errors/21617. What a voice takes depends on whose it is, and in no case more than
+ * 4,500 when it is URL-encoded: https://www.twilio.com/docs/api/errors/13521. It waits 15 s, connecting included:
+ * https://www.twilio.com/docs/api/errors/11205.
  */
 export const TWIML: SenderAnswer = {
   contentType: "text/xml",
-  body: `<?xml version="1.0" encoding="UTF-8"?><Response>{% if reply %}{% if body.CallSid or query.CallSid %}<Say>{{ reply | truncate: 4096 }}</Say>{% else %}<Message>{{ reply | truncate: 1600 }}</Message>{% endif %}{% endif %}</Response>`,
+  body: `<?xml version="1.0" encoding="UTF-8"?><Response>{% if reply %}{% if body.CallSid or query.CallSid %}<Say>{{ reply | truncate: 1500 }}</Say>{% else %}<Message>{{ reply | truncate: 1600 }}</Message>{% endif %}{% endif %}</Response>`,
   withinMs: 13_000,
 };
 
@@ -51,7 +52,8 @@ const NOBODY = { parse: [] };
  */
 export const DISCORD_ANSWER: SenderAnswer = {
   cases: [
-    { where: { "body.event": { exists: true } }, status: 204 },
+    // "You must provide a valid Content-Type", which it says of pings.
+    { where: { "body.event": { exists: true } }, status: 204, contentType: "application/json" },
     { where: { "body.type": 4 }, body: { type: 8, data: { choices: [] } } },
   ],
   body: { type: 5 },

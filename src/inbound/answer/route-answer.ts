@@ -105,19 +105,22 @@ function compileCase(
       render(scope) {
         const rendered = written.body.render(scope);
         if (!rendered.ok) return rendered;
+        const told = writtenType(type, kind);
+        const isTold = rendered.body !== "" || one.contentType !== undefined;
         if (rendered.body.length > MAX_BODY_LENGTH)
           return { ok: false, error: `response.body: longer than ${MAX_BODY_LENGTH} characters` };
-        return { ok: true, answer: answerOf(status, writtenType(type, kind), rendered.body) };
+        return { ok: true, answer: answerOf(status, isTold ? told : undefined, rendered.body) };
       },
     },
   };
 }
 
-function answerOf(status: number, contentType: string, body: string): HttpAnswer {
+/** Of nothing no type is told, unless it was asked for. */
+function answerOf(status: number, contentType: string | undefined, body: string): HttpAnswer {
   return {
     status,
     headers: {
-      ...(body !== "" && { "content-type": contentType }),
+      ...(contentType !== undefined && { "content-type": contentType }),
       "cache-control": "no-store",
       "x-content-type-options": "nosniff",
     },

@@ -198,15 +198,13 @@ describe("senders that need an answer of their own", () => {
     // The first try met a 503, and was made again.
     await chats.answered(before + 2);
     expect(
-      chats.received
-        .slice(before)
-        .map(({ host, method, path, body: told, status }) => ({
-          host,
-          method,
-          path,
-          told,
-          status,
-        })),
+      chats.received.slice(before).map(({ host, method, path, body: told, status }) => ({
+        host,
+        method,
+        path,
+        told,
+        status,
+      })),
     ).toEqual(
       [503, 200].map((status) => ({
         host: "hooks.slack.com",
@@ -283,7 +281,7 @@ describe("senders that need an answer of their own", () => {
         event: { type: "APPLICATION_AUTHORIZED" },
       }),
     );
-    expect(event).toEqual({ status: 204, type: null, body: "" });
+    expect(event).toEqual({ status: 204, type: JSON_TYPE, body: "" });
   });
 
   it("tells a failed run to whoever waits for its reply", async () => {
