@@ -1,3 +1,4 @@
+import { RouteBases, Routes } from "discord-api-types/v10";
 import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route/route-settings.ts";
 import { replyAddressOf } from "../../../src/inbound/answer/reply-address.ts";
@@ -63,9 +64,9 @@ describe("the address that a request brings", () => {
   it("is made of an application's id and a token that lead nowhere else", () => {
     const of = (application_id: unknown, given: unknown): string | undefined =>
       replyAddressOf(json({ type: 2, application_id, token: given }), routeOf("discord"))?.address;
-    // https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response
+    // The path as Discord's own types of its API make it.
     expect(of("1234567890", token)).toBe(
-      `https://discord.com/api/v10/webhooks/1234567890/${token}/messages/@original`,
+      RouteBases.api + Routes.webhookMessage("1234567890", token, "@original"),
     );
     const wrong = ["..", ".", "a/b", "a%2fb", "a?b", "a#b", "a\\b", "", 7, null, undefined];
     for (const value of wrong) {
