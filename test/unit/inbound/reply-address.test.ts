@@ -64,9 +64,9 @@ describe("the address that a request brings", () => {
   it("is made of an application's id and a token that lead nowhere else", () => {
     const of = (application_id: unknown, given: unknown): string | undefined =>
       replyAddressOf(json({ type: 2, application_id, token: given }), routeOf("discord"))?.address;
-    // The path as Discord's own types of its API make it.
+    // The path as Discord's own types of its API make it; its page writes the sign as it is.
     expect(of("1234567890", token)).toBe(
-      RouteBases.api + Routes.webhookMessage("1234567890", token, "@original"),
+      decodeURIComponent(RouteBases.api + Routes.webhookMessage("1234567890", token, "@original")),
     );
     const wrong = ["..", ".", "a/b", "a%2fb", "a?b", "a#b", "a\\b", "", 7, null, undefined];
     for (const value of wrong) {
