@@ -151,6 +151,35 @@ describe("a compressed body", () => {
   });
 });
 
+describe("JSON that its sender calls text", () => {
+  // The notification of https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html, with its headers.
+  const notification = {
+    Type: "Notification",
+    MessageId: "22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324",
+    TopicArn: "arn:aws:sns:us-west-2:123456789012:MyTopic",
+    Subject: "My First Message",
+    Message: "Hello world!",
+  };
+  const headers = {
+    "content-type": "text/plain; charset=UTF-8",
+    "x-amz-sns-message-type": "Notification",
+    "x-amz-sns-message-id": notification.MessageId,
+    authorization: `Basic ${Buffer.from("sns:word").toString("base64")}`,
+  };
+  const auth: Route["auth"] = { kind: "basic", username: "sns", secrets: [{ value: "word" }] };
+
+  it("is JSON from Amazon SNS, and text from anybody else", async () => {
+    door = await openTestDoor({ route: { template: "{{body.Type}}|{{body | size}}", auth } });
+    const sent = Buffer.from(JSON.stringify(notification));
+    const { "x-amz-sns-message-type": _type, ...others } = headers;
+    expect(await send({ headers, body: sent })).toBe(200);
+    expect(await send({ headers: others, body: sent })).toBe(200);
+    // Raw message delivery: what was published, as it is.
+    expect(await send({ headers, body: Buffer.from("Hello world!") })).toBe(200);
+    expect(prompts()).toEqual(["Notification|0", `|${sent.length}`, "|12"]);
+  });
+});
+
 describe("a method", () => {
   const methods: Route["methods"] = ["GET", "PUT", "PATCH"];
 

@@ -119,6 +119,11 @@ describe("senders that need an answer of their own", () => {
             },
           },
           device: { agentId, template: "{{body.state}}", methods: ["GET", "PUT"] },
+          topic: {
+            agentId,
+            template: "{{body.Type}} of {{body.Subject}}",
+            auth: { type: "basic", username: "sns", password: "word" },
+          },
           wrong: { agentId, template: "x", response: { body: "{{bdy.a}}" } },
         },
       },
@@ -326,6 +331,21 @@ describe("senders that need an answer of their own", () => {
     await stage.model.asked(asked + 3);
     const prompts = JSON.stringify(stage.model.requests.slice(asked));
     for (const state of ["open", "shut", "ajar"]) expect(prompts).toContain(state);
+  });
+
+  it("reads what Amazon SNS calls text as what it is", async () => {
+    const asked = stage.model.requests.length;
+    const { status } = await send("topic", {
+      headers: {
+        "content-type": "text/plain; charset=UTF-8",
+        "x-amz-sns-message-type": "Notification",
+        authorization: `Basic ${Buffer.from("sns:word").toString("base64")}`,
+      },
+      body: '{"Type":"Notification","Subject":"lunch","Message":"{}"}',
+    });
+    expect(status).toBe(200);
+    await stage.model.asked(asked + 1);
+    expect(JSON.stringify(stage.model.requests.at(-1))).toContain("Notification of lunch");
   });
 
   it("keeps the addresses of replies to itself", async () => {
