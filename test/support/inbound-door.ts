@@ -7,6 +7,7 @@ import { createIdSource } from "../../src/engine/ids.ts";
 import type { NewRequest, StoredRequest } from "../../src/engine/inbox/inbox.ts";
 import type { EngineClient } from "../../src/engine/thread/client.ts";
 import { openDoor } from "../../src/host/inbound/http-door.ts";
+import { createPatience } from "../../src/host/inbound/patience.ts";
 import { createReceptionist } from "../../src/host/inbound/reception.ts";
 import { senderOf, type ProxySettings } from "../../src/host/inbound/sender.ts";
 import { createUnprovenBodies, type UnprovenBounds } from "../../src/host/inbound/unproven.ts";
@@ -29,6 +30,8 @@ export interface DoorOptions {
   bounds?: UnprovenBounds;
   keepBodies?: boolean;
   labour?: Labour;
+  /** What may be kept of requests whose callers wait. */
+  patienceBytes?: number;
   /** What every request comes to, for whoever waits for it. Default: it goes on. */
   ended?: StoredRequest;
 }
@@ -56,6 +59,7 @@ export async function openTestDoor(options: DoorOptions): Promise<Door> {
     say: async (compiled, content, told) =>
       compiled.answer.words?.render(contentFrom(content), told) ?? { ok: false, error: "no words" },
     warn: () => undefined,
+    patience: createPatience(options.patienceBytes),
   });
   const server = createServer();
   const api = {

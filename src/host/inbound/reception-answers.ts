@@ -14,6 +14,7 @@ import { maskRequest } from "../../inbound/secret/mask-request.ts";
 import { refusedRecord } from "../../inbound/answer/refused-record.ts";
 import { baseRecord } from "../../inbound/request/request-record.ts";
 import type { InboundRequest } from "../../inbound/request/request.ts";
+import type { Patience } from "./patience.ts";
 
 const NONE = new Uint8Array();
 
@@ -26,6 +27,7 @@ export interface Ending {
   /** The route's own words for a caller that waited. `content`: of its request. */
   say: (compiled: CompiledRoute, content: string, told: Told) => Promise<RenderedAnswer>;
   warn: (message: string) => void;
+  patience: Patience;
 }
 
 export const NO_REQUEST: Fault = {
@@ -60,7 +62,7 @@ const ENDED: ReadonlySet<string> = new Set(["completed", "failed"]);
 
 /** A repeat waits for the first one's run. */
 async function waitedAnswer(
-  { ended, find, say, warn }: Ending,
+  { ended, find, say, warn, patience }: Ending,
   compiled: CompiledRoute,
   { id, content }: { id: string; content: string },
   acceptance: Exclude<Acceptance, { kind: "full" }>,
@@ -69,9 +71,11 @@ async function waitedAnswer(
   const isRepeat = acceptance.kind === "duplicate";
   const first = isRepeat ? acceptance.of : id;
   const isOver = isRepeat && ENDED.has(acceptance.status);
-  const request =
-    (isOver ? undefined : await ended(first, timeoutMs)) ??
-    (await find(first).catch(() => undefined));
+  // A text takes two bytes for each of its units, or one.
+  const release = isOver ? undefined : patience.keep(2 * content.length);
+  const ofRun = release === undefined ? undefined : await ended(first, timeoutMs);
+  release?.();
+  const request = ofRun ?? (await find(first).catch(() => undefined));
   const isEnded = request !== undefined && ENDED.has(request.status);
   const told: Told = {
     status: isEnded ? (request.status as "completed" | "failed") : "running",

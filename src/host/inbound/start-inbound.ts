@@ -18,6 +18,7 @@ import { processRelay } from "../relay.ts";
 import { createAgent } from "./agent.ts";
 import type { Receptionist } from "./http-door.ts";
 import { createIntake } from "./intake.ts";
+import { createPatience } from "./patience.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
 import { createRunner } from "./runner.ts";
@@ -91,6 +92,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       find: (id) => client.call("findRequest", [id]),
       say: division.answer,
       warn: (message) => logger.warn(message),
+      patience: createPatience(),
     }),
     replayRequest: createReplayRequest({
       client,

@@ -16,7 +16,7 @@ export const ANSWER_ROOTS: readonly string[] = [
 ];
 
 /** HTTP lets them have none (RFC 9110, 15.3.5 and 15.3.6). */
-const NO_BODY: ReadonlySet<number> = new Set([204, 205]);
+export const NO_BODY: ReadonlySet<number> = new Set([204, 205]);
 const TYPES =
   "application/json, application/xml, text/xml, application/x-www-form-urlencoded or text/plain, in UTF-8";
 

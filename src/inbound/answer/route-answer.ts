@@ -9,7 +9,7 @@ import { presetNamed } from "../proof/schemes/presets.ts";
 import { valuesOf, type RequestContent } from "../request/request-content.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { compileAnswerBody, type AnswerBody } from "./answer-body.ts";
-import { ANSWER_ROOTS, nameProblems, settingProblems } from "./answer-problems.ts";
+import { ANSWER_ROOTS, nameProblems, NO_BODY, settingProblems } from "./answer-problems.ts";
 import { answerKind, writtenType } from "./media-type.ts";
 import type { AnswerCase, SenderAnswer } from "./sender-answer.ts";
 
@@ -70,10 +70,10 @@ function shapeOf(response: RouteResponse, own: SenderAnswer | undefined): Sender
   const { body, contentType, status } = response;
   if (body !== undefined) return { body, ...(contentType !== undefined && { contentType }) };
   if (own === undefined) return undefined;
-  const { cases, ...rest } = own;
-  return status === undefined
-    ? own
-    : { ...rest, status, cases: cases?.map((one) => ({ ...one, status })) };
+  const { cases = [], ...rest } = own;
+  if (status === undefined) return own;
+  if (NO_BODY.has(status)) return { status, body: "" };
+  return { ...rest, status, cases: cases.map((one) => ({ ...one, status })) };
 }
 
 interface CompiledCase {

@@ -289,6 +289,14 @@ describe("what Twilio reads", () => {
   });
 });
 
+describe("a status that has no body", () => {
+  it("takes the words of the sender's with it", () => {
+    const rendered = answered({ status: 204 }, { Body: "hi" }, undefined, presetAuth("twilio"));
+    expect(rendered).toMatchObject({ ok: true, answer: { status: 204, body: "" } });
+    expect(rendered?.ok && rendered.answer.headers).not.toHaveProperty("content-type");
+  });
+});
+
 describe("what Discord reads", () => {
   const auth = presetAuth("discord");
   const { PONG: _pong, ...Type } = InteractionResponseType;
