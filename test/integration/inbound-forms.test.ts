@@ -143,6 +143,24 @@ describe("a compressed body", () => {
     },
   );
 
+  it.each([
+    ["gzip", gzipSync],
+    ["zstd", zstdCompressSync],
+  ])("in %s may be made of several parts", async (coding, compress) => {
+    door = await openTestDoor({ route: { template } });
+    const parts = [body.subarray(0, 5), body.subarray(5, 12), body.subarray(12)];
+    const sent = Buffer.concat(parts.map((part) => compress(Buffer.from(part))));
+    expect(await send({ headers: { "content-encoding": coding }, body: sent })).toBe(200);
+    expect(door.stored[0]?.body).toMatchObject({ text: body.toString(), encoding: "utf8" });
+  });
+
+  it("of more parts than anybody needs is refused", async () => {
+    door = await openTestDoor({ route: { template } });
+    const one = zstdCompressSync(Buffer.from(" "));
+    const sent = Buffer.concat([...Array.from({ length: 64 }, () => one), zstdCompressSync(body)]);
+    expect(await send({ headers: { "content-encoding": "zstd" }, body: sent })).toBe(400);
+  });
+
   it("is run again as it was read", async () => {
     door = await openTestDoor({ route: { template } });
     await send({ headers: { "content-encoding": "br" }, body: brotliCompressSync(body) });
