@@ -26,6 +26,8 @@ export interface Filter {
   where?: Readonly<Record<string, unknown>>;
 }
 
+export type Method = "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
+
 export interface Endpoint {
   name: string;
   url: string;
@@ -48,6 +50,8 @@ export interface Endpoint {
   payload: "full" | "redacted" | "thin";
   /** `true`, or CIDR ranges and host names that may be private. */
   allowPrivateNetwork: boolean | readonly string[];
+  /** It sends the replies of a route, each to the address that its request brought: which ones, and for how long. */
+  replies?: { hosts: readonly string[]; method: "POST" | "PATCH"; withinMs: number };
   /** Why nothing is sent although it is configured; its events are recorded and wait. */
   held?: string;
 }

@@ -6,6 +6,8 @@ import { checkEvents } from "./endpoint/events.ts";
 import { checkHeaders } from "./endpoint/headers.ts";
 import { isRecord } from "./problem/path.ts";
 import { schemaProblems } from "./problem/schema-messages.ts";
+import type { ReplyPlan } from "./route/reply-endpoint.ts";
+import type { Method } from "./route/route-settings.ts";
 import { readSecrets } from "./secret/secrets.ts";
 import type { Problem } from "./settings.ts";
 import { covers } from "./sound.ts";
@@ -15,8 +17,16 @@ import { findMissingVariables } from "./problem/variables.ts";
 /** What the checks need to know beside the config; `now` in ms since the epoch. */
 export interface ValidationContext {
   eventTypes: readonly string[];
-  /** What `auth.preset` of a route may name; with `needsUrl` the sender signs the address it calls. */
-  presets: readonly { name: string; needsUrl?: true }[];
+  /**
+   * What `auth.preset` of a route may name; with `needsUrl` the sender signs the address it calls, `methods` are
+   * what it uses beside POST, and `answer.later` is how it takes a reply later.
+   */
+  presets: readonly {
+    name: string;
+    needsUrl?: true;
+    methods?: readonly Method[];
+    answer?: { later?: ReplyPlan };
+  }[];
   now: number;
 }
 

@@ -1,6 +1,6 @@
 // The delivery engine: what is captured is durable, then sent until it arrives or is given up.
 // Knows nothing of OpenClaw and of threads; runs inline in tests and in a worker in the Gateway.
-import { tryDelivery } from "./attempt/attempt.ts";
+import { tryAddressed } from "./attempt/reply-delivery.ts";
 import type { EngineCalls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { endsWithin } from "./deadline.ts";
@@ -11,6 +11,7 @@ import { createLogAnswers } from "./log/answers.ts";
 import { createIdSource } from "./ids.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
+import { createSeal, newSealKey } from "./inbox/seal.ts";
 import { createJanitor, DEFAULT_LOG } from "./log/janitor.ts";
 import type { Transport } from "./attempt/outgoing.ts";
 import { createLeftOut } from "./operational/left-out.ts";
@@ -40,6 +41,8 @@ export interface EnginePorts {
   random: () => number;
   /** `openclaw-event-webhooks/<version>` */
   userAgent: string;
+  /** What addresses of replies are sealed with, asked when one is first stored. Absent: good for this process. */
+  sealKey?: () => Uint8Array;
 }
 
 /** Share of the stop budget that is kept for giving back and for the last commit. */
@@ -52,6 +55,8 @@ export function createEngine(ports: EnginePorts): Engine {
   const ids = createIdSource();
   let log = DEFAULT_LOG;
   let instanceId = "";
+  const ownKey = newSealKey();
+  const seal = createSeal(ports.sealKey ?? (() => ownKey));
 
   const attemptPorts = {
     transport,
@@ -60,13 +65,15 @@ export function createEngine(ports: EnginePorts): Engine {
     userAgent: ports.userAgent,
     responseBytes: () => log.responseBytes,
     signal: aborter.signal,
+    inbox,
+    seal,
   };
   const dispatcher = createDispatcher({
     store,
     clock,
     signals,
     trouble,
-    attempt: (prepared, claim) => tryDelivery(attemptPorts, prepared, claim),
+    attempt: (prepared, claim) => tryAddressed(attemptPorts, prepared, claim),
     onEffect(outlet, effect, eventType) {
       desk.changed(outlet, effect);
       reporter.attempted(outlet, eventType);
@@ -92,6 +99,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const replay = createReplay({ store, dispatcher, clock, ids });
   const reception = createReception({
     inbox,
+    seal,
     clock,
     trouble,
     maxRejectedBytes: () => log.maxRejectedBytes,

@@ -17,6 +17,8 @@ export interface EventRecord {
   hops?: number;
   /** An endpoint that gets it whatever it listens to: a callback. Used once, when deliveries are made. */
   addressee?: string;
+  /** Another one, which tells the sender of a request its reply. Used once, when deliveries are made. */
+  replyEndpoint?: string;
   /** An endpoint that does not get it, because it is about that one. Used once, when deliveries are made. */
   about?: string;
   /** The envelope, serialised once; its UTF-8 bytes are the body of a delivery without transform. */

@@ -333,6 +333,10 @@ export interface RouteConfig {
    */
   mode?: "agent" | "deliver" | "read";
   read?: RouteReadConfig;
+  /**
+   * Methods that are taken. A `GET` without a body has its query as `body`.
+   */
+  methods?: ("POST" | "GET" | "PUT" | "PATCH")[];
   response?: RouteResponseConfig;
   callback?: CallbackConfig;
   coalesce?: CoalesceConfig;
@@ -502,13 +506,21 @@ export interface RouteResponseConfig {
    */
   mode?: "accepted" | "wait";
   /**
-   * Status of an accepted request.
+   * Status of an accepted request. Default: the preset's, or 200.
    */
-  status?: 200 | 202;
+  status?: number;
   /**
-   * How long `wait` waits, in milliseconds; the run goes on.
+   * How long `wait` waits, in milliseconds; the run goes on. Default: the preset's, or 30000.
    */
   timeoutMs?: number;
+  /**
+   * JSON, XML, a form or `text/plain`; the values in `body` are escaped for it. Default: JSON, for a `body` that is one text `text/plain`.
+   */
+  contentType?: string;
+  /**
+   * What the caller reads: a template, or JSON of any shape whose strings are templates, over `body`, `headers`, `query`, `route`, `receivedAt`, `requestId`, `status` and, with `wait`, `reply`. Default: the preset's, or what became of the request as JSON.
+   */
+  body?: {} | unknown[] | string;
 }
 /**
  * Where the answer of a run goes, as a signed delivery: `{endpoint}`, or `{url, secret}`.
@@ -1121,6 +1133,22 @@ export const configSchema = {
         "read": {
           "$ref": "#/definitions/routeRead"
         },
+        "methods": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "enum": [
+              "POST",
+              "GET",
+              "PUT",
+              "PATCH"
+            ]
+          },
+          "default": [
+            "POST"
+          ],
+          "description": "Methods that are taken. A `GET` without a body has its query as `body`."
+        },
         "response": {
           "$ref": "#/definitions/routeResponse"
         },
@@ -1569,19 +1597,30 @@ export const configSchema = {
           "description": "`wait` answers with the reply."
         },
         "status": {
-          "enum": [
-            200,
-            202
-          ],
-          "default": 200,
-          "description": "Status of an accepted request."
+          "type": "integer",
+          "minimum": 200,
+          "maximum": 299,
+          "description": "Status of an accepted request. Default: the preset's, or 200."
         },
         "timeoutMs": {
           "type": "integer",
           "minimum": 100,
           "maximum": 120000,
-          "default": 30000,
-          "description": "How long `wait` waits, in milliseconds; the run goes on."
+          "description": "How long `wait` waits, in milliseconds; the run goes on. Default: the preset's, or 30000."
+        },
+        "contentType": {
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 200,
+          "description": "JSON, XML, a form or `text/plain`; the values in `body` are escaped for it. Default: JSON, for a `body` that is one text `text/plain`."
+        },
+        "body": {
+          "type": [
+            "object",
+            "array",
+            "string"
+          ],
+          "description": "What the caller reads: a template, or JSON of any shape whose strings are templates, over `body`, `headers`, `query`, `route`, `receivedAt`, `requestId`, `status` and, with `wait`, `reply`. Default: the preset's, or what became of the request as JSON."
         }
       },
       "description": "What the caller is answered."

@@ -1,7 +1,14 @@
 // The story of a request that comes in: who sent it, and then what its route makes of it.
 // Must not store, answer or start anything itself.
 import type { NewRequest, StepVerdict } from "../engine/inbox/inbox.ts";
-import { tooMany, UNAUTHORIZED } from "./answer/answer.ts";
+import {
+  BUSY,
+  CODING_FAULTS,
+  sizeFault,
+  tooMany,
+  UNAUTHORIZED,
+  type Fault,
+} from "./answer/answer.ts";
 import {
   endingsOf,
   type Decision,
@@ -13,7 +20,10 @@ import { handshake } from "./proof/handshake.ts";
 import { judge, turnedAway, type Arrival as Unproven } from "./decision/judge.ts";
 import { maskBeginning } from "./secret/mask-request.ts";
 import { refusedRecord } from "./answer/refused-record.ts";
+import { codingOf, type Coding } from "./request/content-coding.ts";
+import type { InboundRequest } from "./request/request.ts";
 import { baseRecord } from "./request/request-record.ts";
+import { decode, type DecodeBounds, type Decoding } from "./thread/decode.ts";
 import { verify, type Verdict } from "./proof/verify.ts";
 
 /** A request as it came. Only its check reads it so; everything behind sees it masked. */
@@ -22,20 +32,24 @@ export interface Arrival extends Unproven {
   labour?: Labour;
   /** `log.keepRejectedBodies` */
   keepBodies?: boolean;
+  /** Asked while a body is decoded whose sender may have proven nothing: so many more bytes are to be kept. */
+  grow?: (bytes: number) => boolean;
   /** Asked once the sender is proven, and never before: seconds to wait where it comes too often. */
   charge?: () => number | undefined;
 }
 
-/** Who does the two things whose cost grows with a body; by default whoever asks. */
+/** Who does the things whose cost grows with a body; by default whoever asks. */
 export interface Labour {
   /** Turned away: it could not be verified at all. */
   verify: (arrival: Unproven & { now: number }) => Verdict | Promise<Verdict | TurnedAway>;
   judge: (arrival: Unproven, proof: Proof) => Decision | Promise<Decision>;
+  decode: (body: Uint8Array, coding: Coding, bounds: DecodeBounds) => Promise<Decoding>;
 }
 
 const OWN: Labour = {
   verify: ({ request, compiled, now }) => verify(request, compiled.route.auth, now),
   judge,
+  decode,
 };
 
 /** A filtered one is known by its names afterwards, and is kept as what was accepted is. */
@@ -46,14 +60,60 @@ export async function receive(arrival: Arrival): Promise<Decision> {
   const { request, keepBodies = false } = arrival;
   // On a route that is open to all, anybody is a stranger, and its body is looked at once more afterwards.
   const isOpen = arrival.compiled.route.auth.kind === "none";
-  const { decision, proven } = await tell(isOpen ? withOwnBody(arrival) : arrival);
+  const own = isOpen ? withOwnBody(arrival) : arrival;
+  const coding = codingOf(request);
+  const { decision, proven } = await (coding === undefined ? tell(own) : tellCoded(own, coding));
   if (decision.kind === "turned away" || !STARTS_NOTHING.has(decision.record.status))
     return decision;
   const refusal = { rawBody: request.rawBody, proven: proven && !isOpen, keepBodies };
   return { ...decision, record: refusedRecord(decision.record, refusal) };
 }
 
-async function tell(arrival: Arrival): Promise<{ decision: Decision; proven: boolean }> {
+interface Story {
+  decision: Decision;
+  proven: boolean;
+}
+
+/**
+ * GetStream (https://getstream.io/chat/docs/node/webhooks_overview/) and Quicknode
+ * (https://www.quicknode.com/sample-app-library/streams-webhook-validate-signature) sign the
+ * body before they compress it, and frameworks hand their libraries what they have decoded; a sender that signs what
+ * is on the wire is found behind it.
+ */
+async function tellCoded(arrival: Arrival, coding: Coding | "unknown"): Promise<Story> {
+  const { request, compiled, grow, labour = OWN } = arrival;
+  const { maxBodyBytes: maxBytes } = compiled.route;
+  const decoding =
+    coding === "unknown"
+      ? ({ kind: "unknown" } as const)
+      : await labour.decode(request.rawBody, coding, { maxBytes, ...(grow && { grow }) });
+  switch (decoding.kind) {
+    case "whole":
+      return tell({ ...arrival, request: { ...request, rawBody: decoding.rawBody } }, request);
+    case "no room":
+      return { decision: turnedAway(BUSY), proven: false };
+    case "too large":
+      return undecoded(arrival, "size", sizeFault(maxBytes));
+    default:
+      return undecoded(arrival, "content type", CODING_FAULTS[decoding.kind]);
+  }
+}
+
+/** It may be signed as it came; what the route makes of it nobody asks. */
+async function undecoded(
+  arrival: Arrival,
+  step: StepVerdict["step"],
+  fault: Fault,
+): Promise<Story> {
+  const verdict = await (arrival.labour ?? OWN).verify(arrival);
+  const proven = !("kind" in verdict) && verdict.ok;
+  const { verdicts, reject } = unproven(arrival);
+  if (proven) verdicts.push({ step: "authenticity", ok: true });
+  return { decision: reject(step, fault), proven };
+}
+
+/** `wire`: the same before it was decoded. */
+async function tell(arrival: Arrival, wire?: InboundRequest): Promise<Story> {
   const { request, compiled, now, labour = OWN } = arrival;
   const greeting = handshake(request, compiled.route.auth, now);
   if (greeting !== undefined) {
@@ -61,7 +121,11 @@ async function tell(arrival: Arrival): Promise<{ decision: Decision; proven: boo
     verdicts.push({ step: "handshake", ok: true, detail: "answered; starts nothing" });
     return { decision: settle("handshake", greeting), proven: false };
   }
-  const verdict = await labour.verify(arrival);
+  let verdict = await labour.verify(arrival);
+  if (wire !== undefined && !("kind" in verdict) && !verdict.ok) {
+    const ofWire = await labour.verify({ ...arrival, request: wire });
+    if (!("kind" in ofWire) && ofWire.ok) verdict = ofWire;
+  }
   if ("kind" in verdict) return { decision: verdict, proven: false };
   if (!verdict.ok) {
     const decision = unproven(arrival).reject("authenticity", UNAUTHORIZED, verdict.reason);

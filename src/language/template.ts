@@ -22,9 +22,9 @@ import {
   type OutputHook,
   type PieceKind,
 } from "./emitters.ts";
-import { didYouMean } from "./nearest.ts";
 import { exactResult } from "./number/arithmetic.ts";
 import { quotedNumber } from "./number/exact-number.ts";
+import { allowedFilters, allowedTags, explain, maxTemplateLength } from "./template-words.ts";
 import { chargeRead, chargeSearch, chargeWrite, stepCost } from "./work-meter.ts";
 
 /** One template string. */
@@ -44,24 +44,10 @@ export interface Template {
 /** What templates see, and the budget that all templates of one body share. */
 export type TemplateScope = { values: object; context: Context };
 
-const maxTemplateLength = 65_536;
 /** Stops what the budget misjudged; generous, because a busy machine must not fail a template. */
 const maxRenderMs = 2000;
 const nowKey = Symbol("now");
 
-const allowedTags = new Set(
-  "# assign break capture case comment continue cycle echo for if liquid raw unless".split(" "),
-);
-// Left out: what wraps lists in lists (push, group_by), runs code per element (*_exp), is random
-// (sample), takes keys (hmac_sha256), or is Jekyll's. New filters of the library stay out too.
-const allowedFilters = new Set(
-  `abs append at_least at_most base64_decode base64_encode capitalize ceil compact concat date default
-  divided_by downcase escape escape_once find first floor has join json last lstrip map minus modulo
-  newline_to_br normalize_whitespace plus prepend reject remove remove_first remove_last replace
-  replace_first replace_last reverse round rstrip sha256 size slice sort sort_natural split squish
-  strip strip_html strip_newlines sum times truncate truncatewords uniq upcase url_decode url_encode
-  where`.split(/\s+/),
-);
 const perElementFilters = new Set("find has map reject sort sort_natural sum where".split(" "));
 const searchingFilters = new Set(
   "remove remove_first remove_last replace replace_first replace_last split".split(" "),
@@ -191,19 +177,4 @@ function readsOf(pieces: Piece[]): string[][] {
     const end = segments.findIndex((segment) => typeof segment !== "string");
     return segments.slice(0, end === -1 ? undefined : end) as string[];
   });
-}
-
-function explain(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/(memory alloc|template render) limit exceeded/.test(message)) {
-    return "the template does too much work for one event; shorten its loops and lists";
-  }
-  if (message.startsWith("parse length")) return `longer than ${maxTemplateLength} characters`;
-  const filter = /undefined filter: (\w+)/.exec(message)?.[1];
-  const tag = /tag "([^"]*)" not found/.exec(message)?.[1];
-  const hint =
-    (filter && didYouMean(filter, [...allowedFilters])) ||
-    (tag && `; tags are ${[...allowedTags].join(", ")}`) ||
-    "";
-  return message.slice(0, 200) + hint;
 }

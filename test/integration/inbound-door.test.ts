@@ -9,6 +9,7 @@ import { UNPROVEN_BOUNDS } from "../../src/host/inbound/unproven.ts";
 import { judge } from "../../src/inbound/decision/judge.ts";
 import type { Labour } from "../../src/inbound/receive.ts";
 import { verify } from "../../src/inbound/proof/verify.ts";
+import { decode } from "../../src/inbound/thread/decode.ts";
 import { openTestDoor, type Door, type DoorOptions } from "../support/inbound-door.ts";
 
 const SECRET = "It's a Secret to Everybody";
@@ -198,6 +199,7 @@ describe("a body", () => {
         await held;
         return judge(arrival, proof);
       },
+      decode,
     };
     await open({ route: { auth: github }, labour });
     const answered = statusOf(post(signed('{"a":1}'), '{"a":1}'));

@@ -4,13 +4,15 @@ import type { AddressInfo } from "node:net";
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import type { Route } from "../../src/config/route/route-settings.ts";
 import { createIdSource } from "../../src/engine/ids.ts";
-import type { NewRequest } from "../../src/engine/inbox/inbox.ts";
+import type { NewRequest, StoredRequest } from "../../src/engine/inbox/inbox.ts";
 import type { EngineClient } from "../../src/engine/thread/client.ts";
 import { openDoor } from "../../src/host/inbound/http-door.ts";
+import { createPatience } from "../../src/host/inbound/patience.ts";
 import { createReceptionist } from "../../src/host/inbound/reception.ts";
 import { senderOf, type ProxySettings } from "../../src/host/inbound/sender.ts";
 import { createUnprovenBodies, type UnprovenBounds } from "../../src/host/inbound/unproven.ts";
 import type { Labour } from "../../src/inbound/receive.ts";
+import { contentFrom } from "../../src/inbound/request/request-content.ts";
 import { compiledRoute, routeWith } from "./routes.ts";
 
 export interface Door {
@@ -28,6 +30,10 @@ export interface DoorOptions {
   bounds?: UnprovenBounds;
   keepBodies?: boolean;
   labour?: Labour;
+  /** What may be kept of requests whose callers wait. */
+  patienceBytes?: number;
+  /** What every request comes to, for whoever waits for it. Default: it goes on. */
+  ended?: StoredRequest;
 }
 
 export async function openTestDoor(options: DoorOptions): Promise<Door> {
@@ -48,7 +54,12 @@ export async function openTestDoor(options: DoorOptions): Promise<Door> {
     keepBodies: options.keepBodies ?? false,
     basePath: "/in",
     accepted: () => undefined,
-    ended: async () => undefined,
+    ended: async () => options.ended,
+    find: async () => options.ended,
+    say: async (compiled, content, told) =>
+      compiled.answer.words?.render(contentFrom(content), told) ?? { ok: false, error: "no words" },
+    warn: () => undefined,
+    patience: createPatience(options.patienceBytes),
   });
   const server = createServer();
   const api = {

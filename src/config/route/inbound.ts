@@ -7,6 +7,7 @@ import { hostName } from "../gateway/own-hosts.ts";
 import { placeBelow, problemBelow } from "../problem/problem.ts";
 import { checkRoute } from "./route-check.ts";
 import { listRoutes, type RoutePlace } from "./route-place.ts";
+import { replyEndpoint } from "./reply-endpoint.ts";
 import type { Route } from "./route-settings.ts";
 import { buildRoute } from "./route.ts";
 import type { Endpoint, InboundSettings, Problem, Remark, Warning } from "../settings.ts";
@@ -30,7 +31,7 @@ export interface InboundContext extends ValidationContext {
 
 export interface InboundReading {
   inbound: InboundSettings;
-  /** Of routes that give their callback a URL. */
+  /** Of routes that give their callback a URL, and of those whose senders take the reply later. */
   callbacks: Endpoint[];
   problems: Problem[];
   warnings: Warning[];
@@ -59,7 +60,10 @@ export function readInbound(
       concurrency: config.concurrency ?? 4,
       maxWaiting: config.maxWaiting ?? 10_000,
     },
-    callbacks: read.flatMap(({ callback }) => callback ?? []),
+    callbacks: read.flatMap(({ route, callback }) => [
+      ...(callback === undefined ? [] : [callback]),
+      ...repliesOf(route, context),
+    ]),
     problems: [
       ...problems.slice(frame.length),
       ...(enabled ? leftOut : []),
@@ -141,6 +145,15 @@ function build(
   const problems = found.map((problem) => ({ ...problem, route: place.name }));
   const route = buildRoute(place, [...closing, ...problems], now);
   return { route, callback: callbackEndpoint(place, problems, now), problems, warnings: [] };
+}
+
+function repliesOf(route: Route, { presets }: InboundContext): Endpoint[] {
+  const { auth, response } = route;
+  if (auth.kind !== "preset") return [];
+  // Whoever waits for words of the route's own reads the reply in them.
+  if (response.mode === "wait" && response.body !== undefined) return [];
+  const plan = presets.find(({ name }) => name === auth.preset)?.answer?.later;
+  return plan === undefined ? [] : [replyEndpoint(route, plan)];
 }
 
 /** What only those who do the work can say. */

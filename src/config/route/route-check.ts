@@ -4,6 +4,7 @@ import { configPath } from "../../language/config-path.ts";
 import { checkCallback } from "./callback.ts";
 import { isConstantKey } from "./key-template.ts";
 import { isRecord } from "../problem/path.ts";
+import { checkMethods } from "./methods.ts";
 import { checkAuth } from "./route-auth.ts";
 import type { RoutePlace } from "./route-place.ts";
 import type { Problem } from "../settings.ts";
@@ -36,6 +37,7 @@ export function checkRoute(
       : []),
     ...(isSound("forEach") ? checkForEach(config.forEach, at("forEach")) : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
+    ...(isSound("methods") ? checkMethods(config.methods, auth, at("methods"), context) : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
       ? checkCallback(config.callback, at("callback"), endpoints, context)

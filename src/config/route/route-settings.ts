@@ -74,6 +74,18 @@ export interface RouteReading {
   timeoutMs: number;
 }
 
+export type Method = "POST" | "GET" | "PUT" | "PATCH";
+
+/** What was written; what is absent is the preset's, or the default (`inbound/answer/route-answer.ts`). */
+export interface RouteResponse {
+  mode: "accepted" | "wait";
+  status?: number;
+  timeoutMs?: number;
+  contentType?: string;
+  /** A template, or JSON whose strings are templates. */
+  body?: unknown;
+}
+
 export interface Route {
   name: string;
   agentId: string;
@@ -94,7 +106,9 @@ export interface Route {
   mode: "agent" | "deliver" | "read";
   /** With `mode: "read"`. */
   read?: RouteReading;
-  response: { mode: "accepted" | "wait"; status: 200 | 202; timeoutMs: number };
+  /** Absent = POST alone. */
+  methods?: readonly Method[];
+  response: RouteResponse;
   /** Name of the endpoint that gets the answer, whatever it listens to; a URL has its own, `callback:<route>`. */
   callback?: { endpoint: string };
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };

@@ -48,11 +48,8 @@ export function buildRoute(place: RoutePlace, problems: readonly Problem[], now:
     ...(deliver && { deliver }),
     mode: config.mode ?? "agent",
     ...(config.read && { read: readReading(config.read, agentId) }),
-    response: {
-      mode: config.response?.mode ?? "accepted",
-      status: config.response?.status ?? 200,
-      timeoutMs: config.response?.timeoutMs ?? 30_000,
-    },
+    ...(config.methods && { methods: config.methods }),
+    response: { mode: "accepted", ...config.response },
     ...(config.callback && { callback: { endpoint: callbackName(config.callback, place.name) } }),
     ...(config.coalesce && { coalesce: readCoalescing(config.coalesce) }),
     ...(rateLimit && { rateLimit }),

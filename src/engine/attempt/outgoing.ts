@@ -1,7 +1,10 @@
 // The port to the network: one request out, one answer or one failure back. Expected failures are values.
+import type { Method } from "../../config/settings.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
 export interface OutgoingRequest {
+  /** Absent = POST. */
+  method?: Method;
   url: string;
   headers: Record<string, string>;
   body: string | Uint8Array;

@@ -31,7 +31,8 @@ export function planDeliveries(
   for (const event of events) {
     const before = planned.plans.length;
     for (const outlet of candidates) {
-      const hears = outlet.name === event.addressee || outlet.prepared.hears(event);
+      const isAddressed = outlet.name === event.addressee || outlet.name === event.replyEndpoint;
+      const hears = isAddressed || outlet.prepared.hears(event);
       if (!only && (!hears || outlet.name === event.about)) continue;
       planned.plans.push({ id: deliveryId(event.id, outlet.mark), event, outlet, handed: false });
     }

@@ -3,6 +3,7 @@
 import type { Clock } from "../clock.ts";
 import type { StorageTrouble } from "../commit/storage-trouble.ts";
 import type { Acceptance, Inbox, NewRequest } from "./inbox.ts";
+import type { Seal } from "./seal.ts";
 
 export interface Reception {
   /** Resolves when they are durable; rejects when nothing of this call was stored. */
@@ -13,6 +14,8 @@ export interface Reception {
 
 export interface ReceptionPorts {
   inbox: Pick<Inbox, "accept">;
+  /** For addresses of replies, which are stored no other way. */
+  seal: Pick<Seal, "close">;
   clock: Pick<Clock, "soon">;
   trouble: StorageTrouble;
   /** Most bytes that refused requests take. */
@@ -31,7 +34,7 @@ interface Arrival {
 const MAX_GROUP_ROWS = 256;
 
 export function createReception(ports: ReceptionPorts): Reception {
-  const { inbox, clock, trouble, maxRejectedBytes } = ports;
+  const { inbox, seal, clock, trouble, maxRejectedBytes } = ports;
   const arrivals: Arrival[] = [];
   const drainers: (() => void)[] = [];
   let busy = false;
@@ -52,9 +55,16 @@ export function createReception(ports: ReceptionPorts): Reception {
     schedule();
   }
 
+  function sealed(request: NewRequest): NewRequest {
+    const { job } = request;
+    if (job?.replyTo === undefined) return request;
+    const replyTo = { ...job.replyTo, address: seal.close(job.replyTo.address) };
+    return { ...request, job: { ...job, replyTo } };
+  }
+
   async function commit(group: readonly Arrival[]): Promise<void> {
-    const requests = group.flatMap((arrival) => arrival.requests);
     try {
+      const requests = group.flatMap((arrival) => arrival.requests).map(sealed);
       const answers = await inbox.accept(requests, group[0]?.maxWaiting ?? 0, maxRejectedBytes());
       trouble.worked();
       let answered = 0;

@@ -32,6 +32,11 @@ export interface RunJob {
   read?: ReadJob;
   /** Name of the endpoint that gets the answer, whatever it listens to. */
   callbackEndpoint?: string;
+  /**
+   * Where the sender takes the reply later: the endpoint that sends it, and the address, which is sealed as soon as it
+   * is stored.
+   */
+  replyTo?: { endpoint: string; address: string };
   /** Hops of outbound → inbound so far. */
   hops: number;
   /** Which tools its run may use, as its route said then; absent = all that the agent has. */

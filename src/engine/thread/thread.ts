@@ -7,6 +7,8 @@ import type { Engine } from "../engine.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 import { createReach } from "../guard/reach.ts";
 import { sendSignals } from "./signal-wire.ts";
+import { newSealKey } from "../inbox/seal.ts";
+import { replyKeyBeside } from "../store/file/reply-key.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
 import { createTransport } from "../transport/transport.ts";
 import { lookupBySystem } from "../transport/lookup.ts";
@@ -27,6 +29,7 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
     clock: systemClock,
     random: Math.random,
     userAgent: data.userAgent,
+    sealKey: replyKeyBeside(data.path, newSealKey),
   });
   sendSignals(engine.signals, systemClock, post);
   await engine.start();

@@ -104,11 +104,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #dispatch(): void {
-    const { headers, body } = this.#request;
+    const { method = "POST", headers, body } = this.#request;
     const { path, authorization } = this.#route;
     const sent = authorization ? withAuthorization(headers, authorization) : headers;
     this.#controller = undefined;
-    this.#lane.client.dispatch({ path, method: "POST", headers: sent, body }, this);
+    this.#lane.client.dispatch({ path, method, headers: sent, body }, this);
   }
 
   // A kept-alive socket that the server closed just as we wrote: nobody has read the request, or if somebody has,

@@ -4,6 +4,7 @@ import type { RouteAuth } from "../../config/route/route-settings.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import {
+  BUSY,
   faultAnswer,
   jsonAnswer,
   NO_ROUTE,
@@ -24,7 +25,6 @@ import type { Intake } from "./intake.ts";
 import type { BodyReading } from "./read-body.ts";
 import {
   acceptedAnswer,
-  BUSY,
   heldFault,
   NO_REQUEST,
   outcomeOf,
@@ -102,11 +102,11 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
     return answer;
   }
 
-  /** `proven`: called as soon as the sender is. */
+  /** `room`: given back as soon as the sender is proven. */
   function decide(
     { compiled, head, party }: Arrival,
     rawBody: Uint8Array,
-    proven: () => void,
+    room?: UnprovenBody,
   ): Promise<Decision> {
     const now = Date.now();
     return receive({
@@ -117,8 +117,9 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       now,
       labour,
       keepBodies,
+      ...(room && { grow: room.grow }),
       charge() {
-        proven();
+        room?.release();
         return throttle.proven(compiled.route, party, now);
       },
     });
@@ -127,13 +128,13 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
   async function finish(arrival: Arrival, decision: Decision): Promise<HttpAnswer> {
     if (decision.kind === "turned away") return decision.answer;
     if (decision.kind === "answered") {
-      if (decision.answer.status === UNAUTHORIZED.status) return refused(arrival, decision);
+      if (isStrangers(decision)) return refused(arrival, decision);
       await ports.accept(decision.record);
       return decision.answer;
     }
     const acceptance = await ports.accept(decision.record);
     if (acceptance.kind === "stored") ports.accepted();
-    return acceptedAnswer(ports, arrival.compiled, decision.record, acceptance);
+    return acceptedAnswer(ports, arrival.compiled, decision, acceptance);
   }
 
   /** `room`: of a body whose sender has still to prove itself. */
@@ -144,7 +145,7 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
   ): Promise<Decision | HttpAnswer> {
     switch (read.kind) {
       case "whole":
-        return decide(arrival, read.rawBody, () => room?.release());
+        return decide(arrival, read.rawBody, room);
       case "no room":
         return faultAnswer(BUSY, "");
       case "too large": {
@@ -160,7 +161,9 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
 
   return {
     async answer(head, path, readBody) {
-      const [written = "", requestId, ...rest] = path;
+      // One slash at the end is the same address.
+      const steps = path.length > 1 && path.at(-1) === "" ? path.slice(0, -1) : path;
+      const [written = "", requestId, ...rest] = steps;
       const name = foldName(written);
       if (ports.held.has(name)) return faultAnswer(heldFault(name), "");
       const compiled = rest.length === 0 ? routes.get(name) : undefined;
@@ -174,7 +177,7 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
 
       const isShown = SHOWN_IN_HEAD.has(route.auth.kind);
       if (isShown && !verify({ ...head, rawBody: NO_BODY }, route.auth, Date.now()).ok)
-        return finish(arrival, await decide(arrival, NO_BODY, () => {}));
+        return finish(arrival, await decide(arrival, NO_BODY));
       const room = isShown ? undefined : unproven.claim(arrival.party, head.receivedAt);
       if (!isShown && room === undefined) return faultAnswer(BUSY, "");
       let decided: Decision | HttpAnswer;
@@ -186,4 +189,10 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       return "kind" in decided ? finish(arrival, decided) : decided;
     },
   };
+}
+
+/** Refused before anybody knew who sent it. */
+function isStrangers({ record: { status, verdicts } }: Answered): boolean {
+  const isLetIn = verdicts.some(({ step, ok }) => step === "authenticity" && ok);
+  return status === "rejected" && !isLetIn;
 }

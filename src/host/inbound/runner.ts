@@ -37,7 +37,8 @@ export function createRunner(ports: RunnerPorts): Runner {
   const inServiceContext = AsyncLocalStorage.snapshot();
   /** Requests of which an item has ended since they were looked at. */
   const stirred = new Set<string>();
-  const waiting = new Map<string, (request: StoredRequest) => void>();
+  /** By request: a repeat waits with the first one. */
+  const waiting = new Map<string, Set<(request: StoredRequest) => void>>();
   let running = 0;
   let asking = false;
   let again = false;
@@ -136,7 +137,7 @@ export function createRunner(ports: RunnerPorts): Runner {
       [{ id: request.id, runId, verdicts, ...outcome }],
       Date.now(),
     ]);
-    waiting.get(request.id)?.(ended);
+    for (const finish of waiting.get(request.id) ?? []) finish(ended);
     const { batch } = request.job ?? {};
     if (batch === undefined) return;
     stirred.add(batch.of);
@@ -159,13 +160,15 @@ export function createRunner(ports: RunnerPorts): Runner {
     wake,
     ended: (id, timeoutMs) =>
       new Promise((resolve) => {
+        const others = waiting.get(id) ?? new Set();
         const finish = (request: StoredRequest | undefined): void => {
           clearTimeout(limit);
-          waiting.delete(id);
+          others.delete(finish);
+          if (others.size === 0) waiting.delete(id);
           resolve(request);
         };
         const limit = setTimeout(() => finish(undefined), timeoutMs);
-        waiting.set(id, finish);
+        waiting.set(id, others.add(finish));
       }),
     stop() {
       stopping.abort();

@@ -18,6 +18,7 @@ import { processRelay } from "../relay.ts";
 import { createAgent } from "./agent.ts";
 import type { Receptionist } from "./http-door.ts";
 import { createIntake } from "./intake.ts";
+import { createPatience } from "./patience.ts";
 import { createReader, hostCompletion } from "./reader.ts";
 import { createReceptionist, wrapUntrusted } from "./reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
@@ -96,6 +97,10 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       basePath,
       accepted,
       ended,
+      find: (id) => client.call("findRequest", [id]),
+      say: division.answer,
+      warn: (message) => logger.warn(message),
+      patience: createPatience(),
     }),
     replayRequest: createReplayRequest({
       client,
@@ -161,6 +166,7 @@ async function tell({ client, envelope }: InboundPorts, request: EndedRequest): 
   const draft = inboundEnded(request, memory, Date.now());
   const newId = (): string => request.id.replace(/^req_/, "evt_");
   const record = toRecord(withHops(draft, memory), { ...envelope, newId });
-  client.capture({ ...record, addressee: request.job?.callbackEndpoint });
+  const { callbackEndpoint: addressee, replyTo } = request.job ?? {};
+  client.capture({ ...record, addressee, replyEndpoint: replyTo?.endpoint });
   if (!(await client.flush(DURABLE_WITHIN_MS))) throw new Error("the engine stores nothing");
 }

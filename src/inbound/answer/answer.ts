@@ -1,5 +1,5 @@
 // What a caller is told: JSON with a code, words and a way out. Never why a signature was refused.
-import type { SchemaMismatch } from "../decision/validate.ts";
+import type { SchemaMismatch } from "../decision/mismatch.ts";
 
 export interface HttpAnswer {
   status: number;
@@ -52,4 +52,36 @@ export const UNAUTHORIZED: Fault = {
   status: 401,
   code: "unauthorized",
   message: "the request is not authorized for this route",
+};
+
+export const BUSY: Fault = {
+  status: 503,
+  code: "busy",
+  message: "too much comes in at once whose senders have proven nothing yet",
+  hint: "send it again",
+  retryAfterSeconds: 5,
+};
+
+export function sizeFault(maxBytes: number): Fault {
+  return {
+    status: 413,
+    code: "body_too_large",
+    message: `the body is larger than ${maxBytes} bytes`,
+    hint: "send less, or raise the route's maxBodyBytes",
+  };
+}
+
+export const CODING_FAULTS: Readonly<Record<"unknown" | "malformed", Fault>> = {
+  unknown: {
+    status: 415,
+    code: "content_encoding",
+    message: "this Content-Encoding is not taken",
+    hint: "send gzip, deflate, br or zstd, one of them, or the body as it is",
+  },
+  malformed: {
+    status: 400,
+    code: "content_encoding",
+    message: "the body is not what its Content-Encoding says, or not all of it",
+    hint: "compress it whole, and once",
+  },
 };

@@ -1,5 +1,6 @@
 // A route's settings become what works: schema, condition, template, session key, targets; compiled once.
 import type { Route, RouteReading } from "../../config/route/route-settings.ts";
+import { compileRouteAnswer, type RouteAnswer } from "../answer/route-answer.ts";
 import { compileChecked, type CheckedTemplate, type Rule } from "./checked-template.ts";
 import { compileCoalesceKey } from "./coalesce.ts";
 import { whereCost, type Cost } from "./cost.ts";
@@ -11,7 +12,8 @@ import { compileReading, type Reading } from "../reading/reading.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { compileSessionKey, type SessionKeys } from "./session-key.ts";
 import { toolLimitProblems } from "../tools/tool-policy.ts";
-import { compileSchema, type SchemaMismatch } from "./validate.ts";
+import type { SchemaMismatch } from "./mismatch.ts";
+import { compileSchema } from "./validate.ts";
 
 export interface CompiledRoute {
   readonly route: Route;
@@ -23,6 +25,7 @@ export interface CompiledRoute {
   readonly targets?: DeliveryTargets;
   readonly coalesceKey?: CheckedTemplate;
   readonly idempotencyKey?: CheckedTemplate;
+  readonly answer: RouteAnswer;
   /** Of schema and condition together. */
   readonly cost: Cost;
 }
@@ -64,8 +67,9 @@ export function compileRoute(
     route.idempotencyKey === undefined
       ? undefined
       : take(compileChecked(route.idempotencyKey, "idempotency.key", idempotencyRule));
+  const answer = take(compileRouteAnswer(route));
   problems.push(...toolLimitProblems(route.tools ?? {}));
-  if (problems.length > 0 || "problems" in words || session === undefined)
+  if (problems.length > 0 || "problems" in words || session === undefined || !answer)
     return { ok: false, problems };
   return {
     ok: true,
@@ -78,6 +82,7 @@ export function compileRoute(
       targets: targets?.targets,
       coalesceKey: coalesce?.template,
       idempotencyKey: idempotency?.template,
+      answer: answer.answer,
       cost: (schema?.cost ?? 0) + whereCost(route.where),
     },
   };

@@ -1,16 +1,17 @@
 // What a request that was let in comes to: each step of its route decides, and its verdict is kept.
 // Must not ask who sent it, and must not store, answer or start anything itself.
-import type { Fault } from "../answer/answer.ts";
-import { readBody } from "../request/body.ts";
+import { methodFault, LOOP_FAULT, SCHEMA_FAULT } from "../answer/decision-faults.ts";
+import { bodyOf } from "../request/body-of.ts";
 import { fixBatch } from "./fix-batch.ts";
 import { fixRun } from "./fix-run.ts";
 import { endingsOf, type Judgement, type LetIn, type Reception } from "./judgement.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { header, type InboundRequest } from "../request/request.ts";
 import { visible } from "../secret/mask-request.ts";
-import type { SchemaMismatch } from "./validate.ts";
+import type { SchemaMismatch } from "./mismatch.ts";
 
 export type {
+  Accepted,
   Answered,
   Decision,
   Endings,
@@ -29,17 +30,13 @@ export function decide(reception: Reception, { record, verdicts, proof }: LetIn)
   const { request, compiled, begins } = reception;
   const { route } = compiled;
   const { reject } = endingsOf(record, verdicts);
-  if (request.method !== "POST") return reject("content type", METHOD_FAULT);
-  const encoding = header(request, "content-encoding") ?? "identity";
-  if (encoding !== "identity") return reject("content type", ENCODING_FAULT);
+  const methods: readonly string[] = route.methods ?? ["POST"];
+  if (!methods.includes(request.method)) return reject("content type", methodFault(methods));
   const hops = hopsOf(request);
   if (hops >= MAX_HOPS) return reject("replay", LOOP_FAULT);
 
   begins?.("content type");
-  const read = readBody({
-    contentType: header(request, "content-type"),
-    rawBody: request.rawBody,
-  });
+  const read = bodyOf(request, route);
   if (!read.ok) return reject("content type", { status: read.status, ...read.error });
   verdicts.push({ step: "content type", ok: true, detail: read.kind });
 
@@ -77,28 +74,3 @@ function hopsOf(request: InboundRequest): number {
   const hops = Number(header(request, "x-openclaw-hops") ?? 0);
   return Number.isInteger(hops) && hops > 0 ? hops : 0;
 }
-
-const METHOD_FAULT: Fault = {
-  status: 405,
-  code: "method_not_allowed",
-  message: "this route takes POST",
-  allow: "POST",
-};
-const ENCODING_FAULT: Fault = {
-  status: 415,
-  code: "content_encoding",
-  message: "compressed bodies are not taken",
-  hint: "send the body without Content-Encoding",
-};
-const LOOP_FAULT: Fault = {
-  status: 508,
-  code: "loop",
-  message: "this request was caused by a run that a request caused, again and again",
-  hint: "look for an endpoint whose deliveries come back to a route",
-};
-const SCHEMA_FAULT: Fault = {
-  status: 422,
-  code: "schema",
-  message: "the body does not fit the route's schema",
-  hint: "see details",
-};

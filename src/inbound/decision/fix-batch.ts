@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import type { NewRequest, RunJob } from "../../engine/inbox/inbox.ts";
 import { foldName } from "../../language/fold.ts";
 import { jsonAnswer, type Fault } from "../answer/answer.ts";
+import { TEMPLATE_FAULT } from "../answer/decision-faults.ts";
+import { toldAtOnce } from "../answer/told-at-once.ts";
 import { samenessOf, type Sameness } from "../proof/sameness.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { loggedBody } from "../request/request-record.ts";
@@ -16,7 +18,7 @@ export const MAX_ITEMS = 100;
 /** `forEach`: the path of the list. An item that does not pass the filter is left out; one that cannot be fixed refuses all. */
 export function fixBatch(fitting: Fitting, content: RequestContent, forEach: string): Judgement {
   const { record, verdicts, reception } = fitting;
-  const { route } = reception.compiled;
+  const { compiled } = reception;
   const { reject, settle } = endingsOf(record, verdicts);
   const list = listAt(content.body, forEach);
   if (list === undefined) return reject("schema", noList(forEach));
@@ -36,8 +38,9 @@ export function fixBatch(fitting: Fitting, content: RequestContent, forEach: str
   if (items.length === 0) {
     const detail = list.length === 0 ? `${forEach} is empty` : "filter.where holds for no item";
     verdicts.push({ step: "filter", ok: false, detail });
-    const answer = { id: content.id, status: "filtered" };
-    return settle("filtered", jsonAnswer(route.response.status, answer));
+    const words = compiled.answer.words?.render(content, { status: "filtered" });
+    const plain = jsonAnswer(compiled.answer.status, { id: content.id, status: "filtered" });
+    return settle("filtered", words?.ok === true ? words.answer : plain);
   }
   verdicts.push({
     step: "prompt",
@@ -46,9 +49,12 @@ export function fixBatch(fitting: Fitting, content: RequestContent, forEach: str
   });
   const same = namesOf(fitting);
   const job = jobOf(fitting, content, forEach, items);
-  const { status: httpStatus } = route.response;
+  const told = toldAtOnce(compiled, content);
+  if (!told.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: told.error });
+  const httpStatus = told.told.answer?.status ?? compiled.answer.status;
   return {
     kind: "accepted",
+    ...told.told,
     record: {
       ...record,
       status: "waiting",

@@ -1,7 +1,9 @@
 // From a body that fits to a run that is fixed: the route's condition, its words, what a repeat is known by.
 // Must not read a body, and must not store or start anything.
 import type { NewRequest } from "../../engine/inbox/inbox.ts";
-import { jsonAnswer, type Fault } from "../answer/answer.ts";
+import { jsonAnswer } from "../answer/answer.ts";
+import { TEMPLATE_FAULT } from "../answer/decision-faults.ts";
+import { toldAtOnce } from "../answer/told-at-once.ts";
 import { NAMED_FOR_MS, samenessOf, type Sameness } from "../proof/sameness.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { buildJob } from "./job.ts";
@@ -26,20 +28,25 @@ export function fixRun(
   begins?.("filter");
   if (!compiled.passes(content)) {
     verdicts.push({ step: "filter", ok: false, detail: "filter.where does not hold" });
-    return settle("filtered", jsonAnswer(route.response.status, { id, status: "filtered" }));
+    const words = compiled.answer.words?.render(content, { status: "filtered" });
+    const plain = jsonAnswer(compiled.answer.status, { id, status: "filtered" });
+    return settle("filtered", words?.ok === true ? words.answer : plain);
   }
   if (route.where !== undefined) verdicts.push({ step: "filter", ok: true });
 
   begins?.("prompt");
   const job = buildJob(compiled, content, hops, reception.wrap);
   if (!job.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: job.error });
+  // Of an item nobody is told: its sender is told of the request that held it.
+  const told = "item" in content ? NOT_TOLD : toldAtOnce(compiled, content);
+  if (!told.ok) return reject("prompt", { ...TEMPLATE_FAULT, message: told.error });
   const fixed: NewRequest = {
     ...record,
     status: "waiting",
-    httpStatus: route.response.status,
+    httpStatus: told.told.answer?.status ?? compiled.answer.status,
     job: job.job,
   };
-  if (proof === undefined) return { kind: "accepted", record: fixed };
+  if (proof === undefined) return { kind: "accepted", record: fixed, ...told.told };
 
   begins?.("replay");
   const same = namesOf(reception, proof, content);
@@ -50,6 +57,7 @@ export function fixRun(
     return reject("coalesce", { ...TEMPLATE_FAULT, message: coalesceKey.error });
   return {
     kind: "accepted",
+    ...told.told,
     record: {
       ...fixed,
       dedupeKeys: same.names,
@@ -77,4 +85,4 @@ function namesOf(
   return { ok: true, ...samenessOf(proof, compiled.route, rendered?.text) };
 }
 
-const TEMPLATE_FAULT: Omit<Fault, "message"> = { status: 422, code: "template" };
+const NOT_TOLD: ReturnType<typeof toldAtOnce> = { ok: true, told: {} };

@@ -1,5 +1,6 @@
 // What a route makes of a request whose sender is known: masked, recorded, decided. Pure, and the same on every thread.
 import type { StepVerdict } from "../../engine/inbox/inbox.ts";
+import { replyAddressOf } from "../answer/reply-address.ts";
 import { faultAnswer, type Fault } from "../answer/answer.ts";
 import {
   decide,
@@ -21,7 +22,14 @@ export function judge(arrival: Arrival, proof: Proof): Judgement {
   const masked = maskRequest(arrival.request, arrival.compiled.route);
   const verdicts = letIn(proof);
   const record = baseRecord(arrival.id, masked, arrival.compiled.route, verdicts);
-  return decide({ ...arrival, request: masked }, { record, verdicts, proof });
+  const judgement = decide({ ...arrival, request: masked }, { record, verdicts, proof });
+  const { job } = judgement.record;
+  const replyTo =
+    judgement.kind === "accepted" && job !== undefined
+      ? replyAddressOf(arrival.request, arrival.compiled.route)
+      : undefined;
+  if (replyTo === undefined || job === undefined) return judgement;
+  return { ...judgement, record: { ...judgement.record, job: { ...job, replyTo } } };
 }
 
 /**

@@ -1,6 +1,7 @@
 // How a story about a request may end, and what it begins with. Types, and the two endings before a run.
 import type { NewRequest, StepVerdict } from "../../engine/inbox/inbox.ts";
 import { faultAnswer, type Fault, type HttpAnswer } from "../answer/answer.ts";
+import type { AtOnce } from "../answer/told-at-once.ts";
 import type { CompiledRoute } from "./compile-route.ts";
 import type { Wrap } from "../prompt/fence.ts";
 import type { Proof } from "../proof/verdict.ts";
@@ -9,9 +10,12 @@ import type { MaskedRequest } from "../secret/mask-request.ts";
 export type { Proof } from "../proof/verdict.ts";
 
 /** What a route made of it. `accepted`: `record.status` is `waiting`, and the answer follows from storing it. */
-export type Judgement =
-  | { kind: "answered"; answer: HttpAnswer; record: NewRequest }
-  | { kind: "accepted"; record: NewRequest };
+export type Judgement = { kind: "answered"; answer: HttpAnswer; record: NewRequest } | Accepted;
+
+export interface Accepted extends AtOnce {
+  kind: "accepted";
+  record: NewRequest;
+}
 
 export type Answered = Extract<Judgement, { kind: "answered" }>;
 

@@ -2,20 +2,12 @@
 // not: patterns run in linear time, nothing is fetched, and no message repeats a value of the body.
 import { Ajv, type ErrorObject, type Options, type ValidateFunction } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { configPath } from "../../language/config-path.ts";
 import { compileLinearRegex } from "../../language/linear-regex.ts";
 import { schemaCost, type Cost } from "./cost.ts";
+import { toMismatch, type SchemaMismatch } from "./mismatch.ts";
 import { lostNumberProblem, schemaNumbers } from "./schema-numbers.ts";
 import { largeSchemaProblem } from "./schema-size.ts";
 import { endsWithin } from "./time-limit.ts";
-
-/** One thing to correct in a body. */
-export interface SchemaMismatch {
-  /** `body.items[0].id`. */
-  path: string;
-  /** `expected a string, found a number`. */
-  message: string;
-}
 
 export type CompiledSchema =
   /** `check` gives an empty list for a body that fits, else up to 10 mismatches. */
@@ -23,7 +15,6 @@ export type CompiledSchema =
   | { ok: false; problem: string };
 
 const maxMismatches = 10;
-const maxPathLength = 200;
 /** Above this many values only the first mismatch is looked for: each costs an object in memory. */
 const maxThoroughValues = 10_000;
 /** Steps for each byte of a body, up to which they are looked for without a limit of time. */
@@ -133,72 +124,4 @@ function hasMoreValues(body: unknown, limit: number): boolean {
     open.push(...values);
   }
   return false;
-}
-
-function toMismatch(error: ErrorObject, root: string, body: unknown): SchemaMismatch {
-  const { path, value } = locate(root, body, error.instancePath);
-  const params = error.params as Readonly<Record<string, unknown>>;
-  const missing = params["missingProperty"];
-  if (error.keyword === "required" && typeof missing === "string") {
-    return { path: shorten(configPath(path, missing)), message: "is missing" };
-  }
-  const extra = params["additionalProperty"] ?? params["unevaluatedProperty"];
-  if (typeof extra === "string") {
-    return { path: shorten(configPath(path, extra)), message: "is not allowed" };
-  }
-  const found = `found ${kindOf(value)}`;
-  return { path: shorten(path), message: `expected ${expectation(error, params)}, ${found}` };
-}
-
-function expectation({ keyword, message }: ErrorObject, params: Record<string, unknown>): string {
-  const wanted = keyword === "enum" ? params["allowedValues"] : params["allowedValue"];
-  switch (keyword) {
-    case "type":
-      return [params["type"]]
-        .flat()
-        .map((name) => kindNames.get(String(name)) ?? name)
-        .join(" or ");
-    case "enum":
-      return `one of ${(wanted as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`.slice(
-        0,
-        200,
-      );
-    case "const":
-      return JSON.stringify(wanted).slice(0, 200);
-    default:
-      // ajv's words for the other keywords speak of the schema only: "must NOT have fewer than 2 items".
-      return `what the schema says (${(message ?? keyword).slice(0, 200)})`;
-  }
-}
-
-/** Follows an RFC 6901 pointer, and spells it as a template would. */
-function locate(root: string, body: unknown, pointer: string): { path: string; value: unknown } {
-  let path = root;
-  let value = body;
-  for (const token of pointer.split("/").slice(1)) {
-    const key = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    path = configPath(path, Array.isArray(value) ? Number(key) : key);
-    value = Object(value) === value ? (value as Record<string, unknown>)[key] : undefined;
-  }
-  return { path, value };
-}
-
-const kindNames = new Map([
-  ["array", "a list"],
-  ["boolean", "true or false"],
-  ["integer", "a whole number"],
-  ["null", "null"],
-  ["number", "a number"],
-  ["object", "an object"],
-  ["string", "a string"],
-]);
-
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined) return "null";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === "boolean" ? "a boolean" : (kindNames.get(typeof value) ?? typeof value);
-}
-
-function shorten(path: string): string {
-  return path.length > maxPathLength ? `${path.slice(0, maxPathLength)}…` : path;
 }

@@ -1,6 +1,7 @@
 // What a reader's answer becomes: the fields of the schema, and from them the message of the acting agent. Must not let
 // anything of an answer through that the schema does not name, nor repeat an answer in an error.
-import { compileSchema, type SchemaMismatch } from "../decision/validate.ts";
+import type { SchemaMismatch } from "../decision/mismatch.ts";
+import { compileSchema } from "../decision/validate.ts";
 import { largeSchemaProblem } from "../decision/schema-size.ts";
 import type { Wrap } from "../prompt/fence.ts";
 import { compilePrompt, type RenderedPrompt } from "../prompt/prompt.ts";

@@ -14,6 +14,8 @@ export interface ReceivedBody {
   contentType: string | undefined;
   /** Without transfer and content encodings. */
   rawBody: Uint8Array;
+  /** Its sender says `text/plain` and means JSON. */
+  textIsJson?: boolean;
 }
 
 export type ReadBody = { ok: true; body: unknown; kind: BodyKind | "empty" } | Refusal;
@@ -24,7 +26,7 @@ export type ReadBody = { ok: true; body: unknown; kind: BodyKind | "empty" } | R
  * a body that is JSON is read as JSON, any other as text. How large it may be is asked at the door, of what came:
  * without its secrets a body may be longer.
  */
-export function readBody({ contentType, rawBody }: ReceivedBody): ReadBody {
+export function readBody({ contentType, rawBody, textIsJson }: ReceivedBody): ReadBody {
   const type = readContentType(contentType);
   if (!type.ok) return type;
   if (rawBody.byteLength === 0) return { ok: true, body: {}, kind: "empty" };
@@ -35,7 +37,8 @@ export function readBody({ contentType, rawBody }: ReceivedBody): ReadBody {
   if (text === undefined) {
     return refuse(400, "body_not_utf8", "the body is not valid UTF-8", "encode the body in UTF-8");
   }
-  return type.kind ? readText(text, type.kind) : readUndeclared(text);
+  const isUndeclared = type.kind === undefined || (type.kind === "text" && textIsJson === true);
+  return type.kind && !isUndeclared ? readText(text, type.kind) : readUndeclared(text);
 }
 
 function readText(text: string, kind: Exclude<BodyKind, "multipart">): ReadBody {

@@ -77,17 +77,32 @@ function valuesOf(auth: RouteAuth): string[] {
 }
 
 const QUERY_NAME = /\bquery\s*(?:\.\s*([\w-]+)|\[\s*["']([^"']+)["']\s*\])/g;
+/** The same where the query may be the body. */
+const QUERY_OR_BODY_NAME = new RegExp(QUERY_NAME.source.replace("query", "(?:query|body)"), "g");
 
-/** The parameters that an operator has written into the route's templates and conditions. */
+/** The parameters that an operator has written into the route's templates, conditions and schema. */
 function queryNamedBy(route: SecretRoute): string[] {
-  const { template, where, idempotencyKey, session, deliver, coalesce } = route;
+  const { template, where, idempotencyKey, session, deliver, coalesce, response } = route;
+  const isBody = route.methods?.includes("GET") === true;
+  const properties = isBody ? route.schema?.["properties"] : undefined;
   const keyTemplate = session?.kind === "key" ? session.template : undefined;
   const texts = [template, idempotencyKey, keyTemplate, coalesce?.key]
     .concat(Object.values(deliver ?? {}))
-    .concat(keysIn(where));
-  return texts.flatMap((text) =>
-    [...(text ?? "").matchAll(QUERY_NAME)].map(([, plain, quoted]) => plain ?? quoted ?? ""),
+    .concat(keysIn(where))
+    .concat(textsIn(response?.body));
+  const named = texts.flatMap((text) =>
+    [...(text ?? "").matchAll(isBody ? QUERY_OR_BODY_NAME : QUERY_NAME)].map(
+      ([, plain, quoted]) => plain ?? quoted ?? "",
+    ),
   );
+  return [...named, ...Object.keys(properties ?? {})];
+}
+
+/** Of JSON of any shape. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
 }
 
 /** A condition's paths are keys, at any depth below `all`, `any` and `not`. */

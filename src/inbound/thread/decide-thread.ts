@@ -55,6 +55,11 @@ function done(work: Work, route: CompiledRoute): { value: unknown; blocks: Block
       const gathered = { requests, superseded: work.superseded };
       return { value: route.words.prompt.render(gathered, wrap), blocks };
     }
+    case "answer": {
+      begins("prompt");
+      const value = route.answer.words?.render(contentFrom(work.content), work.told);
+      return { value: value ?? { ok: false, error: "the route has no answer" }, blocks };
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 // thread that decides. Either comes to the same. Must not store, answer or start anything itself.
 import type { StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { Clock } from "../../engine/clock.ts";
-import type { Fault } from "../answer/answer.ts";
+import type { RenderedAnswer, Told } from "../answer/route-answer.ts";
 import type { CompiledRoute } from "../decision/compile-route.ts";
 import type { Decision, Judgement, Proof } from "../decision/decide.ts";
 import type { Wrap } from "../prompt/fence.ts";
@@ -16,7 +16,10 @@ import { replayRequest, type ReplayedRequest } from "../decision/request-replay.
 import type { InboundRequest } from "../request/request.ts";
 import { verify } from "../proof/verify.ts";
 import type { Decider } from "./decider.ts";
-import { fillJob, fillPlaces, type Block, type Outcome } from "./messages.ts";
+import { decode } from "./decode.ts";
+import { filled, filledRecord } from "./filled.ts";
+import { fillPlaces } from "./messages.ts";
+import { faultOf, UNCHECKED } from "./work-faults.ts";
 
 export interface Division extends Labour {
   replay: (again: {
@@ -31,6 +34,8 @@ export interface Division extends Labour {
     contents: readonly unknown[],
     superseded: number,
   ) => Promise<RenderedPrompt>;
+  /** The words for a caller that waited. `content`: of its request, as it was kept. */
+  answer: (compiled: CompiledRoute, content: string, told: Told) => Promise<RenderedAnswer>;
 }
 
 export interface DivisionPorts {
@@ -97,6 +102,8 @@ export function createDivision({ decider, wrap, clock }: DivisionPorts): Divisio
       return turnedAway(fault);
     },
 
+    decode,
+
     judge(arrival, proof) {
       // Behind what waits, so that requests of a route keep their order.
       const isFirst = decider.waiting(arrival.compiled.route.name) === 0;
@@ -149,6 +156,20 @@ export function createDivision({ decider, wrap, clock }: DivisionPorts): Divisio
         await new Promise<void>((resolve) => clock.after(RETRY_MS, resolve));
       }
     },
+
+    async answer(compiled, content, told) {
+      const bytes = content.length + (told.reply?.length ?? 0);
+      if (bytes <= SMALL_BYTES) {
+        const request = { ...contentFrom(content), workUnits: WORK_UNITS };
+        const rendered = compiled.answer.words?.render(request, told);
+        if (rendered?.ok === true) return rendered;
+      }
+      const work = { name: "answer", route: compiled.route.name, content, told } as const;
+      const outcome = await decider.ask<"answer">(work, { bytes });
+      if (outcome.kind === "done") return outcome.answer;
+      const error = outcome.kind === "overrun" ? outcome.why : faultOf(outcome).message;
+      return { ok: false, error };
+    },
   };
 }
 
@@ -161,37 +182,8 @@ function ranOutOfWork({ record }: Judgement): boolean {
   return isTemplate && last?.ok === false;
 }
 
-function filled(decision: Judgement, blocks: readonly Block[], wrap: Wrap): Judgement {
-  return { ...decision, record: filledRecord(decision.record, blocks, wrap) };
-}
-
-function filledRecord(
-  record: Judgement["record"],
-  blocks: readonly Block[],
-  wrap: Wrap,
-): Judgement["record"] {
-  const { job, items } = record;
-  if (job === undefined) return record;
-  const filledItems = items?.map((item) => filledRecord(item, blocks, wrap));
-  return { ...record, job: fillJob(job, blocks, wrap), ...(filledItems && { items: filledItems }) };
-}
-
 /** The memory of a body, where nobody else has a part of it. */
 function ownOf({ buffer, byteLength }: InboundRequest["rawBody"]): ArrayBuffer[] {
   const isOwn = byteLength > Buffer.poolSize && buffer.byteLength <= 2 * byteLength;
   return isOwn && buffer instanceof ArrayBuffer ? [buffer] : [];
-}
-
-const UNCHECKED: Fault = {
-  status: 422,
-  code: "too_much_work",
-  message: "this body takes too long to check",
-};
-
-function faultOf(outcome: Exclude<Outcome<never>, { kind: "done" | "overrun" }>): Fault {
-  const message =
-    outcome.kind === "full"
-      ? "too many large requests wait to be checked"
-      : "requests of this size cannot be checked now";
-  return { status: 503, code: "busy", message, hint: "send it again", retryAfterSeconds: 5 };
 }

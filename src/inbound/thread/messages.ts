@@ -1,6 +1,7 @@
 // The words between the Gateway's thread and the one that decides, and where the one sees how far the other is.
 import type { Route } from "../../config/route/route-settings.ts";
 import type { RunJob, Step, StoredRequest } from "../../engine/inbox/inbox.ts";
+import type { RenderedAnswer, Told } from "../answer/route-answer.ts";
 import type { Judgement, Proof } from "../decision/decide.ts";
 import type { Gathered, RenderedPrompt } from "../prompt/prompt.ts";
 import type { ReplayedRequest } from "../decision/request-replay.ts";
@@ -17,6 +18,8 @@ export interface Works {
     asked: { contents: readonly unknown[] } & Pick<Gathered, "superseded">;
     answer: RenderedPrompt;
   };
+  /** `content`: as it is kept. */
+  answer: { asked: { content: string; told: Told }; answer: RenderedAnswer };
 }
 
 export type WorkName = keyof Works;

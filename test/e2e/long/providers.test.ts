@@ -158,7 +158,8 @@ describe("what providers send to the genuine Gateway", () => {
 
   it.each([
     ["GET", "deploy", 405],
-    ["POST", "deploy/", 404],
+    ["POST", "deploy/", 200],
+    ["POST", "deploy//", 404],
     ["POST", "/deploy", 404],
     ["POST", "%64eploy", 404],
     ["POST", "deploy%2f..", 404],

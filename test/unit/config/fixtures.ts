@@ -17,7 +17,7 @@ export const context = {
     { name: "gitlab" },
     { name: "slack" },
     { name: "stripe" },
-    { name: "twilio", needsUrl: true as const },
+    { name: "twilio", needsUrl: true as const, methods: ["GET" as const] },
   ],
   now: Date.parse("2026-03-14T10:30:00Z"),
 };

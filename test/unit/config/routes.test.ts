@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import type { Route } from "../../../src/config/route/route-settings.ts";
 import type { Settings } from "../../../src/config/settings.ts";
+import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
 import { context, readFixture, settingsOf } from "./fixtures.ts";
 
 const route = { agentId: "main", template: "x" };
@@ -49,7 +50,7 @@ describe("a route's defaults", () => {
           auth: { kind: "loopback" },
           session: { kind: "isolated" },
           mode: "agent",
-          response: { mode: "accepted", status: 200, timeoutMs: 30_000 },
+          response: { mode: "accepted" },
           maxBodyBytes: 1_048_576,
           timeoutMs: 600_000,
         },
@@ -334,5 +335,46 @@ describe("a callback to a URL", () => {
     const held = "inbound.endpoints.one.callback.url: 10.0.0.1 is a private address";
     expect(resolution.ok && resolution.settings.inbound.routes[0]?.held).toBe(held);
     expect(resolution.ok && resolution.settings.endpoints[0]?.held).toBe(held);
+  });
+});
+
+describe("a route whose sender takes its reply later", () => {
+  const auth = { preset: "slack", secret: "s" };
+  const endpointsOf = (endpoints: object): Settings["endpoints"] => {
+    const resolution = resolveSettings(
+      { inbound: { endpoints } },
+      { ...context, presets: PRESETS },
+    );
+    if (!resolution.ok) throw new Error("not resolved");
+    expect(resolution.settings.problems).toEqual([]);
+    return resolution.settings.endpoints;
+  };
+
+  it("has an endpoint for it that hears nothing else, and shows no address", () => {
+    const discord = { preset: "discord", secret: "aa" };
+    const found = endpointsOf({
+      ask: { ...route, auth },
+      app: { ...route, auth: discord },
+      hub: { ...route, auth: { preset: "github", secret: "s" } },
+    });
+    expect(found.map(({ name, url, events, replies }) => [name, url, events, replies])).toEqual([
+      [
+        "reply:ask",
+        "https://hooks.slack.com/",
+        [],
+        { hosts: ["hooks.slack.com", "hooks.slack-gov.com"], method: "POST", withinMs: 1_800_000 },
+      ],
+      [
+        "reply:app",
+        "https://discord.com/api/v10/webhooks/",
+        [],
+        { hosts: ["discord.com"], method: "PATCH", withinMs: 900_000 },
+      ],
+    ]);
+  });
+
+  it("has none where the caller waits for words of the route's own", () => {
+    const response = { mode: "wait", body: { text: "{{reply}}" } };
+    expect(endpointsOf({ ask: { ...route, auth, response } })).toEqual([]);
   });
 });

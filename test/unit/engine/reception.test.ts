@@ -20,6 +20,7 @@ function createScene() {
   const trouble: string[] = [];
   const reception: Reception = createReception({
     clock,
+    seal: { close: (text) => `sealed ${text.length}` },
     maxRejectedBytes: () => Infinity,
     trouble: {
       failed: (error) => trouble.push(String(error)),

@@ -128,3 +128,21 @@ describe("multipart as the platform writes it", () => {
     expect(result).toMatchObject({ status: 415, error: { code: "body_file_refused" } });
   });
 });
+
+describe("JSON that its sender calls text/plain", () => {
+  // As Amazon SNS sends it: https://docs.aws.amazon.com/sns/latest/dg/http-header.html
+  const contentType = "text/plain; charset=UTF-8";
+  const readText = (text: string, textIsJson: boolean): unknown =>
+    readBody({ contentType, rawBody: Buffer.from(text), textIsJson });
+
+  it("is JSON where its preset says so, and text anywhere else", () => {
+    const text = '{"Type":"Notification","Message":"{}"}';
+    expect(readText(text, true)).toEqual({
+      ok: true,
+      kind: "json",
+      body: { Type: "Notification", Message: "{}" },
+    });
+    expect(readText(text, false)).toEqual({ ok: true, kind: "text", body: text });
+    expect(readText("raw message", true)).toEqual({ ok: true, kind: "text", body: "raw message" });
+  });
+});

@@ -143,7 +143,10 @@ describe("a request", () => {
 
   it.each([
     ["a GET", {}, {}, "GET", 405],
-    ["a compressed body", {}, { "content-encoding": "gzip" }, "POST", 415],
+    ["a PUT, where GET and POST are taken", { methods: ["GET", "POST"] }, {}, "PUT", 405],
+    ["a body that is not compressed as it says", {}, { "content-encoding": "gzip" }, "POST", 400],
+    ["a body compressed in an unknown way", {}, { "content-encoding": "exi" }, "POST", 415],
+    ["a body compressed twice", {}, { "content-encoding": "gzip, br" }, "POST", 415],
     [
       "a session key that does not fit",
       { session: { kind: "key", template: "t-{{body.id}}" } },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileSchema, type SchemaMismatch } from "../../../src/inbound/decision/validate.ts";
+import type { SchemaMismatch } from "../../../src/inbound/decision/mismatch.ts";
+import { compileSchema } from "../../../src/inbound/decision/validate.ts";
 
 function check(schema: Record<string, unknown>, body: unknown): SchemaMismatch[] {
   const compiled = compileSchema(schema);

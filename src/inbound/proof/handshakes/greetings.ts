@@ -24,7 +24,7 @@ export function discordHandshake(request: InboundRequest, context: HandshakeCont
   const isInteractionPing = body?.["type"] === 1 && !Object.hasOwn(body, "event");
   if (!isEventPing && !isInteractionPing) return undefined;
   if (!context.isVerified(context.auth.secrets)) return undefined;
-  return isEventPing ? empty(204) : json({ type: 1 });
+  return isEventPing ? empty(204, { "Content-Type": "application/json" }) : json({ type: 1 });
 }
 
 /**

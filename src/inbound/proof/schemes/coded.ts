@@ -1,5 +1,6 @@
 // Senders whose check no scheme as data can say, each by its own file.
 // Must not hold the checks themselves.
+import { TWIML } from "../../answer/conversations.ts";
 import { verifyBearer, verifyHeader } from "../credentials.ts";
 import { graphHandshake, mondayHandshake, oktaHandshake } from "../handshakes/echoes.ts";
 import { cloudEventsHandshake, eventGridHandshake } from "../handshakes/greetings.ts";
@@ -46,9 +47,12 @@ export const CODED: readonly Preset[] = [
     docs: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
     oracle: "published vector",
     needsUrl: true,
+    // https://www.twilio.com/docs/usage/webhooks/getting-started-twilio-webhooks: voice and messages, as configured.
+    methods: ["GET"],
     check: verifyTwilio,
     readsBody: true,
     secrets: { headers: ["x-twilio-signature"] },
+    answer: TWIML,
   },
   {
     name: "sendgrid",

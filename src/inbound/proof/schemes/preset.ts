@@ -1,6 +1,7 @@
 // What a preset consists of.
 // Must not hold any provider's facts.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import type { HmacScheme, Method } from "../../../config/route/route-settings.ts";
+import type { SenderAnswer } from "../../answer/sender-answer.ts";
 import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
 import type { InboundRequest } from "../../request/request.ts";
 import type { PresetCheck } from "../verdict.ts";
@@ -36,6 +37,12 @@ interface PresetFacts {
   oracle: "published vector" | "vendor library" | "own vector";
   /** Set when the address is signed: the route needs `auth.url`. */
   needsUrl?: true;
+  /** What it sends beside POST, and signs as well. */
+  methods?: readonly Exclude<Method, "POST">[];
+  /** Sends JSON as `text/plain`. */
+  textIsJson?: true;
+  /** What it has to be answered; absent: it is content with any 2xx, and gets JSON. */
+  answer?: SenderAnswer;
   /** The check takes the body apart, which a scheme as data says by itself. */
   readsBody?: true;
   /** How long it repeats what was not answered; asked where a request has no id. Absent = `DEFAULT_RETRY_MS`. */

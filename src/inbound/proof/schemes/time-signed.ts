@@ -1,6 +1,7 @@
 // Senders that sign a time with the body, so that a request cannot be replayed later: as data.
 // Must not hold code of one provider.
 import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import { DISCORD_ANSWER, SLACK_ANSWER } from "../../answer/conversations.ts";
 import { slackHandshake, twitchHandshake } from "../handshakes/echoes.ts";
 import { discordHandshake } from "../handshakes/greetings.ts";
 import { zoomHandshake } from "../handshakes/proofs.ts";
@@ -43,9 +44,10 @@ export const TIME_SIGNED: readonly Preset[] = [
       timestamp: { from: { header: "x-slack-request-timestamp" }, format: "s" },
       id: { body: "event_id" },
     }),
-    // The verification token of apps that are older than signatures.
-    secrets: { body: ["token"] },
+    // The verification token of apps that are older than signatures; and addresses whose holder can post as the app.
+    secrets: { body: ["token", "response_url", "response_urls.response_url"] },
     handshake: slackHandshake,
+    answer: SLACK_ANSWER,
   },
   {
     name: "zoom",
@@ -80,6 +82,7 @@ export const TIME_SIGNED: readonly Preset[] = [
     // Lets its holder answer an interaction in the app's name.
     secrets: { body: ["token"] },
     handshake: discordHandshake,
+    answer: DISCORD_ANSWER,
   },
   {
     name: "twitch",
