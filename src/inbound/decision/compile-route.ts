@@ -47,7 +47,7 @@ export function compileRoute(
     return undefined;
   };
   const schema = route.schema && take(compileSchema(route.schema));
-  const filter = route.where && take(compileFilter(route.where));
+  const filter = route.where && take(compileFilter(route.where, route.forEach));
   const prompt =
     route.mode === "agent" ? take(compilePrompt(route.template), "template: ") : undefined;
   const message =

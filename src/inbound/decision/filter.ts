@@ -6,7 +6,7 @@ import { compileWhere } from "../../language/where-compile.ts";
 import { explainWhere, holds, type ClauseResult } from "../../language/where.ts";
 import { valuesOf, type RequestContent } from "../request/request-content.ts";
 
-const roots = ["body", "item", "headers", "query", "route", "receivedAt"];
+const roots = ["body", "headers", "query", "route", "receivedAt"];
 
 export type CompiledFilter =
   | {
@@ -17,9 +17,10 @@ export type CompiledFilter =
     }
   | { ok: false; problems: string[] };
 
-/** Compiles the condition once. Problems start with their place: `filter.where["body.x"].inn: …`. */
-export function compileFilter(where: unknown): CompiledFilter {
-  const compiled = compileWhere(where, { at: "filter.where", roots });
+/** Compiles the condition once. `forEach`: of the route, whose requests then have an `item`. Problems start with their place: `filter.where["body.x"].inn: …`. */
+export function compileFilter(where: unknown, forEach?: string): CompiledFilter {
+  const known = forEach === undefined ? roots : ["body", "item", ...roots.slice(1)];
+  const compiled = compileWhere(where, { at: "filter.where", roots: known });
   if (!compiled.ok) return compiled;
   const problems = lostDigitsIn(where, "filter.where");
   if (problems.length > 0) return { ok: false, problems };
