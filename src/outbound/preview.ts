@@ -1,8 +1,9 @@
 // What an endpoint would send for an event: whether it hears it, the headers, the body. Sends nothing, and shows no
 // signature, no value of an operator's header and nothing of the URL.
-import type { Endpoint } from "../config/settings.ts";
+import type { Endpoint, Method } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
 import { explainHearing, type Check } from "./explain.ts";
+import { echoMasker } from "./own-secrets.ts";
 import { prepareEndpoint } from "./prepare.ts";
 import { attemptHeaders } from "./sign.ts";
 
@@ -18,6 +19,12 @@ export interface Preview {
   /** As of a first attempt; what is secret, or may be, is `MASKED`. */
   headers?: Readonly<Record<string, string>>;
   body?: string;
+  /** Bodies of the further requests of a text that is split. */
+  more?: string[];
+  /** Other than POST. */
+  method?: Method;
+  /** What templates in the URL and `format` come to; its standing parts may be secret and are `[masked]`. */
+  target?: string;
 }
 
 export const MASKED = "…";
@@ -39,18 +46,30 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
     checks: explainHearing(prepared, event),
     ...(endpoint.held !== undefined && { problem: endpoint.held }),
   };
-  const rendered = prepared.body(event);
+  const rendered = prepared.messages(event);
   if (!rendered.ok) return { ...heard, problem: rendered.error };
+  const [message, ...more] = rendered.messages;
+  if (!message) return heard;
   const headers = attemptHeaders({
     endpoint,
     event,
     deliveryId: DELIVERY_ID,
     attempt: 1,
     atSeconds: Math.floor(now / 1000),
-    body: rendered.body,
+    body: message.body,
     userAgent: "openclaw-event-webhooks",
+    added: message.headers,
+    contentType: message.contentType ?? null,
   });
-  return { ...heard, headers: masked(headers, endpoint), body: rendered.body };
+  const mask = echoMasker(endpoint);
+  return {
+    ...heard,
+    headers: masked(headers, endpoint),
+    body: mask(message.body),
+    ...(more.length > 0 && { more: more.map(({ body }) => mask(body)) }),
+    ...(message.method !== "POST" && { method: message.method }),
+    ...(message.url !== endpoint.url && { target: mask(message.url) }),
+  };
 }
 
 function masked(headers: Record<string, string>, { headers: own }: Endpoint): Preview["headers"] {
