@@ -5,7 +5,7 @@ import type { EventRecord } from "../engine/record.ts";
 import { compileAnswerRules, type ReadAnswer } from "./answer/rules.ts";
 import { envelopeOf } from "./envelope.ts";
 import type { Format } from "./format/format.ts";
-import { SEALS } from "./format/seal.ts";
+import { SEALS, sealOf } from "./format/seal.ts";
 import { FORMATS } from "./formats/formats.ts";
 import { compileMatch } from "./match.ts";
 import { compileMessages } from "./request/compile-messages.ts";
@@ -30,6 +30,8 @@ export interface PreparedEndpoint {
   body: (event: EventRecord) => Rendered;
   /** Signs as the format demands it; `at`: ms since the epoch, of the attempt. */
   seal: (message: Message, at: number) => Message;
+  /** The signature that `seal` added, or an empty text. */
+  sealOf: (message: Message) => string;
   /** Absent: only the status of an answer counts. */
   readonly readAnswer?: ReadAnswer;
 }
@@ -75,6 +77,7 @@ export function prepareEndpoint(
     messages: messages.write,
     body: (event) => bodiesOf(messages.write(event)),
     seal: (message, at) => sealed(message, { endpoint, format, at }),
+    sealOf: (message) => (format?.seal === undefined ? "" : sealOf(message)),
     ...(answers.read && { readAnswer: answers.read }),
   };
   return { ok: true, prepared };

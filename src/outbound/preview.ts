@@ -2,6 +2,7 @@
 // signature, no value of an operator's header and nothing of the URL.
 import type { Endpoint, Method } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
+import type { MaskText } from "../language/mask-text.ts";
 import { explainHearing, type Check } from "./explain.ts";
 import { echoMasker } from "./own-secrets.ts";
 import { prepareEndpoint } from "./prepare.ts";
@@ -64,7 +65,7 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
   const mask = echoMasker(endpoint);
   return {
     ...heard,
-    headers: masked(headers, endpoint),
+    headers: masked(headers, endpoint, mask),
     body: mask(message.body),
     ...(more.length > 0 && { more: more.map(({ body }) => mask(body)) }),
     ...(message.method !== "POST" && { method: message.method }),
@@ -72,12 +73,16 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
   };
 }
 
-function masked(headers: Record<string, string>, { headers: own }: Endpoint): Preview["headers"] {
+function masked(
+  headers: Record<string, string>,
+  { headers: own }: Endpoint,
+  mask: MaskText,
+): Preview["headers"] {
   const theirs = new Set(Object.keys(own).map((name) => name.toLowerCase()));
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const lower = name.toLowerCase();
-      return [name, SIGNATURES.has(lower) || theirs.has(lower) ? MASKED : value];
+      return [name, SIGNATURES.has(lower) || theirs.has(lower) ? MASKED : mask(value)];
     }),
   );
 }

@@ -70,7 +70,13 @@ function messageSettings(config: Partial<EndpointConfig>): Partial<Endpoint> {
   const { format, text, long, method, contentType, success, giveUpOn } = config;
   const options = config.options && (config.options as NonNullable<Endpoint["options"]>);
   const written = {
-    ...{ format, options, text, long, method, contentType, success },
+    format,
+    options,
+    text,
+    long,
+    method,
+    contentType,
+    success,
     giveUpOn: Array.isArray(giveUpOn) ? { status: giveUpOn } : giveUpOn,
   };
   return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));

@@ -121,7 +121,7 @@ async function resultOf(
       const sealed = prepared.seal(message, attempt.at);
       const { userAgent } = ports;
       const request = requestOf(prepared, claim, { ...attempt, message: sealed, userAgent });
-      sent = request.headers;
+      sent = { ...request.headers, "sealed-signature": prepared.sealOf(sealed) };
       return ports.transport.send({ ...request, timeoutMs }, ports.signal);
     },
   });

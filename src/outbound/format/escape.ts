@@ -37,12 +37,14 @@ export const TELEGRAM: EscapeTable = { "&": "&amp;", "<": "&lt;", ">": "&gt;", .
 /** `<users/all>` and `<url|text>` begin with an angle bracket; there is no escape for it. */
 export const ANGLE: EscapeTable = apart("<*_~`@");
 
+/** `<@userid>` calls somebody. */
+export const OPENING: EscapeTable = apart("<");
+
 /** `[text](address)` and `@name`, where nothing is said of an escape. */
 export const BRACKETS: EscapeTable = apart("[]<@");
 
 /** Control characters but for line breaks and tabs show nothing, and some receivers refuse them. */
-// oxlint-disable-next-line no-control-regex
-const CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu;
+const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 
 /** Well-formed, without control characters, line breaks as `\n`. */
 export function cleaned(text: string): string {

@@ -27,11 +27,11 @@ export interface RequestShape {
   contentType: string;
   /** Templates, one for each header. */
   headers?: Readonly<Record<string, string>>;
-  /** Put behind the URL's path; `{key}` is the incident's key, percent-encoded. */
+  /** Put behind the URL's path; `{key}` is the incident's key, `{id}` the event's, percent-encoded. */
   path?: string;
   body: unknown;
-  /** Around the body: `[` and `]` of a batch of one, or a line in front of it. */
-  frame?: { before?: unknown; list?: true };
+  /** The body stands in `[` and `]`: a batch of one. */
+  frame?: { list: true };
 }
 
 export interface OptionFacts {
@@ -60,6 +60,8 @@ export interface Format {
   /** As the vendor states it; used when the endpoint has no `rateLimit`. */
   rate?: { requests: number; perMs: number };
   shape: RequestShape;
+  /** Methods that the endpoint may choose instead; absent: none. */
+  methods?: readonly Method[];
   /** Other shapes: the option or the incident's action that chooses one of them. */
   variants?: { by: "mode" | "action"; shapes: Readonly<Record<string, RequestShape>> };
   answers: Omit<AnswerFacts, "title">;
@@ -80,5 +82,8 @@ export interface FormatValues {
   options: Readonly<Record<string, string | number | boolean>>;
   incident: { action: string; key: string; severity: string };
   time: { iso: string; seconds: number; ms: number; ns: string };
+  /** `/openclaw/<instanceId>`, a URI reference. */
   source: string;
+  /** The same for every attempt of this part of this event for this receiver. */
+  uuid: string;
 }

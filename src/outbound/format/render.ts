@@ -1,6 +1,9 @@
 // Writes an event as a receiver's request, or as several when its text is split. The only reader of formats, and
 // the same for the same event, always.
+import { createHash } from "node:crypto";
 import type { EventType } from "../../generated/event-types.ts";
+import { textOf } from "../../language/emitters.ts";
+import type { Method } from "../../config/settings.ts";
 import type { Envelope } from "../envelope.ts";
 import { hasBody, writeContent } from "../request/content.ts";
 import type { Message, Messages } from "../request/outgoing-message.ts";
@@ -17,6 +20,8 @@ export interface FormatSource {
   /** The envelope, or what `transform` makes of it. */
   event: unknown;
   url: string;
+  /** In place of the format's. */
+  method?: Method;
   size: RenderSize;
 }
 
@@ -26,8 +31,8 @@ export function renderFormat(compiled: CompiledFormat, source: FormatSource): Me
   const texts = textsOf(compiled, source);
   if (!texts.ok) return texts;
   const messages: Message[] = [];
-  for (const text of texts.parts) {
-    const values = valuesOf(compiled, source, { title: texts.title, text });
+  for (const [part, text] of texts.parts.entries()) {
+    const values = valuesOf(compiled, source, { title: texts.title, text, part });
     const written = writeMessage(shapeOf(compiled, values), values, source);
     if (!written.ok) return written;
     messages.push(written.message);
@@ -80,11 +85,12 @@ function plain(pieces: readonly Piece[]): string {
 
 function valuesOf(
   { options }: CompiledFormat,
-  { envelope, event, size }: FormatSource,
-  texts: Pick<FormatValues, "title" | "text">,
+  { envelope, event, url, size }: FormatSource,
+  { title, text, part }: { title: string; text: string; part: number },
 ): FormatValues {
   return {
-    ...texts,
+    title,
+    text,
     event,
     json: JSON.stringify(event),
     options,
@@ -95,8 +101,18 @@ function valuesOf(
       ms: size.now,
       ns: `${size.now}000000`,
     },
-    source: `openclaw/${String(envelope["instanceId"])}`,
+    source: `/openclaw/${encodeURIComponent(String(envelope["instanceId"]).toWellFormed())}`,
+    uuid: uuidOf(JSON.stringify([envelope["id"], url, options, part])),
   };
+}
+
+/** RFC 9562, section 5.8: a UUID of our own making. */
+function uuidOf(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  const [a, b, c, d, e] = [0, 8, 13, 17, 20].map((at, index) =>
+    hex.slice(at, at + ([8, 4, 3, 3, 12][index] ?? 0)),
+  );
+  return `${a}-${b}-8${c}-8${d}-${e}`;
 }
 
 function shapeOf({ format, shapes }: CompiledFormat, values: FormatValues): CompiledShape {
@@ -111,14 +127,15 @@ function shapeOf({ format, shapes }: CompiledFormat, values: FormatValues): Comp
 function writeMessage(
   shape: CompiledShape,
   values: FormatValues,
-  { envelope, event, url, size }: FormatSource,
+  source: FormatSource,
 ): { ok: true; message: Message } | { ok: false; error: string } {
+  const { envelope, event, url, size } = source;
   const scope = values as unknown as Envelope;
   const filled = shape.fill(scope, size);
   if (!filled.ok) return filled;
   const headers = shape.fillHeaders(scope, size);
   if (!headers.ok) return headers;
-  const method = shape.method ?? "POST";
+  const method = source.method ?? shape.method ?? "POST";
   const body = bounded(
     bodyOf(shape, withoutEmpty(filled.value, [event, envelope["data"]])),
     size.eventLength,
@@ -126,10 +143,10 @@ function writeMessage(
   if (!body.ok) return body;
   const message: Message = {
     method,
-    url: withPath(url, shape.path, values),
+    url: withPath(url, shape.path, { key: values.incident.key, id: String(envelope["id"]) }),
     ...(hasBody(method) && { contentType: shape.contentType }),
     headers: visibleHeaders(withoutEmpty(headers.value) as Record<string, unknown>),
-    body: body.body,
+    body: hasBody(method) ? body.body : "",
   };
   return { ok: true, message };
 }
@@ -139,26 +156,27 @@ function bodyOf({ contentType, frame }: CompiledShape, value: unknown): string {
     return writeContent(value, "form");
   if (contentType.startsWith("text/plain")) return writeContent(value, "text");
   const json = JSON.stringify(value);
-  if (frame?.list) return `[${json}]`;
-  return frame?.before === undefined ? json : `${JSON.stringify(frame.before)}\n${json}\n`;
+  return frame ? `[${json}]` : json;
 }
 
 /** Behind the URL's path, before its query. */
-function withPath(url: string, path: string | undefined, { incident }: FormatValues): string {
+function withPath(url: string, path: string | undefined, parts: Record<string, string>): string {
   if (path === undefined) return url;
   const [, base = url, query = ""] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
-  return base.replace(/\/$/, "") + path.replace("{key}", encodeURIComponent(incident.key)) + query;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((parts[name] ?? "").toWellFormed()),
+  );
+  return base.replace(/\/$/, "") + filled + query;
 }
 
-/** RFC 9110, section 5.5: what cannot stand in a header is percent-encoded, as CloudEvents asks for it as well. */
+/** RFC 9110, section 5.5: visible ASCII. The CloudEvents binding, section 3.1.3.2, encodes more of its own. */
 function visibleHeaders(headers: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      String(value)
-        .toWellFormed()
-        .replaceAll(/[^\x20-\x7E]+/g, (text) => encodeURIComponent(text)),
-    ]),
+    Object.entries(headers).map(([name, value]) => {
+      const hidden = name.startsWith("ce-") ? /[^\x21\x23\x24\x26-\x7E]+/g : /[^\x20-\x7E]+/g;
+      const text = textOf(value).toWellFormed();
+      return [name, text.replaceAll(hidden, (part) => encodeURIComponent(part))];
+    }),
   );
 }
 

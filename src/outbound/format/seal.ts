@@ -5,6 +5,12 @@ import type { Message } from "../request/outgoing-message.ts";
 /** `at`: ms since the epoch, of this attempt. */
 export type Seal = (message: Message, secret: string, at: number) => Message;
 
+/** What a seal has added that a receiver may send back. */
+export function sealOf({ url, body }: Message): string {
+  const inQuery = URL.parse(url)?.searchParams.get("sign");
+  return inQuery ?? /^\{"timestamp":"\d+","sign":"([^"]+)"/.exec(body)?.[1] ?? "";
+}
+
 export const SEALS: Readonly<Record<"dingtalk" | "feishu", Seal>> = {
   // https://open.dingtalk.com/document/robots/customize-robot-security-settings : HMAC-SHA256 with the secret as
   // key over "<ms>\n<secret>", base64, in the query.

@@ -39,18 +39,31 @@ export function compileMessages(
 
 /** What stands beside `format` and does not go with it, or needs one. */
 function formatProblems(endpoint: Endpoint, format: Format | undefined): string[] {
-  const { name } = format ?? {};
-  if (endpoint.format !== undefined && name === undefined) {
+  if (endpoint.format !== undefined && !format) {
     return [`format: there is no format "${endpoint.format}"`];
   }
-  const beside = (["method", "contentType"] as const).filter((key) => endpoint[key] !== undefined);
-  if (name !== undefined) {
-    return beside.map((key) => `${key}: format "${name}" says it itself; leave it out`);
-  }
+  if (format) return shapeProblems(endpoint, format);
   const alone = (["text", "long", "options"] as const).filter((key) => endpoint[key] !== undefined);
   return alone.map(
     (key) => `${key}: goes with "format" only; name the receiver's format beside it`,
   );
+}
+
+function shapeProblems(
+  { method, contentType, events }: Endpoint,
+  { name, methods = [], events: takes }: Format,
+): string[] {
+  const problems = events
+    .filter((event) => takes && !event.includes("*") && !takes.some((type) => type === event))
+    .map((event) => `events: format "${name}" sends no ${event}; it takes ${takes?.join(", ")}`);
+  if (method !== undefined && !methods.includes(method)) {
+    const hint = methods.length === 0 ? "leave it out" : `it may be ${methods.join(", ")}`;
+    problems.push(`method: format "${name}" says it itself; ${hint}`);
+  }
+  if (contentType !== undefined) {
+    problems.push(`contentType: format "${name}" says it itself; leave it out`);
+  }
+  return problems;
 }
 
 interface Parts {
@@ -62,6 +75,7 @@ interface Parts {
 
 function writerOf({ endpoint, writeUrl, shape, format }: Parts): WriteMessages {
   const visible = visibleOf(endpoint.payload);
+  const method = endpoint.method === undefined ? {} : { method: endpoint.method };
   const isPlain =
     !visible &&
     !shape &&
@@ -77,7 +91,8 @@ function writerOf({ endpoint, writeUrl, shape, format }: Parts): WriteMessages {
     if (!url.ok) return url;
     const shaped = shape ? shape(envelope, size) : { ok: true as const, value: envelope };
     if (!shaped.ok) return shaped;
-    if (format) return renderFormat(format, { envelope, event: shaped.value, url: url.url, size });
+    if (format)
+      return renderFormat(format, { envelope, event: shaped.value, url: url.url, size, ...method });
     const body = bounded(writeContent(shaped.value, contentTypeOf(endpoint)), size.eventLength);
     return body.ok ? requestOf(endpoint, url.url, body.body) : body;
   };

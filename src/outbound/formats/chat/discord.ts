@@ -33,5 +33,5 @@ export const discord: Format = {
     wait: { path: "body.retry_after", unit: "s" },
     words: { code: ["body.code"], message: ["body.message"] },
   },
-  oracle: "`discord-api-types`",
+  oracle: "`discord-markdown-parser` and a stand-in",
 };

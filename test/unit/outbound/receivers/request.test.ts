@@ -127,6 +127,25 @@ it("says which settings do not go together", () => {
     'long: goes with "format" only; name the receiver\'s format beside it',
     'options: goes with "format" only; name the receiver\'s format beside it',
   ]);
+  const pager = {
+    format: "pagerduty",
+    options: { token: "t" },
+    events: ["tool.called", "error.*"],
+  };
+  expect(problemsOf(pager)).toEqual([
+    expect.stringMatching(
+      /^events: format "pagerduty" sends no tool\.called; it takes error\.occurred, /,
+    ),
+  ]);
+  expect(problemsOf({ format: "line", options: { to: "U1" } })).toEqual([
+    'options.token: is missing; format "line" needs the channel access token',
+  ]);
+  expect(problemsOf({ format: "cloudevents", options: { mode: "batch" } })).toEqual([
+    'options.mode: must be one of "structured", "binary", "batched"',
+  ]);
+  expect(problemsOf({ format: "home-assistant", method: "DELETE" })).toEqual([
+    'method: format "home-assistant" says it itself; it may be POST, PUT, GET',
+  ]);
   expect(problemsOf({ format: "discord", method: "GET", contentType: "form" })).toEqual([
     'method: format "discord" says it itself; leave it out',
     'contentType: format "discord" says it itself; leave it out',
