@@ -5,10 +5,10 @@ import type { Format } from "../../format/format.ts";
 export const dooray: Format = {
   name: "dooray",
   title: "Dooray",
-  page: "https://helpdesk.dooray.com/share/pages/9wWo-xwiR66BO5LGshgVTg/2937064454837487755",
+  page: "https://helpdesk.dooray.com/share/pages/9wWo-xwiR66BO5LGshgVTg/2939987647631384419",
   url: "https://hook.dooray.com/services/<tenant>/<hook>/<secret>",
   options: { botName: { about: "the name that is shown", fallback: "OpenClaw" } },
-  // The page names no limit.
+  // The page names no limit; this one is ours.
   text: { most: 5000, unit: "characters", escape: BRACKETS, bold: ["", ""] },
   shape: {
     contentType: "application/json",

@@ -7,7 +7,7 @@ export const jandi: Format = {
   title: "JANDI",
   page: "https://support.jandi.com/en/articles/6352697-receiving-incoming-webhooks-in-jandi",
   url: "https://wh.jandi.com/connect-api/webhook/<team>/<secret>",
-  // The page names no limit; a message in the app has 5000 characters.
+  // The page names no limit; this one is ours.
   text: {
     most: 5000,
     unit: "characters",
