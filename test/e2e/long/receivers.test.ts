@@ -139,12 +139,14 @@ describe("receivers of every kind", () => {
 
   it("shows format, parts and address before anything is sent", async () => {
     const { endpoints } = (await ask("endpoints", {})) as EndpointList;
-    expect(endpoints.map(({ endpoint, format }) => [endpoint, format]).toSorted()).toEqual([
-      ["group", "dingtalk"],
-      ["lamp", undefined],
-      ["phone", "gotify"],
-      ["room", "discord"],
-    ]);
+    expect(Object.fromEntries(endpoints.map(({ endpoint, format }) => [endpoint, format]))).toEqual(
+      {
+        group: "dingtalk",
+        room: "discord",
+        lamp: undefined,
+        phone: "gotify",
+      },
+    );
     const lamp = await webhook("preview", "lamp");
     expect(lamp.stdout).toMatch(
       /^GET http:\/\/127\.0\.0\.1:\d+\/lamp\/abc\?agent=sample-agent&said=This%20$/m,
