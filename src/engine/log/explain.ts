@@ -3,6 +3,7 @@
 import { explainHearing, type Check } from "../../outbound/explain.ts";
 import type { Rendered } from "../../outbound/transform.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import { echoMasker } from "../../outbound/own-secrets.ts";
 import { whyThen } from "./next-attempt.ts";
 import type { Standing } from "../pace/standing.ts";
 import type { FindReach, Reach } from "../guard/reach.ts";
@@ -86,7 +87,7 @@ export function createExplain(ports: ExplainPorts): Explain {
     const explained = explain(endpoint, known, shown.event, shown);
     if (explained.now && known) {
       const { url, allowPrivateNetwork } = known.prepared.endpoint;
-      explained.now.body = known.prepared.body(shown.event);
+      explained.now.body = shownBody(known.prepared, shown.event);
       explained.now.reach = await ports.reach?.(url, allowPrivateNetwork);
     }
     return { event: shown.event, endpoints: [explained] };
@@ -114,6 +115,13 @@ export function createExplain(ports: ExplainPorts): Explain {
   }
 
   return (id) => (id.startsWith("evt_") ? ofEvent(id) : ofDelivery(id));
+}
+
+/** Some receivers want their token in the body. */
+function shownBody(prepared: PreparedEndpoint, event: EventRecord): Rendered {
+  const rendered = prepared.body(event);
+  if (!rendered.ok) return rendered;
+  return { ok: true, body: echoMasker(prepared.endpoint)(rendered.body) };
 }
 
 function nowOf(

@@ -315,6 +315,13 @@ it("never keeps the signature of DingTalk or Feishu that a receiver sends back",
   }
 });
 
+it("keeps to the vendor's rate unless the endpoint has one of its own", () => {
+  expect(prepared({ format: "wecom" }).endpoint.rateLimit).toEqual({ requests: 20, perMs: 60_000 });
+  const rateLimit = { requests: 1, perMs: 5 };
+  expect(prepared({ format: "wecom", rateLimit }).endpoint.rateLimit).toBe(rateLimit);
+  expect(prepared({}).endpoint.rateLimit).toBeUndefined();
+});
+
 it("is shown by a preview with its parts, its address and without its secrets", () => {
   const endpoint = endpointOf({
     format: "discord",
