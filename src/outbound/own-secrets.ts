@@ -17,19 +17,29 @@ export function echoMasker(
   return (text) => signatures(standing(text));
 }
 
+/** Masks what a format writes into a request to say who sends it; all else is shown as it is sent. */
+export function tokenMasker(endpoint: Endpoint): MaskText {
+  return maskerOf(optionSecrets(endpoint));
+}
+
 /** Own headers that say what is sent, not who may send it. */
 const HARMLESS_HEADERS = /^(?:accept.*|cache-control|content-.*|user-agent|x-openclaw-.*)$/i;
 
 /** Options of formats that say who may send. */
 const SECRET_OPTIONS = ["token", "user"];
 
-function standingSecrets({ secrets, headers, url, options = {} }: Endpoint): string[] {
+function optionSecrets({ options = {} }: Endpoint): string[] {
+  return SECRET_OPTIONS.flatMap((name) => (name in options ? [String(options[name])] : []));
+}
+
+function standingSecrets(endpoint: Endpoint): string[] {
+  const { secrets, headers, url } = endpoint;
   return [
     ...secrets.flatMap(({ value }) => [value, value.replace(/^wh(?:sec|sk)_/, "")]),
     ...Object.entries(headers).flatMap(([name, value]) =>
       HARMLESS_HEADERS.test(name) ? [] : headerSecrets(value),
     ),
-    ...SECRET_OPTIONS.flatMap((name) => (name in options ? [String(options[name])] : [])),
+    ...optionSecrets(endpoint),
     ...urlSecrets(url),
   ];
 }

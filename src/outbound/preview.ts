@@ -4,7 +4,7 @@ import type { Endpoint, Method } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
 import type { MaskText } from "../language/mask-text.ts";
 import { explainHearing, type Check } from "./explain.ts";
-import { echoMasker } from "./own-secrets.ts";
+import { echoMasker, tokenMasker } from "./own-secrets.ts";
 import { prepareEndpoint } from "./prepare.ts";
 import { attemptHeaders } from "./sign.ts";
 
@@ -62,14 +62,14 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
     added: message.headers,
     contentType: message.contentType ?? null,
   });
-  const mask = echoMasker(endpoint);
+  const mask = tokenMasker(endpoint);
   return {
     ...heard,
     headers: masked(headers, endpoint, mask),
     body: mask(message.body),
     ...(more.length > 0 && { more: more.map(({ body }) => mask(body)) }),
     ...(message.method !== "POST" && { method: message.method }),
-    ...(message.url !== endpoint.url && { target: mask(message.url) }),
+    ...(message.url !== endpoint.url && { target: echoMasker(endpoint)(message.url) }),
   };
 }
 
