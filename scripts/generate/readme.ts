@@ -9,6 +9,7 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ["`filter`", "filter"],
   ["`retry`", "retry"],
   ["`success`", "success"],
+  ["`batch`", "batch"],
   ["`rateLimit`", "rateLimit"],
   ["`log`", "log"],
   ["`limits`", "limits"],

@@ -59,7 +59,9 @@ const OWN = `## Any other receiver
 }
 \`\`\`
 
-\`method\` is POST, PUT, PATCH, GET or DELETE (the last two send no body); \`contentType\` is json, form, text or ndjson. Templates may stand in a URL's path and query, never in scheme, host, port or credentials; a value that would change the path ends the delivery with that reason. \`success\` and \`giveUpOn\` are conditions over the answer: \`status\`, \`headers\` (lower-case names) and \`body\` (parsed when it is JSON; at most 16 kB are read).`;
+\`method\` is POST, PUT, PATCH, GET or DELETE (the last two send no body); \`contentType\` is json, form, text or ndjson. Templates may stand in a URL's path and query, never in scheme, host, port or credentials; a value that would change the path ends the delivery with that reason. \`success\` and \`giveUpOn\` are conditions over the answer: \`status\`, \`headers\` (lower-case names) and \`body\` (parsed when it is JSON; at most 16 kB are read).
+
+\`batch: { maxEvents: 100, maxWaitMs: 1000, maxBytes: 1048576 }\` puts several events into one request: a JSON array, or lines with \`contentType: "ndjson"\`. It is signed as a whole, with an id of its own (\`webhook-id: bat_…\`, \`X-OpenClaw-Event: batch\`); each event keeps its id inside. An event is delivered exactly when a request with it was taken. A request that is refused for its content (400, 413, 422, \`giveUpOn\`) is sent again in halves, so that what is refused ends alone. \`rateLimit\` and \`concurrency\` count events.`;
 
 function overview(formats: readonly Format[]): string {
   const rows = formats.map((one) => {

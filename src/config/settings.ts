@@ -32,6 +32,13 @@ export interface AnswerCondition {
   where?: Readonly<Record<string, unknown>>;
 }
 
+/** Several events in one request; what is absent has a default. */
+export interface BatchSettings {
+  maxEvents?: number;
+  maxWaitMs?: number;
+  maxBytes?: number;
+}
+
 export type Method = "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
 export type ContentType = "json" | "form" | "text" | "ndjson";
 
@@ -58,6 +65,7 @@ export interface Endpoint {
   method?: Method;
   /** Absent = json, or what the format says. */
   contentType?: ContentType;
+  batch?: BatchSettings;
   /** What counts as delivered; both parts must hold. Absent = 2xx, or what the format says. */
   success?: AnswerCondition;
   /** Answers that no retry follows: one part must hold. */

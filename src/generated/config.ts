@@ -206,6 +206,7 @@ export interface EndpointConfig {
    * How the body is written.
    */
   contentType?: "json" | "form" | "text" | "ndjson";
+  batch?: BatchConfig;
   /**
    * Extra request headers, for example an API key.
    */
@@ -301,6 +302,23 @@ export interface FilterConfig {
    * A condition over the event.
    */
   where?: {};
+}
+/**
+ * Several events in one request: a JSON array, or lines with `contentType: "ndjson"`. `rateLimit` counts events.
+ */
+export interface BatchConfig {
+  /**
+   * Most events in one request.
+   */
+  maxEvents?: number;
+  /**
+   * How long an event waits for others, in milliseconds.
+   */
+  maxWaitMs?: number;
+  /**
+   * Longest body; an event that is larger goes alone.
+   */
+  maxBytes?: number;
 }
 /**
  * Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach.
@@ -941,6 +959,9 @@ export const configSchema = {
           "default": "json",
           "description": "How the body is written."
         },
+        "batch": {
+          "$ref": "#/definitions/batch"
+        },
         "headers": {
           "type": "object",
           "additionalProperties": {
@@ -1193,6 +1214,35 @@ export const configSchema = {
         }
       ],
       "description": "For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold."
+    },
+    "batch": {
+      "title": "BatchConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "maxEvents": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 100,
+          "description": "Most events in one request."
+        },
+        "maxWaitMs": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 1000,
+          "description": "How long an event waits for others, in milliseconds."
+        },
+        "maxBytes": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 16777216,
+          "default": 1048576,
+          "description": "Longest body; an event that is larger goes alone."
+        }
+      },
+      "description": "Several events in one request: a JSON array, or lines with `contentType: \"ndjson\"`. `rateLimit` counts events."
     },
     "rateLimit": {
       "title": "RateLimitConfig",

@@ -8,6 +8,7 @@ import type { Format } from "./format/format.ts";
 import { SEALS, sealOf } from "./format/seal.ts";
 import { FORMATS } from "./formats/formats.ts";
 import { compileMatch } from "./match.ts";
+import { boundsOf, joined, type BatchBounds } from "./request/batch.ts";
 import { compileMessages } from "./request/compile-messages.ts";
 import type { Message, Messages } from "./request/outgoing-message.ts";
 import { readSigningKey } from "./signing-keys.ts";
@@ -26,7 +27,9 @@ export interface PreparedEndpoint {
   hears: (event: EventRecord) => boolean;
   /** What every attempt sends, in order, or why it cannot be rendered. The same for the same event, always. */
   messages: (event: EventRecord) => Messages;
-  /** The bodies of them, one below the other. */
+  /** Absent: each event goes by itself. */
+  readonly batch?: BatchBounds;
+  /** The bodies of them, one below the other; of a batch, with this event alone. */
   body: (event: EventRecord) => Rendered;
   /** Signs as the format demands it; `at`: ms since the epoch, of the attempt. */
   seal: (message: Message, at: number) => Message;
@@ -67,7 +70,7 @@ export function prepareEndpoint(
   const clause = where?.ok ? where.clause : undefined;
   const takes = format?.events;
   const prepared: PreparedEndpoint = {
-    endpoint: withFormatDefaults(endpoint, format),
+    endpoint: withBatchDefaults(withFormatDefaults(endpoint, format)),
     ...(clause && { where: clause }),
     ...(takes && { takes }),
     hears: (event) =>
@@ -75,12 +78,26 @@ export function prepareEndpoint(
       (!takes || (takes as readonly string[]).includes(event.type)) &&
       (!clause || holds(clause, envelopeOf(event))),
     messages: messages.write,
-    body: (event) => bodiesOf(messages.write(event)),
+    ...(endpoint.batch && { batch: boundsOf(endpoint.batch) }),
+    body: (event) => bodiesOf(asSent(messages.write(event), endpoint)),
     seal: (message, at) => sealed(message, { endpoint, format, at }),
     sealOf: (message) => (format?.seal === undefined ? "" : sealOf(message)),
     ...(answers.read && { readAnswer: answers.read }),
   };
   return { ok: true, prepared };
+}
+
+/** What is sent for an event that goes without others. */
+export function asSent(written: Messages, { batch }: Endpoint): Messages {
+  if (!written.ok || !batch) return written;
+  return { ok: true, messages: [joined(written.messages)] };
+}
+
+/** Tries of a batch wait for each other, so that as many as two batches hold may be on their way. */
+function withBatchDefaults(endpoint: Endpoint): Endpoint {
+  if (!endpoint.batch) return endpoint;
+  const { maxEvents } = boundsOf(endpoint.batch);
+  return { ...endpoint, concurrency: Math.max(endpoint.concurrency, 2 * maxEvents) };
 }
 
 function withFormatDefaults(endpoint: Endpoint, format: Format | undefined): Endpoint {

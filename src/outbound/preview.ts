@@ -5,7 +5,7 @@ import type { EventRecord } from "../engine/record.ts";
 import type { MaskText } from "../language/mask-text.ts";
 import { explainHearing, type Check } from "./explain.ts";
 import { echoMasker, tokenMasker } from "./own-secrets.ts";
-import { prepareEndpoint } from "./prepare.ts";
+import { asSent, prepareEndpoint } from "./prepare.ts";
 import { attemptHeaders } from "./sign.ts";
 
 export interface Preview {
@@ -47,7 +47,7 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
     checks: explainHearing(prepared, event),
     ...(endpoint.held !== undefined && { problem: endpoint.held }),
   };
-  const rendered = prepared.messages(event);
+  const rendered = asSent(prepared.messages(event), endpoint);
   if (!rendered.ok) return { ...heard, problem: rendered.error };
   const [message, ...more] = rendered.messages;
   if (!message) return heard;

@@ -67,7 +67,7 @@ export function buildEndpoint(
 
 /** How what is sent is written, and what the answer to it means; each absent as it was written. */
 function messageSettings(config: Partial<EndpointConfig>): Partial<Endpoint> {
-  const { format, text, long, method, contentType, success, giveUpOn } = config;
+  const { format, text, long, method, contentType, batch, success, giveUpOn } = config;
   const options = config.options && (config.options as NonNullable<Endpoint["options"]>);
   const written = {
     format,
@@ -76,6 +76,7 @@ function messageSettings(config: Partial<EndpointConfig>): Partial<Endpoint> {
     long,
     method,
     contentType,
+    batch,
     success,
     giveUpOn: Array.isArray(giveUpOn) ? { status: giveUpOn } : giveUpOn,
   };

@@ -4,26 +4,15 @@ import type { Endpoint, RetryPolicy } from "../../config/settings.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Reading } from "../../outbound/answer/rules.ts";
 import { echoMasker } from "../../outbound/own-secrets.ts";
-import type { Clock } from "../clock.ts";
 import { describeResult } from "./described.ts";
-import type { OutgoingRequest, Transport } from "./outgoing.ts";
+import type { AttemptPorts } from "./outgoing.ts";
 import type { Attempt } from "../record.ts";
 import { isTest } from "./test-event.ts";
 import type { Claim, Settlement } from "../store/store.ts";
 import { judge } from "./outcome.ts";
-import { sendInOrder } from "./parts.ts";
-import { requestOf } from "./request-of.ts";
+import { sendMessages } from "./send-messages.ts";
+import type { Batched } from "./batch.ts";
 import type { Effect, Outcome, Result } from "./outcome.ts";
-
-export interface AttemptPorts {
-  transport: Transport;
-  clock: Clock;
-  random: () => number;
-  userAgent: string;
-  /** How much of each response body the log keeps, in bytes. */
-  responseBytes: () => number;
-  signal: AbortSignal;
-}
 
 export interface Tried {
   settlement: Settlement;
@@ -39,16 +28,17 @@ export async function tryDelivery(
   const number = claim.delivery.attempts + 1;
   const at = ports.clock.now();
   if (isUnwanted(prepared, claim)) return unwanted(claim, at);
-  const { result, sent } = await resultOf(ports, prepared, claim, { number, at });
+  const { result, headers, first, shared } = await resultOf(ports, prepared, claim, at);
   // An answer that came all the same is worth keeping; a failure is our own doing.
-  if (ports.signal.aborted && result.kind === "failure" && result.errorClass === "internal") {
+  if (ports.signal.aborted && result.kind === "failure" && result.errorClass !== "config") {
     return undefined;
   }
-  const mask: MaskText = (text) => echoMasker(prepared.endpoint, sent)(text);
+  const mask: MaskText = (text) => echoMasker(prepared.endpoint, headers)(text);
   const reading = readingOf(prepared, result, mask);
   const outcome = judge({
     result,
-    ...(reading && { reading }),
+    // Which of several was refused is not known yet.
+    ...(reading && { reading: { ...reading, givesUp: reading.givesUp && !shared } }),
     policy: isTest(claim.event) ? ONCE : prepared.endpoint.retry,
     attemptNumber: number,
     now: ports.clock.now(),
@@ -61,7 +51,11 @@ export async function tryDelivery(
     made.error = outcome.reason;
   }
   // An operator's replay is no sign of how the endpoint fares with what happens.
-  const effect: Effect = claim.delivery.replay ? { kind: "uncounted" } : outcome.endpoint;
+  const effect: Effect = claim.delivery.replay
+    ? { kind: "uncounted" }
+    : first
+      ? outcome.endpoint
+      : { kind: "none" };
   return { settlement: settlementOf(outcome, made), effect };
 }
 
@@ -103,29 +97,17 @@ async function resultOf(
   ports: AttemptPorts,
   prepared: PreparedEndpoint,
   claim: Claim,
-  attempt: { number: number; at: number },
-): Promise<{ result: Result; sent: OutgoingRequest["headers"] }> {
+  at: number,
+): Promise<{ result: Result } & Omit<Batched, "answer">> {
+  const alone = { headers: {}, first: true, shared: false };
   const rendered = prepared.messages(claim.event);
-  if (cannotSign(prepared.endpoint, attempt.at)) {
+  if (cannotSign(prepared.endpoint, at)) {
     const failure = { kind: "failure", errorClass: "config", message: EXPIRED } as const;
-    return { result: { ...failure, permanent: true, timings: { total: 0 } }, sent: {} };
+    return { result: { ...failure, permanent: true, timings: { total: 0 } }, ...alone };
   }
-  if (!rendered.ok) return { result: { kind: "unrendered", message: rendered.error }, sent: {} };
-  let sent: OutgoingRequest["headers"] = {};
-  const result = await sendInOrder({
-    prepared,
-    deliveryId: claim.delivery.id,
-    messages: rendered.messages,
-    now: () => ports.clock.now(),
-    send: (message, timeoutMs) => {
-      const sealed = prepared.seal(message, attempt.at);
-      const { userAgent } = ports;
-      const request = requestOf(prepared, claim, { ...attempt, message: sealed, userAgent });
-      sent = { ...request.headers, "sealed-signature": prepared.sealOf(sealed) };
-      return ports.transport.send({ ...request, timeoutMs }, ports.signal);
-    },
-  });
-  return { result, sent };
+  if (!rendered.ok) return { result: { kind: "unrendered", message: rendered.error }, ...alone };
+  const { answer, ...sent } = await sendMessages(ports, prepared, claim, rendered.messages);
+  return { result: answer, ...sent };
 }
 
 /** What the endpoint's rules say of an answer; its words are masked, since they may repeat what was sent. */

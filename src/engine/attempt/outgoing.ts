@@ -1,5 +1,6 @@
 // The port to the network: one request out, one answer or one failure back. Expected failures are values.
 import type { Method } from "../../config/settings.ts";
+import type { Clock } from "../clock.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
 export interface OutgoingRequest {
@@ -41,4 +42,15 @@ export interface Transport {
   /** Never rejects. Follows no redirect. The timeout also covers reading the body. */
   send: (request: OutgoingRequest, signal: AbortSignal) => Promise<Answer>;
   close: () => Promise<void>;
+}
+
+/** What a try works with. */
+export interface AttemptPorts {
+  transport: Transport;
+  clock: Clock;
+  random: () => number;
+  userAgent: string;
+  /** How much of each response body the log keeps, in bytes. */
+  responseBytes: () => number;
+  signal: AbortSignal;
 }

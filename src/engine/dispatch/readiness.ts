@@ -27,7 +27,7 @@ function prepare(endpoint: Endpoint): { prepared?: PreparedEndpoint; problem?: s
 /** Without all that is about what is sent and what comes back. */
 function onlyHearing(endpoint: Endpoint): Endpoint {
   const { transform: _t, format: _f, options: _o, text: _x, long: _l, ...rest } = endpoint;
-  const { success: _s, giveUpOn: _g, method: _m, contentType: _c, ...bare } = rest;
+  const { success: _s, giveUpOn: _g, method: _m, contentType: _c, batch: _b, ...bare } = rest;
   const [address = ""] = bare.url.split("{", 1);
   return { ...bare, url: address, secrets: [] };
 }

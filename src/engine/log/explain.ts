@@ -2,7 +2,7 @@
 // the log without one. Sends and changes nothing.
 import { explainHearing, type Check } from "../../outbound/explain.ts";
 import type { Rendered } from "../../outbound/transform.ts";
-import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import { asSent, type PreparedEndpoint } from "../../outbound/prepare.ts";
 import { tokenMasker } from "../../outbound/own-secrets.ts";
 import { whyThen } from "./next-attempt.ts";
 import type { Standing } from "../pace/standing.ts";
@@ -124,7 +124,7 @@ function whatIsSent(
   prepared: PreparedEndpoint,
   event: EventRecord,
 ): Pick<NonNullable<EndpointExplanation["now"]>, "body" | "request"> {
-  const rendered = prepared.messages(event);
+  const rendered = asSent(prepared.messages(event), prepared.endpoint);
   if (!rendered.ok) return { body: rendered };
   const [first] = rendered.messages;
   const { method = "POST", contentType } = first ?? {};

@@ -8,6 +8,7 @@ import type { Format } from "../format/format.ts";
 import { renderFormat } from "../format/render.ts";
 import { redact, thin } from "../payload-level.ts";
 import { bounded, compileShape, type Shape } from "../transform.ts";
+import { batchProblems } from "./batch.ts";
 import { hasBody, MEDIA_TYPES, writeContent } from "./content.ts";
 import type { Messages } from "./outgoing-message.ts";
 import { compileUrl, hasTemplate, type UrlWriter } from "./url-template.ts";
@@ -19,7 +20,7 @@ export function compileMessages(
   endpoint: Endpoint,
   format: Format | undefined,
 ): { ok: true; write: WriteMessages } | { ok: false; problems: string[] } {
-  const problems: string[] = [...formatProblems(endpoint, format)];
+  const problems: string[] = [...formatProblems(endpoint, format), ...batchProblems(endpoint)];
   const url = compileUrl(endpoint.url);
   if (!url.ok) problems.push(url.problem);
   const shape =
