@@ -351,6 +351,11 @@ const telegramBot: StandIn = {
       status: "failed",
       error: "Telegram 403: Forbidden",
     },
+    // A long answer, of which only the beginning is read.
+    {
+      answer: { status: 200, body: `{"ok":true,"result":{"text":"${"\\u4f60".repeat(2500)}` },
+      status: "delivered",
+    },
   ],
 };
 

@@ -28,7 +28,8 @@ export const telegramBot: Format = {
     },
   },
   answers: {
-    success: { where: { "body.ok": true } },
+    // It repeats the message, in which each letter may take six bytes: longer than what is read of an answer.
+    success: { status: [200], where: { not: { "body.ok": false } } },
     // What the text itself is refused for; a chat that is not found is the operator's to mend.
     giveUpOn: {
       where: {

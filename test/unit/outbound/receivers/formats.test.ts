@@ -39,7 +39,7 @@ async function send(
   const requests: ReceivedRequest[] = [];
   const endpoint = prepared({
     format: name,
-    events: EVENT_TYPES,
+    events: FORMATS.get(name)?.events ?? EVENT_TYPES,
     ...standIn.settings,
     ...settings,
   });
