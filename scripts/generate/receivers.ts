@@ -32,7 +32,7 @@ With \`format\` an endpoint speaks its receiver's language:
 }
 \`\`\`
 
-- **Words.** Each event has a default wording; \`text\` is a template of your own. What a template writes is escaped for the receiver, so that nothing in a stranger's message calls a room, a group or a person, or becomes a link; your own literal text keeps its markup.
+- **Words.** Each event has a default wording; \`text\` is a template of your own. What a template writes is escaped for the receiver, so that nothing in a stranger's message calls a room, a group or a person, or hides a link behind other words; your own literal text keeps its markup.
 - **Length.** A text beyond the limit is cut between graphemes and ends with …, or, with \`long: "split"\`, sent in up to ten parts, in order, as one delivery: a part that was taken is not sent again by the next attempt.
 - **What counts as delivered** is the receiver's own rule. A refusal shows its code and words in the log, the CLI and the page: \`DingTalk 310000: keywords not in content\`. \`success\` on the endpoint replaces the rule, \`giveUpOn\` adds to it. What is refused because of a token, an address or a keyword is tried again, so that what waits is sent once it is mended.
 - **Rate.** What the vendor states is used unless the endpoint has a \`rateLimit\`.

@@ -30,7 +30,7 @@ export function fit(pieces: readonly Piece[], rule: FitRule): string[] {
   let at = 0;
   while (at < units.length && texts.length < parts) {
     const isLast = texts.length === parts - 1;
-    const taken = take(units, at, rule, isLast && rest);
+    const taken = take(units, at, rule, { isLast, rest });
     texts.push(taken.text);
     at = taken.end;
   }
@@ -66,8 +66,8 @@ function unitsOf(
 function take(
   units: readonly string[],
   start: number,
-  { most, unit, long }: FitRule,
-  mustEnd: boolean,
+  { most, unit }: FitRule,
+  { isLast, rest }: { isLast: boolean; rest: boolean },
 ): { text: string; end: number } {
   let size = 0;
   let end = start;
@@ -81,8 +81,8 @@ function take(
     if (size + mark <= most) fallback = end + 1;
   }
   const text = (until: number): string => units.slice(start, until).join("");
-  if (end === units.length && !mustEnd) return { text: text(end), end };
-  if (long === "cut" || mustEnd) {
+  if (end === units.length && !(isLast && rest)) return { text: text(end), end };
+  if (isLast) {
     // Even a limit that is smaller than the mark ends the loop of whoever asks.
     return { text: text(fallback) + ELLIPSIS, end: units.length };
   }

@@ -59,9 +59,21 @@ describe("a text within a limit", () => {
         expect(parts.length).toBeLessThanOrEqual(MOST_PARTS);
         const joined = parts.join("");
         if (parts.length < MOST_PARTS) expect(joined).toBe(text);
-        else expect(text.startsWith(joined.replace(/…$/, ""))).toBe(true);
+        else {
+          expect(text.startsWith(joined.replace(/…$/, ""))).toBe(true);
+          expect(joined === text || joined.endsWith("…")).toBe(true);
+        }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("says of a document that it goes on", () => {
+    const parts = fit(own("x".repeat(1000)), rule({ most: 20, long: "split" }));
+    expect(parts).toHaveLength(MOST_PARTS);
+    expect(parts.map((part) => part.length)).toEqual(Array.from({ length: MOST_PARTS }, () => 20));
+    expect(parts.map((part) => part.endsWith("…"))).toEqual(
+      Array.from({ length: MOST_PARTS }, (_, at) => at === MOST_PARTS - 1),
     );
   });
 
