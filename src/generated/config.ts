@@ -188,7 +188,11 @@ export interface EndpointConfig {
    * What `format` needs beside the URL, for example `{ chatId: "…" }`; a receiver's own token is `token`.
    */
   options?: {
-    [k: string]: string | number | boolean | SecretRef;
+    /**
+     * What the receiver knows this sender by.
+     */
+    token?: (string | number | boolean) | SecretRef;
+    [k: string]: string | number | boolean | SecretRef | undefined;
   };
   /**
    * With `format`: a Liquid template over the event, in place of the default wording. Values are escaped for the receiver.
@@ -906,18 +910,28 @@ export const configSchema = {
         },
         "options": {
           "type": "object",
+          "properties": {
+            "token": {
+              "anyOf": [
+                {
+                  "type": [
+                    "string",
+                    "number",
+                    "boolean"
+                  ]
+                },
+                {
+                  "$ref": "#/definitions/secretRef"
+                }
+              ],
+              "description": "What the receiver knows this sender by."
+            }
+          },
           "additionalProperties": {
-            "anyOf": [
-              {
-                "type": [
-                  "string",
-                  "number",
-                  "boolean"
-                ]
-              },
-              {
-                "$ref": "#/definitions/secretRef"
-              }
+            "type": [
+              "string",
+              "number",
+              "boolean"
             ]
           },
           "description": "What `format` needs beside the URL, for example `{ chatId: \"…\" }`; a receiver's own token is `token`."
