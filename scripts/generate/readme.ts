@@ -8,6 +8,8 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ["An endpoint", "endpoint"],
   ["`filter`", "filter"],
   ["`retry`", "retry"],
+  ["`success`", "success"],
+  ["`batch`", "batch"],
   ["`rateLimit`", "rateLimit"],
   ["`log`", "log"],
   ["`limits`", "limits"],
