@@ -10,6 +10,8 @@ interface ChatMessage {
 /** What one model call answers: words, a tool call, or an HTTP failure. */
 export type ModelAnswer =
   | { text: string }
+  /** Text in two halves; the second one comes when `until` has resolved. */
+  | { halves: [string, string]; until: () => Promise<void> }
   | { tool: string; args: Record<string, unknown> }
   | { status: number; message: string };
 
@@ -68,9 +70,10 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
       return;
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
+    const words = "text" in reply ? reply.text : "halves" in reply ? reply.halves[0] : undefined;
     const delta =
-      "text" in reply
-        ? { role: "assistant", content: reply.text }
+      words !== undefined || !("tool" in reply)
+        ? { role: "assistant", content: words }
         : {
             role: "assistant",
             tool_calls: [
@@ -94,7 +97,11 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
       );
     };
     chunk({ delta, finish_reason: null });
-    chunk({ delta: {}, finish_reason: "text" in reply ? "stop" : "tool_calls" }, { usage: USAGE });
+    if ("halves" in reply) {
+      await reply.until();
+      chunk({ delta: { content: reply.halves[1] }, finish_reason: null });
+    }
+    chunk({ delta: {}, finish_reason: "tool" in reply ? "tool_calls" : "stop" }, { usage: USAGE });
     response.end("data: [DONE]\n\n");
   }
 
