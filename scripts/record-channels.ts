@@ -1,99 +1,108 @@
 // Records fixtures/hooks/channels/<channel>@<version>/<scene>.json: holds the same conversation on each
 // channel in the genuine Gateway, with its adapter from npm, and writes down what the host tells plugins.
 // `node scripts/record-channels.ts [channel …]`
-import { appendFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Observation } from "../src/event/observation.ts";
+import type { Gateway } from "../test/support/gateway.ts";
 import { createChannelHost } from "../test/support/channels/channel-host.ts";
-import { SCENE_NAMES, type Channel, type SceneName } from "../test/support/channels/channel.ts";
+import { SCENE_NAMES, type OpenChannel } from "../test/support/channels/channel.ts";
+import type { SceneName } from "../test/support/channels/channel.ts";
 import { normalise, type Recorded } from "../test/support/channels/normalise.ts";
+import {
+  BETWEEN,
+  channelOf,
+  readObservations,
+  scenesOf,
+  type Begin,
+} from "../test/support/channels/record.ts";
 import { CHANNELS } from "../test/support/channels/roster.ts";
-import { channelScript, placePicture, play } from "../test/support/channels/scenes.ts";
+import { play } from "../test/support/channels/scenes.ts";
 
-/** A scene is over when the host has told nothing for so long, and at the latest after `LONGEST_MS`. */
-const SILENCE_MS = 5_000;
+/** A scene is over when a reply went out and then the host told nothing for so long. */
+const SILENCE_MS = 6_000;
+/** Where no reply goes out, and where one does that no hook tells of. */
 const LONGEST_MS = 60_000;
 const probe = fileURLToPath(new URL("../test/support/channels/probe", import.meta.url));
 const target = fileURLToPath(new URL("../fixtures/hooks/channels", import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const wanted = process.argv.slice(2);
-for (const channel of CHANNELS)
-  if (wanted.length === 0 || wanted.includes(channel.id)) await record(channel);
-
-async function record(channel: Channel): Promise<void> {
-  const stage = await createChannelHost([channel]);
-  const server = stage.open[0]?.server;
-  if (server === undefined) throw new Error(`${channel.id} did not open`);
-  stage.model.script(channelScript(server, await placePicture(stage.host.directory)));
-  const file = join(stage.host.directory, "observations.jsonl");
+const channels = CHANNELS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+const stage = await createChannelHost(channels);
+const file = join(stage.host.directory, "observations.jsonl");
+const begins = new Map<string, Begin[]>(channels.map(({ id }) => [id, []]));
+try {
   await writeFile(file, "");
+  const usual = SCENE_NAMES.filter((scene) => scene !== "edit");
+  await hold(false, stage.open, usual);
+  const editing = stage.open.filter(({ channel }) => channel.without?.edit === undefined);
+  if (editing.length > 0) await hold(true, editing, ["edit"]);
+  const observations = await readObservations(file);
+  for (const { id, version } of channels) {
+    const records = scenesOf(observations, id, begins.get(id) ?? []);
+    await write(`${id}@${version}`, normalise(records, stage.host.directory));
+  }
+} finally {
+  await stage.dispose();
+}
+
+/** One life of the Gateway: every channel plays its scenes in order, all channels at a time. */
+async function hold(
+  streaming: boolean,
+  open: readonly OpenChannel[],
+  scenes: readonly SceneName[],
+): Promise<void> {
   const plugins = {
     allow: ["channel-probe"],
     load: { paths: [probe] },
     entries: { "channel-probe": { enabled: true } },
   };
-  const start = (streaming: boolean) =>
-    stage.start({ plugins, environment: { OBSERVATIONS: file }, streaming });
-  const one = async (scene: SceneName): Promise<void> => {
-    if (channel.without?.[scene] !== undefined) return;
-    await appendFile(file, `${JSON.stringify({ scene })}\n`);
-    const before = server.shown.length;
-    await play(scene, server, stage.model);
-    await silence(file);
-    if (scene === "refused") await server.refuse(false);
-    const kinds = server.shown.slice(before).map(({ kind, text }) => `${kind} ${text.length}`);
-    console.log(`${channel.id} ${scene}: ${kinds.join(", ")}`);
-  };
+  let gateway: Gateway | undefined;
   try {
-    let gateway = await start(false);
-    for (const scene of SCENE_NAMES) if (scene !== "edit") await one(scene);
-    await appendFile(file, `${JSON.stringify({ scene: "between" })}\n`);
-    if (channel.without?.edit === undefined) {
-      await gateway.stop();
-      gateway = await start(true);
-      await one("edit");
-    }
-    if (process.env["SHOW_LOG"] !== undefined) console.log(gateway.log());
-    await gateway.stop();
-    await write(channel, await split(file), stage.host.directory);
+    gateway = await stage.start({ plugins, environment: { OBSERVATIONS: file }, streaming });
+    await Promise.all(
+      open.map(async (each) => {
+        for (const scene of scenes)
+          if (each.channel.without?.[scene] === undefined) await one(each, scene);
+        begins.get(each.channel.id)?.push({ scene: BETWEEN, at: Date.now() });
+      }),
+    );
   } finally {
-    await stage.dispose();
+    if (process.env["GATEWAY_LOG"] !== undefined)
+      await writeFile(`${process.env["GATEWAY_LOG"]}.${streaming}`, gateway?.log() ?? "");
+    await gateway?.stop();
   }
 }
 
-async function silence(file: string): Promise<void> {
-  const end = Date.now() + LONGEST_MS;
-  let size = -1;
-  let since = Date.now();
-  while (Date.now() < end && Date.now() - since < SILENCE_MS) {
-    const now = (await readFile(file)).length;
-    if (now !== size) since = Date.now();
-    size = now;
-    await pause(200);
+async function one(each: OpenChannel, scene: SceneName): Promise<void> {
+  const { channel, server } = each;
+  const before = server.shown.length;
+  const begin = Date.now();
+  begins.get(channel.id)?.push({ scene, at: begin });
+  await play(scene, each);
+  await over(channel.id, begin, scene === "group-silent" ? 10_000 : LONGEST_MS);
+  if (scene === "refused") await server.refuse(false);
+  const kinds = server.shown.slice(before).map(({ kind, text }) => `${kind} ${text.length}`);
+  console.log(`${channel.id} ${scene}: ${kinds.join(", ")}`);
+}
+
+async function over(channel: string, begin: number, longestMs: number): Promise<void> {
+  for (let now = begin; now - begin < longestMs; now = Date.now()) {
+    await pause(500);
+    const told = (await readObservations(file)).filter(
+      (seen) => seen.at >= begin && channelOf(seen) === channel,
+    );
+    const replied = told.some(({ name }) => /^(message_sen|reply_payload_sending)/.test(name));
+    if (replied && Date.now() - (told.at(-1)?.at ?? 0) > SILENCE_MS) return;
   }
 }
 
-async function split(file: string): Promise<Recorded[]> {
-  const records: Recorded[] = [{ scene: "before", observations: [] }];
-  for (const line of (await readFile(file, "utf8")).trim().split("\n")) {
-    const entry = JSON.parse(line) as { scene?: string };
-    if (entry.scene !== undefined) records.push({ scene: entry.scene, observations: [] });
-    else records.at(-1)?.observations.push(entry as unknown as Observation);
-  }
-  return records.filter(({ scene }) => (SCENE_NAMES as readonly string[]).includes(scene));
-}
-
-async function write(
-  channel: Channel,
-  records: readonly Recorded[],
-  directory: string,
-): Promise<void> {
-  const folder = join(target, `${channel.id}@${channel.version}`);
+async function write(name: string, records: readonly Recorded[]): Promise<void> {
+  const folder = join(target, name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const { scene, observations } of normalise(records, directory)) {
+  for (const { scene, observations } of records) {
     const lines = observations.map((observation) => JSON.stringify(observation));
     await writeFile(join(folder, `${scene}.json`), `[\n${lines.join(",\n")}\n]\n`);
   }

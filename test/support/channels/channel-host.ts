@@ -3,13 +3,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { createHost, hostConfig, type Gateway, type Host } from "../gateway.ts";
 import { startModelServer, type ModelServer } from "../model-server.ts";
-import type { Channel, ChannelServer } from "./channel.ts";
+import type { Channel, ChannelServer, OpenChannel } from "./channel.ts";
+import { channelScript, placePicture } from "./scenes.ts";
 import { openVendorGate } from "./vendor-gate.ts";
-
-export interface OpenChannel {
-  channel: Channel;
-  server: ChannelServer;
-}
 
 export interface ChannelHost {
   host: Host;
@@ -30,7 +26,10 @@ export interface StartOptions {
 
 export async function createChannelHost(channels: readonly Channel[]): Promise<ChannelHost> {
   const model = await startModelServer();
-  const options = { modelBaseUrl: model.baseUrl };
+  const ids = channels.map(({ id }) => id);
+  // An agent for each channel: what the host tells of one is not taken for another's.
+  const agents = Object.fromEntries(["main", ...ids].map((agentId) => [agentId, {}]));
+  const options = { modelBaseUrl: model.baseUrl, agents };
   const host = await createHost(options);
   const open: OpenChannel[] = [];
   for (const channel of channels) {
@@ -40,7 +39,7 @@ export async function createChannelHost(channels: readonly Channel[]): Promise<C
   }
   const vendors = open.map(({ server }) => server.vendorHosts ?? {});
   const gate = await openVendorGate(Object.assign({}, ...vendors) as Record<string, number>);
-  const ids = channels.map(({ id }) => id);
+  model.script(channelScript(open, await placePicture(host.directory)));
   return {
     host,
     model,
@@ -55,11 +54,12 @@ export async function createChannelHost(channels: readonly Channel[]): Promise<C
         channels: Object.fromEntries(
           open.map(({ channel, server }) => [channel.id, config(server)]),
         ),
-        bindings: ids.map((channel) => ({ agentId: "main", match: { channel } })),
+        bindings: ids.map((channel) => ({ agentId: channel, match: { channel } })),
         plugins: { ...plugins, allow: [...ids, ...plugins.allow] },
       });
       const gateway = await host.start({
         ...(usesGate ? gate.environment : {}),
+        ...(Object.assign({}, ...open.map(({ server }) => server.environment)) as object),
         ...environment,
       });
       await Promise.all(open.map(({ server }) => server.connected()));

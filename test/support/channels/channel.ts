@@ -32,6 +32,8 @@ export interface ChannelServer {
   config: object;
   /** Added to `config` for the scene in which a streamed reply is edited. */
   streaming?: object;
+  /** For the Gateway's environment. */
+  environment?: Readonly<Record<string, string>>;
   /** Host names of the vendor and the loopback port that answers for each. */
   vendorHosts?: Readonly<Record<string, number>>;
   /** Resolves when the adapter hears what users write. */
@@ -45,6 +47,11 @@ export interface ChannelServer {
   /** What users were shown, oldest first. */
   shown: Shown[];
   close: () => Promise<void>;
+}
+
+export interface OpenChannel {
+  channel: Channel;
+  server: ChannelServer;
 }
 
 export interface Shown {

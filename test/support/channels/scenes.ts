@@ -1,8 +1,8 @@
 // The conversation that is held on every channel, the same words on each.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ModelScript, ModelServer } from "../model-server.ts";
-import { untilShown, type ChannelServer, type SceneName } from "./channel.ts";
+import type { ModelScript } from "../model-server.ts";
+import { untilShown, type OpenChannel, type SceneName } from "./channel.ts";
 
 export const PICTURE = "pic.png";
 
@@ -24,7 +24,7 @@ export function longText(length: number): string {
   return `${text.slice(0, length - 1)}.`;
 }
 
-export const WORDS: Readonly<Record<SceneName, string>> = {
+const WORDS: Readonly<Record<SceneName, string>> = {
   plain: "plain please",
   "parts-1600": "1600 please",
   "parts-5000": "5000 please",
@@ -47,11 +47,19 @@ export const ANSWERS = {
   tool: "The tool said hello.",
   "group-mention": "An answer for all.",
   refused: "Nobody takes this answer.",
-  edit: ["The first half of it, long enough to be shown", " and the second half."],
+  edit: "The first half of it, long enough to be shown, and the second half.",
 } as const;
 
-export function channelScript(server: ChannelServer, picture: string): ModelScript {
+const FIRST_HALF = ANSWERS.edit.indexOf(", and");
+
+/** The words of a scene; which channel they are said on is all that a model has to tell them by. */
+export function wordsOf(scene: SceneName, channel: string): string {
+  return scene === "new" ? WORDS.new : `${WORDS[scene]} on ${channel}`;
+}
+
+export function channelScript(open: readonly OpenChannel[], picture: string): ModelScript {
   return (text, toolDone) => {
+    const server = open.find(({ channel }) => text.includes(`please on ${channel.id}`))?.server;
     const asked = (scene: SceneName): boolean => text.includes(WORDS[scene]);
     if (asked("parts-1600")) return { text: ANSWERS["parts-1600"] };
     if (asked("parts-5000")) return { text: ANSWERS["parts-5000"] };
@@ -61,41 +69,22 @@ export function channelScript(server: ChannelServer, picture: string): ModelScri
     if (asked("tool")) return { text: ANSWERS.tool };
     if (asked("model-error")) return { status: 400, message: "the model refuses" };
     if (asked("group-mention")) return { text: ANSWERS["group-mention"] };
-    if (asked("refused")) return { text: ANSWERS.refused };
-    if (asked("edit")) {
+    // The channel took the question, and has changed its mind when the answer comes.
+    if (asked("refused") && server !== undefined)
+      return { halves: ["Nobody ", "takes this answer."], until: () => server.refuse(true) };
+    if (asked("edit") && server !== undefined) {
       const before = server.shown.length;
       const until = (): Promise<void> =>
         untilShown(server.shown, (shown) => shown.length > before, 15_000).catch(() => undefined);
-      return { halves: [ANSWERS.edit[0], ANSWERS.edit[1]], until };
+      return { halves: [ANSWERS.edit.slice(0, FIRST_HALF), ANSWERS.edit.slice(FIRST_HALF)], until };
     }
     return { text: ANSWERS.plain };
   };
 }
 
 /** Says the scene's words; what follows is for the caller to wait for. */
-export async function play(
-  scene: SceneName,
-  server: ChannelServer,
-  model: ModelServer,
-): Promise<void> {
-  const words = WORDS[scene];
-  switch (scene) {
-    case "group-mention":
-      return server.writeInGroup?.(words, true);
-    case "group-silent":
-      return server.writeInGroup?.(words, false);
-    case "refused": {
-      // The channel takes the question, and has changed its mind when the answer comes.
-      let release = (): void => undefined;
-      model.delay(new Promise((resolve) => (release = resolve)));
-      const asked = model.asked(model.requests.length + 1);
-      await server.write(words);
-      await asked;
-      await server.refuse(true);
-      model.delay(Promise.resolve());
-      return release();
-    }
-    default:
-      return server.write(words);
-  }
+export async function play(scene: SceneName, { channel, server }: OpenChannel): Promise<void> {
+  const words = wordsOf(scene, channel.id);
+  if (scene.startsWith("group-")) await server.writeInGroup?.(words, scene === "group-mention");
+  else await server.write(words);
 }
