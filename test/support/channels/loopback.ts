@@ -86,10 +86,12 @@ export async function serve(
   };
 }
 
-/** One WebSocket, text frames only. https://www.rfc-editor.org/rfc/rfc6455 */
+/** One WebSocket, text frames only: JSON, or the text itself. https://www.rfc-editor.org/rfc/rfc6455 */
 export interface Connection {
   send: (message: unknown) => void;
   onMessage: (listener: (message: Record<string, unknown>) => void) => void;
+  sendText: (text: string) => void;
+  onText: (listener: (text: string) => void) => void;
   close: () => void;
 }
 
@@ -99,7 +101,7 @@ function accept(request: IncomingMessage, stream: Duplex): Connection {
   stream.write(
     `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: ${proof}\r\n\r\n`,
   );
-  const listeners = new Set<(message: Record<string, unknown>) => void>();
+  const listeners = new Set<(text: string) => void>();
   let pending = Buffer.alloc(0);
   let fragments: Buffer[] = [];
   const frame = (opcode: number, payload: Buffer): void => {
@@ -120,16 +122,18 @@ function accept(request: IncomingMessage, stream: Duplex): Connection {
       else if (next.opcode < 3) {
         fragments.push(next.payload);
         if (!next.last) continue;
-        const message = parse(Buffer.concat(fragments).toString());
+        const text = Buffer.concat(fragments).toString();
         fragments = [];
-        for (const listener of listeners) listener(message);
+        for (const listener of listeners) listener(text);
       }
     }
   });
   stream.on("error", () => undefined);
   return {
     send: (message) => frame(1, Buffer.from(JSON.stringify(message))),
-    onMessage: (listener) => void listeners.add(listener),
+    onMessage: (listener) => void listeners.add((text) => listener(parse(text))),
+    sendText: (text) => frame(1, Buffer.from(text)),
+    onText: (listener) => void listeners.add(listener),
     close: () => void stream.destroy(),
   };
 }
@@ -143,11 +147,7 @@ function unframe(
   const start = short < 126 ? 2 : short === 126 ? 4 : 10;
   if (bytes.length < start + 4) return undefined;
   const length =
-    short < 126
-      ? short
-      : short === 126
-        ? bytes.readUInt16BE(2)
-        : Number(bytes.readBigUInt64BE(2));
+    short < 126 ? short : short === 126 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
   const size = start + 4 + length;
   if (bytes.length < size) return undefined;
   const mask = bytes.subarray(start, start + 4);

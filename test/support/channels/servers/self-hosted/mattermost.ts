@@ -1,7 +1,7 @@
 // A Mattermost server as a bot sees it: the events WebSocket, posts, files, channels, users.
 // https://developers.mattermost.com/api-documentation/ (posts, files, channels, users, websocket)
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer, type Asked, type Connection } from "../loopback.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer, type Asked, type Connection } from "../../loopback.ts";
 
 const TOKEN = "mattermost-bot-token-1";
 /** Ids have 26 letters and digits. */
@@ -57,7 +57,8 @@ export const mattermost: Channel = {
         if (call === "POST channels/direct") return { status: 201, json: DIRECT };
         if (call === `GET channels/${DIRECT.id}`) return { json: DIRECT };
         if (call === `GET channels/${GROUP.id}`) return { json: GROUP };
-        if (call === "POST files") return { status: 201, json: { file_infos: [{ id: id("file") }] } };
+        if (call === "POST files")
+          return { status: 201, json: { file_infos: [{ id: id("file") }] } };
         if (call === "POST posts") return posted(body);
         if (method === "PUT" && first === "posts") return edited(String(second), body);
         if (method === "DELETE" && first === "posts") return { json: { status: "OK" } };

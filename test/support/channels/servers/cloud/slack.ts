@@ -2,8 +2,9 @@
 // https://docs.slack.dev/apis/events-api/ · https://docs.slack.dev/authentication/verifying-requests-from-slack
 // https://docs.slack.dev/reference/methods (each method's errors and answers)
 import { createHmac } from "node:crypto";
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer } from "../loopback.ts";
+import { refuses, untilAnswered } from "../../answering.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer } from "../../loopback.ts";
 
 const BOT_TOKEN = "xoxb-1111111111-2222222222-loopback";
 const SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -21,6 +22,7 @@ export const slack: Channel = {
   version: "2026.9.6",
   async open({ gatewayPort }) {
     const shown: Shown[] = [];
+    const url = `http://127.0.0.1:${gatewayPort}${WEBHOOK_PATH}`;
     let refused = false;
     let count = 0;
     const ts = (): string => {
@@ -102,7 +104,7 @@ export const slack: Channel = {
       });
       const time = String(Math.floor(Date.now() / 1000));
       const hmac = createHmac("sha256", SIGNING_SECRET).update(`v0:${time}:${raw}`).digest("hex");
-      const response = await fetch(`http://127.0.0.1:${gatewayPort}${WEBHOOK_PATH}`, {
+      const response = await fetch(url, {
         method: "POST",
         headers: {
           "content-type": "application/json",
@@ -129,7 +131,7 @@ export const slack: Channel = {
       streaming: { streaming: { mode: "partial", nativeTransport: false } },
       environment: { SLACK_API_URL: `${api.url}/api/` },
       shown,
-      connected: () => answering(`http://127.0.0.1:${gatewayPort}${WEBHOOK_PATH}`),
+      connected: () => untilAnswered(url, { method: "POST", body: "{}" }, refuses),
       write: (text) => say({ type: "message", channel: DIRECT, channel_type: "im", text }),
       writeInGroup: (text, mention) =>
         mention
@@ -147,13 +149,3 @@ export const slack: Channel = {
     };
   },
 };
-
-/** The route is there when an unsigned request is refused rather than unknown. */
-async function answering(url: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const response = await fetch(url, { method: "POST", body: "{}" }).catch(() => undefined);
-    if (response?.status === 401 || response?.status === 400) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the adapter never answered at ${url}`);
-}

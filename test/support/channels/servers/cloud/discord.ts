@@ -1,8 +1,8 @@
 // Discord's REST API v10 and its Gateway WebSocket.
 // https://discord.com/developers/docs/events/gateway · https://discord.com/developers/docs/resources/message
 // Error codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer, type Asked, type Connection } from "../loopback.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer, type Asked, type Connection } from "../../loopback.ts";
 
 /** `<base64 of the bot's id>.<time>.<hmac>` */
 const TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAx.GloopB.ack-token-of-the-stand-in-0000000000000";

@@ -3,8 +3,9 @@
 // https://www.twilio.com/docs/messaging/guides/webhook-request · https://www.twilio.com/docs/usage/security
 // https://www.twilio.com/docs/messaging/api/message-resource
 import { createHmac } from "node:crypto";
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer } from "../loopback.ts";
+import { refuses, untilAnswered } from "../../answering.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer } from "../../loopback.ts";
 
 const ACCOUNT = `AC${"0".repeat(31)}1`;
 const AUTH_TOKEN = "twilio-auth-token-of-the-stand-in";
@@ -26,6 +27,7 @@ export const sms: Channel = {
   },
   async open({ gatewayPort }) {
     const shown: Shown[] = [];
+    const url = `http://127.0.0.1:${gatewayPort}${PATH}`;
     let refused = false;
     let count = 0;
     const fail = (status: number, code: number, message: string): Answer => ({
@@ -42,7 +44,8 @@ export const sms: Channel = {
             : fail(404, 20_404, "The requested resource was not found");
         if (refused) return fail(400, 21_610, "Attempt to send to unsubscribed recipient");
         const text = String(body["Body"] ?? "");
-        if (text.length > 1600) return fail(400, 21_617, "The message body exceeds 1600 characters");
+        if (text.length > 1600)
+          return fail(400, 21_617, "The message body exceeds 1600 characters");
         const media = new URLSearchParams(raw.toString()).has("MediaUrl");
         shown.push({ kind: media ? "media" : "text", text });
         count += 1;
@@ -66,7 +69,7 @@ export const sms: Channel = {
       },
       vendorHosts: { "api.twilio.com": api.port, "messaging.twilio.com": api.port },
       shown,
-      connected: () => refusing(`http://127.0.0.1:${gatewayPort}${PATH}`),
+      connected: () => untilAnswered(url, { method: "POST", body: new URLSearchParams() }, refuses),
       async write(text) {
         count += 1;
         const form: Record<string, string> = {
@@ -85,7 +88,7 @@ export const sms: Channel = {
         const signed = Object.keys(form)
           .toSorted()
           .reduce((all, key) => all + key + form[key], PUBLIC_URL);
-        const response = await fetch(`http://127.0.0.1:${gatewayPort}${PATH}`, {
+        const response = await fetch(url, {
           method: "POST",
           headers: {
             "x-twilio-signature": createHmac("sha1", AUTH_TOKEN).update(signed).digest("base64"),
@@ -101,15 +104,3 @@ export const sms: Channel = {
     };
   },
 };
-
-/** The route is there when an unsigned request is refused rather than unknown. */
-async function refusing(url: string): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const response = await fetch(url, { method: "POST", body: new URLSearchParams() }).catch(
-      () => undefined,
-    );
-    if (response !== undefined && [400, 401, 403].includes(response.status)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the adapter never answered at ${url}`);
-}

@@ -1,7 +1,7 @@
 // signal-cli-rest-api in json-rpc mode: a WebSocket for what comes in, /v2/send for what goes out.
 // https://bbernhard.github.io/signal-cli-rest-api/ · envelopes: https://github.com/AsamK/signal-cli/wiki
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer, type Connection } from "../loopback.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer, type Connection } from "../../loopback.ts";
 
 const BOT = "+15005550001";
 const ADA = { number: "+15005550002", uuid: "7c3f2a10-0000-4000-8000-00000000ada0" };

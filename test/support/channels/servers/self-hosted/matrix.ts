@@ -1,47 +1,10 @@
 // A Matrix homeserver as one client sees it: sync, state, send, media; rooms without encryption.
 // https://spec.matrix.org/v1.11/client-server-api/
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer, type Asked } from "../loopback.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer, type Asked } from "../../loopback.ts";
+import { ADA, BOT, DIRECT, GROUP, STATE, type Fields } from "./matrix-rooms.ts";
 
 const TOKEN = "syt_loopback_token";
-const BOT = "@clawbot:loopback.test";
-const ADA = "@ada:loopback.test";
-const DIRECT = "!direct:loopback.test";
-const GROUP = "!ops:loopback.test";
-
-type Fields = Record<string, unknown>;
-
-const STATE: Readonly<Record<string, Fields[]>> = Object.fromEntries(
-  [DIRECT, GROUP].map((room) => [
-    room,
-    [
-      state("m.room.create", "", { room_version: "10", creator: ADA }),
-      state("m.room.join_rules", "", { join_rule: "invite" }),
-      state("m.room.power_levels", "", { users: { [ADA]: 100, [BOT]: 50 }, users_default: 0 }),
-      ...(room === GROUP ? [state("m.room.name", "", { name: "Ops" })] : []),
-      state("m.room.member", ADA, { membership: "join", displayname: "Ada" }),
-      state("m.room.member", BOT, {
-        membership: "join",
-        displayname: "clawbot",
-        ...(room === DIRECT ? { is_direct: true } : {}),
-      }),
-      ...(room === GROUP
-        ? [state("m.room.member", "@bob:loopback.test", { membership: "join", displayname: "Bob" })]
-        : []),
-    ],
-  ]),
-);
-
-function state(type: string, key: string, content: Fields): Fields {
-  return {
-    type,
-    state_key: key,
-    content,
-    sender: ADA,
-    event_id: `$${type}-${key}`,
-    origin_server_ts: 1_700_000_000_000,
-  };
-}
 
 export const matrix: Channel = {
   id: "matrix",
@@ -121,7 +84,10 @@ export const matrix: Channel = {
       const edits = (content["m.relates_to"] as Fields | undefined)?.["rel_type"] === "m.replace";
       const media = ["m.image", "m.file"].includes(String(content["msgtype"]));
       if (type === "m.room.message")
-        shown.push({ kind: edits ? "edit" : media ? "media" : "text", text: String(content["body"]) });
+        shown.push({
+          kind: edits ? "edit" : media ? "media" : "text",
+          text: String(content["body"]),
+        });
       return { json: { event_id: append(room, BOT, type, content) } };
     };
     const inRoom = (asked: Asked, room: string, rest: readonly string[]): Answer => {

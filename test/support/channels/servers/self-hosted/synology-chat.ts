@@ -1,8 +1,8 @@
 // Synology Chat's two webhooks. Outgoing: a form with token, channel_id, user_id, username, post_id,
 // timestamp and text; incoming: `payload={"text", "user_ids", "file_url"?}`, answered with `success`.
 // https://kb.synology.com/en-us/DSM/help/Chat/chat_integration
-import type { Channel, Shown } from "../channel.ts";
-import { serve } from "../loopback.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve } from "../../loopback.ts";
 
 const TOKEN = "synology-token-1";
 const WEBHOOK_PATH = "/webhook/synology";

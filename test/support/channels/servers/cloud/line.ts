@@ -2,8 +2,9 @@
 // reply and push messages, at most five text objects of at most 5,000 characters each.
 // https://developers.line.biz/en/reference/messaging-api/
 import { createHmac } from "node:crypto";
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer } from "../loopback.ts";
+import { untilAnswered } from "../../answering.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer } from "../../loopback.ts";
 
 const TOKEN = "line-channel-access-token";
 const SECRET = "line-channel-secret-0123456789ab";
@@ -30,9 +31,11 @@ export const line: Channel = {
           return { json: { userId: BOT, basicId: "@clawbot", displayName: "clawbot" } };
         if (path.startsWith("/v2/bot/profile/") || path.includes("/member/"))
           return { json: { userId: ADA, displayName: "Ada" } };
-        if (path.startsWith("/v2/bot/group/")) return { json: { groupId: GROUP, groupName: "Ops" } };
+        if (path.startsWith("/v2/bot/group/"))
+          return { json: { groupId: GROUP, groupName: "Ops" } };
         if (path === "/v2/bot/chat/loading/start") return { status: 202, json: {} };
-        if (method !== "POST" || !/\/message\/(reply|push)$/.test(path)) return fail(404, "Not found");
+        if (method !== "POST" || !/\/message\/(reply|push)$/.test(path))
+          return fail(404, "Not found");
         const reply = path.endsWith("/reply");
         if (reply && !tokens.delete(String(body["replyToken"])))
           return fail(400, "Invalid reply token");
@@ -105,14 +108,9 @@ export const line: Channel = {
 };
 
 /** LINE's own verification of a webhook: no events, signed. */
-async function verified(url: string): Promise<void> {
+function verified(url: string): Promise<void> {
   const body = JSON.stringify({ destination: BOT, events: [] });
   const signature = createHmac("sha256", SECRET).update(body).digest("base64");
-  for (let tries = 0; tries < 600; tries += 1) {
-    const headers = { "content-type": "application/json", "x-line-signature": signature };
-    const response = await fetch(url, { method: "POST", headers, body }).catch(() => undefined);
-    if (response?.ok === true) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`the adapter never answered at ${url}`);
+  const headers = { "content-type": "application/json", "x-line-signature": signature };
+  return untilAnswered(url, { method: "POST", headers, body }, (status) => status === 200);
 }

@@ -1,7 +1,7 @@
 // Zalo's Bot API by long polling: getUpdates hands over one update at a time, or 408 when there is none.
 // https://bot.zaloplatforms.com/docs
-import type { Channel, Shown } from "../channel.ts";
-import { serve, type Answer } from "../loopback.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve, type Answer } from "../../loopback.ts";
 
 const TOKEN = "12345689:zalo-bot-token";
 const ADA = { id: "6ede9afa66b88fe6d6a9", display_name: "Ada", is_bot: false };

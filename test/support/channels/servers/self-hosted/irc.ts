@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
-import type { Channel, Shown } from "../channel.ts";
-import { freePort } from "../../gateway.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { freePort } from "../../../gateway.ts";
 
 const BOT = "clawbot";
 const GROUP = "#ops";

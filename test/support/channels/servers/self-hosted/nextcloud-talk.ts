@@ -2,9 +2,10 @@
 // body, and the bot's own message endpoint, which refuses a wrong signature with 401.
 // https://nextcloud-talk.readthedocs.io/en/latest/bots/
 import { createHmac, randomBytes } from "node:crypto";
-import { freePort } from "../../gateway.ts";
-import type { Channel, Shown } from "../channel.ts";
-import { serve } from "../loopback.ts";
+import { freePort } from "../../../gateway.ts";
+import { untilAnswered } from "../../answering.ts";
+import type { Channel, Shown } from "../../channel.ts";
+import { serve } from "../../loopback.ts";
 
 const SECRET = "nextcloud-bot-secret-1234567890";
 const PATH = "/nextcloud-talk-webhook";
@@ -29,7 +30,9 @@ export const nextcloudTalk: Channel = {
     let message = 500;
     const ocs = (status: number, data: unknown) => ({
       status,
-      json: { ocs: { meta: { status: status < 300 ? "ok" : "failure", statuscode: status }, data } },
+      json: {
+        ocs: { meta: { status: status < 300 ? "ok" : "failure", statuscode: status }, data },
+      },
     });
     const cloud = await serve(({ method, path, headers, body }) => {
       const room = /\/api\/v4\/room\/(\w+)$/.exec(path)?.[1];
@@ -91,7 +94,8 @@ export const nextcloudTalk: Channel = {
         rooms: { [GROUP]: { requireMention: true } },
       },
       shown,
-      connected: () => listening(`http://127.0.0.1:${port}/healthz`),
+      connected: () =>
+        untilAnswered(`http://127.0.0.1:${port}/healthz`, {}, (status) => status === 200),
       write: (text) => say(DIRECT, text),
       writeInGroup: (text, mention) => say(GROUP, mention ? `@nextcloud-talk ${text}` : text),
       async refuse(now) {
@@ -101,12 +105,3 @@ export const nextcloudTalk: Channel = {
     };
   },
 };
-
-async function listening(url: string): Promise<void> {
-  for (let tries = 0; ; tries += 1) {
-    const response = await fetch(url).catch(() => undefined);
-    if (response?.ok === true) return;
-    if (tries === 600) throw new Error(`the adapter never listened at ${url}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
