@@ -21,6 +21,8 @@ import { play } from "../test/support/channels/scenes.ts";
 
 /** A scene is over when a reply went out and then the host told nothing for so long. */
 const SILENCE_MS = 6_000;
+/** After a refusal the host tries again, and tells the user that it could not. */
+const AFTER_REFUSAL_MS = 20_000;
 /** Where no reply goes out, and where one does that no hook tells of. */
 const LONGEST_MS = 60_000;
 const probe = fileURLToPath(new URL("../test/support/channels/probe", import.meta.url));
@@ -81,20 +83,26 @@ async function one(each: OpenChannel, scene: SceneName): Promise<void> {
   const begin = Date.now();
   begins.get(channel.id)?.push({ scene, at: begin });
   await play(scene, each);
-  await over(channel.id, begin, scene === "group-silent" ? 10_000 : LONGEST_MS);
+  const longest = scene === "group-silent" ? 10_000 : LONGEST_MS;
+  await over(channel.id, begin, longest, scene === "refused" ? AFTER_REFUSAL_MS : SILENCE_MS);
   if (scene === "refused") await server.refuse(false);
   const kinds = server.shown.slice(before).map(({ kind, text }) => `${kind} ${text.length}`);
   console.log(`${channel.id} ${scene}: ${kinds.join(", ")}`);
 }
 
-async function over(channel: string, begin: number, longestMs: number): Promise<void> {
+async function over(
+  channel: string,
+  begin: number,
+  longestMs: number,
+  silenceMs: number,
+): Promise<void> {
   for (let now = begin; now - begin < longestMs; now = Date.now()) {
     await pause(500);
     const told = (await readObservations(file)).filter(
       (seen) => seen.at >= begin && channelOf(seen) === channel,
     );
     const replied = told.some(({ name }) => /^(message_sen|reply_payload_sending)/.test(name));
-    if (replied && Date.now() - (told.at(-1)?.at ?? 0) > SILENCE_MS) return;
+    if (replied && Date.now() - (told.at(-1)?.at ?? 0) > silenceMs) return;
   }
 }
 

@@ -70,11 +70,9 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
       return;
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
-    const words = "text" in reply ? reply.text : "halves" in reply ? reply.halves[0] : undefined;
     const delta =
-      words !== undefined || !("tool" in reply)
-        ? { role: "assistant", content: words }
-        : {
+      "tool" in reply
+        ? {
             role: "assistant",
             tool_calls: [
               {
@@ -84,7 +82,8 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
                 function: { name: reply.tool, arguments: JSON.stringify(reply.args) },
               },
             ],
-          };
+          }
+        : { role: "assistant", content: "text" in reply ? reply.text : "" };
     const chunk = (choice: object, extra: object = {}): void => {
       response.write(
         `data: ${JSON.stringify({
@@ -98,6 +97,8 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
     };
     chunk({ delta, finish_reason: null });
     if ("halves" in reply) {
+      for (const word of reply.halves[0].split(/(?<= )/))
+        chunk({ delta: { content: word }, finish_reason: null });
       await reply.until();
       chunk({ delta: { content: reply.halves[1] }, finish_reason: null });
     }

@@ -54,6 +54,8 @@ export async function createChannelHost(channels: readonly Channel[]): Promise<C
         channels: Object.fromEntries(
           open.map(({ channel, server }) => [channel.id, config(server)]),
         ),
+        // Where a channel has no mentions of its own, a name is one.
+        messages: { groupChat: { mentionPatterns: ["@?clawbot"] } },
         bindings: ids.map((channel) => ({ agentId: channel, match: { channel } })),
         plugins: { ...plugins, allow: [...ids, ...plugins.allow] },
       });

@@ -150,8 +150,15 @@ export const matrix: Channel = {
       }
     });
     const say = async (room: string, body: string, mentioned: boolean): Promise<void> => {
-      const mentions = mentioned ? { user_ids: [BOT] } : {};
-      append(room, ADA, "m.room.message", { msgtype: "m.text", body, "m.mentions": mentions });
+      // As clients write a mention: https://spec.matrix.org/v1.11/client-server-api/#user-and-room-mentions
+      const link = `<a href="https://matrix.to/#/${BOT}">clawbot</a>`;
+      const mention = {
+        format: "org.matrix.custom.html",
+        formatted_body: body.replace("clawbot", link),
+        "m.mentions": { user_ids: [BOT] },
+      };
+      const content = { msgtype: "m.text", body, ...(mentioned ? mention : { "m.mentions": {} }) };
+      append(room, ADA, "m.room.message", content);
     };
     return {
       config: {

@@ -31,7 +31,7 @@ export const mattermost: Channel = {
     const posted = (body: Record<string, unknown>): Answer => {
       if (refused) return error(403, "You do not have the appropriate permissions.");
       count += 1;
-      const post = { user_id: BOT.id, create_at: Date.now(), ...body, id: id(`post${count}`) };
+      const post = { user_id: BOT.id, create_at: Date.now(), ...body, id: id(`post${count}x`) };
       posts.set(post.id, post);
       const files = (body["file_ids"] ?? []) as unknown[];
       shown.push({ kind: files.length > 0 ? "media" : "text", text: String(body["message"]) });
@@ -83,7 +83,7 @@ export const mattermost: Channel = {
     const say = async (channel: typeof DIRECT | typeof GROUP, text: string): Promise<void> => {
       count += 1;
       const post = {
-        id: id(`post${count}`),
+        id: id(`post${count}x`),
         create_at: Date.now(),
         update_at: Date.now(),
         user_id: ADA.id,

@@ -97,7 +97,7 @@ export const nextcloudTalk: Channel = {
       connected: () =>
         untilAnswered(`http://127.0.0.1:${port}/healthz`, {}, (status) => status === 200),
       write: (text) => say(DIRECT, text),
-      writeInGroup: (text, mention) => say(GROUP, mention ? `@nextcloud-talk ${text}` : text),
+      writeInGroup: (text, mention) => say(GROUP, mention ? `@clawbot ${text}` : text),
       async refuse(now) {
         refused = now;
       },

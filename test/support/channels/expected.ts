@@ -1,0 +1,69 @@
+// What is told of the conversation on each channel, written by hand: every event of every scene, as `factOf` says it.
+import type { SceneName } from "./channel.ts";
+import { ANSWERS, wordsOf } from "./scenes.ts";
+
+export type Expected = Partial<Record<SceneName, readonly string[]>>;
+
+interface Sides {
+  /** How a reply is told: as the channel's adapter lets the host tell it. */
+  way: "confirmed" | "handed";
+  /** `data.userId`, and `data.to` of replies to that user alone. */
+  user: string;
+  to: string;
+  /** `data.to` of replies in the group; absent where there is none. */
+  group?: string;
+  /** What the agent is given of a message; the words themselves unless the adapter adds to them. */
+  heard?: (words: string) => string;
+  named?: (words: string) => string;
+}
+
+/** One model call, and a tool's run with two. */
+const ONE = "of 29 tokens";
+const TWO = "of 58 tokens";
+const same = (words: string): string => words;
+
+function conversation(id: string, sides: Sides, differing: Expected = {}): Expected {
+  const { way, user, to, group, heard = same, named = same } = sides;
+  const received = (scene: SceneName): string =>
+    `message.received direct from ${user} : ${heard(wordsOf(scene, id))}`;
+  const sent = (words: string, tokens = ONE): string =>
+    `message.sent ${way} direct to ${to} ${tokens} : ${words}`;
+  const inGroup = [
+    "session.created",
+    `message.received group from ${user} : ${named(wordsOf("group-mention", id))}`,
+    `message.sent ${way} group to ${group} ${ONE} : ${ANSWERS["group-mention"]}`,
+  ];
+  return {
+    plain: ["session.created", received("plain"), sent(ANSWERS.plain)],
+    "parts-1600": [received("parts-1600"), sent("1700 characters")],
+    "parts-5000": [received("parts-5000"), sent("5000 characters")],
+    media: [received("media"), sent(`${ANSWERS.media} +1 file`)],
+    tool: [
+      received("tool"),
+      "tool.called exec",
+      "tool.completed exec well",
+      sent(ANSWERS.tool, TWO),
+    ],
+    "model-error": [received("model-error"), "error.occurred run"],
+    ...(group === undefined ? {} : { "group-mention": inGroup, "group-silent": [] }),
+    refused: [received("refused"), "error.occurred delivery"],
+    new: ["session.ended new", "session.created"],
+    edit: [received("edit"), sent(ANSWERS.edit)],
+    ...differing,
+  };
+}
+
+export const EXPECTED: Readonly<Record<string, Expected>> = {
+  irc: conversation("irc", {
+    way: "handed",
+    user: "ada!~ada@127.0.0.1",
+    to: "irc:ada",
+    group: "channel:#ops",
+    named: (words) => `clawbot: ${words}`,
+  }),
+  "synology-chat": conversation("synology-chat", {
+    way: "handed",
+    user: "4",
+    to: "synology-chat:4",
+  }),
+};
