@@ -1,68 +1,102 @@
 // User messages. The transcript tells of them once on every path; the channel's own hook, which
 // comes first where there is a channel, only adds who and what it knows.
-import type { Media, MessageReceivedData } from "../../generated/event.ts";
-import type { Mapper, Subject } from "../draft.ts";
-import { noteConversation, noteRun, type Memory, type Party } from "../memory.ts";
-import { asFields, contentText, fields, id, number, text, type Fields } from "../observation.ts";
-import { sessionOfFirstMessage } from "./session.ts";
+import type { MessageReceivedData } from "../../generated/event.ts";
+import type { Draft, Mapper, Subject } from "../draft.ts";
+import type { Announcement, Party } from "../known.ts";
+import { noteConversation, noteRun, type Memory } from "../memory.ts";
+import {
+  contentText,
+  fields,
+  id,
+  number,
+  text,
+  type Fields,
+  type Observation,
+} from "../observation.ts";
+import { WEBCHAT } from "../reply/sending.ts";
+import { triggerOfRow, type Trigger } from "../who/trigger.ts";
+import { announcementOf } from "./announced.ts";
+import { countMessages, sessionOfFirstMessage } from "./session.ts";
 import { unfenced } from "./unfenced.ts";
 
-/** The host's own surface: it delivers replies over its socket and tells no `message_sent`. */
-export const WEBCHAT = "webchat";
-
-/** `message_received`: kept until the transcript tells that the message reached the agent. */
-export const messageAnnounced: Mapper = ({ event, context, at }, memory) => {
-  const sessionKey = text(event["sessionKey"]) ?? text(context["sessionKey"]);
-  const messageId = id(event["messageId"]) ?? id(context["messageId"]);
-  if (sessionKey === undefined || messageId === undefined) return [];
-  const party: Party = {
-    channel: text(context["channelId"]),
-    accountId: text(context["accountId"]),
-    userId: id(event["senderId"]) ?? id(context["senderId"]),
-  };
-  const media = mediaFacts(event["media"] ?? event["originalMedia"]);
-  memory.announcements.set(announcementKey(sessionKey, messageId), { ...party, media }, at);
-  noteConversation(memory, sessionKey, at, { party });
-  return [];
-};
+/** What somebody outside says to an agent; everything else the host writes, or another agent. */
+const SAID: ReadonlySet<Trigger | undefined> = new Set<Trigger | undefined>([
+  "user",
+  "command",
+  "inbound",
+  "api",
+]);
 
 /** A transcript message of role `user`. */
-export const userMessage: Mapper = ({ event, at }, memory) => {
+export const userMessage: Mapper = (observation, memory) => {
+  const { event, at } = observation;
   const message = fields(event, "message");
-  const provenance = text(fields(message, "provenance")["kind"]);
-  if (provenance !== undefined && provenance !== "external_user") return [];
+  countMessages(memory, at, event);
+  // Answered by the host itself: no agent hears of it. (/status, /help)
+  if (fields(message, "__openclaw")["contextFreeCommand"] === true) return [];
   if (isTold(event, at, memory)) return [];
   const sessionKey = text(event["sessionKey"]);
+  const runId = runOfRow(message, sessionKey);
+  const trigger = triggerOfRow(message, runId, sessionKey, contentText(message["content"]));
+  const sessionId = text(event["sessionId"]);
+  if (SAID.has(trigger)) {
+    // On the host's own surface there is a row whoever answers; who does is known when a turn begins.
+    if (trigger !== "command" || runId === undefined)
+      return heard(observation, memory, runId, trigger);
+    memory.commands.set(runId, observation, at);
+    return [];
+  }
+  if (sessionKey !== undefined)
+    noteConversation(memory, sessionKey, at, { sessionId, pending: { trigger } });
+  const session = { agentId: text(event["agentId"]), sessionId, sessionKey, trigger };
+  return firstOf(memory, at, event, session);
+};
+
+/** A turn began: the slash command that waited for it was one to the agent. */
+export function commandHeard(memory: Memory, now: number, runId: string): Draft[] {
+  const observation = memory.commands.get(runId, now);
+  memory.commands.delete(runId);
+  return observation === undefined ? [] : heard(observation, memory, runId, "command");
+}
+
+function heard(
+  { event, at }: Observation,
+  memory: Memory,
+  runId: string | undefined,
+  trigger: Trigger | undefined,
+): Draft[] {
+  const message = fields(event, "message");
   const details = fields(message, "__openclaw");
+  const sessionKey = text(event["sessionKey"]);
+  const sessionId = text(event["sessionId"]);
   const transport = fields(details, "transport");
-  const runId = runOfUserMessage(message);
   const channelMessageId = id(transport["messageId"]);
-  const announcement = memory.announcements.get(
-    announcementKey(sessionKey ?? "", channelMessageId ?? runId ?? ""),
-    at,
-  );
+  const announcement = announcementOf(memory, at, sessionKey, channelMessageId ?? runId);
   const party: Party = {
     channel: text(transport["channel"]) ?? announcement?.channel ?? clientChannel(transport),
     accountId: text(fields(details, "senderIdentity")["accountId"]) ?? announcement?.accountId,
     userId: id(details["senderId"]) ?? announcement?.userId,
   };
+  const place = announcement?.place;
+  const said = { party, place };
   const subject: Subject = {
     ...party,
     agentId: text(event["agentId"]),
-    sessionId: text(event["sessionId"]),
+    sessionId,
     sessionKey,
     runId,
+    trigger,
+    conversation: place,
   };
   if (sessionKey !== undefined) {
     // A run that an operator starts says nothing about who the conversation is with.
-    const known = party.channel === undefined ? {} : { party };
-    noteConversation(memory, sessionKey, at, { sessionId: subject.sessionId, runId, ...known });
+    const known = party.channel === undefined ? {} : { said, heard: said };
+    const pending = { trigger, said, runId };
+    noteConversation(memory, sessionKey, at, { sessionId, pending, ...known });
   }
-  if (runId !== undefined) noteRun(memory, runId, at, { sessionKey, party });
-  const starts =
-    number(event["messageSeq"]) === 1 ? sessionOfFirstMessage(memory, at, subject) : [];
+  if (runId !== undefined) noteRun(memory, runId, at, { sessionKey, said, trigger });
   return [
-    ...starts,
+    ...firstOf(memory, at, event, subject),
     {
       type: "message.received",
       at: number(message["timestamp"]) ?? at,
@@ -70,7 +104,7 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
       data: {
         message: {
           role: "user",
-          content: unfenced(contentText(message["content"]), runId),
+          content: ownWords(unfenced(contentText(message["content"]), runId), announcement),
           messageId: channelMessageId ?? text(event["messageId"]),
           media: announcement?.media,
         },
@@ -78,7 +112,17 @@ export const userMessage: Mapper = ({ event, at }, memory) => {
       },
     },
   ];
-};
+}
+
+function firstOf(memory: Memory, at: number, event: Fields, subject: Subject): Draft[] {
+  return number(event["messageSeq"]) === 1 ? sessionOfFirstMessage(memory, at, subject) : [];
+}
+
+/** The host adds what it makes of attachments; the channel told what the user said. */
+function ownWords(content: string, announcement: Announcement | undefined): string {
+  const said = announcement?.content;
+  return said !== undefined && content.startsWith(said) ? said : content;
+}
 
 /** The host tells a message again when it is steered into a run that goes on. */
 function isTold(event: Fields, at: number, memory: Memory): boolean {
@@ -105,19 +149,14 @@ export function runOfUserMessage(message: Fields): string | undefined {
   return key?.endsWith(":user") === true ? key.slice(0, -":user".length) : undefined;
 }
 
+/** What comes over `/v1/*` has a key of its own, and its run another id. */
+const API_SESSION = /^agent:[^:]*:(?:openai|openai-user|openresponses|openresponses-user)(?::|$)/;
+
+function runOfRow(message: Fields, sessionKey: string | undefined): string | undefined {
+  return API_SESSION.test(sessionKey ?? "") ? undefined : runOfUserMessage(message);
+}
+
 /** A message from a client of the Gateway's own socket names the client, and no channel. */
 function clientChannel(transport: Fields): string | undefined {
   return Array.isArray(transport["clients"]) ? WEBCHAT : undefined;
-}
-
-function mediaFacts(media: unknown): Media[] | undefined {
-  if (!Array.isArray(media) || media.length === 0) return undefined;
-  return media.map((fact) => {
-    const { kind, contentType, url } = asFields(fact);
-    return { kind: text(kind), contentType: text(contentType), url: text(url) };
-  });
-}
-
-function announcementKey(sessionKey: string, messageId: string): string {
-  return `${sessionKey}\n${messageId}`;
 }
