@@ -6,7 +6,7 @@ import { userMessage } from "./map/received.ts";
 import { assistantMessage, modelCalled, runLifecycle } from "./map/run.ts";
 import { sessionEnded, sessionStarted } from "./map/session.ts";
 import { subagentSpawned } from "./map/subagent.ts";
-import { toolCall } from "./map/tool.ts";
+import { toolCall, toolInvoked } from "./map/tool.ts";
 import type { Source } from "./observation.ts";
 import { messageSent } from "./reply/delivered.ts";
 import { messageSending, replySending } from "./reply/sending.ts";
@@ -47,6 +47,7 @@ export const CATALOG = [
   { source: "hook", name: "subagent_spawned", types: [], map: subagentSpawned },
   { source: "hook", name: "session_start", types: ["session.created"], map: sessionStarted },
   { source: "hook", name: "session_end", types: ["session.ended"], map: sessionEnded },
+  { source: "hook", name: "before_tool_call", types: ["tool.called"], map: toolInvoked },
   { source: "agent", name: "tool", types: ["tool.called", "tool.completed"], map: toolCall },
 ] as const satisfies readonly Row[];
 

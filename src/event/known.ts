@@ -67,10 +67,17 @@ export interface Conversation {
 }
 
 /** A user message that a channel announced before it reached the transcript. */
-export interface Announcement extends Party {
+export interface Announcement {
+  sessionKey: string;
+  messageId: string;
+  party: Party;
+  place?: ConversationPlace;
   content?: string;
   media?: Media[];
-  place?: ConversationPlace;
+  senderName?: string;
+  senderUsername?: string;
+  /** Told as received. */
+  told?: boolean;
 }
 
 /** A reply that a run produced on a path where the host may tell nothing more. */
@@ -95,6 +102,8 @@ export interface Outgoing {
   runId?: string;
   userId?: string;
   place?: ConversationPlace;
+  /** Where it is known otherwise than by its run. */
+  trigger?: Trigger;
   /** The host's own words (an error, "New session started"), not the agent's. */
   notice: boolean;
   /** `reply_payload_sending` told of it: it is the reply to a message, and the adapter may confirm nothing. */

@@ -39,6 +39,8 @@ export interface Memory {
   readonly parents: BoundedMap<ParentTurn>;
   /** What is on its way, oldest first. */
   readonly outgoing: Outgoing[];
+  /** Keys of the rows by which the host notes what it sent, by session key and words. */
+  readonly mirrors: BoundedMap<string>;
   /** Channels that were seen to confirm a reply. */
   readonly confirming: Set<string>;
   readonly produced: Map<string, ProducedReply>;
@@ -56,6 +58,7 @@ export function createMemory(): Memory {
     commands: new BoundedMap(MAX_REPLIES, HOUR_MS),
     parents: new BoundedMap(MAX_SESSIONS, 24 * HOUR_MS),
     outgoing: [],
+    mirrors: new BoundedMap(MAX_REPLIES, HOUR_MS),
     confirming: new Set(),
     produced: new Map(),
   };

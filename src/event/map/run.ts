@@ -11,6 +11,7 @@ import {
   type Fields,
   type Observation,
 } from "../observation.ts";
+import { noteMirror } from "../reply/mirror.ts";
 import { replyProduced } from "../reply/produced.ts";
 import { triggerByName } from "../who/trigger.ts";
 import { commandHeard } from "./received.ts";
@@ -32,7 +33,7 @@ export const runLifecycle: Mapper = (observation, memory) => {
   });
   switch (data["phase"]) {
     case "end":
-      runEnded(memory, at, run, fields(data, "terminalReply"));
+      if (data["aborted"] !== true) runEnded(memory, at, run, fields(data, "terminalReply"));
       return [];
     case "error":
       return data["aborted"] === true ? [] : runFailed(memory, observation, runId, data);
@@ -48,7 +49,10 @@ const NO_MODELS: ReadonlySet<unknown> = new Set(["delivery-mirror", "gateway-inj
 export const assistantMessage: Mapper = ({ event, at }, memory) => {
   const message = fields(event, "message");
   countMessages(memory, at, event);
-  if (NO_MODELS.has(message["model"])) return [];
+  if (NO_MODELS.has(message["model"])) {
+    noteMirror(memory, at, text(event["sessionKey"]), message);
+    return [];
+  }
   const runId = text(event["runId"]) ?? text(fields(message, "__openclaw")["runId"]);
   if (runId === undefined) return [];
   const run = noteRun(memory, runId, at, {

@@ -51,6 +51,25 @@ export const toolCall: Mapper = (observation, memory) => {
   }
 };
 
+/** `before_tool_call` of a call that no turn makes (`POST /tools/invoke`): nothing else tells of it, nor of its end. */
+export const toolInvoked: Mapper = ({ event, context, at }, memory) => {
+  const name = text(event["toolName"]);
+  const callId = text(event["toolCallId"]) ?? text(context["toolCallId"]);
+  const runId = text(event["runId"]) ?? text(context["runId"]);
+  if (runId !== undefined || name === undefined || callId === undefined) return [];
+  const params = event["params"];
+  memory.toolCalls.set(callKey("", callId), { at, name, runId: "", params }, at);
+  const subject = {
+    agentId: text(context["agentId"]),
+    sessionKey: text(context["sessionKey"]),
+    trigger: "api" as const,
+  };
+  const tool = { name, callId, params };
+  return [
+    { type: "tool.called", at, subject: completeSubject(memory, at, subject), data: { tool } },
+  ];
+};
+
 interface Call {
   observation: Observation;
   memory: Memory;

@@ -4,6 +4,7 @@ import { completeSubject } from "../draft.ts";
 import type { Outgoing } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
 import { id, text } from "../observation.ts";
+import { mirrorOf } from "./mirror.ts";
 import { AFTERMATH_MS, addOutgoing, findOutgoing } from "./outgoing.ts";
 import { replyEvent } from "./reply-event.ts";
 import { marksOf, unannounced, WEBCHAT } from "./sending.ts";
@@ -17,6 +18,7 @@ export const messageSent: Mapper = ({ event, context, at }, memory) => {
   if (outgoing.reply && marks.channel !== undefined) memory.confirming.add(marks.channel);
   outgoing.to = marks.to ?? outgoing.to;
   outgoing.runId ??= text(event["runId"]);
+  if (!outgoing.reply && outgoing.runId === undefined) nameByMirror(memory, at, outgoing);
   return event["success"] === false
     ? undelivered(memory, at, outgoing, text(event["error"]))
     : delivered(memory, at, outgoing, id(event["messageId"]) ?? id(context["messageId"]));
@@ -50,6 +52,12 @@ function undelivered(
       data: { error: { kind: "delivery", message } },
     },
   ];
+}
+
+function nameByMirror(memory: Memory, at: number, outgoing: Outgoing): void {
+  const mirror = mirrorOf(memory, at, outgoing.sessionKey, outgoing.content);
+  if (mirror === "program") outgoing.trigger = "api";
+  else outgoing.runId = mirror?.runId;
 }
 
 /** Whatever is not known by now will not be: replies are told as handed, and what is over is forgotten. */
@@ -88,6 +96,6 @@ function isReply(memory: Memory, at: number, outgoing: Outgoing): boolean {
 }
 
 function subjectOf(outgoing: Outgoing): Subject {
-  const { runId, sessionKey, channel, accountId, userId, place } = outgoing;
-  return { runId, sessionKey, channel, accountId, userId, conversation: place };
+  const { runId, sessionKey, channel, accountId, userId, place, trigger } = outgoing;
+  return { runId, sessionKey, channel, accountId, userId, conversation: place, trigger };
 }

@@ -19,14 +19,21 @@ export function withoutMediaLines(text: string): { content: string; media?: Medi
   const words = text.split("\n").filter((line) => {
     if (FENCE.test(line)) fenced = !fenced;
     const file = fenced ? undefined : LINE.exec(line)?.[1];
-    if (file !== undefined) media.push(mediaOf(file));
+    if (file !== undefined) media.push(fileOf(file));
     return file === undefined;
   });
   return media.length === 0 ? { content: text } : { content: words.join("\n").trim(), media };
 }
 
+/** Of a list of paths and addresses. */
+export function mediaOf(files: unknown): Media[] | undefined {
+  if (!Array.isArray(files)) return undefined;
+  const named = files.filter((file): file is string => typeof file === "string" && file !== "");
+  return named.length === 0 ? undefined : named.map(fileOf);
+}
+
 /** What a file name or address says; an address on the web is told, a path of this machine is not. */
-export function mediaOf(file: string): Media {
+function fileOf(file: string): Media {
   const url = webAddress(file);
   const path = file.trim().split(/[?#]/)[0] ?? "";
   return { kind: KINDS.find(([ending]) => ending.test(path))?.[1] ?? "document", url };

@@ -5,6 +5,7 @@ import type { Run } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
 import { agentOfSessionKey } from "../observation.ts";
 import { withoutMediaLines } from "./media-lines.ts";
+import type { Trigger } from "../who/trigger.ts";
 import type { Marks } from "./outgoing.ts";
 import { replyEvent } from "./reply-event.ts";
 import { ANNOUNCEMENT_MS, SIGN_OF_DELIVERY_MS } from "./waits.ts";
@@ -13,6 +14,12 @@ import { ANNOUNCEMENT_MS, SIGN_OF_DELIVERY_MS } from "./waits.ts";
 const SILENCE = ["NO_REPLY", "HEARTBEAT_OK"];
 /** `ackMaxChars` of the host: what stands beside HEARTBEAT_OK and is no longer than this is dropped as well. */
 const ACKNOWLEDGEMENT_CHARS = 300;
+/** The host sends the words of these turns only once it has settled them. */
+const SETTLED_LATER: ReadonlySet<Trigger | undefined> = new Set<Trigger | undefined>([
+  "heartbeat",
+  "cron",
+  "subagent",
+]);
 /** How long after its end a run's words may still be sent. */
 const SENT_WITHIN_MS = 10 * 60_000;
 
@@ -23,8 +30,7 @@ export function replyProduced(memory: Memory, at: number, run: Run): void {
   if (run.reply === undefined || isSilent(run.reply)) return;
   // What an agent tells another one is sent to nobody.
   if (isBetweenAgents(run)) return;
-  const told = run.trigger === undefined || run.trigger === "user" || run.trigger === "command";
-  const patience = told || run.trigger === "api" ? SIGN_OF_DELIVERY_MS : ANNOUNCEMENT_MS;
+  const patience = SETTLED_LATER.has(run.trigger) ? ANNOUNCEMENT_MS : SIGN_OF_DELIVERY_MS;
   memory.produced.set(run.id, { runId: run.id, at, dueAt: at + patience });
 }
 

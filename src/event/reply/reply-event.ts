@@ -10,6 +10,8 @@ export interface Told {
   subject: Subject;
   content: string;
   messageId?: string;
+  /** All of them, where the reply was split. */
+  messageIds?: readonly string[];
   media?: Media[];
   delivery: NonNullable<MessageSentData["delivery"]>;
   to?: string;
@@ -17,6 +19,7 @@ export interface Told {
 
 export function replyEvent(memory: Memory, told: Told): Draft {
   const { at, content, messageId, media, delivery, to } = told;
+  const messageIds = (told.messageIds?.length ?? 0) > 1 ? [...(told.messageIds ?? [])] : undefined;
   const { runId } = told.subject;
   const run = runId === undefined ? undefined : memory.runs.get(runId, at);
   return {
@@ -24,7 +27,7 @@ export function replyEvent(memory: Memory, told: Told): Draft {
     at,
     subject: addressed(completeSubject(memory, at, told.subject), to),
     data: {
-      message: { role: "assistant", content, messageId, media },
+      message: { role: "assistant", content, messageId, messageIds, media },
       delivery,
       to,
       model: run?.model,

@@ -1,5 +1,4 @@
 // Replies that set out.
-import type { Media } from "../../generated/event.ts";
 import type { Draft, Mapper } from "../draft.ts";
 import type { Outgoing, RunningCall } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
@@ -23,6 +22,8 @@ export const WEBCHAT = "webchat";
 
 /** Seen in the host: 120 ms. */
 const HANDED_ON_MS = 2_000;
+
+const INVOKED_WITHIN_MS = 60_000;
 
 /** Flags of payloads that are not the agent's answer. */
 const NOTICES = [
@@ -52,7 +53,7 @@ export const replySending: Mapper = ({ event, context, at }, memory) => {
     channel,
     accountId: text(context["accountId"]),
     content: text(payload["text"]) ?? "",
-    media: mediaOfPayload(payload),
+    media: mediaOf(payload["mediaUrls"]) ?? mediaOf([payload["mediaUrl"]]),
     sessionKey,
     runId,
     userId: id(context["senderId"]),
@@ -106,7 +107,7 @@ export function unannounced(
   context: Fields,
 ): Outgoing {
   const call = toolThatSays(memory, at, marks);
-  const runId = text(event["runId"]) ?? text(context["runId"]) ?? call?.runId;
+  const runId = text(event["runId"]) ?? text(context["runId"]) ?? text(call?.runId);
   const author = runId ?? writtenBy(memory, at, marks)?.id;
   if (author !== undefined && call === undefined) {
     noteRun(memory, author, at, { overChannel: true });
@@ -117,8 +118,9 @@ export function unannounced(
     ...marks,
     // The session that a tool's message is filed under may exist nowhere: the run's own is the true one.
     sessionKey: author === undefined ? marks.sessionKey : undefined,
-    media: mediaList(fields(event, "metadata")["mediaUrls"]),
+    media: mediaOf(fields(event, "metadata")["mediaUrls"]),
     runId: author,
+    trigger: call?.runId === "" ? "api" : undefined,
     notice: false,
     reply: false,
     at,
@@ -156,8 +158,9 @@ function toolThatSays(
   { content, sessionKey }: Marks,
 ): RunningCall | undefined {
   const agentId = agentOfSessionKey(sessionKey);
-  return memory.toolCalls.find(at, ({ name, params, runId }) => {
-    if (name !== "message") return false;
+  return memory.toolCalls.find(at, ({ name, params, runId, at: since }) => {
+    // Of a call without a turn no end is told.
+    if (name !== "message" || (runId === "" && at - since > INVOKED_WITHIN_MS)) return false;
     const { message, caption, text: words } = asFields(params);
     const run = memory.runs.get(runId, at);
     if (agentId !== undefined && run?.agentId !== undefined && run.agentId !== agentId)
@@ -186,14 +189,4 @@ function noteUsage(
     totalTokens,
     ...(costUsd === undefined ? {} : { costUsd }),
   };
-}
-
-function mediaOfPayload(payload: Fields): Media[] | undefined {
-  return mediaList(payload["mediaUrls"]) ?? mediaList([payload["mediaUrl"]]);
-}
-
-function mediaList(urls: unknown): Media[] | undefined {
-  if (!Array.isArray(urls)) return undefined;
-  const files = urls.filter((url) => typeof url === "string" && url !== "");
-  return files.length === 0 ? undefined : files.map((file) => mediaOf(String(file)));
 }

@@ -45,8 +45,14 @@ export function triggerOfRow(
   const kind = text(provenance["kind"]);
   if (kind !== undefined && kind !== "external_user")
     return SOURCES[text(provenance["sourceTool"]) ?? ""];
+  if (isCollected(message)) return "user";
   const transport = fields(fields(message, "__openclaw"), "transport");
   const spoken = text(transport["channel"]) !== undefined || Array.isArray(transport["clients"]);
   if (!spoken) return "api";
   return content.startsWith("/") ? "command" : "user";
+}
+
+/** Queue mode `collect`: one row for what several messages said while a turn went on. docs/concepts/queue.md of the host. */
+export function isCollected(message: Fields): boolean {
+  return text(message["idempotencyKey"])?.startsWith("followup-collect:") === true;
 }
