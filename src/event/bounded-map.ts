@@ -31,6 +31,17 @@ export class BoundedMap<V> {
     if (oldest !== undefined) this.#entries.delete(oldest);
   }
 
+  /** What is not too old, the longest unwritten first. */
+  all(now: number): V[] {
+    return [...this.#entries.values()]
+      .filter(({ writtenAt }) => now - writtenAt <= this.#maxAgeMs)
+      .map(({ value }) => value);
+  }
+
+  find(now: number, test: (value: V) => boolean): V | undefined {
+    return this.all(now).findLast(test);
+  }
+
   delete(key: string): void {
     this.#entries.delete(key);
   }

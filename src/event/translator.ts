@@ -3,9 +3,10 @@ import type { EventRecord } from "../engine/record.ts";
 import { rowFor } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { toRecord, type EnvelopeContext } from "./envelope.ts";
-import { repliesDue } from "./map/sent.ts";
 import type { Memory } from "./memory.ts";
 import type { Observation } from "./observation.ts";
+import { outgoingDue } from "./reply/delivered.ts";
+import { producedDue } from "./reply/produced.ts";
 
 export interface Translator {
   /** The events that this observation tells of; mostly none or one. */
@@ -21,7 +22,9 @@ export function createTranslator(memory: Memory, context: EnvelopeContext): Tran
       return drafts.map((draft) => toRecord(withHops(draft, memory), context));
     },
     due: (now, all) =>
-      repliesDue(memory, now, all).map((draft) => toRecord(withHops(draft, memory), context)),
+      [...producedDue(memory, now, all), ...outgoingDue(memory, now, all)].map((draft) =>
+        toRecord(withHops(draft, memory), context),
+      ),
   };
 }
 

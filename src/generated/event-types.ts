@@ -26,7 +26,7 @@ export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {
   "message.received":
     "A user message reached the agent.",
   "message.sent":
-    "An assistant reply was delivered; on paths without delivery, was produced.",
+    "An assistant reply was delivered; on paths without delivery, was produced. Exactly one for each reply.",
   "session.created":
     "A session started.",
   "session.ended":

@@ -39,7 +39,9 @@ export function explainHearing(prepared: PreparedEndpoint, event: EventRecord): 
     const alone = { events: [event.type], filter: { [clause]: wanted } };
     checks.push(check(`filter.${clause}`, wanted, event[COLUMNS[clause]], alone, event));
   }
-  const leaves = prepared.where ? explainWhere(prepared.where, envelopeOf(event)) : [];
+  const leaves = [prepared.triggers, prepared.where].flatMap((clause) =>
+    clause === undefined ? [] : explainWhere(clause, envelopeOf(event)),
+  );
   return [...checks, ...leaves];
 }
 

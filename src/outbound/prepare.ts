@@ -14,7 +14,9 @@ export interface PreparedEndpoint {
   readonly endpoint: Endpoint;
   /** The compiled `filter.where`, for explaining; absent when there is none. */
   readonly where?: Clause;
-  /** Whether this event goes to this endpoint; parses `event.json` at most once, and only for `where`. */
+  /** The compiled `filter.triggers`, which stands in the envelope and in no column. */
+  readonly triggers?: Clause;
+  /** Whether this event goes to this endpoint; parses `event.json` at most once, and only for `where` and `triggers`. */
   hears: (event: EventRecord) => boolean;
   /** The body of every attempt, or why it cannot be rendered. The same for the same event, always. */
   body: (event: EventRecord) => Rendered;
@@ -37,16 +39,27 @@ export function prepareEndpoint(
   const where =
     filter.where && compileWhere(filter.where, { at: "filter.where", roots: envelopeKeys });
   if (where && !where.ok) problems.push(...where.problems);
+  const triggers =
+    filter.triggers &&
+    compileWhere(
+      { "data.trigger": { in: filter.triggers } },
+      { at: "filter.triggers", roots: envelopeKeys },
+    );
   const shape = transform === undefined ? undefined : compileTransform(transform);
   if (shape && !shape.ok) problems.push(...shape.problems);
   if (problems.length > 0) return { ok: false, problems };
 
   const matches = compileMatch(endpoint);
   const clause = where?.ok ? where.clause : undefined;
+  const caused = triggers?.ok ? triggers.clause : undefined;
   const prepared: PreparedEndpoint = {
     endpoint,
     ...(clause && { where: clause }),
-    hears: (event) => matches(event) && (!clause || holds(clause, envelopeOf(event))),
+    ...(caused && { triggers: caused }),
+    hears: (event) =>
+      matches(event) &&
+      (!caused || holds(caused, envelopeOf(event))) &&
+      (!clause || holds(clause, envelopeOf(event))),
     body: bodyWriter(payload, shape?.ok ? shape.transform : undefined),
   };
   return { ok: true, prepared };

@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { RunClaim, RunJob, StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { ToolLimits } from "../../inbound/tools/tool-policy.ts";
-import type { Agent, TurnEnd } from "./agent.ts";
+import type { Agent, Target, TurnEnd } from "./agent.ts";
 import { nextRunId } from "./run-id.ts";
 
 export interface TurnPorts {
@@ -15,6 +15,18 @@ export interface TurnPorts {
   begun: Set<string>;
   /** Called before a run can use a tool: what it may use. */
   hold: (run: { runId: string; sessionKey: string; limits: ToolLimits }) => void;
+  /** Called before a run begins whose reply is sent here and not by the host. */
+  sendsReplyOf: (runId: string) => void;
+  /** The channel took these words. `runId` is absent where no model wrote them. */
+  sent: (message: SentWords) => void;
+}
+
+export interface SentWords extends Target {
+  job: RunJob;
+  runId?: string;
+  words: string;
+  /** Empty where the channel gives none. */
+  messageIds: readonly string[];
 }
 
 /** `runId` is absent when the host was not asked for a run. */
@@ -37,6 +49,7 @@ export function createTurn(
   ): Promise<Turn> {
     const runId = runIdFor(request, begun);
     begun.add(runId);
+    if (job.deliver?.channel !== undefined) ports.sendsReplyOf(runId);
     hold({ runId, sessionKey: job.sessionKey, limits: job.tools ?? {} });
     try {
       await note(request.id, runId, signal);
@@ -47,7 +60,7 @@ export function createTurn(
         deliver: intoSession,
         idempotencyKey: runId,
       });
-      return { ...(await agent.end(runId, job.timeoutMs)), runId };
+      return { ...(await agent.end({ runId, sessionKey: job.sessionKey }, job.timeoutMs)), runId };
     } finally {
       // The next copy asks under this key.
       if (!signal.aborted) begun.delete(runId);
@@ -92,22 +105,28 @@ export function createTurn(
     };
   }
 
+  /** Throws what the channel says against it. */
+  async function send(job: RunJob, words: string, runId: string | undefined): Promise<void> {
+    const target = addressOf(job.deliver ?? {});
+    const messageIds = await agent.send(words, target);
+    ports.sent({ ...target, job, runId, words, messageIds });
+  }
+
   return async (claim, signal) => {
     const { request, restarted } = claim;
     const { job } = request;
     if (job === undefined) return { ok: false, error: "the stored request has no job" };
     const words = await ports.wordsOf(claim);
     if (!words.ok) return words;
-    const target = job.deliver ?? {};
     if (job.mode === "deliver") {
-      await agent.send(words.text, addressOf(target));
+      await send(job, words.text, undefined);
       return { ok: true, reply: words.text };
     }
     const turn =
       (restarted ? await recalled(request, job, signal) : undefined) ??
       (await ran(request, job, words.text, signal));
-    if (turn.ok && target.channel !== undefined && turn.reply !== undefined)
-      await agent.send(turn.reply, addressOf(target));
+    if (turn.ok && job.deliver?.channel !== undefined && turn.reply !== undefined)
+      await send(job, turn.reply, turn.runId);
     return turn;
   };
 }
@@ -121,12 +140,7 @@ function runIdFor({ id, runId }: StoredRequest, begun: ReadonlySet<string>): str
   return runId !== undefined && begun.has(runId) ? runId : nextRunId(id, runId);
 }
 
-function addressOf(target: { channel?: string; to?: string; accountId?: string }): {
-  channel: string;
-  to: string;
-  accountId?: string;
-} {
-  const { channel, to, accountId } = target;
+function addressOf({ channel, to, accountId }: Partial<Target>): Target {
   if (channel === undefined || to === undefined)
     throw new Error("deliver needs a channel and a recipient (deliver.channel, deliver.to)");
   return { channel, to, accountId };

@@ -26,6 +26,7 @@ const ended = told("agent", "lifecycle", {
 const sending = (channel: string): Observation =>
   told("hook", "reply_payload_sending", {
     runId: "run-1",
+    kind: "final",
     channel,
     sessionKey: "agent:main:main",
     payload: { text: "Done." },
@@ -166,7 +167,12 @@ describe("what is told twice", () => {
 
   it("is one error: a reply that fails, and fails again when the host gives up", () => {
     const translator = translate();
-    const failed = told("hook", "message_sent", { ...sent.event, success: false, error: "403" });
+    const failed = told(
+      "hook",
+      "message_sent",
+      { ...sent.event, success: false, error: "403" },
+      sent.context,
+    );
     const records = [sending("telegram"), failed, failed, sending("telegram"), failed];
     const errors = records.flatMap((o) => translator.observe(o)).map(({ type }) => type);
     expect(errors).toEqual(["error.occurred", "error.occurred"]);

@@ -30,7 +30,7 @@ function createHost() {
         asks();
       }),
     recall: async () => recalled,
-    send: async () => undefined,
+    send: async () => [],
   };
   return {
     agent,
@@ -64,6 +64,8 @@ async function stage() {
       wordsOf: () => Promise.resolve({ ok: true, text: "Alert" }),
       begun,
       hold: () => {},
+      sendsReplyOf: () => {},
+      sent: () => {},
     });
     const waits = host.waits();
     const ended = turn(claim as RunClaim, signal);
