@@ -1,6 +1,6 @@
 // Records fixtures/hooks/channels/<channel>@<version>/<scene>.json: holds the same conversation on each
 // channel in the genuine Gateway, with its adapter from npm, and writes down what the host tells plugins.
-// `node scripts/record-channels.ts [channel …]`
+// `node scripts/record-channels.ts [channel …]`; with HOST_DIRECTORY the host stays there for the next recording.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,9 +29,10 @@ const probe = fileURLToPath(new URL("../test/support/channels/probe", import.met
 const target = fileURLToPath(new URL("../fixtures/hooks/channels", import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const channels = CHANNELS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
-const stage = await createChannelHost(channels);
+const stage = await createChannelHost(channels, process.env["HOST_DIRECTORY"]);
+if (process.argv.includes("--install")) process.exit(0);
 const file = join(stage.host.directory, "observations.jsonl");
 const begins = new Map<string, Begin[]>(channels.map(({ id }) => [id, []]));
 try {

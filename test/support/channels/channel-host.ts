@@ -1,4 +1,5 @@
 // A genuine Gateway with one or several adapters from npm in it, each connected to its loopback server.
+import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { createHost, hostConfig, type Gateway, type Host } from "../gateway.ts";
@@ -24,12 +25,16 @@ export interface StartOptions {
   streaming?: boolean;
 }
 
-export async function createChannelHost(channels: readonly Channel[]): Promise<ChannelHost> {
+/** `directory`: of a host that stays, so that a second recording installs nothing. */
+export async function createChannelHost(
+  channels: readonly Channel[],
+  directory?: string,
+): Promise<ChannelHost> {
   const model = await startModelServer();
   const ids = channels.map(({ id }) => id);
   // An agent for each channel: what the host tells of one is not taken for another's.
   const agents = Object.fromEntries(["main", ...ids].map((agentId) => [agentId, {}]));
-  const options = { modelBaseUrl: model.baseUrl, agents };
+  const options = { modelBaseUrl: model.baseUrl, agents, directory };
   const host = await createHost(options);
   const open: OpenChannel[] = [];
   for (const channel of channels) {
@@ -76,6 +81,8 @@ export async function createChannelHost(channels: readonly Channel[]): Promise<C
 
 /** From npm, as a user does it, with the exact version of the roster. */
 async function installAdapter(host: Host, channel: Channel): Promise<void> {
+  const installed = await readdir(join(host.stateDir, "npm/projects")).catch(() => []);
+  if (installed.some((name) => name.startsWith(`openclaw-${channel.id}-`))) return;
   const userconfig = process.env["npm_config_userconfig"] ?? join(homedir(), ".npmrc");
   const spec = `${channel.package}@${channel.version}`;
   const result = await host.run(["plugins", "install", spec, "--accept-capabilities"], {

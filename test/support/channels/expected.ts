@@ -66,4 +66,38 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     user: "4",
     to: "synology-chat:4",
   }),
+  "nextcloud-talk": conversation("nextcloud-talk", {
+    way: "handed",
+    user: "users/ada",
+    to: "nextcloud-talk:dm7tok3n",
+    group: "nextcloud-talk:ops7tok3n",
+    named: (words) => `@clawbot ${words}`,
+  }),
+  mattermost: conversation("mattermost", {
+    way: "confirmed",
+    user: "ada00000000000000000000000",
+    to: "user:ada00000000000000000000000",
+    group: "channel:ops00000000000000000000000",
+  }),
+  matrix: conversation("matrix", {
+    way: "confirmed",
+    user: "@ada:loopback.test",
+    to: "room:!direct:loopback.test",
+    group: "room:!ops:loopback.test",
+    named: (words) => `clawbot: ${words}`,
+  }),
+  slack: conversation("slack", {
+    way: "confirmed",
+    user: "U0ADA",
+    to: "user:U0ADA",
+    group: "channel:C0OPS",
+    named: (words) => `<@U0CLAWBOT> (ada) ${words}`,
+  }),
+  discord: conversation("discord", {
+    way: "confirmed",
+    user: "220000000000000002",
+    to: "channel:440000000000000004",
+    group: "channel:550000000000000005",
+    named: (words) => `@clawbot ${words}`,
+  }),
 };

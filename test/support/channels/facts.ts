@@ -20,7 +20,11 @@ export function factOf({ type, data }: Told): string {
     case "tool.called":
       return line(type, at(data, "tool")["name"]);
     case "tool.completed":
-      return line(type, at(data, "tool")["name"], at(data, "tool")["success"] === true ? "well" : "badly");
+      return line(
+        type,
+        at(data, "tool")["name"],
+        at(data, "tool")["success"] === true ? "well" : "badly",
+      );
     case "error.occurred":
       return line(type, at(data, "error")["kind"]);
     case "session.ended":

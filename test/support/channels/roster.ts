@@ -35,4 +35,47 @@ export const CHANNELS: readonly Channel[] = [
   twitch,
 ];
 
-export const ABSENT: readonly Absent[] = [];
+export const ABSENT: readonly Absent[] = [
+  {
+    id: "msteams",
+    package: "@openclaw/msteams",
+    reason: "not tried: its SDK has every message's token proved by Microsoft's identity servers",
+  },
+  {
+    id: "nostr",
+    package: "@openclaw/nostr",
+    reason: "not tried: a user's messages are signed with BIP-340, which Node does not have",
+  },
+  {
+    id: "whatsapp",
+    package: "@openclaw/whatsapp",
+    reason: "WhatsApp's servers prove themselves by a certificate that the adapter has built in",
+  },
+  {
+    id: "imessage",
+    package: "@openclaw/imessage",
+    reason: "needs Messages on a Mac that is signed in",
+  },
+  {
+    id: "zalouser",
+    package: "@openclaw/zalouser",
+    reason: "signs in as a person, by a QR code that the Zalo app has to scan",
+  },
+  { id: "tlon", package: "@openclaw/tlon", reason: "needs an Urbit ship with the Tlon apps" },
+  { id: "buzz", package: "@openclaw/buzz", reason: "needs a Buzz workspace: no public protocol" },
+  {
+    id: "clickclack",
+    package: "@openclaw/clickclack",
+    reason: "needs a ClickClack workspace: no public protocol",
+  },
+  {
+    id: "raft",
+    package: "@openclaw/raft",
+    reason: "needs the Raft CLI, which wakes the agent and sends for it",
+  },
+  {
+    id: "qqbot, wecom, openclaw-weixin, yuanbao, zaloclawbot",
+    package: "of their vendors",
+    reason: "not the host's own packages: versions of their own, and not tried",
+  },
+];
