@@ -17,6 +17,8 @@ export interface ReplayedScene {
   events: Told[];
 }
 
+const LONGEST_WAIT_MS = 120_000;
+
 const root = new URL("../../../fixtures/hooks/channels/", import.meta.url);
 
 /** `<channel>@<version>` of every recorded channel, by name. */
@@ -39,8 +41,8 @@ export function replay(recorded: string): ReplayedScene[] {
       ...translator.due(observation.at, false),
       ...translator.observe(observation),
     ]);
-    // No wait of ours is as long as this, and the next scene began later.
-    records.push(...translator.due((observations.at(-1)?.at ?? 0) + 5_000, false));
+    // What a scene leaves to wait for is told with it; no wait of ours is as long as this.
+    records.push(...translator.due((observations.at(-1)?.at ?? 0) + LONGEST_WAIT_MS, false));
     const events = records.map((record) => JSON.parse(record.json) as Told);
     return [{ scene, observations, events }];
   });
