@@ -72,12 +72,14 @@ function errorKind({ data }: Told): unknown {
 
 /** Read from the record itself, and the roster's reasons after it. */
 function cannotTell(channel: Channel, scenes: readonly ReplayedScene[]): string {
-  const seen = scenes.flatMap(({ observations }) => observations);
-  const hook = (name: string): boolean => seen.some((each) => each.name === name);
-  const refused = scenes.find(({ scene }) => scene === "refused")?.events ?? [];
+  const events = (name: SceneName): readonly Told[] =>
+    scenes.find(({ scene }) => scene === name)?.events ?? [];
   const facts = [
-    hook("message_sent") ? "" : "that a reply arrived, and under which message id",
-    refused.map(errorKind).includes("delivery") ? "" : "that a reply was refused",
+    delivery(events("plain").filter(({ type }) => type === "message.sent")) === "confirmed"
+      ? ""
+      : "that a reply arrived, and under which message id",
+    events("refused").map(errorKind).includes("delivery") ? "" : "that a reply was refused",
+    events("new").length > 0 ? "" : "that `/new` ended the session",
   ];
   const reasons = [...new Set(Object.values(channel.without ?? {}))];
   return [...facts, ...reasons].filter((text) => text !== "").join("; ");

@@ -15,6 +15,9 @@ interface Sides {
   /** What the agent is given of a message; the words themselves unless the adapter adds to them. */
   heard?: (words: string) => string;
   named?: (words: string) => string;
+  /** A refused reply is told as sent: the adapter says nothing of its fate. */
+  refusalUntold?: boolean;
+  differing?: Expected;
 }
 
 /** One model call, and a tool's run with two. */
@@ -22,7 +25,7 @@ const ONE = "of 29 tokens";
 const TWO = "of 58 tokens";
 const same = (words: string): string => words;
 
-function conversation(id: string, sides: Sides, differing: Expected = {}): Expected {
+function conversation(id: string, sides: Sides): Expected {
   const { way, user, to, group, heard = same, named = same } = sides;
   const received = (scene: SceneName): string =>
     `message.received direct from ${user} : ${heard(wordsOf(scene, id))}`;
@@ -46,10 +49,15 @@ function conversation(id: string, sides: Sides, differing: Expected = {}): Expec
     ],
     "model-error": [received("model-error"), "error.occurred run"],
     ...(group === undefined ? {} : { "group-mention": inGroup, "group-silent": [] }),
-    refused: [received("refused"), "error.occurred delivery"],
+    refused: [
+      received("refused"),
+      sides.refusalUntold === true
+        ? `message.sent handed direct to ${to} ${ONE} : ${ANSWERS.refused}`
+        : "error.occurred delivery",
+    ],
     new: ["session.ended new", "session.created"],
     edit: [received("edit"), sent(ANSWERS.edit)],
-    ...differing,
+    ...sides.differing,
   };
 }
 
@@ -58,6 +66,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     way: "handed",
     user: "ada!~ada@127.0.0.1",
     to: "irc:ada",
+    refusalUntold: true,
     group: "channel:#ops",
     named: (words) => `clawbot: ${words}`,
   }),
@@ -70,8 +79,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     way: "handed",
     user: "users/ada",
     to: "nextcloud-talk:dm7tok3n",
+    refusalUntold: true,
     group: "nextcloud-talk:ops7tok3n",
-    named: (words) => `@clawbot ${words}`,
+    // The adapter hands on the JSON text of the webhook.
+    heard: (words) => JSON.stringify({ message: words, parameters: {} }),
+    named: (words) => JSON.stringify({ message: `@clawbot ${words}`, parameters: {} }),
+    // On this channel the host tells of no session's end or start.
+    differing: { new: [] },
   }),
   mattermost: conversation("mattermost", {
     way: "confirmed",
@@ -97,6 +111,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     way: "confirmed",
     user: "220000000000000002",
     to: "channel:440000000000000004",
+    refusalUntold: true,
     group: "channel:550000000000000005",
     named: (words) => `@clawbot ${words}`,
   }),

@@ -8,7 +8,9 @@ import { validateEnvelope } from "../../support/event-schema.ts";
 const folder = (name: string): URL => new URL(`../../../fixtures/${name}/`, import.meta.url);
 const read = (name: string, scene: string): unknown =>
   JSON.parse(readFileSync(new URL(`${scene}.json`, folder(name)), "utf8"));
-const scenes = readdirSync(folder("hooks")).map((file) => file.replace(/\.json$/, ""));
+const scenes = readdirSync(folder("hooks"))
+  .filter((file) => file.endsWith(".json"))
+  .map((file) => file.replace(/\.json$/, ""));
 
 function play(scene: string): Array<Record<string, unknown>> {
   let made = 0;
