@@ -19,22 +19,26 @@ describe("every kind of run in the genuine Gateway is told once, whole and true"
   });
   afterAll(() => stage.dispose());
 
-  it.each(SCENES.map(({ name }) => name))("%s", async (name) => {
-    const scene = SCENES.find((candidate) => candidate.name === name);
-    if (scene === undefined) throw new Error(`no scene ${name}`);
-    const before = told;
-    const asked = stage.model.calls.length;
-    await scene.play(stage);
-    if (scene.asks !== undefined) await stage.model.asked(scene.asks, asked);
-    const enough = before + scene.tells.length;
-    const all = await stage.receiver
-      .until(({ length }) => length >= enough, 60_000)
-      .catch(() => stage.receiver.received);
-    // What comes too much is in the next scene's way as well.
-    told = Math.max(all.length, before);
-    const events = all.slice(before).map(({ event }) => event as Told);
-    expect(lines(events)).toEqual([...scene.tells].toSorted());
-  });
+  it.each(SCENES.map(({ name }) => name))(
+    "%s",
+    async (name) => {
+      const scene = SCENES.find((candidate) => candidate.name === name);
+      if (scene === undefined) throw new Error(`no scene ${name}`);
+      const before = told;
+      const asked = stage.model.calls.length;
+      await scene.play(stage);
+      if (scene.asks !== undefined) await stage.model.asked(scene.asks, asked);
+      const enough = before + scene.tells.length;
+      const all = await stage.receiver
+        .until(({ length }) => length >= enough, 60_000)
+        .catch(() => stage.receiver.received);
+      // What comes too much is in the next scene's way as well.
+      told = Math.max(all.length, before);
+      const events = all.slice(before).map(({ event }) => event as Told);
+      expect(lines(events)).toEqual([...scene.tells].toSorted());
+    },
+    120_000,
+  );
 
   it("is what the schemas describe, signed", () => {
     for (const { event, verified } of stage.receiver.received) {

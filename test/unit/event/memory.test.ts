@@ -240,9 +240,9 @@ describe("a session", () => {
       "message.received",
       "message.received",
     ]);
-    const ended = translator.ended(2_000);
-    expect(types(ended)).toEqual(["session.ended"]);
-    const { data } = JSON.parse(ended[0]?.json ?? "{}") as { data: object };
+    const last = translator.ended(2_000);
+    expect(types(last)).toEqual(["session.ended"]);
+    const { data } = JSON.parse(last[0]?.json ?? "{}") as { data: object };
     expect(data).toMatchObject({ reason: "shutdown", messageCount: 3, sessionId: "s" });
     expect(translator.ended(3_000)).toEqual([]);
   });

@@ -72,8 +72,9 @@ export const BY_TOOLS: readonly Scene[] = [
   {
     name: "a command that has to be approved",
     play: async ({ telegram }) => {
+      const prompted = telegram.sent(1);
       telegram.write("[[ask]]", { token: BOTS.careful });
-      await telegram.sent(1);
+      await prompted;
       const prompt = telegram.calls.at(-1)?.params["text"];
       const id = /\/approve (\S+)/.exec(String(prompt))?.[1];
       telegram.write(`/approve ${id} allow-once`, { token: BOTS.careful });

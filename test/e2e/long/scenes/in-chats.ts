@@ -168,16 +168,20 @@ export const IN_CHATS: readonly Scene[] = [
   {
     name: "what the host answers itself is nothing that an agent heard or said",
     play: async ({ telegram }) => {
-      for (const command of ["/status", "/help", "/whoami", "stop"]) telegram.write(command);
-      await telegram.sent(4);
+      for (const command of ["/status", "/help", "/whoami", "stop"]) {
+        const answered = telegram.sent(1);
+        telegram.write(command);
+        await answered;
+      }
     },
     tells: [],
   },
   {
     name: "messages that the host collects for one turn are told one by one",
     play: async ({ telegram, model }) => {
+      const answered = telegram.sent(1);
       telegram.write("/queue collect", { chat: GROUP });
-      await telegram.sent(1);
+      await answered;
       const before = model.calls.length;
       telegram.write("[[slow]] begin", { chat: GROUP });
       await model.asked("slow", before);
