@@ -32,10 +32,14 @@ export class BoundedMap<V> {
   }
 
   /** What is not too old, the longest unwritten first. */
+  entries(now: number): Array<readonly [key: string, value: V]> {
+    return [...this.#entries]
+      .filter(([, { writtenAt }]) => now - writtenAt <= this.#maxAgeMs)
+      .map(([key, { value }]) => [key, value]);
+  }
+
   all(now: number): V[] {
-    return [...this.#entries.values()]
-      .filter(({ writtenAt }) => now - writtenAt <= this.#maxAgeMs)
-      .map(({ value }) => value);
+    return this.entries(now).map(([, value]) => value);
   }
 
   find(now: number, test: (value: V) => boolean): V | undefined {

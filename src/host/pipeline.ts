@@ -112,7 +112,7 @@ export function startPipeline(
       clearInterval(timer);
       letGo(relay, listener, Date.now());
       // At a reload they wait on, in the relay's memory, for whoever comes next.
-      if (last) capture(translator.due(Date.now(), true));
+      if (last) capture(translator.ended(Date.now()));
       await client.stop(STOP_BUDGET_MS);
       abandon(relay);
     },

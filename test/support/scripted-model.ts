@@ -27,6 +27,8 @@ export interface ScriptedModel {
   baseUrl: string;
   /** Every call: which role, which step, which model. */
   calls: Array<{ tag: string; step: number; model: string }>;
+  /** Resolves once a call with this tag comes, or came after the first `from` calls. */
+  asked: (tag: string, from: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export async function startScriptedModel(
   roles: Readonly<Record<string, Role>>,
 ): Promise<ScriptedModel> {
   const calls: ScriptedModel["calls"] = [];
+  const watchers = new Set<() => void>();
   const server = createServer((request, response) => void answer(request, response));
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -56,6 +59,7 @@ export async function startScriptedModel(
     };
     const { tag, step } = cue(messages);
     calls.push({ tag, step, model });
+    for (const watcher of watchers) watcher();
     const spoken = messages.map(textOf).join("\n");
     const role = roles[tag];
     const line =
@@ -70,6 +74,16 @@ export async function startScriptedModel(
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     calls,
+    asked: (tag, from) =>
+      new Promise((resolve) => {
+        const watch = (): void => {
+          if (!calls.slice(from).some((call) => call.tag === tag)) return;
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+        watch();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

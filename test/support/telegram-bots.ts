@@ -28,6 +28,8 @@ export interface TelegramBots {
   /** Somebody sends a message to a bot, with any fields of the Bot API; returns its id. */
   message: (fields: object, said?: Said) => number;
   write: (text: string, said?: Said) => number;
+  /** Resolves once the bots have sent so many more messages than when it was asked. */
+  sent: (count: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -41,6 +43,7 @@ const PIXEL = Buffer.from(
 
 export async function startTelegramBots(): Promise<TelegramBots> {
   const calls: BotCall[] = [];
+  const watchers = new Set<() => void>();
   const queues = new Map<string, Array<{ update_id: number }>>();
   const waiting = new Map<string, () => void>();
   let refused: (call: BotCall) => boolean = () => false;
@@ -48,6 +51,8 @@ export async function startTelegramBots(): Promise<TelegramBots> {
   let lastMessage = 100;
 
   const server = createServer((request, response) => void serve(request, response));
+
+  const sends = (): number => calls.filter(({ method }) => method.startsWith("send")).length;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
@@ -97,6 +102,7 @@ export async function startTelegramBots(): Promise<TelegramBots> {
     if (!/^(send(?!ChatAction)|edit|delete(?!Webhook|MyCommands))/.test(method)) return true;
     const call: BotCall = { token, method, params, messageIds: [], refused: false };
     calls.push(call);
+    for (const watcher of watchers) watcher();
     call.refused = refused(call);
     if (call.refused) return REFUSED;
     if (method.startsWith("delete")) return true;
@@ -155,6 +161,16 @@ export async function startTelegramBots(): Promise<TelegramBots> {
     },
     message,
     write: (text, said) => message({ text }, said),
+    sent: (count) =>
+      new Promise((resolve) => {
+        const enough = sends() + count;
+        const watch = (): void => {
+          if (sends() < enough) return;
+          watchers.delete(watch);
+          resolve();
+        };
+        watchers.add(watch);
+      }),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

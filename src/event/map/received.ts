@@ -1,6 +1,6 @@
 // User messages. The transcript tells of them once on every path; the channel's own hook, which
 // comes first where there is a channel, only adds who and what it knows.
-import type { Draft, Mapper, Subject } from "../draft.ts";
+import type { Draft, Mapper } from "../draft.ts";
 import { noteConversation, noteRun, type Memory } from "../memory.ts";
 import {
   contentText,
@@ -11,7 +11,7 @@ import {
   type Observation,
 } from "../observation.ts";
 import { triggerOfRow, type Trigger } from "../who/trigger.ts";
-import { countMessages, sessionOfFirstMessage } from "./session.ts";
+import { countMessages, sessionOfMessage } from "./session.ts";
 import { spoken } from "./spoken.ts";
 
 /** What somebody outside says to an agent; everything else the host writes, or another agent. */
@@ -49,7 +49,7 @@ export const userMessage: Mapper = (observation, memory) => {
   if (sessionKey !== undefined)
     noteConversation(memory, sessionKey, at, { sessionId, pending: { trigger } });
   const session = { agentId: text(event["agentId"]), sessionId, sessionKey, trigger };
-  return firstOf(memory, at, event, session);
+  return sessionOfMessage(memory, at, session, number(event["messageSeq"]));
 };
 
 /** A turn began: the slash command that waited for it was one to the agent. */
@@ -98,13 +98,11 @@ function heard(
   }
   if (runId !== undefined) noteRun(memory, runId, at, { sessionKey, said, trigger });
   return [
-    ...told.slice(0, 1).flatMap(({ subject }) => firstOf(memory, at, event, subject)),
+    ...told
+      .slice(0, 1)
+      .flatMap(({ subject }) => sessionOfMessage(memory, at, subject, number(event["messageSeq"]))),
     ...told,
   ];
-}
-
-function firstOf(memory: Memory, at: number, event: Fields, subject: Subject): Draft[] {
-  return number(event["messageSeq"]) === 1 ? sessionOfFirstMessage(memory, at, subject) : [];
 }
 
 /** The host tells a message again when it is steered into a run that goes on. */

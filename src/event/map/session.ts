@@ -37,13 +37,37 @@ export const sessionEnded: Mapper = (observation, memory) => {
 };
 
 /**
- * The first message of a session that no hook announced: on channels and webchat the host starts
- * the first session of a conversation without `session_start`, and those of scheduled turns as well.
+ * The first message that is seen of a session: on channels and webchat the host starts the first session of a
+ * conversation without `session_start`, and those of scheduled turns as well; one that a restart ended goes on.
  */
-export function sessionOfFirstMessage(memory: Memory, at: number, subject: Subject): Draft[] {
-  if (subject.sessionId === undefined) return [];
-  if (isStarted(memory, at, subject.sessionId)) return [];
-  return [created(memory, at, subject, undefined)];
+export function sessionOfMessage(
+  memory: Memory,
+  at: number,
+  subject: Subject,
+  sequence: number | undefined,
+): Draft[] {
+  const { sessionId } = subject;
+  if (sessionId === undefined || sequence === undefined) return [];
+  if (isStarted(memory, at, sessionId)) return [];
+  return [created(memory, at, subject, sequence === 1 ? undefined : sessionId)];
+}
+
+/** The Gateway ends: so do the sessions of which the host said nothing. */
+export function sessionsEnded(memory: Memory, at: number): Draft[] {
+  const open = memory.sessions.entries(at).filter(([, { started }]) => started === true);
+  return open.map(([sessionId, { sessionKey, messages }]) => {
+    memory.sessions.delete(sessionId);
+    return {
+      type: "session.ended",
+      at,
+      subject: completeSubject(memory, at, {
+        sessionId,
+        sessionKey,
+        ...heardIn(memory, at, sessionKey),
+      }),
+      data: { reason: "shutdown", messageCount: messages === 0 ? undefined : messages },
+    };
+  });
 }
 
 /** A row of a transcript: so many messages there are by now. */
@@ -80,13 +104,16 @@ function created(memory: Memory, at: number, known: Subject, resumedFrom?: strin
 
 function sessionSubject({ event, context, at }: Observation, memory: Memory): Subject {
   const sessionKey = text(event["sessionKey"]) ?? text(context["sessionKey"]);
-  const heard =
-    sessionKey === undefined ? undefined : memory.conversations.get(sessionKey, at)?.heard;
   return {
     agentId: text(context["agentId"]),
     sessionId: text(event["sessionId"]),
     sessionKey,
-    ...heard?.party,
-    conversation: heard?.place,
+    ...heardIn(memory, at, sessionKey),
   };
+}
+
+/** Who wrote there last, though perhaps only a command to the host. */
+function heardIn(memory: Memory, at: number, sessionKey: string | undefined): Subject {
+  const heard = memory.conversations.get(sessionKey ?? "", at)?.heard;
+  return { ...heard?.party, conversation: heard?.place };
 }

@@ -25,7 +25,7 @@ export function replyEvent(memory: Memory, told: Told): Draft {
   return {
     type: "message.sent",
     at,
-    subject: addressed(completeSubject(memory, at, told.subject), to),
+    subject: addressed(completeSubject(memory, at, told.subject), told),
     data: {
       message: { role: "assistant", content, messageId, messageIds, media },
       delivery,
@@ -38,11 +38,11 @@ export function replyEvent(memory: Memory, told: Told): Draft {
   };
 }
 
-/** Whoever set the turn going is not the one who is written to, when that goes elsewhere. */
-function addressed(subject: Subject, to: string | undefined): Subject {
+/** Whoever set the turn going is not the one who is written to, unless that is the same place. */
+function addressed(subject: Subject, { subject: known, to }: Told): Subject {
   const { conversation, channel } = subject;
-  if (to === undefined || conversation === undefined) return subject;
-  if (mayBeSame(channel, conversation.id, to)) return subject;
+  if (to === undefined || known.userId !== undefined) return subject;
+  if (conversation !== undefined && mayBeSame(channel, conversation.id, to)) return subject;
   return { ...subject, userId: undefined, conversation: undefined };
 }
 

@@ -89,7 +89,8 @@ function supersede(memory: Memory, { runId, content, at }: Outgoing): void {
 export const messageSending: Mapper = ({ event, context, at }, memory) => {
   const marks = marksOf(event, context);
   if (marks.channel === WEBCHAT) return [];
-  const announced = findOutgoing(memory, marks, ["announced"], at);
+  // What was refused is tried again under the same words.
+  const announced = findOutgoing(memory, marks, ["announced", "failed"], at);
   const outgoing = announced ?? addOutgoing(memory, unannounced(memory, at, marks, event, context));
   outgoing.stage = "sending";
   outgoing.to = marks.to ?? outgoing.to;

@@ -1,0 +1,33 @@
+// The same turns of the clock, when the last message of the session came from the host's own surface: nobody is sent anything.
+import { ONE_CALL, type Scene } from "./scene.ts";
+
+const MAIN = "on webchat | user gateway-client";
+const wake = (text: string): object => ({
+  sessionTarget: "main",
+  agentId: "helper",
+  payload: { kind: "systemEvent", text },
+});
+
+export const WHILE_NOBODY_LISTENS: readonly Scene[] = [
+  {
+    name: "the last message comes from webchat",
+    play: ({ chat }) => chat("[[plain]] at the desk", "agent:helper:main"),
+    tells: [
+      `message.received | by user | ${MAIN} | run A | in helper:main | “[[plain]] at the desk”`,
+      `message.sent | by user | ${MAIN} | handed | run A | in helper:main | ${ONE_CALL} | “Plain.”`,
+    ],
+  },
+  {
+    name: "a wake-up that has nothing to say to nobody",
+    play: ({ schedule }) => schedule(wake("[[nothing]] look around")),
+    tells: [],
+    asks: "nothing",
+  },
+  {
+    name: "a wake-up that says something to nobody, once",
+    play: ({ schedule }) => schedule(wake("[[alarm2]] look around")),
+    tells: [
+      `message.sent | by cron | ${MAIN} | produced | run A | in helper:main | ${ONE_CALL} | “The disk is fuller.”`,
+    ],
+  },
+];
