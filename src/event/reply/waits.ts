@@ -14,7 +14,13 @@ const UNCONFIRMED_MS = 5_000;
 const CONFIRMED_MS = 60_000;
 
 /** Channels whose adapters are known to confirm replies; others are known once they did. */
-const CONFIRMING: ReadonlySet<string> = new Set(["telegram", "slack"]);
+const CONFIRMING: ReadonlySet<string> = new Set([
+  "discord",
+  "matrix",
+  "mattermost",
+  "slack",
+  "telegram",
+]);
 
 export function sendingWait(memory: Memory, { channel = "", reply }: Outgoing): number {
   // What the host itself sends it also settles itself, on every channel.
