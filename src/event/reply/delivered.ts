@@ -7,8 +7,10 @@ import { isReply, refused, subjectOf } from "./lost.ts";
 import { mirrorOf } from "./mirror.ts";
 import { AFTERMATH_MS, addOutgoing, findOutgoing } from "./outgoing.ts";
 import { replyEvent } from "./reply-event.ts";
-import { WEBCHAT } from "./sending.ts";
+import { noteUnexpected } from "../unexpected.ts";
+import { WEBCHAT } from "../who/webchat.ts";
 import { marksOf, unannounced } from "./unannounced.ts";
+import { endIsTold } from "./waits.ts";
 
 /** `message_sent`, with `success` true or false. */
 export const messageSent: Mapper = ({ event, context, at }, memory) => {
@@ -43,6 +45,7 @@ function nameByMirror(memory: Memory, at: number, outgoing: Outgoing): void {
 /** Whatever is not known by now will not be: replies are told as handed, and what is over is forgotten. */
 export function outgoingDue(memory: Memory, now: number, all: boolean): Draft[] {
   const due = memory.outgoing.filter((outgoing) => all || outgoing.dueAt <= now);
+  if (!all) for (const outgoing of due) watchEnd(memory, now, outgoing);
   const drafts = due
     .filter(({ stage }) => stage === "announced" || stage === "sending")
     .flatMap((outgoing) => told(memory, now, outgoing, "handed", undefined));
@@ -51,6 +54,14 @@ export function outgoingDue(memory: Memory, now: number, all: boolean): Draft[] 
   );
   memory.outgoing.splice(0, memory.outgoing.length, ...kept);
   return drafts;
+}
+
+/** An adapter that confirms nothing is known; everything else ends. */
+function watchEnd(memory: Memory, now: number, outgoing: Outgoing): void {
+  if (outgoing.notice) return;
+  if (outgoing.stage === "announced") noteUnexpected(memory, now, "reply-not-sent", outgoing);
+  if (outgoing.stage === "sending" && endIsTold(memory, outgoing))
+    noteUnexpected(memory, now, "sending-without-end", outgoing);
 }
 
 function told(

@@ -4,15 +4,13 @@ import type { Outgoing } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
 import { fields, id, number, text, type Fields } from "../observation.ts";
 import { conversationOf } from "../who/conversation.ts";
+import { WEBCHAT } from "../who/webchat.ts";
 import { mediaOf } from "./media-lines.ts";
 import { repliesLost } from "./lost.ts";
 import { addOutgoing, findOutgoing } from "./outgoing.ts";
 import { producedAtOnce } from "./produced.ts";
 import { marksOf, unannounced } from "./unannounced.ts";
 import { REPLY_WAIT_MS, sendingWait } from "./waits.ts";
-
-/** The host's own surface: it delivers replies over its socket and tells no `message_sent`. */
-export const WEBCHAT = "webchat";
 
 /** Seen in the host: 120 ms. */
 const HANDED_ON_MS = 2_000;
