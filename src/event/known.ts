@@ -132,3 +132,24 @@ export interface RunningCall {
   /** It calls another tool, and is not told before it is known whether that one is. */
   wraps?: "perhaps" | "another";
 }
+
+/**
+ * `sending-without-end`: a message set out, and nothing tells what became of it. `reply-not-sent`: a reply was announced
+ * and not sent. `reply-not-carried`: somebody on a channel was answered, and no hook told of it. `unknown-shape`: what
+ * the host told lacks what it always had.
+ */
+export type UnexpectedKind =
+  | "sending-without-end"
+  | "reply-not-sent"
+  | "reply-not-carried"
+  | "unknown-shape";
+
+export interface Unexpected {
+  kind: UnexpectedKind;
+  count: number;
+  /** ms since the epoch. */
+  firstAt: number;
+  lastAt: number;
+  /** The first one, with its contents masked. */
+  sample: unknown;
+}

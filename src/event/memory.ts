@@ -10,6 +10,8 @@ import type {
   ProducedReply,
   Run,
   RunningCall,
+  Unexpected,
+  UnexpectedKind,
 } from "./known.ts";
 import type { Observation } from "./observation.ts";
 
@@ -44,6 +46,7 @@ export interface Memory {
   /** Channels that were seen to confirm a reply. */
   readonly confirming: Set<string>;
   readonly produced: Map<string, ProducedReply>;
+  readonly unexpected: Map<UnexpectedKind, Unexpected>;
 }
 
 export function createMemory(): Memory {
@@ -61,6 +64,7 @@ export function createMemory(): Memory {
     mirrors: new BoundedMap(MAX_REPLIES, HOUR_MS),
     confirming: new Set(),
     produced: new Map(),
+    unexpected: new Map(),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Memory } from "./memory.ts";
 import type { Observation } from "./observation.ts";
 import { outgoingDue } from "./reply/delivered.ts";
 import { producedDue } from "./reply/produced.ts";
+import { watchShape } from "./unexpected.ts";
 
 export interface Translator {
   /** The events that this observation tells of; mostly none or one. */
@@ -26,8 +27,10 @@ export function createTranslator(memory: Memory, context: EnvelopeContext): Tran
     ...outgoingDue(memory, now, all),
   ];
   return {
-    observe: (observation) =>
-      recorded(rowFor(observation.source, observation.name)?.map(observation, memory) ?? []),
+    observe(observation) {
+      watchShape(memory, observation);
+      return recorded(rowFor(observation.source, observation.name)?.map(observation, memory) ?? []);
+    },
     due: (now, all) => recorded(due(now, all)),
     ended: (now) => recorded([...due(now, true), ...sessionsEnded(memory, now)]),
   };

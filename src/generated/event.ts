@@ -1120,6 +1120,12 @@ export interface WebhookTestData {
    */
   userId?: string;
   /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
+  /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
   truncated?: string[];

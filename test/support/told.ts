@@ -1,9 +1,10 @@
 // Builds what the host tells, for tests of the event stage: complete, and only what matters differs.
-import { createMemory } from "../../src/event/memory.ts";
+import { createMemory, type Memory } from "../../src/event/memory.ts";
 import type { Observation, Source } from "../../src/event/observation.ts";
 import { createTranslator } from "../../src/event/translator.ts";
 
 export interface Listener {
+  memory: Memory;
   /** Tells these one after the other, 10 ms apart; returns the events, with what became due in between. */
   hears: (...observations: Omit<Observation, "at">[]) => Array<Record<string, unknown>>;
   /** So much time passes; returns what became due. */
@@ -13,7 +14,8 @@ export interface Listener {
 export function createListener(): Listener {
   let made = 0;
   let now = 1_000_000;
-  const translator = createTranslator(createMemory(), {
+  const memory = createMemory();
+  const translator = createTranslator(memory, {
     instanceId: "node-1",
     maxEventBytes: 1_048_576,
     newId: () => `evt_${(made += 1)}`,
@@ -25,6 +27,7 @@ export function createListener(): Listener {
       return { type, ...data };
     });
   return {
+    memory,
     hears: (...observations) =>
       observations.flatMap((observation) => {
         now += 10;
@@ -73,6 +76,7 @@ export const told = {
     observation("transcript", "assistant", {
       runId,
       sessionKey,
+      sessionId: "s",
       agentId: "main",
       messageId: `answer-${runId}`,
       message: {

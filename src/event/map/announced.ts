@@ -5,7 +5,7 @@ import type { Announcement, Party } from "../known.ts";
 import { noteConversation, type Memory } from "../memory.ts";
 import { asFields, fields, id, text } from "../observation.ts";
 import { webAddress } from "../reply/media-lines.ts";
-import { WEBCHAT } from "../reply/sending.ts";
+import { WEBCHAT } from "../who/webchat.ts";
 import { conversationOf } from "../who/conversation.ts";
 
 /** `message_received`: kept until the transcript tells that the message reached the agent. */

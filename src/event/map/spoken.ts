@@ -3,7 +3,7 @@ import type { Media } from "../../generated/event.ts";
 import type { Announcement, Party, Said } from "../known.ts";
 import type { Memory } from "../memory.ts";
 import { contentText, fields, id, text, type Fields } from "../observation.ts";
-import { WEBCHAT } from "../reply/sending.ts";
+import { WEBCHAT } from "../who/webchat.ts";
 import { isCollected } from "../who/trigger.ts";
 import { announcementOf, untoldAnnouncements } from "./announced.ts";
 import { unfenced } from "./unfenced.ts";

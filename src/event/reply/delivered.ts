@@ -1,13 +1,16 @@
 // What became of a message on its way: the channel took it, refused it, or says nothing.
-import type { Draft, Mapper, Subject } from "../draft.ts";
-import { completeSubject } from "../draft.ts";
+import type { Draft, Mapper } from "../draft.ts";
 import type { Outgoing } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
 import { id, text } from "../observation.ts";
+import { isReply, refused, subjectOf } from "./lost.ts";
 import { mirrorOf } from "./mirror.ts";
 import { AFTERMATH_MS, addOutgoing, findOutgoing } from "./outgoing.ts";
 import { replyEvent } from "./reply-event.ts";
-import { marksOf, unannounced, WEBCHAT } from "./sending.ts";
+import { noteUnexpected } from "../unexpected.ts";
+import { WEBCHAT } from "../who/webchat.ts";
+import { marksOf, unannounced } from "./unannounced.ts";
+import { endIsTold } from "./waits.ts";
 
 /** `message_sent`, with `success` true or false. */
 export const messageSent: Mapper = ({ event, context, at }, memory) => {
@@ -20,7 +23,7 @@ export const messageSent: Mapper = ({ event, context, at }, memory) => {
   outgoing.runId ??= text(event["runId"]);
   if (!outgoing.reply && outgoing.runId === undefined) nameByMirror(memory, at, outgoing);
   return event["success"] === false
-    ? undelivered(memory, at, outgoing, text(event["error"]))
+    ? refused(memory, at, outgoing, text(event["error"]))
     : delivered(memory, at, outgoing, id(event["messageId"]) ?? id(context["messageId"]));
 };
 
@@ -33,27 +36,6 @@ function delivered(
   return outgoing.stage === "settled" ? [] : told(memory, at, outgoing, "confirmed", messageId);
 }
 
-function undelivered(
-  memory: Memory,
-  at: number,
-  outgoing: Outgoing,
-  error: string | undefined,
-): Draft[] {
-  const again = outgoing.stage === "failed";
-  outgoing.stage = "failed";
-  outgoing.dueAt = at + AFTERMATH_MS;
-  if (again || !isReply(memory, at, outgoing)) return [];
-  const message = error ?? "the reply could not be delivered";
-  return [
-    {
-      type: "error.occurred",
-      at,
-      subject: completeSubject(memory, at, subjectOf(outgoing)),
-      data: { error: { kind: "delivery", message } },
-    },
-  ];
-}
-
 function nameByMirror(memory: Memory, at: number, outgoing: Outgoing): void {
   const mirror = mirrorOf(memory, at, outgoing.sessionKey, outgoing.content);
   if (mirror === "program") outgoing.trigger = "api";
@@ -63,6 +45,7 @@ function nameByMirror(memory: Memory, at: number, outgoing: Outgoing): void {
 /** Whatever is not known by now will not be: replies are told as handed, and what is over is forgotten. */
 export function outgoingDue(memory: Memory, now: number, all: boolean): Draft[] {
   const due = memory.outgoing.filter((outgoing) => all || outgoing.dueAt <= now);
+  if (!all) for (const outgoing of due) watchEnd(memory, now, outgoing);
   const drafts = due
     .filter(({ stage }) => stage === "announced" || stage === "sending")
     .flatMap((outgoing) => told(memory, now, outgoing, "handed", undefined));
@@ -71,6 +54,14 @@ export function outgoingDue(memory: Memory, now: number, all: boolean): Draft[] 
   );
   memory.outgoing.splice(0, memory.outgoing.length, ...kept);
   return drafts;
+}
+
+/** An adapter that confirms nothing is known; everything else ends. */
+function watchEnd(memory: Memory, now: number, outgoing: Outgoing): void {
+  if (outgoing.notice) return;
+  if (outgoing.stage === "announced") noteUnexpected(memory, now, "reply-not-sent", outgoing);
+  if (outgoing.stage === "sending" && endIsTold(memory, outgoing))
+    noteUnexpected(memory, now, "sending-without-end", outgoing);
 }
 
 function told(
@@ -87,15 +78,4 @@ function told(
   if (runId !== undefined) noteRun(memory, runId, at, { told: true });
   const subject = subjectOf(outgoing);
   return [replyEvent(memory, { at, subject, content, media, messageId, delivery, to })];
-}
-
-/** What belongs to no agent is a notice of the host itself, of a failure that is told on its own. */
-function isReply(memory: Memory, at: number, outgoing: Outgoing): boolean {
-  if (outgoing.notice) return false;
-  return completeSubject(memory, at, subjectOf(outgoing)).agentId !== undefined;
-}
-
-function subjectOf(outgoing: Outgoing): Subject {
-  const { runId, sessionKey, channel, accountId, userId, place, trigger } = outgoing;
-  return { runId, sessionKey, channel, accountId, userId, conversation: place, trigger };
 }

@@ -16,7 +16,7 @@ export interface Marks {
 const MOST_OUTGOING = 1_000;
 /** How long a failed or told message is remembered, because the host may tell of it again. */
 export const AFTERMATH_MS = 15 * 60_000;
-/** A reply whose words a plugin changed on the way is still the only one on its way there. */
+/** How long a reply is recognised as the only one on its way to a place, whatever its words have become. */
 const CHANGED_WITHIN_MS = 30_000;
 
 export function addOutgoing(memory: Memory, outgoing: Outgoing): Outgoing {
@@ -25,36 +25,61 @@ export function addOutgoing(memory: Memory, outgoing: Outgoing): Outgoing {
   return outgoing;
 }
 
-/** The message that a later hook speaks of: the oldest in the first stage that has one. */
+/**
+ * The message that a later hook speaks of: the oldest in the first stage that has one. Its place decides; where hooks
+ * name one place in two ways (Discord: `user:…`, then `channel:…`) its session does.
+ */
 export function findOutgoing(
   memory: Memory,
   marks: Marks,
   stages: readonly Stage[],
   now: number,
 ): Outgoing | undefined {
-  const there = memory.outgoing.filter((outgoing) => isThere(outgoing, marks));
+  const { channel, accountId, to, sessionKey } = marks;
+  const known = memory.outgoing.filter(
+    (outgoing) => outgoing.channel === channel && mayEqual(outgoing.accountId, accountId),
+  );
+  const there = known.filter((outgoing) =>
+    mayBeSame(channel, outgoing.to ?? outgoing.place?.id, to),
+  );
+  const ofSession = known.filter(
+    (outgoing) => sessionKey !== undefined && outgoing.sessionKey === sessionKey,
+  );
+  return (
+    withWords(there, marks.content, stages) ??
+    withWords(ofSession, marks.content, stages) ??
+    onlyOneOnItsWay(there, marks, stages[0], now)
+  );
+}
+
+function withWords(
+  outgoing: readonly Outgoing[],
+  words: string,
+  stages: readonly Stage[],
+): Outgoing | undefined {
   for (const stage of stages) {
-    const found = there.find(
-      (outgoing) => outgoing.stage === stage && outgoing.content.trim() === marks.content.trim(),
+    const found = outgoing.find(
+      (candidate) => candidate.stage === stage && candidate.content.trim() === words.trim(),
     );
     if (found !== undefined) return found;
   }
+  return undefined;
+}
+
+/** Whose words another plugin may have changed. */
+function onlyOneOnItsWay(
+  there: readonly Outgoing[],
+  { sessionKey: named }: Marks,
+  first: Stage | undefined,
+  now: number,
+): Outgoing | undefined {
   const open = there.filter(
     ({ stage, at, reply, sessionKey }) =>
-      stage === stages[0] &&
-      reply &&
-      now - at <= CHANGED_WITHIN_MS &&
-      (marks.sessionKey === undefined || marks.sessionKey === sessionKey),
+      stage === first && reply && now - at <= CHANGED_WITHIN_MS && mayEqual(named, sessionKey),
   );
   return open.length === 1 ? open[0] : undefined;
 }
 
-function isThere(outgoing: Outgoing, { channel, accountId, to }: Marks): boolean {
-  const sameAccount =
-    accountId === undefined || outgoing.accountId === undefined || outgoing.accountId === accountId;
-  return (
-    outgoing.channel === channel &&
-    sameAccount &&
-    mayBeSame(channel, outgoing.to ?? outgoing.place?.id, to)
-  );
+function mayEqual(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
 }

@@ -4,6 +4,8 @@ import type { Draft } from "../draft.ts";
 import type { Run } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
 import { agentOfSessionKey } from "../observation.ts";
+import { noteUnexpected } from "../unexpected.ts";
+import { WEBCHAT } from "../who/webchat.ts";
 import { withoutMediaLines } from "./media-lines.ts";
 import type { Trigger } from "../who/trigger.ts";
 import type { Marks } from "./outgoing.ts";
@@ -91,8 +93,16 @@ function producedEvent(
   const run = memory.runs.get(runId, now);
   if (run?.reply === undefined) return [];
   noteRun(memory, runId, now, { told: true });
+  watchCarrier(memory, now, run);
   const { content, media } = withoutMediaLines(run.reply);
   const delivery = run.shown === true ? "handed" : "produced";
   const { messageId } = run;
   return [replyEvent(memory, { at, subject: { runId }, content, media, messageId, delivery })];
+}
+
+/** Whoever writes on a channel is answered there. */
+function watchCarrier(memory: Memory, now: number, run: Run): void {
+  const channel = run.said?.party.channel;
+  if (channel === undefined || channel === WEBCHAT || run.trigger !== "user") return;
+  noteUnexpected(memory, now, "reply-not-carried", run);
 }

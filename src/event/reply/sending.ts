@@ -1,29 +1,19 @@
 // Replies that set out.
 import type { Draft, Mapper } from "../draft.ts";
-import type { Outgoing, RunningCall } from "../known.ts";
+import type { Outgoing } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
-import {
-  agentOfSessionKey,
-  asFields,
-  fields,
-  id,
-  number,
-  text,
-  type Fields,
-} from "../observation.ts";
+import { fields, id, number, text, type Fields } from "../observation.ts";
 import { conversationOf } from "../who/conversation.ts";
+import { WEBCHAT } from "../who/webchat.ts";
 import { mediaOf } from "./media-lines.ts";
-import { addOutgoing, findOutgoing, type Marks } from "./outgoing.ts";
-import { producedAtOnce, writtenBy } from "./produced.ts";
+import { repliesLost } from "./lost.ts";
+import { addOutgoing, findOutgoing } from "./outgoing.ts";
+import { producedAtOnce } from "./produced.ts";
+import { marksOf, unannounced } from "./unannounced.ts";
 import { REPLY_WAIT_MS, sendingWait } from "./waits.ts";
-
-/** The host's own surface: it delivers replies over its socket and tells no `message_sent`. */
-export const WEBCHAT = "webchat";
 
 /** Seen in the host: 120 ms. */
 const HANDED_ON_MS = 2_000;
-
-const INVOKED_WITHIN_MS = 60_000;
 
 /** Flags of payloads that are not the agent's answer. */
 const NOTICES = [
@@ -45,7 +35,8 @@ export const replySending: Mapper = ({ event, context, at }, memory) => {
   const notice =
     runId === undefined ||
     event["kind"] === "tool" ||
-    NOTICES.some((flag) => payload[flag] === true);
+    NOTICES.some((flag) => payload[flag] === true) ||
+    isNoticeOfFailure(payload, runId);
   if (runId !== undefined) noteUsage(memory, at, runId, sessionKey, event);
   if (channel === WEBCHAT) return shownOnWebchat(memory, at, runId, event, notice);
   const outgoing: Outgoing = {
@@ -65,11 +56,17 @@ export const replySending: Mapper = ({ event, context, at }, memory) => {
   };
   supersede(memory, outgoing);
   addOutgoing(memory, outgoing);
-  if (runId === undefined || notice) return [];
+  if (runId === undefined) return [];
+  if (notice) return isNoticeOfFailure(payload, runId) ? repliesLost(memory, at, runId) : [];
   noteRun(memory, runId, at, { sessionKey, overChannel: true });
   memory.produced.delete(runId);
   return [];
 };
+
+/** "OpenClaw couldn't produce or deliver a reply …", by the reference in it: no flag tells it from a reply. */
+function isNoticeOfFailure(payload: Fields, runId: string): boolean {
+  return text(payload["text"])?.includes(`Reference: ${runId}`) === true;
+}
 
 /** The host hands media of a queued message on twice, first by its path and then as a copy of its own. */
 function supersede(memory: Memory, { runId, content, at }: Outgoing): void {
@@ -99,46 +96,6 @@ export const messageSending: Mapper = ({ event, context, at }, memory) => {
   return [];
 };
 
-/** A message that the host sends of its own accord, with the run that wrote it as far as its words tell. */
-export function unannounced(
-  memory: Memory,
-  at: number,
-  marks: Marks,
-  event: Fields,
-  context: Fields,
-): Outgoing {
-  const call = toolThatSays(memory, at, marks);
-  const runId = text(event["runId"]) ?? text(context["runId"]) ?? text(call?.runId);
-  const author = runId ?? writtenBy(memory, at, marks)?.id;
-  if (author !== undefined && call === undefined) {
-    noteRun(memory, author, at, { overChannel: true });
-    memory.produced.delete(author);
-  }
-  return {
-    stage: "sending",
-    ...marks,
-    // The session that a tool's message is filed under may exist nowhere: the run's own is the true one.
-    sessionKey: author === undefined ? marks.sessionKey : undefined,
-    media: mediaOf(fields(event, "metadata")["mediaUrls"]),
-    runId: author,
-    trigger: call?.runId === "" ? "api" : undefined,
-    notice: false,
-    reply: false,
-    at,
-    dueAt: at,
-  };
-}
-
-export function marksOf(event: Fields, context: Fields): Marks {
-  return {
-    channel: text(context["channelId"]) ?? text(fields(event, "metadata")["channel"]),
-    accountId: text(context["accountId"]),
-    to: id(event["to"]) ?? id(context["conversationId"]),
-    content: text(event["content"]) ?? "",
-    sessionKey: text(event["sessionKey"]) ?? text(context["sessionKey"]),
-  };
-}
-
 /** On the host's own surface a reply is there once its run has ended. */
 function shownOnWebchat(
   memory: Memory,
@@ -150,24 +107,6 @@ function shownOnWebchat(
   if (runId === undefined || notice) return [];
   noteRun(memory, runId, at, { shown: true });
   return event["kind"] === "final" ? producedAtOnce(memory, at, runId) : [];
-}
-
-/** The call of the tool `message` that goes on right now and has these words. */
-function toolThatSays(
-  memory: Memory,
-  at: number,
-  { content, sessionKey }: Marks,
-): RunningCall | undefined {
-  const agentId = agentOfSessionKey(sessionKey);
-  return memory.toolCalls.find(at, ({ name, params, runId, at: since }) => {
-    // Of a call without a turn no end is told.
-    if (name !== "message" || (runId === "" && at - since > INVOKED_WITHIN_MS)) return false;
-    const { message, caption, text: words } = asFields(params);
-    const run = memory.runs.get(runId, at);
-    if (agentId !== undefined && run?.agentId !== undefined && run.agentId !== agentId)
-      return false;
-    return [message, caption, words].some((said) => text(said)?.trim() === content.trim());
-  });
 }
 
 function noteUsage(

@@ -14,11 +14,19 @@ const UNCONFIRMED_MS = 5_000;
 const CONFIRMED_MS = 60_000;
 
 /** Channels whose adapters are known to confirm replies; others are known once they did. */
-const CONFIRMING: ReadonlySet<string> = new Set(["telegram", "slack"]);
+const CONFIRMING: ReadonlySet<string> = new Set([
+  "discord",
+  "matrix",
+  "mattermost",
+  "slack",
+  "telegram",
+]);
 
-export function sendingWait(memory: Memory, { channel = "", reply }: Outgoing): number {
-  // What the host itself sends it also settles itself, on every channel.
-  if (!reply) return CONFIRMED_MS;
-  const confirms = CONFIRMING.has(channel) || memory.confirming.has(channel);
-  return confirms ? CONFIRMED_MS : UNCONFIRMED_MS;
+export function sendingWait(memory: Memory, outgoing: Outgoing): number {
+  return endIsTold(memory, outgoing) ? CONFIRMED_MS : UNCONFIRMED_MS;
+}
+
+/** What the host itself sends it also settles itself, on every channel. */
+export function endIsTold(memory: Memory, { channel = "", reply }: Outgoing): boolean {
+  return !reply || CONFIRMING.has(channel) || memory.confirming.has(channel);
 }

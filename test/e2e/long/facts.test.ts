@@ -47,6 +47,13 @@ describe("every kind of run in the genuine Gateway is told once, whole and true"
     }
   });
 
+  it("is nothing that a rule does not expect", async () => {
+    const support = (await stage.host.call("eventWebhooks.support", {})) as {
+      unexpected: unknown[];
+    };
+    expect(support.unexpected).toEqual([]);
+  });
+
   it("ends every session that it began, and tells nothing more", async () => {
     await stage.gateway.stop();
     // What the Gateway could not send any more while it stopped goes out after its next start.

@@ -81,9 +81,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     to: "nextcloud-talk:dm7tok3n",
     refusalUntold: true,
     group: "nextcloud-talk:ops7tok3n",
-    // The adapter hands on the JSON text of the webhook.
-    heard: (words) => JSON.stringify({ message: words, parameters: {} }),
-    named: (words) => JSON.stringify({ message: `@clawbot ${words}`, parameters: {} }),
+    named: (words) => `@clawbot ${words}`,
     // On this channel the host tells of no session's end or start.
     differing: { new: [] },
   }),
@@ -111,7 +109,6 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     way: "confirmed",
     user: "220000000000000002",
     to: "channel:440000000000000004",
-    refusalUntold: true,
     group: "channel:550000000000000005",
     named: (words) => `@clawbot ${words}`,
   }),

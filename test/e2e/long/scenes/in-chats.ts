@@ -134,13 +134,6 @@ export const IN_CHATS: readonly Scene[] = [
     ],
   },
   {
-    name: "three quick messages that the adapter joins are one",
-    play: ({ telegram }) => {
-      for (const text of ["one,", "two,", "[[plain]] three"]) telegram.write(text);
-    },
-    tells: [received("one, / two, / [[plain]] three"), sent(`${ONE_CALL} | “Plain.”`)],
-  },
-  {
     name: "two people in one session: each is answered by name",
     play: async ({ telegram, model }) => {
       const before = model.calls.length;
@@ -155,6 +148,13 @@ export const IN_CHATS: readonly Scene[] = [
       received("[[plain]] from the other", BOB),
       sent(`${ONE_CALL} | “Plain.”`, { where: BOB, to: "telegram:777", run: "B" }),
     ],
+  },
+  {
+    name: "three quick messages that the adapter joins are one",
+    play: ({ telegram }) => {
+      for (const text of ["one,", "two,", "[[plain]] three"]) telegram.write(text);
+    },
+    tells: [received("one, / two, / [[plain]] three"), sent(`${ONE_CALL} | “Plain.”`)],
   },
   {
     name: "a fallback to another model is no reply",

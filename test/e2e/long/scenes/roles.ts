@@ -61,7 +61,11 @@ export const ROLES: Readonly<Record<string, Role>> = {
     [hidden("sessions_spawn", { task: "[[task]] do it", label: "errand" })],
     "Sent off.",
   ),
-  task: calls([["exec", { command: "echo task" }]], "The errand is run."),
+  // Asked once more in the parent's session, to announce the result.
+  task: ({ step, spoken }) =>
+    step === 0 && spoken.includes("[Subagent Context]")
+      ? { tools: [["exec", { command: "echo task" }]] }
+      : { text: "The errand is run." },
   consult: calls(
     [
       hidden("sessions_send", {

@@ -215,3 +215,36 @@ describe("what the tool `message` sends", () => {
     expect(events).toMatchObject([{ runId: "r1", sessionKey: "agent:main:main", to: "irc:bob" }]);
   });
 });
+
+describe("one place that hooks name in two ways", () => {
+  it("is found by its session", () => {
+    const listener = createListener();
+    turn(listener, "ann", "r1", "Hello.");
+    const events = listener.hears(
+      told.reply("r1", "Hello.", "user:ann"),
+      told.sending("Hello.", "channel:77"),
+      told.sent("Hello.", "channel:77", { sessionKey: "agent:main:main" }),
+    );
+    expect(brief(events)).toMatchObject([sentBy("r1", { delivery: "confirmed" })]);
+    expect(listener.waits(600_000)).toEqual([]);
+  });
+});
+
+describe("the host's notice that it gives a reply up", () => {
+  it("is a reply that did not arrive, and none itself", () => {
+    const listener = createListener();
+    turn(listener, "ann", "r1", "Hello.");
+    const notice = "OpenClaw couldn't produce or deliver a reply. Reference: r1.";
+    const events = listener.hears(
+      told.reply("r1", "Hello.", "ann"),
+      told.sending("Hello.", "irc:ann"),
+      told.reply("r1", notice, "ann"),
+      told.sending(notice, "irc:ann"),
+      told.sent(notice, "ann"),
+    );
+    expect(events).toMatchObject([
+      { type: "error.occurred", runId: "r1", error: { kind: "delivery" } },
+    ]);
+    expect(listener.waits(600_000)).toEqual([]);
+  });
+});
