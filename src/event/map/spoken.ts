@@ -7,6 +7,7 @@ import { WEBCHAT } from "../who/webchat.ts";
 import { isCollected } from "../who/trigger.ts";
 import { announcementOf, untoldAnnouncements } from "./announced.ts";
 import { unfenced } from "./unfenced.ts";
+import { unwrapped } from "./wrapped.ts";
 
 export interface Spoken extends Said {
   content: string;
@@ -45,7 +46,7 @@ export function spoken(
     {
       party,
       place: announced?.place,
-      content: ownWords(words, announced),
+      content: unwrapped(party.channel, ownWords(words, announced)),
       messageId: messageId ?? text(row["messageId"]),
       media: announced?.media,
       name: text(details["senderName"]),
