@@ -62,8 +62,9 @@ function cell(channel: Channel, scenes: readonly ReplayedScene[], scene: SceneNa
 
 function delivery(sent: readonly Told[]): string {
   if (sent.length === 0) return "missing";
-  const ways = sent.map(({ data }) => String(data["delivery"] ?? "told"));
-  return sent.length === 1 ? String(ways[0]) : `${ways.join(" + ")}`;
+  return sent
+    .map(({ data: { delivery: way } }) => (typeof way === "string" ? way : "told"))
+    .join(" + ");
 }
 
 function errorKind({ data }: Told): unknown {

@@ -35,11 +35,11 @@ export function factOf({ type, data }: Told): string {
 }
 
 const line = (...parts: readonly unknown[]): string =>
-  parts.filter((part) => part !== undefined).join(" ");
+  parts.filter((part) => typeof part === "string").join(" ");
 
 function tokens(data: Fields): string {
   const total = at(data, "usage")["totalTokens"];
-  return total === undefined ? "of no run" : `of ${String(total)} tokens`;
+  return typeof total === "number" ? `of ${total} tokens` : "of no run";
 }
 
 function words(data: Fields): string {

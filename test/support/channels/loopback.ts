@@ -23,6 +23,9 @@ export interface Answer {
   text?: string;
 }
 
+/** A field that should be a text; empty when it is none. */
+export const asText = (value: unknown): string => (typeof value === "string" ? value : "");
+
 export interface Loopback {
   port: number;
   url: string;

@@ -2,7 +2,7 @@
 // https://discord.com/developers/docs/events/gateway · https://discord.com/developers/docs/resources/message
 // Error codes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
 import type { Channel, Shown } from "../../channel.ts";
-import { serve, type Answer, type Asked, type Connection } from "../../loopback.ts";
+import { asText, serve, type Answer, type Asked, type Connection } from "../../loopback.ts";
 
 /** `<base64 of the bot's id>.<time>.<hmac>` */
 const TOKEN = "MTEwMDAwMDAwMDAwMDAwMDAx.GloopB.ack-token-of-the-stand-in-0000000000000";
@@ -50,7 +50,7 @@ export const discord: Channel = {
       if (refused) return error(403, 50_007, "Cannot send messages to this user");
       const files = headers["content-type"]?.startsWith("multipart/") === true;
       const payload = files ? multipartPayload(raw.toString()) : body;
-      const text = String(payload["content"] ?? "");
+      const text = asText(payload["content"]);
       // "Must be 2000 or fewer in length."
       if (text.length > 2000) return error(400, 50_035, "Invalid Form Body");
       const media = files || Array.isArray(payload["attachments"]);

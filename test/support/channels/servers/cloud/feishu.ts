@@ -7,7 +7,7 @@ import { createCipheriv, createHash, randomBytes } from "node:crypto";
 import { freePort } from "../../../gateway.ts";
 import { untilAnswered } from "../../answering.ts";
 import type { Channel, Shown } from "../../channel.ts";
-import { serve, type Answer } from "../../loopback.ts";
+import { asText, serve, type Answer } from "../../loopback.ts";
 
 const APP = "cli_a000000000000001";
 const APP_SECRET = "feishu-app-secret-of-the-stand-in";
@@ -71,7 +71,7 @@ export const feishu: Channel = {
         if (path === "/open-apis/cardkit/v1/cards") return ok({ card_id: "card_1" });
         if (path.startsWith("/open-apis/cardkit/v1/cards/"))
           return path.endsWith("/content") || method === "PUT"
-            ? show("edit", String(body["content"] ?? body["element"] ?? ""))
+            ? show("edit", asText(body["content"]) + asText(body["element"]))
             : ok({});
         return fail(404, 404, "404 page not found");
       },

@@ -6,7 +6,7 @@
 import { generateKeyPairSync, sign, verify, type KeyObject } from "node:crypto";
 import { refuses, untilAnswered } from "../../answering.ts";
 import type { Channel, Shown } from "../../channel.ts";
-import { serve, type Answer } from "../../loopback.ts";
+import { asText, serve, type Answer } from "../../loopback.ts";
 
 const PROJECT = "123456789012";
 const CHAT = "chat@system.gserviceaccount.com";
@@ -49,7 +49,7 @@ export const googlechat: Channel = {
     };
     const posted = (space: string, body: Record<string, unknown>, edit?: string): Answer => {
       if (refused) return fail(403, "PERMISSION_DENIED", "The app is not a member of the space.");
-      const text = String(body["text"] ?? "");
+      const text = asText(body["text"]);
       const media = Array.isArray(body["attachment"]);
       shown.push({ kind: edit !== undefined ? "edit" : media ? "media" : "text", text });
       count += 1;

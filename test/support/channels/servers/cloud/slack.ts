@@ -4,7 +4,7 @@
 import { createHmac } from "node:crypto";
 import { refuses, untilAnswered } from "../../answering.ts";
 import type { Channel, Shown } from "../../channel.ts";
-import { serve, type Answer } from "../../loopback.ts";
+import { asText, serve, type Answer } from "../../loopback.ts";
 
 const BOT_TOKEN = "xoxb-1111111111-2222222222-loopback";
 const SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -78,7 +78,7 @@ export const slack: Channel = {
           return ok({ upload_url: `${api.url}/upload/1`, file_id: "F0FILE" });
         case "files.completeUploadExternal":
           if (refused) return fail("is_archived");
-          shown.push({ kind: "media", text: String(body["initial_comment"] ?? "") });
+          shown.push({ kind: "media", text: asText(body["initial_comment"]) });
           return ok({
             files: [{ id: "F0FILE", shares: { private: { [DIRECT]: [{ ts: ts() }] } } }],
           });

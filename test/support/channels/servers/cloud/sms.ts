@@ -5,7 +5,7 @@
 import { createHmac } from "node:crypto";
 import { refuses, untilAnswered } from "../../answering.ts";
 import type { Channel, Shown } from "../../channel.ts";
-import { serve, type Answer } from "../../loopback.ts";
+import { asText, serve, type Answer } from "../../loopback.ts";
 
 const ACCOUNT = `AC${"0".repeat(31)}1`;
 const AUTH_TOKEN = "twilio-auth-token-of-the-stand-in";
@@ -43,7 +43,7 @@ export const sms: Channel = {
             ? { json: { incoming_phone_numbers: [{ sid: sid("PN", 1), phone_number: BOT }] } }
             : fail(404, 20_404, "The requested resource was not found");
         if (refused) return fail(400, 21_610, "Attempt to send to unsubscribed recipient");
-        const text = String(body["Body"] ?? "");
+        const text = asText(body["Body"]);
         if (text.length > 1600)
           return fail(400, 21_617, "The message body exceeds 1600 characters");
         const media = new URLSearchParams(raw.toString()).has("MediaUrl");

@@ -1,7 +1,7 @@
 // Zalo's Bot API by long polling: getUpdates hands over one update at a time, or 408 when there is none.
 // https://bot.zaloplatforms.com/docs
 import type { Channel, Shown } from "../../channel.ts";
-import { serve, type Answer } from "../../loopback.ts";
+import { asText, serve, type Answer } from "../../loopback.ts";
 
 const TOKEN = "12345689:zalo-bot-token";
 const ADA = { id: "6ede9afa66b88fe6d6a9", display_name: "Ada", is_bot: false };
@@ -42,8 +42,8 @@ export const zalo: Channel = {
     const sent = (kind: Shown["kind"], text: unknown): Answer => {
       if (refused) return fail(403, "Forbidden");
       // Text is "1-2000 characters".
-      if (String(text).length > 2000) return fail(400, "Bad request: text is too long");
-      shown.push({ kind, text: String(text ?? "") });
+      if (asText(text).length > 2000) return fail(400, "Bad request: text is too long");
+      shown.push({ kind, text: asText(text) });
       count += 1;
       return { json: { ok: true, result: { message_id: `sent${count}`, date: Date.now() } } };
     };
