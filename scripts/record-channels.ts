@@ -16,7 +16,7 @@ import {
   scenesOf,
   type Begin,
 } from "../test/support/channels/record.ts";
-import { CHANNELS } from "../test/support/channels/roster.ts";
+import { CHANNELS, UNRECORDED } from "../test/support/channels/roster.ts";
 import { play } from "../test/support/channels/scenes.ts";
 
 /** A scene is over when a reply went out and then the host told nothing for so long. */
@@ -30,7 +30,10 @@ const target = fileURLToPath(new URL("../fixtures/hooks/channels", import.meta.u
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
-const channels = CHANNELS.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+const channels =
+  wanted.length === 0
+    ? CHANNELS
+    : [...CHANNELS, ...UNRECORDED].filter(({ id }) => wanted.includes(id));
 const stage = await createChannelHost(channels, process.env["HOST_DIRECTORY"]);
 if (process.argv.includes("--install")) process.exit(0);
 const file = join(stage.host.directory, "observations.jsonl");

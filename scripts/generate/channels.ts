@@ -16,7 +16,7 @@ const HEADINGS: Readonly<Record<SceneName, string>> = {
   "group-silent": "group, not named",
   refused: "refused reply",
   new: "/new",
-  edit: "edited stream",
+  edit: "streaming on",
 };
 
 /** docs/channels.md with fresh tables; unchanged where it has no markers. */

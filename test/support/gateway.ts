@@ -242,7 +242,7 @@ async function startGateway(
 }
 
 async function untilHealthy(child: ChildProcess, port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + 240_000;
+  const deadline = Date.now() + 480_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null)
       throw new Error(`the Gateway ended with ${child.exitCode}:\n${log().slice(-4000)}`);

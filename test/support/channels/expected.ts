@@ -12,8 +12,7 @@ interface Sides {
   to: string;
   /** `data.to` of replies in the group; absent where there is none. */
   group?: string;
-  /** What the agent is given of a message; the words themselves unless the adapter adds to them. */
-  heard?: (words: string) => string;
+  /** What the agent is given in the group; the words themselves unless the adapter adds to them. */
   named?: (words: string) => string;
   /** A refused reply is told as sent: the adapter says nothing of its fate. */
   refusalUntold?: boolean;
@@ -26,9 +25,9 @@ const TWO = "of 58 tokens";
 const same = (words: string): string => words;
 
 function conversation(id: string, sides: Sides): Expected {
-  const { way, user, to, group, heard = same, named = same } = sides;
+  const { way, user, to, group, named = same } = sides;
   const received = (scene: SceneName): string =>
-    `message.received direct from ${user} : ${heard(wordsOf(scene, id))}`;
+    `message.received direct from ${user} : ${wordsOf(scene, id)}`;
   const sent = (words: string, tokens = ONE): string =>
     `message.sent ${way} direct to ${to} ${tokens} : ${words}`;
   const inGroup = [

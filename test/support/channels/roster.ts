@@ -26,16 +26,17 @@ export const CHANNELS: readonly Channel[] = [
   matrix,
   slack,
   discord,
-  line,
-  zalo,
-  sms,
-  signal,
-  feishu,
-  googlechat,
-  twitch,
 ];
 
+/** Their servers are written, and no conversation with them is recorded yet. */
+export const UNRECORDED: readonly Channel[] = [line, zalo, sms, signal, feishu, googlechat, twitch];
+
 export const ABSENT: readonly Absent[] = [
+  ...UNRECORDED.map(({ id, package: name }) => ({
+    id,
+    package: name,
+    reason: "its server on loopback is written; no conversation with it is recorded yet",
+  })),
   {
     id: "msteams",
     package: "@openclaw/msteams",

@@ -22,8 +22,7 @@ describe("the recorded conversations", () => {
     expect(missing).toEqual([]);
   });
 
-  it("number ten channels at least, and each of the others has its reason", () => {
-    expect(CHANNELS.length).toBeGreaterThanOrEqual(10);
+  it("leave no other channel without its reason", () => {
     expect(ABSENT.filter(({ reason }) => reason.length < 20)).toEqual([]);
     const both = ABSENT.filter(({ id }) => CHANNELS.some((channel) => channel.id === id));
     expect(both).toEqual([]);
