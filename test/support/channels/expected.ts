@@ -111,4 +111,46 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     group: "channel:550000000000000005",
     named: (words) => `@clawbot ${words}`,
   }),
+  line: conversation("line", {
+    way: "handed",
+    user: `U${"a".repeat(32)}`,
+    to: `line:U${"a".repeat(32)}`,
+    refusalUntold: true,
+    group: `line:group:C${"c".repeat(32)}`,
+    named: (words) => `@clawbot ${words}`,
+  }),
+  zalo: conversation("zalo", {
+    way: "confirmed",
+    user: "6ede9afa66b88fe6d6a9",
+    to: "6ede9afa66b88fe6d6a9",
+    group: "9eba3a0d17cf",
+    named: (words) => `@clawbot ${words}`,
+    // Its end is told of texts alone.
+    differing: {
+      media: [
+        "message.received direct from 6ede9afa66b88fe6d6a9 : picture please on zalo",
+        `message.sent handed direct to zalo:6ede9afa66b88fe6d6a9 ${ONE} : ${ANSWERS.media} +1 file`,
+      ],
+    },
+  }),
+  sms: conversation("sms", {
+    way: "handed",
+    user: "+15005550010",
+    to: "sms:+15005550010",
+    refusalUntold: true,
+  }),
+  signal: conversation("signal", {
+    way: "confirmed",
+    user: "+15005550002",
+    to: "+15005550002",
+    group: "group:b3BzLWdyb3VwLW9uLWxvb3BiYWNr",
+    named: (words) => `@+15005550001 ${words}`,
+    // Its end is told of texts alone.
+    differing: {
+      media: [
+        "message.received direct from +15005550002 : picture please on signal",
+        `message.sent handed direct to +15005550002 ${ONE} : ${ANSWERS.media} +1 file`,
+      ],
+    },
+  }),
 };

@@ -29,7 +29,12 @@ export function normalise(records: readonly Recorded[], directory: string): Reco
       .replaceAll(UUID, (found) =>
         numbered(found, (n) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`),
       )
-      .replaceAll(HASH, (found) => numbered(found, (n) => String(n).padStart(found.length, "0")))
+      .replaceAll(HASH, (found) =>
+        // Ids that a server here made up are the same every time.
+        /^(.)\1+$/.test(found)
+          ? found
+          : numbered(found, (n) => String(n).padStart(found.length, "0")),
+      )
       .replaceAll(/20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, (found) =>
         new Date(Date.parse(found) - offset).toISOString(),
       );

@@ -26,10 +26,14 @@ export const CHANNELS: readonly Channel[] = [
   matrix,
   slack,
   discord,
+  line,
+  zalo,
+  sms,
+  signal,
 ];
 
 /** Their servers are written, and no conversation with them is recorded yet. */
-export const UNRECORDED: readonly Channel[] = [line, zalo, sms, signal, feishu, googlechat, twitch];
+export const UNRECORDED: readonly Channel[] = [feishu, googlechat, twitch];
 
 export const ABSENT: readonly Absent[] = [
   ...UNRECORDED.map(({ id, package: name }) => ({
