@@ -42,8 +42,8 @@ export interface Run extends Cause {
   messageId?: string;
   /** What its user was sent or is being sent is told by the delivery. */
   overChannel?: boolean;
-  /** Its reply was told. */
-  told?: boolean;
+  /** Its reply was told, as produced where nothing else was known by then. */
+  told?: "delivered" | "produced";
   /** The host's own surface showed it. */
   shown?: boolean;
   /** When it ended with words, ms since the epoch. */

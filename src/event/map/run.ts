@@ -100,7 +100,8 @@ function noteCause(memory: Memory, at: number, run: Run): void {
 function runEnded(memory: Memory, at: number, run: Run, reply: Fields): void {
   if (reply["disposition"] === "silent") return;
   const shown = text(reply["text"]);
-  if (shown !== undefined && run.reply?.startsWith(shown.slice(0, -1)) !== true) run.reply = shown;
+  const isCut = shown?.endsWith("…") === true && run.reply?.startsWith(shown.slice(0, -1)) === true;
+  if (shown !== undefined && !isCut) run.reply = shown;
   replyProduced(memory, at, run);
 }
 

@@ -76,7 +76,11 @@ function told(
   outgoing.dueAt = at + AFTERMATH_MS;
   if (!isReply(memory, at, outgoing)) return [];
   const { content, media, to, runId } = outgoing;
-  if (runId !== undefined) noteRun(memory, runId, at, { told: true });
+  if (runId !== undefined) {
+    // What came too late is not told twice.
+    if (memory.runs.get(runId, at)?.told === "produced") return [];
+    noteRun(memory, runId, at, { told: "delivered" });
+  }
   const subject = subjectOf(outgoing);
   return [replyEvent(memory, { at, subject, content, media, messageId, delivery, to })];
 }
