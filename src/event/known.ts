@@ -62,6 +62,8 @@ export interface Conversation {
   heard?: Said;
   /** What the turn that begins next was set going by: hosts tell of a message first, and of its run without naming it. */
   pending?: Cause & { runId?: string };
+  /** What set the last turn going. */
+  trigger?: Trigger;
   /** A request from outside started what goes on here: how often that happened in this chain. */
   hops?: number;
 }

@@ -155,6 +155,36 @@ describe("a tool that is called by another one", () => {
   });
 });
 
+describe("agents that talk with each other", () => {
+  it("take turns that nobody is sent, also those of which no row tells", () => {
+    const listener = createListener();
+    listener.hears(
+      told.row({
+        content: "what is it?",
+        provenance: { kind: "inter_session", sourceTool: "sessions_send" },
+      }),
+      ...["r1", "r2"].flatMap((runId) => [
+        told.call(runId),
+        told.answer(runId, `The answer of ${runId}.`),
+        told.end(runId),
+      ]),
+    );
+    expect(listener.waits(600_000)).toEqual([]);
+  });
+});
+
+describe("a tool whose end the host files under a session that exists nowhere", () => {
+  it("is of its run's session", () => {
+    const listener = createListener();
+    listener.hears(told.rowOf("ann", "hi"), told.call("r1"));
+    const result = told.tool("r1", { phase: "result", name: "exec", toolCallId: "c1", result: {} });
+    const sessionKey = "agent:main:irc:a:direct:ann";
+    expect(listener.hears({ ...result, event: { ...result.event, sessionKey } })).toMatchObject([
+      { sessionKey: "agent:main:main" },
+    ]);
+  });
+});
+
 describe("a sub-agent", () => {
   it("says who spawned it, in whatever happens in its session", () => {
     const listener = createListener();

@@ -4,17 +4,16 @@ import { ONE_CALL, type Scene } from "./scene.ts";
 const MAIN = "on webchat | user gateway-client";
 const wake = (text: string): object => ({
   sessionTarget: "main",
-  agentId: "helper",
   payload: { kind: "systemEvent", text },
 });
 
 export const WHILE_NOBODY_LISTENS: readonly Scene[] = [
   {
     name: "the last message comes from webchat",
-    play: ({ chat }) => chat("[[plain]] at the desk", "agent:helper:main"),
+    play: ({ chat }) => chat("[[plain]] at the desk", "agent:main:main"),
     tells: [
-      `message.received | by user | ${MAIN} | run A | in helper:main | “[[plain]] at the desk”`,
-      `message.sent | by user | ${MAIN} | handed | run A | in helper:main | ${ONE_CALL} | “Plain.”`,
+      `message.received | by user | ${MAIN} | run A | in main:main | “[[plain]] at the desk”`,
+      `message.sent | by user | ${MAIN} | handed | run A | in main:main | ${ONE_CALL} | “Plain.”`,
     ],
   },
   {
@@ -27,7 +26,7 @@ export const WHILE_NOBODY_LISTENS: readonly Scene[] = [
     name: "a wake-up that says something to nobody, once",
     play: ({ schedule }) => schedule(wake("[[alarm2]] look around")),
     tells: [
-      `message.sent | by cron | ${MAIN} | produced | run A | in helper:main | ${ONE_CALL} | “The disk is fuller.”`,
+      `message.sent | by cron | ${MAIN} | produced | run A | in main:main | ${ONE_CALL} | “The disk is fuller.”`,
     ],
   },
 ];
