@@ -1,4 +1,5 @@
-// The same turns of the clock, when the last message of the session came from the host's own surface: nobody is sent anything.
+// Turns of the clock, when the last message of the session came from the host's own surface: what they say still goes to
+// the chat, and is told once.
 import { ONE_CALL, type Scene } from "./scene.ts";
 
 const MAIN = "on webchat | user gateway-client";
@@ -7,7 +8,7 @@ const wake = (text: string): object => ({
   payload: { kind: "systemEvent", text },
 });
 
-export const WHILE_NOBODY_LISTENS: readonly Scene[] = [
+export const AFTER_THE_DESK: readonly Scene[] = [
   {
     name: "the last message comes from webchat",
     play: ({ chat }) => chat("[[plain]] at the desk", "agent:main:main"),
@@ -17,16 +18,16 @@ export const WHILE_NOBODY_LISTENS: readonly Scene[] = [
     ],
   },
   {
-    name: "a wake-up that has nothing to say to nobody",
+    name: "a wake-up that has nothing to say, after the desk",
     play: ({ schedule }) => schedule(wake("[[nothing]] look around")),
     tells: [],
     asks: "nothing",
   },
   {
-    name: "a wake-up that says something to nobody, once",
+    name: "a wake-up that says something, after the desk",
     play: ({ schedule }) => schedule(wake("[[alarm2]] look around")),
     tells: [
-      `message.sent | by cron | ${MAIN} | produced | run A | in main:main | ${ONE_CALL} | “The disk is fuller.”`,
+      `message.sent | by cron | on telegram | to telegram:12345 | confirmed | run A | in main:main | ${ONE_CALL} | “The disk is fuller.”`,
     ],
   },
 ];
