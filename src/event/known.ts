@@ -42,8 +42,8 @@ export interface Run extends Cause {
   messageId?: string;
   /** What its user was sent or is being sent is told by the delivery. */
   overChannel?: boolean;
-  /** Its reply was told. */
-  told?: boolean;
+  /** Its reply was told, as produced where nothing else was known by then. */
+  told?: "delivered" | "produced";
   /** The host's own surface showed it. */
   shown?: boolean;
   /** When it ended with words, ms since the epoch. */
@@ -62,6 +62,8 @@ export interface Conversation {
   heard?: Said;
   /** What the turn that begins next was set going by: hosts tell of a message first, and of its run without naming it. */
   pending?: Cause & { runId?: string };
+  /** What set the last turn going. */
+  trigger?: Trigger;
   /** A request from outside started what goes on here: how often that happened in this chain. */
   hops?: number;
 }

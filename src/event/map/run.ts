@@ -90,7 +90,10 @@ function noteCause(memory: Memory, at: number, run: Run): void {
   const named = run.trigger ?? triggerByName(run.id, sessionKey);
   // A turn that its name explains leaves a message to the next one.
   const isOfThis = named === undefined || pending?.said === undefined || pending.runId === run.id;
-  run.trigger = named ?? pending?.trigger;
+  // Agents that talk with each other take turns of which no row tells.
+  const goesOn = pending === undefined && conversation?.trigger === "agent" ? "agent" : undefined;
+  run.trigger = named ?? pending?.trigger ?? goesOn;
+  if (conversation !== undefined) conversation.trigger = run.trigger;
   if (conversation === undefined || pending === undefined || !isOfThis) return;
   run.said ??= pending.said;
   conversation.pending = undefined;
@@ -100,7 +103,8 @@ function noteCause(memory: Memory, at: number, run: Run): void {
 function runEnded(memory: Memory, at: number, run: Run, reply: Fields): void {
   if (reply["disposition"] === "silent") return;
   const shown = text(reply["text"]);
-  if (shown !== undefined && run.reply?.startsWith(shown.slice(0, -1)) !== true) run.reply = shown;
+  const isCut = shown?.endsWith("…") === true && run.reply?.startsWith(shown.slice(0, -1)) === true;
+  if (shown !== undefined && !isCut) run.reply = shown;
   replyProduced(memory, at, run);
 }
 

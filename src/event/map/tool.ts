@@ -128,9 +128,11 @@ function circumstances(
   at: number,
 ): Pick<Draft, "at" | "subject" | "traceparent"> {
   const runId = text(event["runId"]);
+  // After an approval the host names a session that exists nowhere; the run's model calls name its own.
+  const ofRun = runId === undefined ? undefined : memory.runs.get(runId, at)?.sessionKey;
   const known = {
     agentId: text(event["agentId"]),
-    sessionKey: text(event["sessionKey"]),
+    sessionKey: ofRun ?? text(event["sessionKey"]),
     sessionId: text(event["sessionId"]),
     runId,
   };

@@ -45,6 +45,7 @@ function nameByMirror(memory: Memory, at: number, outgoing: Outgoing): void {
 /** Whatever is not known by now will not be: replies are told as handed, and what is over is forgotten. */
 export function outgoingDue(memory: Memory, now: number, all: boolean): Draft[] {
   const due = memory.outgoing.filter((outgoing) => all || outgoing.dueAt <= now);
+  if (due.length === 0) return [];
   if (!all) for (const outgoing of due) watchEnd(memory, now, outgoing);
   const drafts = due
     .filter(({ stage }) => stage === "announced" || stage === "sending")
@@ -75,7 +76,11 @@ function told(
   outgoing.dueAt = at + AFTERMATH_MS;
   if (!isReply(memory, at, outgoing)) return [];
   const { content, media, to, runId } = outgoing;
-  if (runId !== undefined) noteRun(memory, runId, at, { told: true });
+  if (runId !== undefined) {
+    // What came too late is not told twice.
+    if (memory.runs.get(runId, at)?.told === "produced") return [];
+    noteRun(memory, runId, at, { told: "delivered" });
+  }
   const subject = subjectOf(outgoing);
   return [replyEvent(memory, { at, subject, content, media, messageId, delivery, to })];
 }

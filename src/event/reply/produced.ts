@@ -28,11 +28,12 @@ const SENT_WITHIN_MS = 10 * 60_000;
 /** A run ended with words to show. */
 export function replyProduced(memory: Memory, at: number, run: Run): void {
   run.endedAt = at;
-  if (run.overChannel === true || run.told === true || run.deliveredByUs === true) return;
+  if (run.overChannel === true || run.told !== undefined || run.deliveredByUs === true) return;
   if (run.reply === undefined || isSilent(run.reply)) return;
   // What an agent tells another one is sent to nobody.
   if (isBetweenAgents(run)) return;
-  const patience = SETTLED_LATER.has(run.trigger) ? ANNOUNCEMENT_MS : SIGN_OF_DELIVERY_MS;
+  const later = SETTLED_LATER.has(run.trigger) || isOnChannel(run);
+  const patience = later ? ANNOUNCEMENT_MS : SIGN_OF_DELIVERY_MS;
   memory.produced.set(run.id, { runId: run.id, at, dueAt: at + patience });
 }
 
@@ -92,7 +93,7 @@ function producedEvent(
   memory.produced.delete(runId);
   const run = memory.runs.get(runId, now);
   if (run?.reply === undefined) return [];
-  noteRun(memory, runId, now, { told: true });
+  noteRun(memory, runId, now, { told: "produced" });
   watchCarrier(memory, now, run);
   const { content, media } = withoutMediaLines(run.reply);
   const delivery = run.shown === true ? "handed" : "produced";
@@ -102,7 +103,11 @@ function producedEvent(
 
 /** Whoever writes on a channel is answered there. */
 function watchCarrier(memory: Memory, now: number, run: Run): void {
-  const channel = run.said?.party.channel;
-  if (channel === undefined || channel === WEBCHAT || run.trigger !== "user") return;
-  noteUnexpected(memory, now, "reply-not-carried", run);
+  if (run.trigger === "user" && isOnChannel(run))
+    noteUnexpected(memory, now, "reply-not-carried", run);
+}
+
+function isOnChannel({ said }: Run): boolean {
+  const channel = said?.party.channel;
+  return channel !== undefined && channel !== WEBCHAT;
 }

@@ -3,12 +3,19 @@ import { validateEnvelope } from "../../support/event-schema.ts";
 import { BY_THE_CLOCK } from "./scenes/by-the-clock.ts";
 import { BY_TOOLS } from "./scenes/by-tools.ts";
 import { createFactsStage, type FactsStage } from "./scenes/facts-stage.ts";
-import { IN_CHATS } from "./scenes/in-chats.ts";
+import { IN_CHATS, TWO_PEOPLE } from "./scenes/in-chats.ts";
 import { lines, type Told } from "./scenes/line.ts";
 import { ON_SURFACES } from "./scenes/on-surfaces.ts";
-import { WHILE_NOBODY_LISTENS } from "./scenes/while-nobody-listens.ts";
+import { AFTER_THE_DESK } from "./scenes/after-the-desk.ts";
 
-const SCENES = [...IN_CHATS, ...BY_THE_CLOCK, ...BY_TOOLS, ...ON_SURFACES, ...WHILE_NOBODY_LISTENS];
+const SCENES = [
+  ...IN_CHATS,
+  ...BY_THE_CLOCK,
+  ...BY_TOOLS,
+  ...ON_SURFACES,
+  ...AFTER_THE_DESK,
+  ...TWO_PEOPLE,
+];
 
 describe("every kind of run in the genuine Gateway is told once, whole and true", () => {
   let stage: FactsStage;

@@ -30,7 +30,7 @@ describe("what no rule expects is counted", () => {
   it("an answer to somebody on a channel that no hook carries", () => {
     const listener = createListener();
     listener.hears(...turn);
-    listener.waits(2_000);
+    listener.waits(10_000);
     expect(kinds(listener)).toEqual([["reply-not-carried", 1]]);
   });
 

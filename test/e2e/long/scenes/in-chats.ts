@@ -10,6 +10,26 @@ const TOPIC_KEY = "main:telegram:group:-1002:topic:7";
 const BOB = "on telegram | direct telegram:777 | user 777";
 const CHAT = "on telegram | direct telegram:12345 | user 12345";
 
+/** Last, because the host then answers the clock to the second one. */
+export const TWO_PEOPLE: readonly Scene[] = [
+  {
+    name: "two people in one session: each is answered by name",
+    play: async ({ telegram, model }) => {
+      const before = model.calls.length;
+      telegram.write("[[slow]] from one");
+      await model.asked("slow", before);
+      telegram.write("[[plain]] from the other", { from: 777, name: "Bob" });
+    },
+    tells: [
+      received("[[slow]] from one"),
+      ...tool("exec"),
+      sent(`${TWO_CALLS} | “After the slow tool.”`),
+      received("[[plain]] from the other", BOB),
+      sent(`${ONE_CALL} | “Plain.”`, { where: BOB, to: "telegram:777", run: "B" }),
+    ],
+  },
+];
+
 export const IN_CHATS: readonly Scene[] = [
   {
     name: "a message and its reply",
@@ -131,22 +151,6 @@ export const IN_CHATS: readonly Scene[] = [
       ...tool("exec"),
       ...tool("exec"),
       sent(`${TWO_CALLS} | “Both done.”`),
-    ],
-  },
-  {
-    name: "two people in one session: each is answered by name",
-    play: async ({ telegram, model }) => {
-      const before = model.calls.length;
-      telegram.write("[[slow]] from one");
-      await model.asked("slow", before);
-      telegram.write("[[plain]] from the other", { from: 777, name: "Bob" });
-    },
-    tells: [
-      received("[[slow]] from one"),
-      ...tool("exec"),
-      sent(`${TWO_CALLS} | “After the slow tool.”`),
-      received("[[plain]] from the other", BOB),
-      sent(`${ONE_CALL} | “Plain.”`, { where: BOB, to: "telegram:777", run: "B" }),
     ],
   },
   {

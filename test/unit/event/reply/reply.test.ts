@@ -144,6 +144,21 @@ describe("the words of a turn of the clock", () => {
   );
 });
 
+describe("a delivery that comes after its reply was told as produced", () => {
+  it("is not told as well", () => {
+    const listener = createListener();
+    turn(listener, "ann", "r1", "Hello.");
+    expect(brief(listener.waits(10_000))).toMatchObject([sentBy("r1", { delivery: "produced" })]);
+    const late = [
+      told.reply("r1", "Hello.", "ann"),
+      told.sending("Hello.", "irc:ann"),
+      told.sent("Hello.", "ann"),
+    ];
+    expect(listener.hears(...late)).toEqual([]);
+    expect(listener.waits(600_000)).toEqual([]);
+  });
+});
+
 describe("a reply that the host cuts", () => {
   it("is told whole, as the transcript has it", () => {
     const listener = createListener();
