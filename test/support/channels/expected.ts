@@ -125,7 +125,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     to: "6ede9afa66b88fe6d6a9",
     group: "9eba3a0d17cf",
     named: (words) => `@clawbot ${words}`,
-    // Its end is told of texts alone.
+    // The adapter refuses a local file, and no hook tells of it.
     differing: {
       media: [
         "message.received direct from 6ede9afa66b88fe6d6a9 : picture please on zalo",
@@ -145,7 +145,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     to: "+15005550002",
     group: "group:b3BzLWdyb3VwLW9uLWxvb3BiYWNr",
     named: (words) => `@+15005550001 ${words}`,
-    // Its end is told of texts alone.
+    // No hook tells the end of a reply with a file.
     differing: {
       media: [
         "message.received direct from +15005550002 : picture please on signal",
