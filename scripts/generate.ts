@@ -1,8 +1,10 @@
-// Writes everything that is derived from schema/: types, the manifest's config part, the README's tables.
+// Writes everything that is derived from schema/: types, the manifest's config part, the README's tables,
+// and from the recorded conversations: the tables of docs/channels.md.
 // `--check` writes nothing, names each file that differs and exits 1.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { channelTables } from "./generate/channels.ts";
 import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
 import { presetList, settingTables } from "./generate/readme.ts";
@@ -26,6 +28,7 @@ const outputs: Record<string, string> = {
   "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
   "docs/receivers.md": await receiversPage(),
   "README.md": presetList(settingTables(readText("README.md"), config)),
+  "docs/channels.md": channelTables(readText("docs/channels.md")),
 };
 
 const stale = Object.entries(outputs).filter(([path, content]) => readText(path) !== content);

@@ -22,6 +22,8 @@ export interface Filter {
   userIds?: readonly string[];
   /** Globs: `*` any run of characters, `?` one. */
   sessionKeys?: readonly string[];
+  /** `data.trigger`: `user`, `cron`, … */
+  triggers?: readonly string[];
   /** The condition language of `outbound/where`. */
   where?: Readonly<Record<string, unknown>>;
 }

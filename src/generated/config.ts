@@ -303,6 +303,14 @@ export interface FilterConfig {
    */
   sessionKeys?: string[];
   /**
+   * Only what these set going (`data.trigger`), for example `user`.
+   *
+   * @minItems 1
+   */
+  triggers?: (
+    "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent"
+  )[];
+  /**
    * A condition over the event.
    */
   where?: {};
@@ -1144,6 +1152,24 @@ export const configSchema = {
             "type": "string"
           },
           "description": "Only session keys that match one of these globs (`*` and `?`)."
+        },
+        "triggers": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "type": "string",
+            "enum": [
+              "user",
+              "command",
+              "inbound",
+              "api",
+              "heartbeat",
+              "cron",
+              "subagent",
+              "agent"
+            ]
+          },
+          "description": "Only what these set going (`data.trigger`), for example `user`."
         },
         "where": {
           "type": "object",

@@ -48,7 +48,9 @@ export function explainHearing(prepared: PreparedEndpoint, event: EventRecord): 
       wanted: takes,
     });
   }
-  const leaves = prepared.where ? explainWhere(prepared.where, envelopeOf(event)) : [];
+  const leaves = [prepared.triggers, prepared.where].flatMap((clause) =>
+    clause === undefined ? [] : explainWhere(clause, envelopeOf(event)),
+  );
   return [...checks, ...leaves];
 }
 

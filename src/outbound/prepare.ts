@@ -21,9 +21,11 @@ export interface PreparedEndpoint {
   readonly endpoint: Endpoint;
   /** The compiled `filter.where`, for explaining; absent when there is none. */
   readonly where?: Clause;
+  /** The compiled `filter.triggers`, which stands in the envelope and in no column. */
+  readonly triggers?: Clause;
   /** The types that its format takes; absent = all. */
   readonly takes?: readonly string[];
-  /** Whether this event goes to this endpoint; parses `event.json` at most once, and only for `where`. */
+  /** Whether this event goes to this endpoint; parses `event.json` at most once, and only for `where` and `triggers`. */
   hears: (event: EventRecord) => boolean;
   /** What every attempt sends, in order, or why it cannot be rendered. The same for the same event, always. */
   messages: (event: EventRecord) => Messages;
@@ -55,6 +57,12 @@ export function prepareEndpoint(
   const where =
     filter.where && compileWhere(filter.where, { at: "filter.where", roots: envelopeKeys });
   if (where && !where.ok) problems.push(...where.problems);
+  const triggers =
+    filter.triggers &&
+    compileWhere(
+      { "data.trigger": { in: filter.triggers } },
+      { at: "filter.triggers", roots: envelopeKeys },
+    );
   const messages = compileMessages(endpoint, format);
   if (!messages.ok) problems.push(...messages.problems);
   const answers = compileAnswerRules(
@@ -66,14 +74,17 @@ export function prepareEndpoint(
 
   const matches = compileMatch(endpoint);
   const clause = where?.ok ? where.clause : undefined;
+  const caused = triggers?.ok ? triggers.clause : undefined;
   const takes = format?.events;
   const prepared: PreparedEndpoint = {
     endpoint: withBatchDefaults(withFormatDefaults(endpoint, format)),
     ...(clause && { where: clause }),
+    ...(caused && { triggers: caused }),
     ...(takes && { takes }),
     hears: (event) =>
       matches(event) &&
       (!takes || (takes as readonly string[]).includes(event.type)) &&
+      (!caused || holds(caused, envelopeOf(event))) &&
       (!clause || holds(clause, envelopeOf(event))),
     messages: messages.write,
     ...(endpoint.batch && { batch: boundsOf(endpoint.batch) }),
