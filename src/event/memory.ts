@@ -71,7 +71,9 @@ export function createMemory(): Memory {
 /** Merges what is newly known into a run; undefined fields change nothing. */
 export function noteRun(memory: Memory, runId: string, now: number, known: Partial<Run>): Run {
   const run: Run = memory.runs.get(runId, now) ?? { id: runId };
-  assignKnown(run, known);
+  // A run stays in its session: what names another one later names one that exists nowhere.
+  const { sessionKey = known.sessionKey } = run;
+  assignKnown(run, { ...known, sessionKey });
   memory.runs.set(runId, run, now);
   return run;
 }

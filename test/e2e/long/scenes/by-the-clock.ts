@@ -1,7 +1,6 @@
 // Turns that nobody asked for.
 import { ONE_CALL, type Scene } from "./scene.ts";
 
-const CHAT = "on telegram | direct telegram:12345 | user 12345";
 const JOB = "in main:cron:*:run:*";
 const REPORT = "mock-1 | 7777+333 tokens | “The nightly report.”";
 const report = { sessionTarget: "isolated", payload: { kind: "agentTurn", message: "[[report]]" } };
@@ -38,10 +37,11 @@ export const BY_THE_CLOCK: readonly Scene[] = [
     asks: "nothing",
   },
   {
+    // The job that was announced made its chat the session's last.
     name: "a wake-up that says something",
     play: ({ schedule }) => schedule(wake("[[alarm]] look around")),
     tells: [
-      `message.sent | by cron | ${CHAT} | to telegram:12345 | confirmed | run A | in main:main | ${ONE_CALL} | “The disk is full.”`,
+      `message.sent | by cron | on telegram | to telegram:777 | confirmed | run A | in main:main | ${ONE_CALL} | “The disk is full.”`,
     ],
   },
 ];

@@ -10,7 +10,7 @@ const TOPIC_KEY = "main:telegram:group:-1002:topic:7";
 const BOB = "on telegram | direct telegram:777 | user 777";
 const CHAT = "on telegram | direct telegram:12345 | user 12345";
 
-/** Last, because the host then answers the clock to the second one. */
+/** Last, because of whom the host writes to of its own accord afterwards. */
 export const TWO_PEOPLE: readonly Scene[] = [
   {
     name: "two people in one session: each is answered by name",
