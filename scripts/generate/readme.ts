@@ -8,6 +8,7 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ["An endpoint", "endpoint"],
   ["`filter`", "filter"],
   ["`retry`", "retry"],
+  ["`success`", "success"],
   ["`rateLimit`", "rateLimit"],
   ["`log`", "log"],
   ["`limits`", "limits"],

@@ -1,7 +1,7 @@
 // Turns JSON Schema errors into messages for the person who wrote the config. Repeats no value that may be a secret.
 import { isAtOrBelow, pathOfPointer } from "./path.ts";
 import type { Problem } from "../settings.ts";
-import { suggestion } from "../../language/nearest.ts";
+import { didYouMean, suggestion } from "../../language/nearest.ts";
 
 /** What the validator (ajv with `allErrors` and `verbose`) tells of one failed keyword. */
 export interface SchemaError {
@@ -19,7 +19,7 @@ interface Located {
 }
 
 /** Values below these keys are told by kind only. */
-const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|where|auth|template|schema)\b/;
+const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|options|where|auth|template|schema)\b/;
 
 /**
  * One problem for each thing to correct. An `anyOf` yields the errors of the alternative that was
@@ -69,7 +69,16 @@ function toProblem(error: SchemaError, path: string): Problem {
     return { path, message: `"${String(error.params["missingProperty"])}" is missing` };
   }
   const found = describe(error.data, path);
-  return { path, message: `expected ${expectation(error)}, found ${found}` };
+  return { path, message: `expected ${expectation(error)}, found ${found}${hintOf(error)}` };
+}
+
+/** More words than these are not read to the end. */
+const MANY_WORDS = 8;
+
+function hintOf({ keyword, data, parentSchema }: SchemaError): string {
+  const words = ((parentSchema as Schema).enum ?? []).filter((word) => typeof word === "string");
+  if (keyword !== "enum" || words.length <= MANY_WORDS || typeof data !== "string") return "";
+  return didYouMean(data, words);
 }
 
 function expectation(error: SchemaError): string {

@@ -2,14 +2,17 @@
 import type { MaskText } from "../../language/mask-text.ts";
 import type { Endpoint, RetryPolicy } from "../../config/settings.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import type { Reading } from "../../outbound/answer/rules.ts";
 import { echoMasker } from "../../outbound/own-secrets.ts";
-import { attemptHeaders } from "../../outbound/sign.ts";
 import type { Clock } from "../clock.ts";
+import { describeResult } from "./described.ts";
 import type { OutgoingRequest, Transport } from "./outgoing.ts";
 import type { Attempt } from "../record.ts";
 import { isTest } from "./test-event.ts";
 import type { Claim, Settlement } from "../store/store.ts";
 import { judge } from "./outcome.ts";
+import { sendInOrder } from "./parts.ts";
+import { requestOf } from "./request-of.ts";
 import type { Effect, Outcome, Result } from "./outcome.ts";
 
 export interface AttemptPorts {
@@ -36,39 +39,23 @@ export async function tryDelivery(
   const number = claim.delivery.attempts + 1;
   const at = ports.clock.now();
   if (isUnwanted(prepared, claim)) return unwanted(claim, at);
-  const rendered = prepared.body(claim.event);
-  let result: Result;
-  let sent: OutgoingRequest["headers"] = {};
-  if (cannotSign(prepared.endpoint, at)) {
-    result = {
-      kind: "failure",
-      errorClass: "config",
-      message: EXPIRED,
-      permanent: true,
-      timings: { total: 0 },
-    };
-  } else if (rendered.ok) {
-    // Encoded once: what is signed and what is sent are the same bytes.
-    const body = Buffer.from(rendered.body);
-    const request = requestOf(prepared, claim, { number, at, body }, ports);
-    sent = request.headers;
-    result = await ports.transport.send(request, ports.signal);
-    // An answer that came all the same is worth keeping; a failure is our own doing.
-    if (ports.signal.aborted && result.kind === "failure") return undefined;
-  } else {
-    result = { kind: "unrendered", message: rendered.error };
+  const { result, sent } = await resultOf(ports, prepared, claim, { number, at });
+  // An answer that came all the same is worth keeping; a failure is our own doing.
+  if (ports.signal.aborted && result.kind === "failure" && result.errorClass === "internal") {
+    return undefined;
   }
+  const mask: MaskText = (text) => echoMasker(prepared.endpoint, sent)(text);
+  const reading = readingOf(prepared, result, mask);
   const outcome = judge({
     result,
+    ...(reading && { reading }),
     policy: isTest(claim.event) ? ONCE : prepared.endpoint.retry,
     attemptNumber: number,
     now: ports.clock.now(),
     random: ports.random,
   });
   const made: Attempt = { deliveryId: claim.delivery.id, number, at, timings: { total: 0 } };
-  describeResult(made, result, ports.responseBytes(), (text) =>
-    echoMasker(prepared.endpoint, sent)(text),
-  );
+  describeResult(made, result, ports.responseBytes(), mask);
   if (outcome.status !== "delivered") {
     made.errorClass = outcome.errorClass;
     made.error = outcome.reason;
@@ -112,56 +99,44 @@ function cannotSign({ secrets }: Endpoint, now: number): boolean {
   return secrets.length > 0 && secrets.every(({ expiresAt = Infinity }) => expiresAt <= now);
 }
 
-function requestOf(
+async function resultOf(
+  ports: AttemptPorts,
   prepared: PreparedEndpoint,
   claim: Claim,
-  attempt: { number: number; at: number; body: Uint8Array },
-  ports: AttemptPorts,
-): OutgoingRequest {
-  const { endpoint } = prepared;
-  return {
-    url: endpoint.url,
-    headers: attemptHeaders({
-      endpoint,
-      event: claim.event,
-      deliveryId: claim.delivery.id,
-      attempt: attempt.number,
-      replay: claim.delivery.replay === true,
-      atSeconds: Math.floor(attempt.at / 1000),
-      body: attempt.body,
-      userAgent: ports.userAgent,
-    }),
-    body: attempt.body,
-    timeoutMs: endpoint.timeoutMs,
-    connectTimeoutMs: endpoint.connectTimeoutMs,
-    allowPrivateNetwork: endpoint.allowPrivateNetwork,
-    connections: endpoint.concurrency,
-  };
+  attempt: { number: number; at: number },
+): Promise<{ result: Result; sent: OutgoingRequest["headers"] }> {
+  const rendered = prepared.messages(claim.event);
+  if (cannotSign(prepared.endpoint, attempt.at)) {
+    const failure = { kind: "failure", errorClass: "config", message: EXPIRED } as const;
+    return { result: { ...failure, permanent: true, timings: { total: 0 } }, sent: {} };
+  }
+  if (!rendered.ok) return { result: { kind: "unrendered", message: rendered.error }, sent: {} };
+  let sent: OutgoingRequest["headers"] = {};
+  const result = await sendInOrder({
+    prepared,
+    deliveryId: claim.delivery.id,
+    messages: rendered.messages,
+    now: () => ports.clock.now(),
+    send: (message, timeoutMs) => {
+      const sealed = prepared.seal(message, attempt.at);
+      const { userAgent } = ports;
+      const request = requestOf(prepared, claim, { ...attempt, message: sealed, userAgent });
+      sent = { ...request.headers, "sealed-signature": prepared.sealOf(sealed) };
+      return ports.transport.send({ ...request, timeoutMs }, ports.signal);
+    },
+  });
+  return { result, sent };
 }
 
-function describeResult(
-  made: Attempt,
+/** What the endpoint's rules say of an answer; its words are masked, since they may repeat what was sent. */
+function readingOf(
+  { readAnswer }: PreparedEndpoint,
   result: Result,
-  responseBytes: number,
   mask: MaskText,
-): void {
-  if (result.kind === "unrendered") return;
-  made.timings = result.timings;
-  if (result.address !== undefined) made.address = result.address;
-  if (result.kind !== "response") return;
-  made.httpStatus = result.status;
-  if (result.body !== "" && responseBytes > 0)
-    made.response = cut(mask(result.body), responseBytes);
-}
-
-// UTF-8 needs at most three bytes for each UTF-16 unit, so that most bodies need no counting.
-function cut(text: string, maxBytes: number): string {
-  if (text.length * 3 <= maxBytes) return text;
-  const bytes = Buffer.from(text);
-  if (bytes.length <= maxBytes) return text;
-  let end = maxBytes;
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return bytes.toString("utf8", 0, end);
+): Reading | undefined {
+  if (!readAnswer || result.kind !== "response") return undefined;
+  const { words, ...reading } = readAnswer(result);
+  return { ...reading, ...(words !== undefined && { words: mask(words) }) };
 }
 
 function settlementOf(outcome: Outcome, attempt: Attempt): Settlement {

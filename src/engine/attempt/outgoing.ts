@@ -1,7 +1,10 @@
 // The port to the network: one request out, one answer or one failure back. Expected failures are values.
+import type { Method } from "../../config/settings.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
 export interface OutgoingRequest {
+  /** Absent = POST. */
+  method?: Method;
   url: string;
   headers: Record<string, string>;
   body: string | Uint8Array;
@@ -16,7 +19,7 @@ export type Answer =
   | {
       kind: "response";
       status: number;
-      /** Lower-case names; only the ones the outcome rules read: `retry-after`, `webhook-delivery`. */
+      /** Lower-case names; of one that came several times, the first. */
       headers: Record<string, string>;
       /** At most 16 kB of the body, decoded leniently as UTF-8. */
       body: string;

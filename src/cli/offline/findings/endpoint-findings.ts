@@ -5,6 +5,7 @@ import { idleEntries } from "../../../engine/guard/allow-list.ts";
 import { vetUrl } from "../../../engine/guard/guard.ts";
 import { STAND_IN } from "../settings/stand-ins.ts";
 import type { Finding } from "./finding.ts";
+import { unjudged } from "./receiver-finding.ts";
 
 /** Senders' addresses that nobody can guess, as their own pages call them: whoever has the URL may post. */
 const SECRET_URLS: readonly (readonly [host: RegExp, path: RegExp])[] = [
@@ -24,7 +25,7 @@ const PRIVATE_NAME = /(?:^[^.]+|\.(?:lan|local|internal|home|localhost|home\.arp
 
 export function endpointFindings(endpoints: readonly Endpoint[]): Finding[] {
   return endpoints.flatMap((endpoint) => {
-    const checks = [held, unsigned, plainHttp, openToPrivateNetwork, idlePermission];
+    const checks = [held, unsigned, unjudged, plainHttp, openToPrivateNetwork, idlePermission];
     const found = checks.map((check) => check(endpoint));
     return found.filter((finding) => finding !== undefined);
   });
@@ -41,7 +42,13 @@ function held({ name, held: reason }: Endpoint): Finding | undefined {
   };
 }
 
-function unsigned({ name, url, secrets, held: reason }: Endpoint): Finding | undefined {
+/** Formats of no vendor: their receivers may check our signature. */
+const CHECKING = new Set(["cloudevents", "form"]);
+
+function unsigned(endpoint: Endpoint): Finding | undefined {
+  const { name, url, secrets, format, held: reason } = endpoint;
+  // A vendor's receiver knows its own token, and no signature of ours.
+  if (format !== undefined && !CHECKING.has(format)) return undefined;
   // What keeps it held may be the secret itself.
   if (secrets.length > 0 || reason !== undefined || isSecretUrl(url)) return undefined;
   return {
