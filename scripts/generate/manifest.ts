@@ -25,7 +25,8 @@ const ROUTES = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"];
 /** A secret, and each one of a list of them. */
 const inEveryForm = (secret: string): string[] => [secret, `${secret}.*.value`];
 
-const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token"];
+const NETWORK_SECRETS = ["auth.password", "auth.token", "auth.clientSecret", "auth.privateKey"];
+const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token", ...NETWORK_SECRETS];
 const ROUTE_SECRETS = [
   ...["auth.secret", "auth.token", "auth.password", "auth.value"].flatMap(inEveryForm),
   "auth.verifyToken",
@@ -40,6 +41,7 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   "headers.*": { sensitive: true },
   "options.token": { sensitive: true },
   "callback.url": { tags: ["url-secret"] },
+  ...Object.fromEntries(NETWORK_SECRETS.map((key) => [key, { sensitive: true }])),
   ...Object.fromEntries(ROUTE_SECRETS.map((key) => [key, { sensitive: true }])),
 };
 
@@ -66,7 +68,7 @@ const ANYTHING: Schema = { type: ["null", "boolean", "number", "string", "array"
 const LENIENT = new Set(["endpoint", "route"]);
 
 /** Definitions that only say that they take anything: the host parses the manifest at every start. */
-const OPEN = new Set(["agentScope", "routeAuth"]);
+const OPEN = new Set(["agentScope", "routeAuth", "endpointAuth"]);
 
 export async function manifest(current: Manifest, config: Schema): Promise<string> {
   const next = {
@@ -155,7 +157,7 @@ function secretInputs(): object {
 
 function uiHints(config: Schema): Record<string, Hint> {
   const endpoint = config.definitions?.["endpoint"]?.properties ?? {};
-  const ofEndpoint = [...Object.keys(endpoint), "secret.*.value", "headers.*"];
+  const ofEndpoint = [...Object.keys(endpoint), "secret.*.value", "headers.*", ...NETWORK_SECRETS];
   const route = config.definitions?.["route"]?.properties ?? {};
   const ofRoute = [...Object.keys(route), "callback.url", ...ROUTE_SECRETS];
   const paths = WRAPPERS.flatMap((wrapper) => [

@@ -1,8 +1,10 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
+import type { EndpointAuth } from "./endpoint/auth-settings.ts";
 import type { Route } from "./route/route-settings.ts";
 import type { Secret } from "./secret/secret.ts";
 
 export type { Secret } from "./secret/secret.ts";
+export type { EndpointAuth, OAuth2 } from "./endpoint/auth-settings.ts";
 
 /** Pause before attempt n+1, in ms: either a table or backoffMs × factor^(n-1) capped at maxBackoffMs. */
 export type RetryPolicy =
@@ -63,6 +65,8 @@ export interface Endpoint {
   /** Answers that no retry follows: one part must hold. */
   giveUpOn?: AnswerCondition;
   headers: Readonly<Record<string, string>>;
+  /** How the Gateway says at the receiver who it is. */
+  auth?: EndpointAuth;
   retry: RetryPolicy;
   timeoutMs: number;
   connectTimeoutMs: number;

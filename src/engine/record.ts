@@ -75,6 +75,8 @@ export type ErrorClass =
   | "reset"
   | "truncated"
   | "refused"
+  /** There was no token to send it with. */
+  | "token"
   | "render"
   | "config"
   | "internal";

@@ -2,6 +2,26 @@
 
 export type SecretValue = string | SecretRef;
 /**
+ * How this Gateway says at the receiver who it is: `basic`, `bearer`, or `oauth2` with client credentials. See docs/network.md.
+ */
+export type EndpointAuthConfig = SendBasicConfig | SendBearerConfig | SendOAuth2Config;
+/**
+ * A string or a SecretRef.
+ */
+export type SecretValue1 = string | SecretRef;
+/**
+ * A string or a SecretRef.
+ */
+export type SecretValue2 = string | SecretRef;
+/**
+ * Sent as `client_secret_basic`. A string or a SecretRef.
+ */
+export type SecretValue3 = string | SecretRef;
+/**
+ * In place of `clientSecret`: a PEM (PKCS #8; RSA, P-256 or Ed25519) that signs a `private_key_jwt`. A string or a SecretRef.
+ */
+export type SecretValue4 = string | SecretRef;
+/**
  * For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold.
  */
 export type GiveUpConfig =
@@ -212,6 +232,7 @@ export interface EndpointConfig {
   headers?: {
     [k: string]: string;
   };
+  auth?: EndpointAuthConfig;
   retry?: RetryConfig;
   success?: SuccessConfig;
   giveUpOn?: GiveUpConfig;
@@ -301,6 +322,52 @@ export interface FilterConfig {
    * A condition over the event.
    */
   where?: {};
+}
+export interface SendBasicConfig {
+  /**
+   * `Authorization: Basic …`.
+   */
+  type: "basic";
+  /**
+   * Without a colon.
+   */
+  username: string;
+  password: SecretValue1;
+}
+export interface SendBearerConfig {
+  /**
+   * `Authorization: Bearer <token>`.
+   */
+  type: "bearer";
+  token: SecretValue2;
+}
+export interface SendOAuth2Config {
+  /**
+   * A token of the grant `client_credentials`, one for each endpoint; renewed before its end, and once when the receiver answers 401.
+   */
+  type: "oauth2";
+  /**
+   * Where the token is asked for, http or https. `allowPrivateNetwork` and `tls` of the endpoint hold for it, too.
+   */
+  tokenUrl: string;
+  /**
+   * Name of this client at the token server.
+   */
+  clientId: string;
+  clientSecret?: SecretValue3;
+  privateKey?: SecretValue4;
+  /**
+   * With `privateKey`: the `kid` by which the token server knows it.
+   */
+  keyId?: string;
+  /**
+   * Scopes, separated by spaces.
+   */
+  scope?: string;
+  /**
+   * `audience` of the request, where the token server asks for one.
+   */
+  audience?: string;
 }
 /**
  * Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach.
@@ -970,6 +1037,9 @@ export const configSchema = {
           },
           "description": "Extra request headers, for example an API key."
         },
+        "auth": {
+          "$ref": "#/definitions/endpointAuth"
+        },
         "retry": {
           "$ref": "#/definitions/retry"
         },
@@ -1215,6 +1285,124 @@ export const configSchema = {
         }
       ],
       "description": "For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold."
+    },
+    "endpointAuth": {
+      "title": "EndpointAuthConfig",
+      "anyOf": [
+        {
+          "$ref": "#/definitions/sendBasic"
+        },
+        {
+          "$ref": "#/definitions/sendBearer"
+        },
+        {
+          "$ref": "#/definitions/sendOAuth2"
+        }
+      ],
+      "description": "How this Gateway says at the receiver who it is: `basic`, `bearer`, or `oauth2` with client credentials. See docs/network.md."
+    },
+    "sendBasic": {
+      "title": "SendBasicConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "username",
+        "password"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "basic"
+          ],
+          "description": "`Authorization: Basic …`."
+        },
+        "username": {
+          "type": "string",
+          "minLength": 1,
+          "pattern": "^[^:]+$",
+          "description": "Without a colon."
+        },
+        "password": {
+          "$ref": "#/definitions/secretValue",
+          "description": "A string or a SecretRef."
+        }
+      }
+    },
+    "sendBearer": {
+      "title": "SendBearerConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "token"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "bearer"
+          ],
+          "description": "`Authorization: Bearer <token>`."
+        },
+        "token": {
+          "$ref": "#/definitions/secretValue",
+          "description": "A string or a SecretRef."
+        }
+      }
+    },
+    "sendOAuth2": {
+      "title": "SendOAuth2Config",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "tokenUrl",
+        "clientId"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "oauth2"
+          ],
+          "description": "A token of the grant `client_credentials`, one for each endpoint; renewed before its end, and once when the receiver answers 401."
+        },
+        "tokenUrl": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Where the token is asked for, http or https. `allowPrivateNetwork` and `tls` of the endpoint hold for it, too."
+        },
+        "clientId": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of this client at the token server."
+        },
+        "clientSecret": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Sent as `client_secret_basic`. A string or a SecretRef."
+        },
+        "privateKey": {
+          "$ref": "#/definitions/secretValue",
+          "description": "In place of `clientSecret`: a PEM (PKCS #8; RSA, P-256 or Ed25519) that signs a `private_key_jwt`. A string or a SecretRef."
+        },
+        "keyId": {
+          "type": "string",
+          "minLength": 1,
+          "description": "With `privateKey`: the `kid` by which the token server knows it."
+        },
+        "scope": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Scopes, separated by spaces."
+        },
+        "audience": {
+          "type": "string",
+          "minLength": 1,
+          "description": "`audience` of the request, where the token server asks for one."
+        }
+      }
     },
     "rateLimit": {
       "title": "RateLimitConfig",

@@ -102,6 +102,7 @@ describe("what is generated", () => {
       `${place}.secret`,
       `${place}.secret.*.value`,
       `${place}.options.token`,
+      ...["password", "token", "clientSecret", "privateKey"].map((key) => `${place}.auth.${key}`),
     ]);
     const routes = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"].flatMap((place) => [
       ...["auth.secret", "auth.token", "auth.password", "auth.value", "callback.secret"].flatMap(

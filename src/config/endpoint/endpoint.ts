@@ -5,7 +5,7 @@ import { isRecord } from "../problem/path.ts";
 import type { NamedPlace } from "./place.ts";
 import { problemText } from "../problem/problem.ts";
 import { readSecrets } from "../secret/secrets.ts";
-import type { Endpoint, Filter, Problem, RetryPolicy } from "../settings.ts";
+import type { Endpoint, EndpointAuth, Filter, Problem, RetryPolicy } from "../settings.ts";
 import { soundPart } from "../sound.ts";
 import { withoutCredentials } from "./url.ts";
 
@@ -52,6 +52,7 @@ export function buildEndpoint(
     ...(config.transform === undefined ? {} : { transform: config.transform }),
     ...messageSettings(config),
     headers: config.headers ?? {},
+    ...(config.auth === undefined ? {} : { auth: config.auth as EndpointAuth }),
     retry: retryPolicy(config.retry),
     timeoutMs: config.timeoutMs ?? 15 * SECOND,
     connectTimeoutMs: config.connectTimeoutMs ?? 5 * SECOND,

@@ -59,6 +59,12 @@ function readEntry(
   problems.push({ path: expiryPath, message });
 }
 
+/** What keeps one secret, not a list of them, from being used. */
+export function unresolvedSecret(value: unknown, path: string): Problem[] {
+  if (typeof value === "string" || value === undefined) return [];
+  return [{ path, message: unresolvedMessage(value as SecretRef) }];
+}
+
 function unresolvedMessage({ source, provider, id }: SecretRef): string {
   const at = provider === undefined ? source : `${source}:${provider}`;
   return `the Gateway did not resolve the secret reference ${at} "${id}"`;

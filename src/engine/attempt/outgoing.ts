@@ -1,5 +1,5 @@
 // The port to the network: one request out, one answer or one failure back. Expected failures are values.
-import type { Method } from "../../config/settings.ts";
+import type { Method, OAuth2 } from "../../config/settings.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
 export interface OutgoingRequest {
@@ -13,6 +13,8 @@ export interface OutgoingRequest {
   allowPrivateNetwork: boolean | readonly string[];
   /** Most sockets kept open to this origin. */
   connections: number;
+  /** Asks for a token first, and sends it along. */
+  oauth2?: OAuth2;
 }
 
 export type Answer =

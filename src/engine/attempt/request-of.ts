@@ -42,5 +42,6 @@ export function requestOf(
     connectTimeoutMs: endpoint.connectTimeoutMs,
     allowPrivateNetwork: endpoint.allowPrivateNetwork,
     connections: endpoint.concurrency,
+    ...(endpoint.auth?.type === "oauth2" && { oauth2: endpoint.auth }),
   };
 }

@@ -8,6 +8,7 @@ import type { FromThread, ThreadData, ToThread } from "./messages.ts";
 import { createReach } from "../guard/reach.ts";
 import { sendSignals } from "./signal-wire.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
+import { withTokens } from "../token/authorized.ts";
 import { createTransport } from "../transport/transport.ts";
 import { lookupBySystem } from "../transport/lookup.ts";
 
@@ -22,7 +23,7 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
   const engine = createEngine({
     store,
     inbox: store.inbox,
-    transport: createTransport({ ownListeners }),
+    transport: withTokens(createTransport({ ownListeners })),
     reach: createReach({ lookup: lookupBySystem, clock: systemClock, ownListeners }),
     clock: systemClock,
     random: Math.random,

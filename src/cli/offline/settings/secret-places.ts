@@ -2,7 +2,15 @@
 import { isRecord } from "../../../config/problem/path.ts";
 import { configPath } from "../../../language/config-path.ts";
 
-const SECRET_KEYS = new Set(["secret", "token", "password", "value", "verifyToken"]);
+const SECRET_KEYS = new Set([
+  "secret",
+  "token",
+  "password",
+  "value",
+  "verifyToken",
+  "clientSecret",
+  "privateKey",
+]);
 const FREE_FORM = new Set([
   "transform",
   "schema",
