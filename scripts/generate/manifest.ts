@@ -25,7 +25,15 @@ const ROUTES = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"];
 /** A secret, and each one of a list of them. */
 const inEveryForm = (secret: string): string[] => [secret, `${secret}.*.value`];
 
-const NETWORK_SECRETS = ["auth.password", "auth.token", "auth.clientSecret", "auth.privateKey"];
+const NETWORK_SECRETS = [
+  "auth.password",
+  "auth.token",
+  "auth.clientSecret",
+  "auth.privateKey",
+  "tls.ca",
+  "tls.cert",
+  "tls.key",
+];
 const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token", ...NETWORK_SECRETS];
 const ROUTE_SECRETS = [
   ...["auth.secret", "auth.token", "auth.password", "auth.value"].flatMap(inEveryForm),

@@ -13,6 +13,7 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ['`auth: { type: "basic" }` of an endpoint', "sendBasic"],
   ['`auth: { type: "bearer" }` of an endpoint', "sendBearer"],
   ['`auth: { type: "oauth2" }` of an endpoint', "sendOAuth2"],
+  ["`tls`", "tls"],
   ["`log`", "log"],
   ["`limits`", "limits"],
   ["`inbound`", "inbound"],

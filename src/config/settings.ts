@@ -1,9 +1,11 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
 import type { EndpointAuth } from "./endpoint/auth-settings.ts";
+import type { TlsSettings } from "./endpoint/tls-settings.ts";
 import type { Route } from "./route/route-settings.ts";
 import type { Secret } from "./secret/secret.ts";
 
 export type { Secret } from "./secret/secret.ts";
+export type { TlsSettings } from "./endpoint/tls-settings.ts";
 export type { EndpointAuth, OAuth2 } from "./endpoint/auth-settings.ts";
 
 /** Pause before attempt n+1, in ms: either a table or backoffMs × factor^(n-1) capped at maxBackoffMs. */
@@ -67,6 +69,7 @@ export interface Endpoint {
   headers: Readonly<Record<string, string>>;
   /** How the Gateway says at the receiver who it is. */
   auth?: EndpointAuth;
+  tls?: TlsSettings;
   retry: RetryPolicy;
   timeoutMs: number;
   connectTimeoutMs: number;

@@ -9,6 +9,7 @@ import { checkShape, runSchema } from "./schema-validate.ts";
 import { readSecrets } from "./secret/secrets.ts";
 import type { Problem } from "./settings.ts";
 import { covers } from "./sound.ts";
+import { checkTls } from "./endpoint/tls.ts";
 import { urlProblem } from "./endpoint/url.ts";
 import { findMissingVariables } from "./problem/variables.ts";
 
@@ -60,6 +61,7 @@ export function checkTarget(
     ["events", (at) => checkEvents(config.events ?? [], at, context.eventTypes)],
     ["headers", (at) => checkHeaders(config.headers ?? {}, at)],
     ["auth", (at) => checkEndpointAuth(config.auth, config.headers, at)],
+    ["tls", (at) => checkTls(config.tls ?? {}, at)],
     ["secret", (at) => readSecrets(config.secret, at, context.now).problems],
   ];
   return checks.flatMap(([key, check]) => {

@@ -22,6 +22,18 @@ export type SecretValue3 = string | SecretRef;
  */
 export type SecretValue4 = string | SecretRef;
 /**
+ * Issuers to trust in place of the well-known ones: PEM, the absolute path of such a file, or a SecretRef.
+ */
+export type SecretValue5 = string | SecretRef;
+/**
+ * Certificate that this Gateway shows, its chain behind it: PEM, the absolute path of such a file, or a SecretRef. Needs `key`.
+ */
+export type SecretValue6 = string | SecretRef;
+/**
+ * Private key of `cert`, without a passphrase: PEM, the absolute path of such a file, or a SecretRef.
+ */
+export type SecretValue7 = string | SecretRef;
+/**
  * For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold.
  */
 export type GiveUpConfig =
@@ -233,6 +245,7 @@ export interface EndpointConfig {
     [k: string]: string;
   };
   auth?: EndpointAuthConfig;
+  tls?: TlsConfig;
   retry?: RetryConfig;
   success?: SuccessConfig;
   giveUpOn?: GiveUpConfig;
@@ -368,6 +381,18 @@ export interface SendOAuth2Config {
    * `audience` of the request, where the token server asks for one.
    */
   audience?: string;
+}
+/**
+ * How https is spoken with this receiver. A file is read again when it changes. See docs/network.md.
+ */
+export interface TlsConfig {
+  ca?: SecretValue5;
+  cert?: SecretValue6;
+  key?: SecretValue7;
+  /**
+   * Name that the receiver's certificate is for, where it is not the host of `url`.
+   */
+  serverName?: string;
 }
 /**
  * Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach.
@@ -1040,6 +1065,9 @@ export const configSchema = {
         "auth": {
           "$ref": "#/definitions/endpointAuth"
         },
+        "tls": {
+          "$ref": "#/definitions/tls"
+        },
         "retry": {
           "$ref": "#/definitions/retry"
         },
@@ -1403,6 +1431,32 @@ export const configSchema = {
           "description": "`audience` of the request, where the token server asks for one."
         }
       }
+    },
+    "tls": {
+      "title": "TlsConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "ca": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Issuers to trust in place of the well-known ones: PEM, the absolute path of such a file, or a SecretRef."
+        },
+        "cert": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Certificate that this Gateway shows, its chain behind it: PEM, the absolute path of such a file, or a SecretRef. Needs `key`."
+        },
+        "key": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Private key of `cert`, without a passphrase: PEM, the absolute path of such a file, or a SecretRef."
+        },
+        "serverName": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name that the receiver's certificate is for, where it is not the host of `url`."
+        }
+      },
+      "description": "How https is spoken with this receiver. A file is read again when it changes. See docs/network.md."
     },
     "rateLimit": {
       "title": "RateLimitConfig",

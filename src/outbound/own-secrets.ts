@@ -62,6 +62,7 @@ function standingSecrets(endpoint: Endpoint): string[] {
     ),
     ...optionSecrets(endpoint),
     ...(endpoint.auth ? authSecrets(endpoint.auth) : []),
+    ...(endpoint.tls?.key === undefined ? [] : [endpoint.tls.key]),
     ...urlSecrets(url),
   ];
 }

@@ -103,6 +103,7 @@ describe("what is generated", () => {
       `${place}.secret.*.value`,
       `${place}.options.token`,
       ...["password", "token", "clientSecret", "privateKey"].map((key) => `${place}.auth.${key}`),
+      ...["ca", "cert", "key"].map((key) => `${place}.tls.${key}`),
     ]);
     const routes = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"].flatMap((place) => [
       ...["auth.secret", "auth.token", "auth.password", "auth.value", "callback.secret"].flatMap(

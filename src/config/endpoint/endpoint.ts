@@ -5,7 +5,14 @@ import { isRecord } from "../problem/path.ts";
 import type { NamedPlace } from "./place.ts";
 import { problemText } from "../problem/problem.ts";
 import { readSecrets } from "../secret/secrets.ts";
-import type { Endpoint, EndpointAuth, Filter, Problem, RetryPolicy } from "../settings.ts";
+import type {
+  Endpoint,
+  EndpointAuth,
+  Filter,
+  Problem,
+  RetryPolicy,
+  TlsSettings,
+} from "../settings.ts";
 import { soundPart } from "../sound.ts";
 import { withoutCredentials } from "./url.ts";
 
@@ -53,6 +60,7 @@ export function buildEndpoint(
     ...messageSettings(config),
     headers: config.headers ?? {},
     ...(config.auth === undefined ? {} : { auth: config.auth as EndpointAuth }),
+    ...(config.tls === undefined ? {} : { tls: config.tls as TlsSettings }),
     retry: retryPolicy(config.retry),
     timeoutMs: config.timeoutMs ?? 15 * SECOND,
     connectTimeoutMs: config.connectTimeoutMs ?? 5 * SECOND,

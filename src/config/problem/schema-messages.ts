@@ -19,7 +19,8 @@ interface Located {
 }
 
 /** Values below these keys are told by kind only. */
-const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|options|where|auth|template|schema)\b/;
+const CONFIDENTIAL =
+  /(^|\.)(secret|headers|url|transform|options|where|auth|tls|proxy|template|schema)\b/;
 
 /**
  * One problem for each thing to correct. An `anyOf` yields the errors of the alternative that was

@@ -43,5 +43,6 @@ export function requestOf(
     allowPrivateNetwork: endpoint.allowPrivateNetwork,
     connections: endpoint.concurrency,
     ...(endpoint.auth?.type === "oauth2" && { oauth2: endpoint.auth }),
+    ...(endpoint.tls && { tls: endpoint.tls }),
   };
 }

@@ -2,7 +2,7 @@
 // that are connected to; nothing is resolved a second time. Knows nothing of HTTP.
 import type { LookupFunction, Socket } from "node:net";
 import { connect as connectTcp, isIP } from "node:net";
-import { connect as connectTls } from "node:tls";
+import { connect as connectTls, type SecureContext } from "node:tls";
 import type { Guard } from "../guard/guard.ts";
 import type { Failure, Stage } from "./failure.ts";
 import { ConnectError, connectFailure, dnsFailure, timeoutFailure } from "./failure.ts";
@@ -17,8 +17,10 @@ export interface Origin {
   peer: string;
   guard: Guard;
   lookup: Lookup;
-  /** PEM of the issuers to trust in place of Node's own. */
-  ca?: string;
+  /** Whom to trust and what to show; absent = as Node does. */
+  secureContext?: SecureContext;
+  /** Name that the certificate is for, when it is not the host's own. */
+  serverName?: string;
   /** TLS session of the last connection, for a shorter handshake. */
   session?: Buffer;
 }
@@ -139,13 +141,13 @@ function openSocket(
   const target = { host: origin.host, port: origin.port, lookup: pinned, autoSelectFamily: true };
   if (!origin.secure) return connectTcp(target);
   // An address is not a TLS server name; the certificate is then checked against the address itself.
-  const name = servername ?? (isIP(origin.host) ? "" : origin.host);
-  const { ca, session } = origin;
+  const name = origin.serverName ?? servername ?? (isIP(origin.host) ? "" : origin.host);
+  const { secureContext, session } = origin;
   const socket = connectTls({
     ...target,
     servername: name,
     ALPNProtocols: ["http/1.1"],
-    ...(ca && { ca }),
+    ...(secureContext && { secureContext }),
     ...(session && !servername && { session }),
   });
   if (!servername) socket.on("session", (fresh: Buffer) => (origin.session = fresh));

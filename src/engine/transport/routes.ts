@@ -1,12 +1,15 @@
 // From a request's URL and policy to the lanes that serve it, remembered, and bounded in number.
 // The only place of the transport that parses URLs.
+import { createSecureContext } from "node:tls";
 import type { Listener } from "../guard/guard.ts";
 import { bareHost, createGuard } from "../guard/guard.ts";
 import type { OutgoingRequest } from "../attempt/outgoing.ts";
 import type { Origin } from "./dial.ts";
+import type { Failure } from "./failure.ts";
 import type { Lanes } from "./lane.ts";
 import { createLanes } from "./lane.ts";
 import type { Lookup } from "./lookup.ts";
+import { createMaterials, type Material } from "./material.ts";
 
 /** Where a URL leads. */
 export interface Route {
@@ -19,6 +22,8 @@ export interface Route {
   readonly authorization?: string;
 }
 
+export type Finding = { ok: true; route: Route } | { ok: false; failure: Failure };
+
 export interface RouteSettings {
   lookup: Lookup;
   ownListeners: readonly Listener[];
@@ -29,8 +34,8 @@ export interface RouteSettings {
 }
 
 export interface Routes {
-  /** undefined when the URL is not an http or https URL. */
-  find: (request: OutgoingRequest) => Route | undefined;
+  /** The failure where the request cannot leave at all. */
+  find: (request: OutgoingRequest) => Finding;
   /** Ends every socket; requests in flight fail. */
   close: () => Promise<void>;
 }
@@ -43,41 +48,51 @@ interface Pool {
 
 interface KnownRoute extends Route {
   allow: OutgoingRequest["allowPrivateNetwork"];
+  /** Of the TLS material that its sockets were opened with. */
+  tlsMark: string;
   pool: Pool;
 }
 
 const MAX_ROUTES = 4_096;
 
+const BAD_URL: Failure = {
+  errorClass: "config",
+  message: "the endpoint's url is not an http or https URL",
+  permanent: true,
+};
+
 /** One pool of lanes per origin and guard policy, so that a socket never serves a policy it was not vetted for. */
 export function createRoutes(settings: RouteSettings): Routes {
   const pools = new Map<string, Pool>();
   const routes = new Map<string, KnownRoute>();
+  const materials = createMaterials();
 
-  const poolOf = (url: URL, allow: KnownRoute["allow"]): Pool => {
-    const key = JSON.stringify([url.origin, allow]);
+  const poolOf = (url: URL, allow: KnownRoute["allow"], material?: Material): Pool => {
+    const key = JSON.stringify([url.origin, allow, material?.mark]);
     const known = pools.get(key);
     if (known) return known;
     if (pools.size >= settings.maxIdleOrigins) {
       evictLongestIdle(pools);
       routes.clear();
     }
-    const origin = toOrigin(url, allow, settings);
+    const origin = toOrigin(url, allow, { ...settings, material });
     const pool: Pool = { lanes: createLanes(url.origin, origin), peer: origin.peer, usedAt: 0 };
     pools.set(key, pool);
     return pool;
   };
 
-  const learn = (request: OutgoingRequest): KnownRoute | undefined => {
+  const learn = (request: OutgoingRequest, material?: Material): KnownRoute | undefined => {
     const url = URL.parse(request.url);
     if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return undefined;
     const allow = request.allowPrivateNetwork;
-    const pool = poolOf(url, allow);
+    const pool = poolOf(url, allow, material);
     const { lanes, peer } = pool;
     const route: KnownRoute = {
       lanes,
       peer,
       path: url.pathname + url.search,
       allow,
+      tlsMark: material?.mark ?? "",
       pool,
       ...authorizationOf(url),
     };
@@ -88,10 +103,16 @@ export function createRoutes(settings: RouteSettings): Routes {
 
   return {
     find(request) {
+      const reading = request.tls && materials.of(request.tls);
+      if (reading && !reading.ok) return { ok: false, failure: reading.failure };
+      const material = reading?.material;
       const known = routes.get(request.url);
-      const route = known && known.allow === request.allowPrivateNetwork ? known : learn(request);
-      if (route) route.pool.usedAt = performance.now();
-      return route;
+      const fits =
+        known?.allow === request.allowPrivateNetwork && known.tlsMark === (material?.mark ?? "");
+      const route = fits ? known : learn(request, material);
+      if (!route) return { ok: false, failure: BAD_URL };
+      route.pool.usedAt = performance.now();
+      return { ok: true, route };
     },
     async close() {
       routes.clear();
@@ -102,8 +123,13 @@ export function createRoutes(settings: RouteSettings): Routes {
   };
 }
 
-function toOrigin(url: URL, allow: KnownRoute["allow"], settings: RouteSettings): Origin {
-  const { lookup, ca, ownListeners } = settings;
+function toOrigin(
+  url: URL,
+  allow: KnownRoute["allow"],
+  settings: RouteSettings & { material: Material | undefined },
+): Origin {
+  const { lookup, ca, ownListeners, material } = settings;
+  const secureContext = material?.secureContext ?? (ca ? createSecureContext({ ca }) : undefined);
   const host = bareHost(url.hostname);
   const secure = url.protocol === "https:";
   const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
@@ -115,7 +141,8 @@ function toOrigin(url: URL, allow: KnownRoute["allow"], settings: RouteSettings)
     peer,
     lookup,
     guard: createGuard(allow, ownListeners),
-    ...(ca && { ca }),
+    ...(secureContext && { secureContext }),
+    ...(material?.serverName !== undefined && { serverName: material.serverName }),
   };
 }
 

@@ -2,7 +2,7 @@
 // reference to a secret. So all the rest can be checked without it. Must not look up a secret.
 import { isRecord } from "../../../config/problem/path.ts";
 import { configPath } from "../../../language/config-path.ts";
-import { isFreeForm, isSecretKey } from "./secret-places.ts";
+import { isFreeForm, isPublicKey, isSecretKey } from "./secret-places.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -57,7 +57,9 @@ function replace(value: unknown, work: Work, place: Place): unknown {
     );
   }
   if (!isRecord(value)) return value;
-  if (place.ours && isSecretKey(place.key) && isSecretRef(value)) return STAND_IN;
+  const { path: at, key: name } = place;
+  const mayRefer = isSecretKey(name, at) || isPublicKey(at);
+  if (place.ours && mayRefer && isSecretRef(value)) return STAND_IN;
   const entries = Object.entries(value).map(([key, item]) => {
     const ours = place.ours && !isFreeForm(key);
     return [key, replace(item, work, { path: configPath(place.path, key), key, ours })];
