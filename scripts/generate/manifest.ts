@@ -33,6 +33,7 @@ const NETWORK_SECRETS = [
   "tls.ca",
   "tls.cert",
   "tls.key",
+  "proxy.password",
 ];
 const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token", ...NETWORK_SECRETS];
 const ROUTE_SECRETS = [
@@ -158,7 +159,11 @@ function dangerousFlags(): object[] {
 }
 
 function secretInputs(): object {
-  const paths = [...everywhere(ENDPOINTS, ENDPOINT_SECRETS), ...everywhere(ROUTES, ROUTE_SECRETS)];
+  const paths = [
+    ...everywhere(ENDPOINTS, ENDPOINT_SECRETS),
+    ...everywhere(ROUTES, ROUTE_SECRETS),
+    ...WRAPPERS.map((wrapper) => `${wrapper}proxy.password`),
+  ];
   // An owner of the kind "route" fails alone: the others keep their secrets.
   return { paths: paths.map((path) => ({ path, expected: "string", ownerKind: "route" })) };
 }
@@ -169,7 +174,9 @@ function uiHints(config: Schema): Record<string, Hint> {
   const route = config.definitions?.["route"]?.properties ?? {};
   const ofRoute = [...Object.keys(route), "callback.url", ...ROUTE_SECRETS];
   const paths = WRAPPERS.flatMap((wrapper) => [
-    ...Object.keys(config.properties ?? {}).map((key) => [`${wrapper}${key}`, key] as const),
+    ...[...Object.keys(config.properties ?? {}), "proxy.password"].map(
+      (key) => [`${wrapper}${key}`, key] as const,
+    ),
     ...ENDPOINTS.flatMap((place) =>
       ofEndpoint.map((key) => [`${wrapper}${place}.${key}`, key] as const),
     ),

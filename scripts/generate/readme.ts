@@ -14,6 +14,7 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ['`auth: { type: "bearer" }` of an endpoint', "sendBearer"],
   ['`auth: { type: "oauth2" }` of an endpoint', "sendOAuth2"],
   ["`tls`", "tls"],
+  ["`proxy`", "proxy"],
   ["`log`", "log"],
   ["`limits`", "limits"],
   ["`inbound`", "inbound"],

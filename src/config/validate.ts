@@ -9,6 +9,7 @@ import { checkShape, runSchema } from "./schema-validate.ts";
 import { readSecrets } from "./secret/secrets.ts";
 import type { Problem } from "./settings.ts";
 import { covers } from "./sound.ts";
+import { checkProxy } from "./endpoint/proxy.ts";
 import { checkTls } from "./endpoint/tls.ts";
 import { urlProblem } from "./endpoint/url.ts";
 import { findMissingVariables } from "./problem/variables.ts";
@@ -25,8 +26,10 @@ export interface ValidationContext {
 export function checkFrame(block: Record<string, unknown>): Problem[] {
   const { endpoints: _endpoints, agents: _agents, inbound, ...own } = block;
   const { endpoints: _routes, ...ownInbound } = isRecord(inbound) ? inbound : {};
+  const found = runSchema("frame", withLists(block), "");
   return [
-    ...runSchema("frame", withLists(block), ""),
+    ...found,
+    ...(covers(found, "proxy") ? [] : checkProxy(block["proxy"], "proxy")),
     ...findMissingVariables(own, ""),
     ...findMissingVariables(ownInbound, "inbound"),
   ];
@@ -62,6 +65,7 @@ export function checkTarget(
     ["headers", (at) => checkHeaders(config.headers ?? {}, at)],
     ["auth", (at) => checkEndpointAuth(config.auth, config.headers, at)],
     ["tls", (at) => checkTls(config.tls ?? {}, at)],
+    ["proxy", (at) => checkProxy(config.proxy, at)],
     ["secret", (at) => readSecrets(config.secret, at, context.now).problems],
   ];
   return checks.flatMap(([key, check]) => {

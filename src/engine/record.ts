@@ -75,6 +75,8 @@ export type ErrorClass =
   | "reset"
   | "truncated"
   | "refused"
+  /** The proxy, not the receiver. */
+  | "proxy"
   /** There was no token to send it with. */
   | "token"
   | "render"

@@ -34,6 +34,10 @@ export type SecretValue6 = string | SecretRef;
  */
 export type SecretValue7 = string | SecretRef;
 /**
+ * A string or a SecretRef.
+ */
+export type SecretValue8 = string | SecretRef;
+/**
  * For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold.
  */
 export type GiveUpConfig =
@@ -147,6 +151,7 @@ export interface WebhooksConfig {
    * @maxItems 1000
    */
   endpoints?: EndpointConfig[];
+  proxy?: ProxyConfig;
   inbound?: InboundConfig;
   /**
    * Endpoints and routes of one agent each, keyed by agent id: what stands in here sees only that agent's events.
@@ -246,6 +251,10 @@ export interface EndpointConfig {
   };
   auth?: EndpointAuthConfig;
   tls?: TlsConfig;
+  /**
+   * The proxy of this endpoint in place of the one for all; `false`: none.
+   */
+  proxy?: false | ProxyConfig;
   retry?: RetryConfig;
   success?: SuccessConfig;
   giveUpOn?: GiveUpConfig;
@@ -393,6 +402,28 @@ export interface TlsConfig {
    * Name that the receiver's certificate is for, where it is not the host of `url`.
    */
   serverName?: string;
+}
+/**
+ * An egress proxy: https and, with `resolve: "here"`, http go by CONNECT. See docs/network.md.
+ */
+export interface ProxyConfig {
+  /**
+   * The proxy, http or https, without credentials.
+   */
+  url: string;
+  /**
+   * Sent to the proxy as basic authorization.
+   */
+  username?: string;
+  password?: SecretValue8;
+  /**
+   * Hosts that are reached directly, as curl reads `NO_PROXY`: names (each with all below it), addresses and ranges, separated by commas; `*` for all.
+   */
+  noProxy?: string;
+  /**
+   * Who looks names up. `here`: this Gateway checks each address and asks the proxy for that address. `proxy`: the proxy gets the name, and nobody here checks whether it leads into a private network.
+   */
+  resolve?: "here" | "proxy";
 }
 /**
  * Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach.
@@ -810,6 +841,9 @@ export const configSchema = {
       },
       "description": "Where events go."
     },
+    "proxy": {
+      "$ref": "#/definitions/proxy"
+    },
     "inbound": {
       "$ref": "#/definitions/inbound"
     },
@@ -1067,6 +1101,20 @@ export const configSchema = {
         },
         "tls": {
           "$ref": "#/definitions/tls"
+        },
+        "proxy": {
+          "anyOf": [
+            {
+              "type": "boolean",
+              "enum": [
+                false
+              ]
+            },
+            {
+              "$ref": "#/definitions/proxy"
+            }
+          ],
+          "description": "The proxy of this endpoint in place of the one for all; `false`: none."
         },
         "retry": {
           "$ref": "#/definitions/retry"
@@ -1457,6 +1505,45 @@ export const configSchema = {
         }
       },
       "description": "How https is spoken with this receiver. A file is read again when it changes. See docs/network.md."
+    },
+    "proxy": {
+      "title": "ProxyConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "url"
+      ],
+      "properties": {
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The proxy, http or https, without credentials."
+        },
+        "username": {
+          "type": "string",
+          "minLength": 1,
+          "pattern": "^[^:]+$",
+          "description": "Sent to the proxy as basic authorization."
+        },
+        "password": {
+          "$ref": "#/definitions/secretValue",
+          "description": "A string or a SecretRef."
+        },
+        "noProxy": {
+          "type": "string",
+          "description": "Hosts that are reached directly, as curl reads `NO_PROXY`: names (each with all below it), addresses and ranges, separated by commas; `*` for all."
+        },
+        "resolve": {
+          "type": "string",
+          "enum": [
+            "here",
+            "proxy"
+          ],
+          "default": "here",
+          "description": "Who looks names up. `here`: this Gateway checks each address and asks the proxy for that address. `proxy`: the proxy gets the name, and nobody here checks whether it leads into a private network."
+        }
+      },
+      "description": "An egress proxy: https and, with `resolve: \"here\"`, http go by CONNECT. See docs/network.md."
     },
     "rateLimit": {
       "title": "RateLimitConfig",

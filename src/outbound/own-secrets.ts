@@ -53,6 +53,11 @@ function authSecrets(auth: EndpointAuth): string[] {
   }
 }
 
+function proxySecrets({ proxy }: Endpoint): string[] {
+  if (!proxy || proxy.password === undefined) return [];
+  return [proxy.password, `${proxy.username ?? ""}:${proxy.password}`];
+}
+
 function standingSecrets(endpoint: Endpoint): string[] {
   const { secrets, headers, url } = endpoint;
   return [
@@ -62,6 +67,7 @@ function standingSecrets(endpoint: Endpoint): string[] {
     ),
     ...optionSecrets(endpoint),
     ...(endpoint.auth ? authSecrets(endpoint.auth) : []),
+    ...proxySecrets(endpoint),
     ...(endpoint.tls?.key === undefined ? [] : [endpoint.tls.key]),
     ...urlSecrets(url),
   ];

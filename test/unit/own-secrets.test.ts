@@ -41,6 +41,10 @@ const secrets = [
 const CLIENT = "client secret/canary:8";
 const way = (auth: Endpoint["auth"]): Endpoint =>
   ({ secrets: [], headers: {}, url: "https://hooks.example/", auth }) as unknown as Endpoint;
+const proxied = {
+  ...way(undefined),
+  proxy: { url: "http://p.example", username: "us", password: "proxy-canary-12", resolve: "here" },
+} as Endpoint;
 const oauth2 = {
   type: "oauth2",
   tokenUrl: "https://login.example/token",
@@ -54,6 +58,8 @@ describe("what an endpoint says who it is with", () => {
     [way({ type: "basic", username: "us", password: "pass-canary-9" }), btoa("us:pass-canary-9")],
     [way({ type: "bearer", token: "token-canary-10" }), "Bearer token-canary-10"],
     [way(oauth2), CLIENT],
+    [proxied, "proxy-canary-12"],
+    [proxied, btoa("us:proxy-canary-12")],
     // As it stands in the header of client_secret_basic: form-encoded, then base64.
     [way(oauth2), btoa("the+gateway:client+secret%2Fcanary%3A8")],
   ])("is masked where it comes back", (endpointOf, secret) => {

@@ -4,6 +4,7 @@ import { configPath } from "../../language/config-path.ts";
 import { isRecord } from "../problem/path.ts";
 import type { NamedPlace } from "./place.ts";
 import { problemText } from "../problem/problem.ts";
+import { readProxy } from "./proxy.ts";
 import { readSecrets } from "../secret/secrets.ts";
 import type {
   Endpoint,
@@ -61,6 +62,7 @@ export function buildEndpoint(
     headers: config.headers ?? {},
     ...(config.auth === undefined ? {} : { auth: config.auth as EndpointAuth }),
     ...(config.tls === undefined ? {} : { tls: config.tls as TlsSettings }),
+    ...(config.proxy === undefined ? {} : { proxy: readProxy(config.proxy) }),
     retry: retryPolicy(config.retry),
     timeoutMs: config.timeoutMs ?? 15 * SECOND,
     connectTimeoutMs: config.connectTimeoutMs ?? 5 * SECOND,

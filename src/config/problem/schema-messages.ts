@@ -56,8 +56,8 @@ export function schemaProblems(
 /** True for the words of an alternative that the value, of another kind, cannot have meant. */
 function isOfOtherKind({ error, path }: Located, unions: readonly Located[]): boolean {
   const { type } = error.parentSchema as Schema;
-  const isWords = error.keyword === "enum" && type === "string";
-  return isWords && typeof error.data !== "string" && unions.some((union) => union.path === path);
+  const isWords = error.keyword === "enum" && (type === "string" || type === "boolean");
+  return isWords && typeof error.data !== type && unions.some((union) => union.path === path);
 }
 
 function toProblem(error: SchemaError, path: string): Problem {

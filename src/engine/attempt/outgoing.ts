@@ -1,5 +1,5 @@
 // The port to the network: one request out, one answer or one failure back. Expected failures are values.
-import type { Method, OAuth2, TlsSettings } from "../../config/settings.ts";
+import type { Method, OAuth2, ProxySettings, TlsSettings } from "../../config/settings.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
 export interface OutgoingRequest {
@@ -16,6 +16,7 @@ export interface OutgoingRequest {
   /** Asks for a token first, and sends it along. */
   oauth2?: OAuth2;
   tls?: TlsSettings;
+  proxy?: ProxySettings;
 }
 
 export type Answer =

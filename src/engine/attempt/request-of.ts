@@ -44,5 +44,6 @@ export function requestOf(
     connections: endpoint.concurrency,
     ...(endpoint.auth?.type === "oauth2" && { oauth2: endpoint.auth }),
     ...(endpoint.tls && { tls: endpoint.tls }),
+    ...(endpoint.proxy && { proxy: endpoint.proxy }),
   };
 }

@@ -142,7 +142,9 @@ function ofTokenServer({ message }: Failure): string {
   return message.replaceAll("the receiver", "the token server");
 }
 
+const OF_THEIR_OWN = new Set<Failure["errorClass"]>(["internal", "refused", "proxy"]);
+
 /** What never reached the token server keeps its own class where that has a meaning of its own. */
 function classOf({ errorClass }: Failure): Failure["errorClass"] {
-  return errorClass === "internal" || errorClass === "refused" ? errorClass : "token";
+  return OF_THEIR_OWN.has(errorClass) ? errorClass : "token";
 }

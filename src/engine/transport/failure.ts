@@ -11,7 +11,7 @@ export interface Failure {
 }
 
 /** What an attempt is doing; `send` lasts until the first byte of the answer, `body` until its last. */
-export type Stage = "dns" | "connect" | "tls" | "send" | "body";
+export type Stage = "dns" | "proxy" | "connect" | "tls" | "send" | "body";
 
 /** A connection that did not come about. undici hands it to the requests that waited for it. */
 export class ConnectError extends Error {
@@ -33,6 +33,7 @@ export const STOPPED: Failure = {
 
 const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   dns: "looking up the name",
+  proxy: "getting through the proxy",
   connect: "connecting",
   tls: "in the TLS handshake",
   send: "waiting for the answer to start",

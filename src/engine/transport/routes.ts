@@ -2,14 +2,16 @@
 // The only place of the transport that parses URLs.
 import { createSecureContext } from "node:tls";
 import type { Listener } from "../guard/guard.ts";
-import { bareHost, createGuard } from "../guard/guard.ts";
+import { bareHost, createGuard, vetUrl } from "../guard/guard.ts";
 import type { OutgoingRequest } from "../attempt/outgoing.ts";
-import type { Origin } from "./dial.ts";
+import type { Origin } from "./socket.ts";
 import type { Failure } from "./failure.ts";
 import type { Lanes } from "./lane.ts";
 import { createLanes } from "./lane.ts";
 import type { Lookup } from "./lookup.ts";
-import { createMaterials, type Material } from "./material.ts";
+import { createMaterials } from "./material.ts";
+import type { ProxyWay } from "./proxy.ts";
+import { basicOf, peerOf, proxyWay, wayOf, type Way } from "./way.ts";
 
 /** Where a URL leads. */
 export interface Route {
@@ -20,6 +22,8 @@ export interface Route {
   readonly peer: string;
   /** Of credentials in the URL. */
   readonly authorization?: string;
+  /** The proxy gets the request itself, and answers it. */
+  readonly forwardedBy?: ProxyWay;
 }
 
 export type Finding = { ok: true; route: Route } | { ok: false; failure: Failure };
@@ -44,12 +48,13 @@ interface Pool {
   lanes: Lanes;
   peer: string;
   usedAt: number;
+  forwardedBy?: ProxyWay;
 }
 
 interface KnownRoute extends Route {
   allow: OutgoingRequest["allowPrivateNetwork"];
-  /** Of the TLS material that its sockets were opened with. */
-  tlsMark: string;
+  /** Of the TLS material and the proxy that its sockets were opened with. */
+  wayMark: string;
   pool: Pool;
 }
 
@@ -67,32 +72,36 @@ export function createRoutes(settings: RouteSettings): Routes {
   const routes = new Map<string, KnownRoute>();
   const materials = createMaterials();
 
-  const poolOf = (url: URL, allow: KnownRoute["allow"], material?: Material): Pool => {
-    const key = JSON.stringify([url.origin, allow, material?.mark]);
+  const poolOf = (url: URL, allow: KnownRoute["allow"], way: Way): Pool => {
+    const key = JSON.stringify([url.origin, allow, way.mark]);
     const known = pools.get(key);
     if (known) return known;
     if (pools.size >= settings.maxIdleOrigins) {
       evictLongestIdle(pools);
       routes.clear();
     }
-    const origin = toOrigin(url, allow, { ...settings, material });
-    const pool: Pool = { lanes: createLanes(url.origin, origin), peer: origin.peer, usedAt: 0 };
+    const origin = toOrigin(url, allow, { ...settings, ...way });
+    const { peer, proxy } = origin;
+    const lanes = createLanes(url.origin, origin);
+    const pool: Pool = { lanes, peer, usedAt: 0, ...(proxy?.forwards && { forwardedBy: proxy }) };
     pools.set(key, pool);
     return pool;
   };
 
-  const learn = (request: OutgoingRequest, material?: Material): KnownRoute | undefined => {
+  const learn = (request: OutgoingRequest, way: Way): KnownRoute | undefined => {
     const url = URL.parse(request.url);
     if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return undefined;
     const allow = request.allowPrivateNetwork;
-    const pool = poolOf(url, allow, material);
-    const { lanes, peer } = pool;
+    const pool = poolOf(url, allow, way);
+    const { lanes, peer, forwardedBy } = pool;
     const route: KnownRoute = {
       lanes,
       peer,
-      path: url.pathname + url.search,
+      // To one that forwards, the whole URL is the path (RFC 9112, section 3.2.2).
+      path: `${forwardedBy ? url.origin : ""}${url.pathname}${url.search}`,
+      ...(forwardedBy && { forwardedBy }),
       allow,
-      tlsMark: material?.mark ?? "",
+      wayMark: way.mark,
       pool,
       ...authorizationOf(url),
     };
@@ -105,11 +114,10 @@ export function createRoutes(settings: RouteSettings): Routes {
     find(request) {
       const reading = request.tls && materials.of(request.tls);
       if (reading && !reading.ok) return { ok: false, failure: reading.failure };
-      const material = reading?.material;
+      const way = wayOf(request.proxy, reading?.material);
       const known = routes.get(request.url);
-      const fits =
-        known?.allow === request.allowPrivateNetwork && known.tlsMark === (material?.mark ?? "");
-      const route = fits ? known : learn(request, material);
+      const fits = known?.allow === request.allowPrivateNetwork && known.wayMark === way.mark;
+      const route = fits ? known : learn(request, way);
       if (!route) return { ok: false, failure: BAD_URL };
       route.pool.usedAt = performance.now();
       return { ok: true, route };
@@ -123,23 +131,21 @@ export function createRoutes(settings: RouteSettings): Routes {
   };
 }
 
-function toOrigin(
-  url: URL,
-  allow: KnownRoute["allow"],
-  settings: RouteSettings & { material: Material | undefined },
-): Origin {
-  const { lookup, ca, ownListeners, material } = settings;
+function toOrigin(url: URL, allow: KnownRoute["allow"], settings: RouteSettings & Way): Origin {
+  const { lookup, ca, ownListeners, material, proxy } = settings;
   const secureContext = material?.secureContext ?? (ca ? createSecureContext({ ca }) : undefined);
   const host = bareHost(url.hostname);
   const secure = url.protocol === "https:";
   const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
-  const peer = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const through = proxy && proxyWay(proxy, host, { secure, lookup, ownListeners });
   return {
     host,
     port,
     secure,
-    peer,
+    peer: peerOf(host, port),
     lookup,
+    vetName: () => vetUrl(url.origin, allow),
+    ...(through && { proxy: through }),
     guard: createGuard(allow, ownListeners),
     ...(secureContext && { secureContext }),
     ...(material?.serverName !== undefined && { serverName: material.serverName }),
@@ -156,8 +162,7 @@ function evictLongestIdle(pools: Map<string, Pool>): void {
 
 function authorizationOf(url: URL): { authorization?: string } {
   if (!url.username && !url.password) return {};
-  const credentials = `${decodePercent(url.username)}:${decodePercent(url.password)}`;
-  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+  return { authorization: basicOf(decodePercent(url.username), decodePercent(url.password)) };
 }
 
 // A bare % is legal in a URL and no escape.

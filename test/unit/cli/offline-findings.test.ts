@@ -226,6 +226,20 @@ describe("the tools of an agent", () => {
   });
 });
 
+describe("a proxy of the settings", () => {
+  const marksOf = (proxy: object): string[] => {
+    const around = { environment: { ...ENVIRONMENT, HTTPS_PROXY: "http://proxy.lan" }, now: 0 };
+    const raw = { endpoints: [{ ...SOUND, proxy }] };
+    return marks(auditFindings({ ...around, raw, examination: examine(raw, around) }));
+  };
+
+  it("that looks names up is told, since nobody here checks them; another one is not", () => {
+    const url = "http://proxy.lan:3128";
+    expect(marksOf({ url, resolve: "proxy" })).toEqual(["endpoint.proxy_resolves warn"]);
+    expect(marksOf({ url })).toEqual([]);
+  });
+});
+
 describe("a proxy in the environment", () => {
   const findings = (
     environment: Record<string, string | undefined>,

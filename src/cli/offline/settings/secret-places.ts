@@ -29,7 +29,7 @@ export function isSecretKey(key: string, path: string): boolean {
 
 /** True for a place that may hold a SecretRef although what it gives is no secret. */
 export function isPublicKey(path: string): boolean {
-  return /\.(?:tls\.(?:ca|cert)|proxy\.ca)$/.test(path);
+  return /\.tls\.(?:ca|cert)$/.test(path);
 }
 
 /** True for a key below which the operator chooses the keys. */
