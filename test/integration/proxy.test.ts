@@ -146,6 +146,7 @@ describe.skipIf(!hasPrograms("squid", "nginx", "openssl"))("through a proxy", ()
     });
     expect(await send({ url: "https://unknown.example/", proxy: proxy() })).toMatchObject({
       errorClass: "dns",
+      message: expect.stringContaining('where only the proxy knows it, set proxy.resolve: "proxy"'),
     });
     for (const url of [
       "https://127.0.0.1/",

@@ -51,7 +51,7 @@ export class Dial {
       ? this.#byName(proxy)
       : resolve(origin).then(
           (addresses) => this.#open(addresses),
-          (error: unknown) => this.cancel(dnsFailure(peer, error)),
+          (error: unknown) => this.cancel(unresolved(dnsFailure(peer, error), proxy)),
         );
     begun.catch((error: unknown) => {
       const known = error instanceof ConnectError ? error.failure : undefined;
@@ -105,7 +105,7 @@ export class Dial {
     const targets = hosts.map((host) => `${isIP(host) === 6 ? `[${host}]` : host}:${port}`);
     const opened = (socket: Socket): void => this.#hold(socket);
     const { socket, target } = await openTunnel(proxy, targets, { receiver: peer, opened });
-    if (!proxy.byName) this.marks.address = target.slice(0, target.lastIndexOf(":"));
+    if (!proxy.byName) this.marks.address = target.replace(/:\d+$/, "").replaceAll(/[[\]]/g, "");
     this.#ready(socket);
   }
 
@@ -162,4 +162,11 @@ export class Dial {
     clearTimeout(this.#timer);
     return true;
   }
+}
+
+/** Behind a proxy a machine often knows no names but its own network's. */
+function unresolved(failure: Failure, proxy: ProxyWay | undefined): Failure {
+  if (!proxy) return failure;
+  const advice = 'where only the proxy knows it, set proxy.resolve: "proxy"';
+  return { ...failure, message: `${failure.message}; ${advice}` };
 }
