@@ -30,11 +30,14 @@ describe.skipIf(!hasPrograms("squid", "nginx", "openssl"))("ways through the net
   async function tried(endpoint: string): Promise<DeliveryRow> {
     let row: DeliveryRow | undefined;
     await expect
-      .poll(async () => {
-        const { deliveries } = (await ask("list", { endpoint })) as DeliveryPage;
-        row = deliveries.find(({ attempts }) => attempts > 0);
-        return row;
-      })
+      .poll(
+        async () => {
+          const { deliveries } = (await ask("list", { endpoint })) as DeliveryPage;
+          row = deliveries.find(({ attempts }) => attempts > 0);
+          return row;
+        },
+        { timeout: 30_000, interval: 200 },
+      )
       .toBeDefined();
     if (!row) throw new Error(`nothing was sent to ${endpoint}`);
     return row;
