@@ -2,6 +2,7 @@
 // private CA that asks for its certificate; another receiver asks for a token.
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { DeliveryRow } from "../../../src/view/delivery.ts";
+import type { EndpointList } from "../../../src/view/endpoint.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
 import { startMtlsServer, type MtlsServer } from "../../support/mtls-server.ts";
 import { createPrivateCa, type PrivateCa } from "../../support/private-ca.ts";
@@ -105,7 +106,7 @@ describe.skipIf(!hasPrograms("squid", "nginx", "openssl"))("ways through the net
   it("delivers by an authenticated proxy to a receiver with a private CA and mTLS", async () => {
     const { id, status } = await tried("corp");
     expect(status).toBe("delivered");
-    const shown = JSON.stringify(await ask("show", { id }));
+    const shown = JSON.stringify(await ask("show", { id, body: true }));
     expect(shown).toContain("CN=gateway asks localhost");
     // By the address that was vetted, not by the name.
     expect(squid.asked()).toEqual([
@@ -115,14 +116,15 @@ describe.skipIf(!hasPrograms("squid", "nginx", "openssl"))("ways through the net
     ]);
   });
 
-  it("tells a proxy's fault apart, and the endpoint stays well", async () => {
+  it("tells a proxy's fault apart, and does not count it against the endpoint", async () => {
     const row = await tried("astray");
     expect(row.status).toBe("failed");
     expect(row.error).toMatch(/^proxy 127\.0\.0\.1:\d+: connection refused: check that the proxy/);
-    const { endpoints } = (await ask("endpoints", {})) as {
-      endpoints: { endpoint: string; state: string }[];
-    };
-    expect(endpoints.find(({ endpoint }) => endpoint === "astray")?.state).toBe("ok");
+    const { endpoints } = (await ask("endpoints", {})) as EndpointList;
+    const astray = endpoints.find(({ endpoint }) => endpoint === "astray");
+    // Nothing arrives, which is shown; it is neither slowed nor on its way to be disabled.
+    expect(astray).toMatchObject({ state: "failing", concurrency: { now: 32, max: 32 } });
+    expect(astray).not.toHaveProperty("failingSince");
   });
 
   it("sends a token of a genuine OAuth2 server, and shows it nowhere", async () => {
