@@ -109,11 +109,13 @@ describe.skipIf(!hasPrograms("squid", "nginx", "openssl"))("ways through the net
     const shown = JSON.stringify(await ask("show", { id, body: true }));
     expect(shown).toContain("CN=gateway asks localhost");
     // By the address that was vetted, not by the name.
-    expect(squid.asked()).toEqual([
-      expect.stringMatching(
-        new RegExp(`^CONNECT (?:127\\.0\\.0\\.1|\\[::1\\]):${server.port} 200 ${PROXY_USER}$`),
-      ),
-    ]);
+    const asked = new RegExp(
+      `^CONNECT (?:127\\.0\\.0\\.1|\\[::1\\]):${server.port} 200 ${PROXY_USER}$`,
+    );
+    // Squid writes its line when the tunnel ends.
+    await expect
+      .poll(() => squid.asked(), { timeout: 30_000, interval: 200 })
+      .toEqual([expect.stringMatching(asked)]);
   });
 
   it("tells a proxy's fault apart, and does not count it against the endpoint", async () => {
