@@ -88,6 +88,7 @@ const DOORS: Record<string, RegExp> = {
   openclaw: /^src\/(host\/|index\.ts|setup\.ts|ui\/native\.tsx)/,
   "node:sqlite": /^src\/engine\/store\//,
   undici: /^src\/engine\/transport\//,
+  oauth4webapi: /^src\/engine\/token\//,
   liquidjs: /^src\/language\/template\.ts$/,
   ajv: /validate\.ts$/,
   json5: /^src\/config\/load\.ts$/,

@@ -25,7 +25,17 @@ const ROUTES = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"];
 /** A secret, and each one of a list of them. */
 const inEveryForm = (secret: string): string[] => [secret, `${secret}.*.value`];
 
-const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token"];
+const NETWORK_SECRETS = [
+  "auth.password",
+  "auth.token",
+  "auth.clientSecret",
+  "auth.privateKey",
+  "tls.ca",
+  "tls.cert",
+  "tls.key",
+  "proxy.password",
+];
+const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token", ...NETWORK_SECRETS];
 const ROUTE_SECRETS = [
   ...["auth.secret", "auth.token", "auth.password", "auth.value"].flatMap(inEveryForm),
   "auth.verifyToken",
@@ -40,6 +50,7 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   "headers.*": { sensitive: true },
   "options.token": { sensitive: true },
   "callback.url": { tags: ["url-secret"] },
+  ...Object.fromEntries(NETWORK_SECRETS.map((key) => [key, { sensitive: true }])),
   ...Object.fromEntries(ROUTE_SECRETS.map((key) => [key, { sensitive: true }])),
 };
 
@@ -66,7 +77,7 @@ const ANYTHING: Schema = { type: ["null", "boolean", "number", "string", "array"
 const LENIENT = new Set(["endpoint", "route"]);
 
 /** Definitions that only say that they take anything: the host parses the manifest at every start. */
-const OPEN = new Set(["agentScope", "routeAuth"]);
+const OPEN = new Set(["agentScope", "routeAuth", "endpointAuth"]);
 
 export async function manifest(current: Manifest, config: Schema): Promise<string> {
   const next = {
@@ -148,18 +159,24 @@ function dangerousFlags(): object[] {
 }
 
 function secretInputs(): object {
-  const paths = [...everywhere(ENDPOINTS, ENDPOINT_SECRETS), ...everywhere(ROUTES, ROUTE_SECRETS)];
+  const paths = [
+    ...everywhere(ENDPOINTS, ENDPOINT_SECRETS),
+    ...everywhere(ROUTES, ROUTE_SECRETS),
+    ...WRAPPERS.map((wrapper) => `${wrapper}proxy.password`),
+  ];
   // An owner of the kind "route" fails alone: the others keep their secrets.
   return { paths: paths.map((path) => ({ path, expected: "string", ownerKind: "route" })) };
 }
 
 function uiHints(config: Schema): Record<string, Hint> {
   const endpoint = config.definitions?.["endpoint"]?.properties ?? {};
-  const ofEndpoint = [...Object.keys(endpoint), "secret.*.value", "headers.*"];
+  const ofEndpoint = [...Object.keys(endpoint), "secret.*.value", "headers.*", ...NETWORK_SECRETS];
   const route = config.definitions?.["route"]?.properties ?? {};
   const ofRoute = [...Object.keys(route), "callback.url", ...ROUTE_SECRETS];
   const paths = WRAPPERS.flatMap((wrapper) => [
-    ...Object.keys(config.properties ?? {}).map((key) => [`${wrapper}${key}`, key] as const),
+    ...[...Object.keys(config.properties ?? {}), "proxy.password"].map(
+      (key) => [`${wrapper}${key}`, key] as const,
+    ),
     ...ENDPOINTS.flatMap((place) =>
       ofEndpoint.map((key) => [`${wrapper}${place}.${key}`, key] as const),
     ),

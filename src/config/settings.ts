@@ -1,8 +1,14 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
+import type { EndpointAuth } from "./endpoint/auth-settings.ts";
+import type { ProxySettings } from "./endpoint/proxy-settings.ts";
+import type { TlsSettings } from "./endpoint/tls-settings.ts";
 import type { Route } from "./route/route-settings.ts";
 import type { Secret } from "./secret/secret.ts";
 
 export type { Secret } from "./secret/secret.ts";
+export type { ProxySettings } from "./endpoint/proxy-settings.ts";
+export type { TlsSettings } from "./endpoint/tls-settings.ts";
+export type { EndpointAuth, OAuth2 } from "./endpoint/auth-settings.ts";
 
 /** Pause before attempt n+1, in ms: either a table or backoffMs × factor^(n-1) capped at maxBackoffMs. */
 export type RetryPolicy =
@@ -73,6 +79,11 @@ export interface Endpoint {
   /** Answers that no retry follows: one part must hold. */
   giveUpOn?: AnswerCondition;
   headers: Readonly<Record<string, string>>;
+  /** How the Gateway says at the receiver who it is. */
+  auth?: EndpointAuth;
+  tls?: TlsSettings;
+  /** `false`: none, also where there is one for all. */
+  proxy?: ProxySettings | false;
   retry: RetryPolicy;
   timeoutMs: number;
   connectTimeoutMs: number;

@@ -1,16 +1,18 @@
 // Holds the config to schema/config.json: the frame once, and each endpoint and route by itself. Applies no defaults.
-import { Ajv, type ValidateFunction } from "ajv";
-import { configSchema, type EndpointConfig } from "../generated/config.ts";
+import type { EndpointConfig } from "../generated/config.ts";
 import { configPath } from "../language/config-path.ts";
+import { checkEndpointAuth } from "./endpoint/auth.ts";
 import { checkEvents } from "./endpoint/events.ts";
 import { checkHeaders } from "./endpoint/headers.ts";
 import { isRecord } from "./problem/path.ts";
-import { schemaProblems } from "./problem/schema-messages.ts";
 import type { ReplyPlan } from "./route/reply-endpoint.ts";
 import type { Method } from "./route/route-settings.ts";
+import { checkShape, runSchema } from "./schema-validate.ts";
 import { readSecrets } from "./secret/secrets.ts";
 import type { Problem } from "./settings.ts";
 import { covers } from "./sound.ts";
+import { checkProxy } from "./endpoint/proxy.ts";
+import { checkTls } from "./endpoint/tls.ts";
 import { urlProblem } from "./endpoint/url.ts";
 import { findMissingVariables } from "./problem/variables.ts";
 
@@ -30,14 +32,14 @@ export interface ValidationContext {
   now: number;
 }
 
-type Definition = keyof typeof configSchema.definitions;
-
 /** Problems of everything but endpoints and routes: unknown keys, `log`, `limits`, `inbound`, agent scopes. */
 export function checkFrame(block: Record<string, unknown>): Problem[] {
   const { endpoints: _endpoints, agents: _agents, inbound, ...own } = block;
   const { endpoints: _routes, ...ownInbound } = isRecord(inbound) ? inbound : {};
+  const found = runSchema("frame", withLists(block), "");
   return [
-    ...runSchema("frame", withLists(block), ""),
+    ...found,
+    ...(covers(found, "proxy") ? [] : checkProxy(block["proxy"], "proxy")),
     ...findMissingVariables(own, ""),
     ...findMissingVariables(ownInbound, "inbound"),
   ];
@@ -60,13 +62,6 @@ export function checkEndpoint(raw: unknown, path: string, context: ValidationCon
   return isRecord(raw) ? [...found, ...checkTarget(raw, path, found, context)] : found;
 }
 
-/** Variables that are missing in the value at `path`, and beside those what its definition refuses. */
-export function checkShape(definition: Definition, value: unknown, path: string): Problem[] {
-  const missing = findMissingVariables(value, path);
-  const wrong = runSchema(definition, value, path);
-  return [...missing, ...wrong.filter((problem) => !covers(missing, problem.path))];
-}
-
 /** What a schema cannot say of the settings of an endpoint; those of `found` are not looked at again. */
 export function checkTarget(
   config: Partial<EndpointConfig>,
@@ -78,6 +73,9 @@ export function checkTarget(
     ["url", (at) => checkUrl(config.url ?? "", at)],
     ["events", (at) => checkEvents(config.events ?? [], at, context.eventTypes)],
     ["headers", (at) => checkHeaders(config.headers ?? {}, at)],
+    ["auth", (at) => checkEndpointAuth(config.auth, config.headers, at)],
+    ["tls", (at) => checkTls(config.tls ?? {}, at)],
+    ["proxy", (at) => checkProxy(config.proxy, at)],
     ["secret", (at) => readSecrets(config.secret, at, context.now).problems],
   ];
   return checks.flatMap(([key, check]) => {
@@ -89,26 +87,4 @@ export function checkTarget(
 function checkUrl(url: string, path: string): Problem[] {
   const message = urlProblem(url);
   return message === undefined ? [] : [{ path, message }];
-}
-
-function runSchema(name: Definition | "frame", value: unknown, path: string): Problem[] {
-  const validate = validatorOf(name);
-  return validate(value) ? [] : schemaProblems(validate.errors ?? [], value, path);
-}
-
-const validators = new Map<Definition | "frame", ValidateFunction>();
-
-/** Each of these is checked by itself, so whatever holds it accepts anything in its place. */
-const CHECKED_ALONE = { endpoint: {}, route: {}, routeAuth: {} };
-
-// Compiled on first use: the CLI and the setup entry load this module without validating anything.
-function validatorOf(name: Definition | "frame"): ValidateFunction {
-  const known = validators.get(name);
-  if (known !== undefined) return known;
-  const { $id: _id, definitions, ...frame } = configSchema;
-  const schema = name === "frame" ? frame : definitions[name];
-  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
-  const validate = ajv.compile({ ...schema, definitions: { ...definitions, ...CHECKED_ALONE } });
-  validators.set(name, validate);
-  return validate;
 }

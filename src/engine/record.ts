@@ -77,6 +77,10 @@ export type ErrorClass =
   | "reset"
   | "truncated"
   | "refused"
+  /** The proxy, not the receiver. */
+  | "proxy"
+  /** There was no token to send it with. */
+  | "token"
   | "render"
   | "config"
   | "internal";

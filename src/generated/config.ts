@@ -2,6 +2,42 @@
 
 export type SecretValue = string | SecretRef;
 /**
+ * How this Gateway says at the receiver who it is: `basic`, `bearer`, or `oauth2` with client credentials. See docs/network.md.
+ */
+export type EndpointAuthConfig = SendBasicConfig | SendBearerConfig | SendOAuth2Config;
+/**
+ * A string or a SecretRef.
+ */
+export type SecretValue1 = string | SecretRef;
+/**
+ * A string or a SecretRef.
+ */
+export type SecretValue2 = string | SecretRef;
+/**
+ * Sent as `client_secret_basic`. A string or a SecretRef.
+ */
+export type SecretValue3 = string | SecretRef;
+/**
+ * In place of `clientSecret`: a PEM (PKCS #8; RSA, P-256 or Ed25519) that signs a `private_key_jwt`. A string or a SecretRef.
+ */
+export type SecretValue4 = string | SecretRef;
+/**
+ * Issuers to trust in place of the well-known ones: PEM, the absolute path of such a file, or a SecretRef.
+ */
+export type SecretValue5 = string | SecretRef;
+/**
+ * Certificate that this Gateway shows, its chain behind it: PEM, the absolute path of such a file, or a SecretRef. Needs `key`.
+ */
+export type SecretValue6 = string | SecretRef;
+/**
+ * Private key of `cert`, without a passphrase: PEM, the absolute path of such a file, or a SecretRef.
+ */
+export type SecretValue7 = string | SecretRef;
+/**
+ * A string or a SecretRef.
+ */
+export type SecretValue8 = string | SecretRef;
+/**
  * For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold.
  */
 export type GiveUpConfig =
@@ -115,6 +151,7 @@ export interface WebhooksConfig {
    * @maxItems 1000
    */
   endpoints?: EndpointConfig[];
+  proxy?: ProxyConfig;
   inbound?: InboundConfig;
   /**
    * Endpoints and routes of one agent each, keyed by agent id: what stands in here sees only that agent's events.
@@ -217,6 +254,12 @@ export interface EndpointConfig {
   headers?: {
     [k: string]: string;
   };
+  auth?: EndpointAuthConfig;
+  tls?: TlsConfig;
+  /**
+   * The proxy of this endpoint in place of the one for all; `false`: none.
+   */
+  proxy?: false | ProxyConfig;
   retry?: RetryConfig;
   success?: SuccessConfig;
   giveUpOn?: GiveUpConfig;
@@ -331,6 +374,86 @@ export interface BatchConfig {
    * Longest body; an event that is larger goes alone.
    */
   maxBytes?: number;
+}
+export interface SendBasicConfig {
+  /**
+   * `Authorization: Basic …`.
+   */
+  type: "basic";
+  /**
+   * Without a colon.
+   */
+  username: string;
+  password: SecretValue1;
+}
+export interface SendBearerConfig {
+  /**
+   * `Authorization: Bearer <token>`.
+   */
+  type: "bearer";
+  token: SecretValue2;
+}
+export interface SendOAuth2Config {
+  /**
+   * A token of the grant `client_credentials`, one for each endpoint; renewed before its end, and once when the receiver answers 401.
+   */
+  type: "oauth2";
+  /**
+   * Where the token is asked for, http or https. `allowPrivateNetwork` and `tls` of the endpoint hold for it, too.
+   */
+  tokenUrl: string;
+  /**
+   * Name of this client at the token server.
+   */
+  clientId: string;
+  clientSecret?: SecretValue3;
+  privateKey?: SecretValue4;
+  /**
+   * With `privateKey`: the `kid` by which the token server knows it.
+   */
+  keyId?: string;
+  /**
+   * Scopes, separated by spaces.
+   */
+  scope?: string;
+  /**
+   * `audience` of the request, where the token server asks for one.
+   */
+  audience?: string;
+}
+/**
+ * How https is spoken with this receiver. A file is read again when it changes. See docs/network.md.
+ */
+export interface TlsConfig {
+  ca?: SecretValue5;
+  cert?: SecretValue6;
+  key?: SecretValue7;
+  /**
+   * Name that the receiver's certificate is for, where it is not the host of `url`.
+   */
+  serverName?: string;
+}
+/**
+ * An egress proxy: https and, with `resolve: "here"`, http go by CONNECT. See docs/network.md.
+ */
+export interface ProxyConfig {
+  /**
+   * The proxy, http or https, without credentials.
+   */
+  url: string;
+  /**
+   * Sent to the proxy as basic authorization.
+   */
+  username?: string;
+  password?: SecretValue8;
+  /**
+   * Hosts that are reached directly, as curl reads `NO_PROXY`: names (each with all below it), addresses and ranges, separated by commas; `*` for all.
+   */
+  noProxy?: string;
+  /**
+   * Who looks names up. `here`: this Gateway checks each address and asks the proxy for that address. `proxy`: the proxy gets the name, and nobody here checks whether it leads into a private network.
+   */
+  resolve?: "here" | "proxy";
 }
 /**
  * Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach.
@@ -768,6 +891,9 @@ export const configSchema = {
       },
       "description": "Where events go."
     },
+    "proxy": {
+      "$ref": "#/definitions/proxy"
+    },
     "inbound": {
       "$ref": "#/definitions/inbound"
     },
@@ -1033,6 +1159,26 @@ export const configSchema = {
           },
           "description": "Extra request headers, for example an API key."
         },
+        "auth": {
+          "$ref": "#/definitions/endpointAuth"
+        },
+        "tls": {
+          "$ref": "#/definitions/tls"
+        },
+        "proxy": {
+          "anyOf": [
+            {
+              "type": "boolean",
+              "enum": [
+                false
+              ]
+            },
+            {
+              "$ref": "#/definitions/proxy"
+            }
+          ],
+          "description": "The proxy of this endpoint in place of the one for all; `false`: none."
+        },
         "retry": {
           "$ref": "#/definitions/retry"
         },
@@ -1296,6 +1442,189 @@ export const configSchema = {
         }
       ],
       "description": "For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold."
+    },
+    "endpointAuth": {
+      "title": "EndpointAuthConfig",
+      "anyOf": [
+        {
+          "$ref": "#/definitions/sendBasic"
+        },
+        {
+          "$ref": "#/definitions/sendBearer"
+        },
+        {
+          "$ref": "#/definitions/sendOAuth2"
+        }
+      ],
+      "description": "How this Gateway says at the receiver who it is: `basic`, `bearer`, or `oauth2` with client credentials. See docs/network.md."
+    },
+    "sendBasic": {
+      "title": "SendBasicConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "username",
+        "password"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "basic"
+          ],
+          "description": "`Authorization: Basic …`."
+        },
+        "username": {
+          "type": "string",
+          "minLength": 1,
+          "pattern": "^[^:]+$",
+          "description": "Without a colon."
+        },
+        "password": {
+          "$ref": "#/definitions/secretValue",
+          "description": "A string or a SecretRef."
+        }
+      }
+    },
+    "sendBearer": {
+      "title": "SendBearerConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "token"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "bearer"
+          ],
+          "description": "`Authorization: Bearer <token>`."
+        },
+        "token": {
+          "$ref": "#/definitions/secretValue",
+          "description": "A string or a SecretRef."
+        }
+      }
+    },
+    "sendOAuth2": {
+      "title": "SendOAuth2Config",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "tokenUrl",
+        "clientId"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "oauth2"
+          ],
+          "description": "A token of the grant `client_credentials`, one for each endpoint; renewed before its end, and once when the receiver answers 401."
+        },
+        "tokenUrl": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Where the token is asked for, http or https. `allowPrivateNetwork` and `tls` of the endpoint hold for it, too."
+        },
+        "clientId": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of this client at the token server."
+        },
+        "clientSecret": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Sent as `client_secret_basic`. A string or a SecretRef."
+        },
+        "privateKey": {
+          "$ref": "#/definitions/secretValue",
+          "description": "In place of `clientSecret`: a PEM (PKCS #8; RSA, P-256 or Ed25519) that signs a `private_key_jwt`. A string or a SecretRef."
+        },
+        "keyId": {
+          "type": "string",
+          "minLength": 1,
+          "description": "With `privateKey`: the `kid` by which the token server knows it."
+        },
+        "scope": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Scopes, separated by spaces."
+        },
+        "audience": {
+          "type": "string",
+          "minLength": 1,
+          "description": "`audience` of the request, where the token server asks for one."
+        }
+      }
+    },
+    "tls": {
+      "title": "TlsConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "ca": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Issuers to trust in place of the well-known ones: PEM, the absolute path of such a file, or a SecretRef."
+        },
+        "cert": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Certificate that this Gateway shows, its chain behind it: PEM, the absolute path of such a file, or a SecretRef. Needs `key`."
+        },
+        "key": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Private key of `cert`, without a passphrase: PEM, the absolute path of such a file, or a SecretRef."
+        },
+        "serverName": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name that the receiver's certificate is for, where it is not the host of `url`."
+        }
+      },
+      "description": "How https is spoken with this receiver. A file is read again when it changes. See docs/network.md."
+    },
+    "proxy": {
+      "title": "ProxyConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "url"
+      ],
+      "properties": {
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The proxy, http or https, without credentials."
+        },
+        "username": {
+          "type": "string",
+          "minLength": 1,
+          "pattern": "^[^:]+$",
+          "description": "Sent to the proxy as basic authorization."
+        },
+        "password": {
+          "$ref": "#/definitions/secretValue",
+          "description": "A string or a SecretRef."
+        },
+        "noProxy": {
+          "type": "string",
+          "description": "Hosts that are reached directly, as curl reads `NO_PROXY`: names (each with all below it), addresses and ranges, separated by commas; `*` for all."
+        },
+        "resolve": {
+          "type": "string",
+          "enum": [
+            "here",
+            "proxy"
+          ],
+          "default": "here",
+          "description": "Who looks names up. `here`: this Gateway checks each address and asks the proxy for that address. `proxy`: the proxy gets the name, and nobody here checks whether it leads into a private network."
+        }
+      },
+      "description": "An egress proxy: https and, with `resolve: \"here\"`, http go by CONNECT. See docs/network.md."
     },
     "batch": {
       "title": "BatchConfig",

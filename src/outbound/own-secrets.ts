@@ -1,6 +1,6 @@
 // What an endpoint must not show although its receiver sends it back: its secrets, its own headers, its format's
 // token, the secret parts of its URL, and the signatures of one attempt. Must not keep a secret longer than its endpoint.
-import type { Endpoint } from "../config/settings.ts";
+import type { Endpoint, EndpointAuth, OAuth2 } from "../config/settings.ts";
 import { hasTemplate, standingParts } from "./request/url-template.ts";
 import { maskerOf, MIN_SECRET_LENGTH, type MaskText } from "../language/mask-text.ts";
 
@@ -32,6 +32,32 @@ function optionSecrets({ options = {} }: Endpoint): string[] {
   return SECRET_OPTIONS.flatMap((name) => (name in options ? [String(options[name])] : []));
 }
 
+/** Masks what a token server or a receiver may send back of client credentials and of their token. */
+export function credentialMasker(auth: OAuth2, token = ""): MaskText {
+  return maskerOf([...authSecrets(auth), token], "cut");
+}
+
+function authSecrets(auth: EndpointAuth): string[] {
+  switch (auth.type) {
+    case "basic":
+      return [auth.password, `${auth.username}:${auth.password}`];
+    case "bearer":
+      return [auth.token];
+    case "oauth2": {
+      const { clientId, clientSecret, privateKey } = auth;
+      if (clientSecret === undefined) return privateKey === undefined ? [] : [privateKey];
+      // RFC 6749, section 2.3.1: both are form-encoded before they are a pair.
+      const pair = [clientId, clientSecret].map((part) => new URLSearchParams([["", part]]));
+      return [clientSecret, pair.map((part) => String(part).slice(1)).join(":")];
+    }
+  }
+}
+
+function proxySecrets({ proxy }: Endpoint): string[] {
+  if (!proxy || proxy.password === undefined) return [];
+  return [proxy.password, `${proxy.username ?? ""}:${proxy.password}`];
+}
+
 function standingSecrets(endpoint: Endpoint): string[] {
   const { secrets, headers, url } = endpoint;
   return [
@@ -40,6 +66,9 @@ function standingSecrets(endpoint: Endpoint): string[] {
       HARMLESS_HEADERS.test(name) ? [] : headerSecrets(value),
     ),
     ...optionSecrets(endpoint),
+    ...(endpoint.auth ? authSecrets(endpoint.auth) : []),
+    ...proxySecrets(endpoint),
+    ...(endpoint.tls?.key === undefined ? [] : [endpoint.tls.key]),
     ...urlSecrets(url),
   ];
 }

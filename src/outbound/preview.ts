@@ -65,7 +65,7 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
   const mask = tokenMasker(endpoint);
   return {
     ...heard,
-    headers: masked(headers, endpoint, mask),
+    headers: masked({ ...headers, ...tokenHeader(endpoint) }, endpoint, mask),
     body: mask(message.body),
     ...(more.length > 0 && { more: more.map(({ body }) => mask(body)) }),
     ...(message.method !== "POST" && { method: message.method }),
@@ -73,12 +73,18 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
   };
 }
 
+/** A token is asked for when something is sent. */
+function tokenHeader({ auth }: Endpoint): Record<string, string> {
+  return auth?.type === "oauth2" ? { Authorization: MASKED } : {};
+}
+
 function masked(
   headers: Record<string, string>,
-  { headers: own }: Endpoint,
+  { headers: own, auth }: Endpoint,
   mask: MaskText,
 ): Preview["headers"] {
   const theirs = new Set(Object.keys(own).map((name) => name.toLowerCase()));
+  if (auth !== undefined) theirs.add("authorization");
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const lower = name.toLowerCase();

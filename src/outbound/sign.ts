@@ -126,6 +126,15 @@ function digest(
   return createHmac("sha256", key).update(prefix).update(body).digest(encoding);
 }
 
+/** What is known before it is sent; a token that has to be asked for comes later. */
+function authorizationOf({ auth }: Endpoint): Record<string, string> {
+  if (auth === undefined || auth.type === "oauth2") return {};
+  if (auth.type === "bearer") return { Authorization: `Bearer ${auth.token}` };
+  // RFC 7617, section 2.1: both in UTF-8.
+  const pair = Buffer.from(`${auth.username}:${auth.password}`).toString("base64");
+  return { Authorization: `Basic ${pair}` };
+}
+
 function headersOf(endpoint: Endpoint): EndpointHeaders {
   const known = prepared.get(endpoint);
   if (known) return known;
@@ -135,7 +144,7 @@ function headersOf(endpoint: Endpoint): EndpointHeaders {
       const read = readSigningKey(secret);
       return read.ok ? [read.key] : [];
     }),
-    theirs: Object.fromEntries(kept),
+    theirs: { ...Object.fromEntries(kept), ...authorizationOf(endpoint) },
     nameTheSender: kept.some(([name]) => name.toLowerCase() === "user-agent"),
   };
   prepared.set(endpoint, made);

@@ -102,6 +102,9 @@ describe("what is generated", () => {
       `${place}.secret`,
       `${place}.secret.*.value`,
       `${place}.options.token`,
+      ...["password", "token", "clientSecret", "privateKey"].map((key) => `${place}.auth.${key}`),
+      ...["ca", "cert", "key"].map((key) => `${place}.tls.${key}`),
+      `${place}.proxy.password`,
     ]);
     const routes = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"].flatMap((place) => [
       ...["auth.secret", "auth.token", "auth.password", "auth.value", "callback.secret"].flatMap(
@@ -109,7 +112,7 @@ describe("what is generated", () => {
       ),
       `${place}.auth.verifyToken`,
     ]);
-    const inline = [...places, ...routes];
+    const inline = [...places, ...routes, "proxy.password"];
     const expected = [...inline, ...inline.map((path) => `webhooks.${path}`)];
     expect(paths.map(({ path }) => path).toSorted()).toEqual(expected.toSorted());
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Endpoint } from "../../src/config/settings.ts";
-import { echoMasker } from "../../src/outbound/own-secrets.ts";
+import { credentialMasker, echoMasker } from "../../src/outbound/own-secrets.ts";
 
 const SECRET = 'whsec_c2VjcmV0"canary/1';
 const endpoint = {
@@ -37,6 +37,40 @@ const secrets = [
   "c2lnbmF0dXJl+/8=",
   "b3RoZXItb25l",
 ];
+
+const CLIENT = "client secret/canary:8";
+const way = (auth: Endpoint["auth"]): Endpoint =>
+  ({ secrets: [], headers: {}, url: "https://hooks.example/", auth }) as unknown as Endpoint;
+const proxied = {
+  ...way(undefined),
+  proxy: { url: "http://p.example", username: "us", password: "proxy-canary-12", resolve: "here" },
+} as Endpoint;
+const oauth2 = {
+  type: "oauth2",
+  tokenUrl: "https://login.example/token",
+  clientId: "the gateway",
+  clientSecret: CLIENT,
+} as const;
+
+describe("what an endpoint says who it is with", () => {
+  it.each([
+    [way({ type: "basic", username: "us", password: "pass-canary-9" }), "pass-canary-9"],
+    [way({ type: "basic", username: "us", password: "pass-canary-9" }), btoa("us:pass-canary-9")],
+    [way({ type: "bearer", token: "token-canary-10" }), "Bearer token-canary-10"],
+    [way(oauth2), CLIENT],
+    [proxied, "proxy-canary-12"],
+    [proxied, btoa("us:proxy-canary-12")],
+    // As it stands in the header of client_secret_basic: form-encoded, then base64.
+    [way(oauth2), btoa("the+gateway:client+secret%2Fcanary%3A8")],
+  ])("is masked where it comes back", (endpointOf, secret) => {
+    expect(echoMasker(endpointOf)(`<${secret}>`)).toMatch(/^<(?:Bearer )?\[masked\]=*>$/);
+  });
+
+  it("is masked in what a token server says, with the token", () => {
+    const said = credentialMasker(oauth2, "token-canary-11")(`${CLIENT} and token-canary-11`);
+    expect(said).toBe("[masked] and [masked]");
+  });
+});
 
 describe("an answer that echoes", () => {
   it.each(secrets)("%s is masked in every form", (secret) => {

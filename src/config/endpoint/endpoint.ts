@@ -4,8 +4,16 @@ import { configPath } from "../../language/config-path.ts";
 import { isRecord } from "../problem/path.ts";
 import type { NamedPlace } from "./place.ts";
 import { problemText } from "../problem/problem.ts";
+import { readProxy } from "./proxy.ts";
 import { readSecrets } from "../secret/secrets.ts";
-import type { Endpoint, Filter, Problem, RetryPolicy } from "../settings.ts";
+import type {
+  Endpoint,
+  EndpointAuth,
+  Filter,
+  Problem,
+  RetryPolicy,
+  TlsSettings,
+} from "../settings.ts";
 import { soundPart } from "../sound.ts";
 import { withoutCredentials } from "./url.ts";
 
@@ -52,6 +60,9 @@ export function buildEndpoint(
     ...(config.transform === undefined ? {} : { transform: config.transform }),
     ...messageSettings(config),
     headers: config.headers ?? {},
+    ...(config.auth === undefined ? {} : { auth: config.auth as EndpointAuth }),
+    ...(config.tls === undefined ? {} : { tls: config.tls as TlsSettings }),
+    ...(config.proxy === undefined ? {} : { proxy: readProxy(config.proxy) }),
     retry: retryPolicy(config.retry),
     timeoutMs: config.timeoutMs ?? 15 * SECOND,
     connectTimeoutMs: config.connectTimeoutMs ?? 5 * SECOND,

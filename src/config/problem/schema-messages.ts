@@ -20,7 +20,8 @@ interface Located {
 }
 
 /** Values below these keys are told by kind only. */
-const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|options|where|auth|template|schema)\b/;
+const CONFIDENTIAL =
+  /(^|\.)(secret|headers|url|transform|options|where|auth|tls|proxy|template|schema)\b/;
 
 /**
  * One problem for each thing to correct. An `anyOf` yields the errors of the alternative that was
@@ -56,8 +57,8 @@ export function schemaProblems(
 /** True for the words of an alternative that the value, of another kind, cannot have meant. */
 function isOfOtherKind({ error, path }: Located, unions: readonly Located[]): boolean {
   const { type } = error.parentSchema as Schema;
-  const isWords = error.keyword === "enum" && type === "string";
-  return isWords && typeof error.data !== "string" && unions.some((union) => union.path === path);
+  const isWords = error.keyword === "enum" && (type === "string" || type === "boolean");
+  return isWords && typeof error.data !== type && unions.some((union) => union.path === path);
 }
 
 function toProblem(error: SchemaError, path: string): Problem {

@@ -16,7 +16,8 @@ import { readSecrets } from "../secret/secrets.ts";
 import type { Problem } from "../settings.ts";
 import { covers } from "../sound.ts";
 import { addressProblem } from "../endpoint/url.ts";
-import { checkShape, type ValidationContext } from "../validate.ts";
+import { checkShape } from "../schema-validate.ts";
+import { type ValidationContext } from "../validate.ts";
 import { findMissingVariables } from "../problem/variables.ts";
 
 const DEFAULT_TOLERANCE_MS = 300_000;

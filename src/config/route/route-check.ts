@@ -9,7 +9,8 @@ import { checkAuth } from "./route-auth.ts";
 import type { RoutePlace } from "./route-place.ts";
 import type { Problem } from "../settings.ts";
 import { covers } from "../sound.ts";
-import { checkShape, type ValidationContext } from "../validate.ts";
+import { checkShape } from "../schema-validate.ts";
+import { type ValidationContext } from "../validate.ts";
 
 /** The host's own rule for agent ids: what a session key can hold. */
 const AGENT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;

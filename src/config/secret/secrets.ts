@@ -60,6 +60,12 @@ function readEntry(
   problems.push({ path: expiryPath, message });
 }
 
+/** What keeps one secret, not a list of them, from being used. */
+export function unresolvedSecret(value: unknown, path: string): Problem[] {
+  if (typeof value === "string" || value === undefined) return [];
+  return [{ path, message: unresolvedMessage(value as SecretRef) }];
+}
+
 /** The plugin looks for what the host resolves anew (`host/secret-reload.ts`). */
 const STORE_SECRET = "put it there, then run `openclaw secrets reload`";
 

@@ -75,6 +75,7 @@ type Response = Extract<Answer, { kind: "response" }>;
 
 function effectOfFailure({ errorClass, message: reason, permanent }: Failure): Effect {
   if (permanent === true) return { kind: "hold", reason };
+  if (errorClass === "proxy") return { kind: "none" };
   return { kind: errorClass === "timeout" ? "overloaded" : "failed", reason };
 }
 

@@ -1,5 +1,5 @@
 // The port to the network: one request out, one answer or one failure back. Expected failures are values.
-import type { Method } from "../../config/settings.ts";
+import type { Method, OAuth2, ProxySettings, TlsSettings } from "../../config/settings.ts";
 import type { Clock } from "../clock.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
@@ -14,6 +14,10 @@ export interface OutgoingRequest {
   allowPrivateNetwork: boolean | readonly string[];
   /** Most sockets kept open to this origin. */
   connections: number;
+  /** Asks for a token first, and sends it along. */
+  oauth2?: OAuth2;
+  tls?: TlsSettings;
+  proxy?: ProxySettings;
 }
 
 export type Answer =

@@ -42,5 +42,8 @@ export function requestOf(
     connectTimeoutMs: endpoint.connectTimeoutMs,
     allowPrivateNetwork: endpoint.allowPrivateNetwork,
     connections: endpoint.concurrency,
+    ...(endpoint.auth?.type === "oauth2" && { oauth2: endpoint.auth }),
+    ...(endpoint.tls && { tls: endpoint.tls }),
+    ...(endpoint.proxy && { proxy: endpoint.proxy }),
   };
 }

@@ -88,9 +88,11 @@ export function createExplain(ports: ExplainPorts): Explain {
     const known = ports.endpoints().get(endpoint);
     const explained = explain(endpoint, known, shown.event, shown);
     if (explained.now && known) {
-      const { url, allowPrivateNetwork } = known.prepared.endpoint;
+      const { url, allowPrivateNetwork, proxy } = known.prepared.endpoint;
       Object.assign(explained.now, whatIsSent(known.prepared, shown.event));
-      explained.now.reach = await ports.reach?.(url, allowPrivateNetwork);
+      // A proxy that looks names up may know others than this machine.
+      if (!proxy || proxy.resolve === "here")
+        explained.now.reach = await ports.reach?.(url, allowPrivateNetwork);
     }
     return { event: shown.event, endpoints: [explained] };
   }

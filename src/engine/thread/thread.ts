@@ -10,6 +10,7 @@ import { sendSignals } from "./signal-wire.ts";
 import { newSealKey } from "../inbox/seal.ts";
 import { replyKeyBeside } from "../store/file/reply-key.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
+import { withTokens } from "../token/authorized.ts";
 import { createTransport } from "../transport/transport.ts";
 import { lookupBySystem } from "../transport/lookup.ts";
 
@@ -24,7 +25,7 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
   const engine = createEngine({
     store,
     inbox: store.inbox,
-    transport: createTransport({ ownListeners }),
+    transport: withTokens(createTransport({ ownListeners })),
     reach: createReach({ lookup: lookupBySystem, clock: systemClock, ownListeners }),
     clock: systemClock,
     random: Math.random,

@@ -1,27 +1,13 @@
 // Opens one socket: look-up, guard, TCP, TLS, under one timeout. The addresses that the guard saw are the ones
 // that are connected to; nothing is resolved a second time. Knows nothing of HTTP.
-import type { LookupFunction, Socket } from "node:net";
-import { connect as connectTcp, isIP } from "node:net";
-import { connect as connectTls } from "node:tls";
-import type { Guard } from "../guard/guard.ts";
+import type { Socket } from "node:net";
+import { isIP } from "node:net";
 import type { Failure, Stage } from "./failure.ts";
 import { ConnectError, connectFailure, dnsFailure, timeoutFailure } from "./failure.ts";
-import type { Lookup, ResolvedAddress } from "./lookup.ts";
-
-export interface Origin {
-  /** Bare host, no brackets. */
-  host: string;
-  port: number;
-  secure: boolean;
-  /** `host:port` for messages. */
-  peer: string;
-  guard: Guard;
-  lookup: Lookup;
-  /** PEM of the issuers to trust in place of Node's own. */
-  ca?: string;
-  /** TLS session of the last connection, for a shorter handshake. */
-  session?: Buffer;
-}
+import type { ResolvedAddress } from "./lookup.ts";
+import { connectProxy, openTunnel, type ProxyWay } from "./proxy.ts";
+import { proxyTimeout } from "./proxy-failure.ts";
+import { openSocket, resolve, secureSocket, type Origin } from "./socket.ts";
 
 const KEEP_ALIVE_PROBE_MS = 60_000;
 
@@ -59,18 +45,18 @@ export class Dial {
     this.#origin = origin;
     this.#options = options;
     this.#dialed = dialed;
-    const { peer } = origin;
-    const limit = { connectTimeoutMs: options.timeoutMs };
-    this.#timer = setTimeout(
-      () => this.cancel(timeoutFailure(peer, this.stage, limit)),
-      options.timeoutMs,
-    );
-    resolve(origin)
-      .then(
-        (addresses) => this.#open(addresses),
-        (error: unknown) => this.cancel(dnsFailure(peer, error)),
-      )
-      .catch((error: unknown) => this.cancel(connectFailure(peer, "connect", error)));
+    const { peer, proxy } = origin;
+    this.#timer = setTimeout(() => this.cancel(this.#timedOut()), options.timeoutMs);
+    const begun = proxy?.byName
+      ? this.#byName(proxy)
+      : resolve(origin).then(
+          (addresses) => this.#open(addresses),
+          (error: unknown) => this.cancel(unresolved(dnsFailure(peer, error), proxy)),
+        );
+    begun.catch((error: unknown) => {
+      const known = error instanceof ConnectError ? error.failure : undefined;
+      this.cancel(known ?? connectFailure(peer, "connect", error));
+    });
   }
 
   /** Gives up with this failure, unless it has ended. */
@@ -80,15 +66,64 @@ export class Dial {
     this.#dialed(new ConnectError(failure), null);
   }
 
-  #open(addresses: readonly ResolvedAddress[]): void {
+  #timedOut(): Failure {
+    const { peer, proxy } = this.#origin;
+    const { timeoutMs } = this.#options;
+    if (proxy && this.stage === "proxy") return proxyTimeout(proxy.peer, timeoutMs);
+    return timeoutFailure(peer, this.stage, { connectTimeoutMs: timeoutMs });
+  }
+
+  async #open(addresses: readonly ResolvedAddress[]): Promise<void> {
     if (this.#ended) return;
-    const { host, port, guard } = this.#origin;
+    const { host, port, guard, proxy } = this.#origin;
     const isLiteral = isIP(host) !== 0;
     if (!isLiteral) this.marks.dns = performance.now();
     const texts = addresses.map(({ address }) => address);
     const verdict = guard.vet(host, texts, port);
+    if (verdict.ok && proxy) return this.#tunnel(proxy, texts);
     if (verdict.ok) return this.#connect(addresses);
     this.cancel({ errorClass: "refused", message: verdict.reason, permanent: isLiteral });
+  }
+
+  /** The proxy looks the name up: what it leads to is not known here. */
+  async #byName(proxy: ProxyWay): Promise<void> {
+    const { host, port, guard } = this.#origin;
+    const isLiteral = isIP(host) !== 0;
+    const verdict = isLiteral ? guard.vet(host, [host], port) : this.#origin.vetName();
+    if (!verdict.ok) {
+      return this.cancel({ errorClass: "refused", message: verdict.reason, permanent: true });
+    }
+    if (!proxy.forwards) return this.#tunnel(proxy, [host]);
+    this.stage = "proxy";
+    this.#ready(await connectProxy(proxy, (socket) => this.#hold(socket)));
+  }
+
+  /** Asks the proxy for one of these, which are addresses that were vetted, or the name. */
+  async #tunnel(proxy: ProxyWay, hosts: readonly string[]): Promise<void> {
+    const { port, peer } = this.#origin;
+    this.stage = "proxy";
+    const targets = hosts.map((host) => `${isIP(host) === 6 ? `[${host}]` : host}:${port}`);
+    const opened = (socket: Socket): void => this.#hold(socket);
+    const { socket, target } = await openTunnel(proxy, targets, { receiver: peer, opened });
+    if (!proxy.byName) this.marks.address = target.replace(/:\d+$/, "").replaceAll(/[[\]]/g, "");
+    this.#ready(socket);
+  }
+
+  #hold(socket: Socket): void {
+    this.#socket = socket;
+    if (this.#ended) socket.destroy();
+  }
+
+  /** The way through the proxy is open. */
+  #ready(way: Socket): void {
+    if (this.#ended) return void way.destroy();
+    this.marks.connect = performance.now();
+    way.setKeepAlive(true, KEEP_ALIVE_PROBE_MS);
+    if (!this.#origin.secure) return this.#succeed(way);
+    this.stage = "tls";
+    const socket = secureSocket(this.#origin, this.#options.servername, { socket: way });
+    this.#socket = socket;
+    this.#awaitTls(socket);
   }
 
   #connect(addresses: readonly ResolvedAddress[]): void {
@@ -102,6 +137,10 @@ export class Dial {
       if (this.#origin.secure) this.stage = "tls";
       else this.#succeed(socket);
     });
+    this.#awaitTls(socket);
+  }
+
+  #awaitTls(socket: Socket): void {
     socket.once("secureConnect", () => {
       this.marks.tls = performance.now();
       this.#succeed(socket);
@@ -125,29 +164,9 @@ export class Dial {
   }
 }
 
-async function resolve({ host, lookup }: Origin): Promise<readonly ResolvedAddress[]> {
-  const family = isIP(host);
-  return family ? [{ address: host, family }] : lookup(host);
-}
-
-function openSocket(
-  origin: Origin,
-  servername: string | undefined,
-  addresses: readonly ResolvedAddress[],
-): Socket {
-  const pinned: LookupFunction = (_host, _options, callback) => callback(null, [...addresses]);
-  const target = { host: origin.host, port: origin.port, lookup: pinned, autoSelectFamily: true };
-  if (!origin.secure) return connectTcp(target);
-  // An address is not a TLS server name; the certificate is then checked against the address itself.
-  const name = servername ?? (isIP(origin.host) ? "" : origin.host);
-  const { ca, session } = origin;
-  const socket = connectTls({
-    ...target,
-    servername: name,
-    ALPNProtocols: ["http/1.1"],
-    ...(ca && { ca }),
-    ...(session && !servername && { session }),
-  });
-  if (!servername) socket.on("session", (fresh: Buffer) => (origin.session = fresh));
-  return socket;
+/** Behind a proxy a machine often knows no names but its own network's. */
+function unresolved(failure: Failure, proxy: ProxyWay | undefined): Failure {
+  if (!proxy) return failure;
+  const advice = 'where only the proxy knows it, set proxy.resolve: "proxy"';
+  return { ...failure, message: `${failure.message}; ${advice}` };
 }

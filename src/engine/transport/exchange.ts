@@ -8,6 +8,7 @@ import type { Failure, Stage } from "./failure.ts";
 import { exchangeFailure, isDisconnect, timeoutFailure } from "./failure.ts";
 import type { Lane } from "./lane.ts";
 import type { Route } from "./routes.ts";
+import { faultOf, headersOn } from "./way.ts";
 
 const MAX_BODY_BYTES = 16_384;
 /** Methods whose request says how long its body is, also when there is none. */
@@ -105,8 +106,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #dispatch(): void {
     const { method = "POST", headers, body } = this.#request;
-    const { path, authorization } = this.#route;
-    const sent = authorization ? withAuthorization(headers, authorization) : headers;
+    const { path } = this.#route;
+    const sent = headersOn(this.#route, headers);
     this.#controller = undefined;
     // A GET with a body is refused by many; an empty one is none.
     const content = body.length === 0 && !BODY_METHODS.has(method) ? null : body;
@@ -135,6 +136,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #answer(): void {
     if (this.#settled) return;
+    const fault = faultOf(this.#route, this.#status, this.#headers);
+    if (fault) return this.#finish({ kind: "failure", ...fault, timings: this.#timings() });
     this.#finish({
       kind: "response",
       status: this.#status,
@@ -184,12 +187,4 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #since(at: number): number {
     return Math.round((at - this.#startedAt) * 10) / 10;
   }
-}
-
-function withAuthorization(
-  headers: Record<string, string>,
-  authorization: string,
-): Record<string, string> {
-  const hasOwn = Object.keys(headers).some((name) => name.toLowerCase() === "authorization");
-  return hasOwn ? headers : { ...headers, authorization };
 }

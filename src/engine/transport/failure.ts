@@ -11,7 +11,7 @@ export interface Failure {
 }
 
 /** What an attempt is doing; `send` lasts until the first byte of the answer, `body` until its last. */
-export type Stage = "dns" | "connect" | "tls" | "send" | "body";
+export type Stage = "dns" | "proxy" | "connect" | "tls" | "send" | "body";
 
 /** A connection that did not come about. undici hands it to the requests that waited for it. */
 export class ConnectError extends Error {
@@ -33,6 +33,7 @@ export const STOPPED: Failure = {
 
 const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   dns: "looking up the name",
+  proxy: "getting through the proxy",
   connect: "connecting",
   tls: "in the TLS handshake",
   send: "waiting for the answer to start",
@@ -41,9 +42,12 @@ const STAGE_WORDS: Readonly<Record<Stage, string>> = {
 
 const NOT_TLS = "the port does not speak TLS: use http:// or the port that serves https";
 const UNTRUSTED =
-  "the certificate's issuer is not trusted here: send the full chain, or point NODE_EXTRA_CA_CERTS at the issuer";
+  "the certificate's issuer is not trusted here: send the full chain, or name the issuer in tls.ca (for all endpoints: NODE_EXTRA_CA_CERTS)";
 const SELF_SIGNED =
-  "the certificate is self-signed: use one from a trusted issuer, or point NODE_EXTRA_CA_CERTS at it";
+  "the certificate is self-signed: use one from a trusted issuer, or name it in tls.ca";
+
+const NOT_WANTED =
+  "the receiver ended the TLS handshake: where it asks for a certificate, check tls.cert and tls.key";
 
 const TLS_WORDS: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "the certificate has expired: renew it on the receiver",
@@ -110,7 +114,8 @@ export function dnsFailure(peer: string, error: unknown): Failure {
 export function connectFailure(peer: string, stage: "connect" | "tls", error: unknown): Failure {
   const code = codeOf(error);
   const table = stage === "tls" ? TLS_WORDS : CONNECT_WORDS;
-  const words = table[code] ?? (stage === "tls" ? "the TLS handshake failed" : "could not connect");
+  const unknown = stage === "tls" ? "the TLS handshake failed" : "could not connect";
+  const words = table[code] ?? (isAlert(code) ? NOT_WANTED : unknown);
   return {
     errorClass: code === "ETIMEDOUT" ? "timeout" : stage,
     message: `${peer}: ${words} (${code})`,
@@ -120,6 +125,8 @@ export function connectFailure(peer: string, stage: "connect" | "tls", error: un
 /** `answered`: at least one byte of the answer had arrived. */
 export function exchangeFailure(peer: string, error: unknown, answered: boolean): Failure {
   if (error instanceof ConnectError) return error.failure;
+  // In TLS 1.3 a server looks at our certificate after the handshake has ended for us.
+  if (isAlert(codeOf(error))) return connectFailure(peer, "tls", error);
   if (error instanceof errors.HTTPParserError) return notHttpFailure(peer, error);
   if (isDisconnect(error)) return disconnectFailure(peer, codeOf(error), answered);
   const code = codeOf(error);
@@ -167,6 +174,11 @@ function unsentFailure(peer: string, code: string): Failure {
     return { errorClass: "internal", message: `${peer}: the request failed (${code})` };
   const message = `${peer}: a header of this endpoint cannot be sent over HTTP: check the names and values in its headers`;
   return { errorClass: "config", message, permanent: true };
+}
+
+/** The other side said why it ends TLS, such as `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`. */
+function isAlert(code: string): boolean {
+  return code.startsWith("ERR_SSL_") && code.includes("_ALERT_");
 }
 
 function truncated(peer: string, words: string): Failure {

@@ -1,7 +1,8 @@
 // One undici client, so one socket at a time, and the lanes of one origin that wait with their socket open.
 // Knows when its socket was opened; leaves answers and failures to the exchange.
 import { Client } from "undici";
-import type { Marks, Origin } from "./dial.ts";
+import type { Marks } from "./dial.ts";
+import type { Origin } from "./socket.ts";
 import { Dial } from "./dial.ts";
 import type { Failure, Stage } from "./failure.ts";
 import { STOPPED } from "./failure.ts";

@@ -1,12 +1,17 @@
 // From a request's URL and policy to the lanes that serve it, remembered, and bounded in number.
 // The only place of the transport that parses URLs.
+import { createSecureContext } from "node:tls";
 import type { Listener } from "../guard/guard.ts";
-import { bareHost, createGuard } from "../guard/guard.ts";
+import { bareHost, createGuard, vetUrl } from "../guard/guard.ts";
 import type { OutgoingRequest } from "../attempt/outgoing.ts";
-import type { Origin } from "./dial.ts";
+import type { Origin } from "./socket.ts";
+import type { Failure } from "./failure.ts";
 import type { Lanes } from "./lane.ts";
 import { createLanes } from "./lane.ts";
 import type { Lookup } from "./lookup.ts";
+import { createMaterials } from "./material.ts";
+import type { ProxyWay } from "./proxy.ts";
+import { basicOf, peerOf, proxyWay, wayOf, type Way } from "./way.ts";
 
 /** Where a URL leads. */
 export interface Route {
@@ -17,7 +22,11 @@ export interface Route {
   readonly peer: string;
   /** Of credentials in the URL. */
   readonly authorization?: string;
+  /** The proxy gets the request itself, and answers it. */
+  readonly forwardedBy?: ProxyWay;
 }
+
+export type Finding = { ok: true; route: Route } | { ok: false; failure: Failure };
 
 export interface RouteSettings {
   lookup: Lookup;
@@ -29,8 +38,8 @@ export interface RouteSettings {
 }
 
 export interface Routes {
-  /** undefined when the URL is not an http or https URL. */
-  find: (request: OutgoingRequest) => Route | undefined;
+  /** The failure where the request cannot leave at all. */
+  find: (request: OutgoingRequest) => Finding;
   /** Ends every socket; requests in flight fail. */
   close: () => Promise<void>;
 }
@@ -39,45 +48,60 @@ interface Pool {
   lanes: Lanes;
   peer: string;
   usedAt: number;
+  forwardedBy?: ProxyWay;
 }
 
 interface KnownRoute extends Route {
   allow: OutgoingRequest["allowPrivateNetwork"];
+  /** Of the TLS material and the proxy that its sockets were opened with. */
+  wayMark: string;
   pool: Pool;
 }
 
 const MAX_ROUTES = 4_096;
 
+const BAD_URL: Failure = {
+  errorClass: "config",
+  message: "the endpoint's url is not an http or https URL",
+  permanent: true,
+};
+
 /** One pool of lanes per origin and guard policy, so that a socket never serves a policy it was not vetted for. */
 export function createRoutes(settings: RouteSettings): Routes {
   const pools = new Map<string, Pool>();
   const routes = new Map<string, KnownRoute>();
+  const materials = createMaterials();
 
-  const poolOf = (url: URL, allow: KnownRoute["allow"]): Pool => {
-    const key = JSON.stringify([url.origin, allow]);
+  const poolOf = (url: URL, allow: KnownRoute["allow"], way: Way): Pool => {
+    const key = JSON.stringify([url.origin, allow, way.mark]);
     const known = pools.get(key);
     if (known) return known;
     if (pools.size >= settings.maxIdleOrigins) {
       evictLongestIdle(pools);
       routes.clear();
     }
-    const origin = toOrigin(url, allow, settings);
-    const pool: Pool = { lanes: createLanes(url.origin, origin), peer: origin.peer, usedAt: 0 };
+    const origin = toOrigin(url, allow, { ...settings, ...way });
+    const { peer, proxy } = origin;
+    const lanes = createLanes(url.origin, origin);
+    const pool: Pool = { lanes, peer, usedAt: 0, ...(proxy?.forwards && { forwardedBy: proxy }) };
     pools.set(key, pool);
     return pool;
   };
 
-  const learn = (request: OutgoingRequest): KnownRoute | undefined => {
+  const learn = (request: OutgoingRequest, way: Way): KnownRoute | undefined => {
     const url = URL.parse(request.url);
     if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return undefined;
     const allow = request.allowPrivateNetwork;
-    const pool = poolOf(url, allow);
-    const { lanes, peer } = pool;
+    const pool = poolOf(url, allow, way);
+    const { lanes, peer, forwardedBy } = pool;
     const route: KnownRoute = {
       lanes,
       peer,
-      path: url.pathname + url.search,
+      // To one that forwards, the whole URL is the path (RFC 9112, section 3.2.2).
+      path: `${forwardedBy ? url.origin : ""}${url.pathname}${url.search}`,
+      ...(forwardedBy && { forwardedBy }),
       allow,
+      wayMark: way.mark,
       pool,
       ...authorizationOf(url),
     };
@@ -88,10 +112,15 @@ export function createRoutes(settings: RouteSettings): Routes {
 
   return {
     find(request) {
+      const reading = request.tls && materials.of(request.tls);
+      if (reading && !reading.ok) return { ok: false, failure: reading.failure };
+      const way = wayOf(request.proxy, reading?.material);
       const known = routes.get(request.url);
-      const route = known && known.allow === request.allowPrivateNetwork ? known : learn(request);
-      if (route) route.pool.usedAt = performance.now();
-      return route;
+      const fits = known?.allow === request.allowPrivateNetwork && known.wayMark === way.mark;
+      const route = fits ? known : learn(request, way);
+      if (!route) return { ok: false, failure: BAD_URL };
+      route.pool.usedAt = performance.now();
+      return { ok: true, route };
     },
     async close() {
       routes.clear();
@@ -102,20 +131,24 @@ export function createRoutes(settings: RouteSettings): Routes {
   };
 }
 
-function toOrigin(url: URL, allow: KnownRoute["allow"], settings: RouteSettings): Origin {
-  const { lookup, ca, ownListeners } = settings;
+function toOrigin(url: URL, allow: KnownRoute["allow"], settings: RouteSettings & Way): Origin {
+  const { lookup, ca, ownListeners, material, proxy } = settings;
+  const secureContext = material?.secureContext ?? (ca ? createSecureContext({ ca }) : undefined);
   const host = bareHost(url.hostname);
   const secure = url.protocol === "https:";
   const port = url.port === "" ? (secure ? 443 : 80) : Number(url.port);
-  const peer = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const through = proxy && proxyWay(proxy, host, { secure, lookup, ownListeners });
   return {
     host,
     port,
     secure,
-    peer,
+    peer: peerOf(host, port),
     lookup,
+    vetName: () => vetUrl(url.origin, allow),
+    ...(through && { proxy: through }),
     guard: createGuard(allow, ownListeners),
-    ...(ca && { ca }),
+    ...(secureContext && { secureContext }),
+    ...(material?.serverName !== undefined && { serverName: material.serverName }),
   };
 }
 
@@ -129,8 +162,7 @@ function evictLongestIdle(pools: Map<string, Pool>): void {
 
 function authorizationOf(url: URL): { authorization?: string } {
   if (!url.username && !url.password) return {};
-  const credentials = `${decodePercent(url.username)}:${decodePercent(url.password)}`;
-  return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+  return { authorization: basicOf(decodePercent(url.username), decodePercent(url.password)) };
 }
 
 // A bare % is legal in a URL and no escape.

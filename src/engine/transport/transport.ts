@@ -20,12 +20,6 @@ export interface TransportOptions {
   maxIdleOrigins?: number;
 }
 
-const BAD_URL: Failure = {
-  errorClass: "config",
-  message: "the endpoint's url is not an http or https URL",
-  permanent: true,
-};
-
 /**
  * Creates the transport. Sockets are opened when a request needs one; up to `request.connections` of them per
  * origin and policy stay open for the next, 4 s or as long as the server says, at most 60 s. How many requests
@@ -51,9 +45,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
   return {
     async send(request, signal) {
       if (closed || signal.aborted) return failed(STOPPED);
-      const route = routes.find(request);
-      if (!route) return failed(BAD_URL);
-      return new Exchange(request, route, inFlightOf(signal)).run();
+      const found = routes.find(request);
+      if (!found.ok) return failed(found.failure);
+      return new Exchange(request, found.route, inFlightOf(signal)).run();
     },
     async close() {
       closed = true;

@@ -61,6 +61,9 @@ const secret = {
   ownHeader: plant("endpoint's header"),
   signing: plant("endpoint's secret"),
   formatToken: plant("token of a format"),
+  sentBearer: plant("endpoint's bearer token"),
+  sentPassword: plant("endpoint's password"),
+  client: plant("endpoint's client secret"),
 };
 const hmacBody = '{"text":"signed"}';
 const signature = createHmac("sha256", secret.hmac).update(hmacBody).digest("hex");
@@ -82,6 +85,16 @@ describe("canaries in every secret place", () => {
     );
   const ask = (method: string, params: object): Promise<unknown> =>
     stage.host.call(`eventWebhooks.${method}`, params);
+
+  /** Endpoints that say who they are; the token server of the last one says back what it was sent, too. */
+  const ways = (): [name: string, auth: object][] => [
+    ["bearer-out", { type: "bearer", token: secret.sentBearer }],
+    ["basic-out", { type: "basic", username: "someone", password: secret.sentPassword }],
+    [
+      "oauth2-out",
+      { type: "oauth2", tokenUrl: echo.url, clientId: "gateway", clientSecret: secret.client },
+    ],
+  ];
 
   function leaks(where: string, text: string): string[] {
     const lower = text.toLowerCase();
@@ -132,6 +145,15 @@ describe("canaries in every secret place", () => {
           events: ["inbound.*"],
           retry: { maxAttempts: 1, backoffMs: 100 },
         }),
+        ...ways().map(([name, auth]) =>
+          stage.endpoint({
+            name,
+            url: echo.url,
+            auth,
+            events: ["inbound.*"],
+            retry: { maxAttempts: 1, backoffMs: 100 },
+          }),
+        ),
       ],
       inbound: {
         endpoints: {
@@ -178,7 +200,7 @@ describe("canaries in every secret place", () => {
     // Everything of it is stored once the log has it.
     await vi.waitFor(
       async () => {
-        for (const endpoint of ["echo", "push"]) {
+        for (const endpoint of ["echo", "push", ...ways().map(([name]) => name)]) {
           const rows = JSON.stringify(await ask("list", { endpoint }));
           expect(rows.split('"dead"').length - 1).toBe(5);
         }

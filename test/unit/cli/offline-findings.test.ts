@@ -226,6 +226,33 @@ describe("the tools of an agent", () => {
   });
 });
 
+describe("a token server", () => {
+  it.each([
+    ["http://login.example/token", ["endpoint.plain_token warn"]],
+    ["https://login.example/token", []],
+  ])("at %s is told as %j", (tokenUrl, expected) => {
+    const auth = { type: "oauth2", tokenUrl, clientId: "gateway", clientSecret: "${CLIENT}" };
+    const around = { environment: { ...ENVIRONMENT, CLIENT: "s3cret-of-a-test" }, now: 0 };
+    const raw = { endpoints: [{ ...SOUND, auth }] };
+    const found = auditFindings({ ...around, raw, examination: examine(raw, around) });
+    expect(marks(found)).toEqual(expected);
+  });
+});
+
+describe("a proxy of the settings", () => {
+  const marksOf = (proxy: object): string[] => {
+    const around = { environment: { ...ENVIRONMENT, HTTPS_PROXY: "http://proxy.lan" }, now: 0 };
+    const raw = { endpoints: [{ ...SOUND, proxy }] };
+    return marks(auditFindings({ ...around, raw, examination: examine(raw, around) }));
+  };
+
+  it("that looks names up is told, since nobody here checks them; another one is not", () => {
+    const url = "http://proxy.lan:3128";
+    expect(marksOf({ url, resolve: "proxy" })).toEqual(["endpoint.proxy_resolves warn"]);
+    expect(marksOf({ url })).toEqual([]);
+  });
+});
+
 describe("a proxy in the environment", () => {
   const findings = (
     environment: Record<string, string | undefined>,

@@ -96,6 +96,15 @@ describe("what an attempt means", () => {
     });
   });
 
+  it("a fault of the proxy is tried again, and says nothing of the endpoint", () => {
+    const fault = { ...failure(), errorClass: "proxy" } as Result;
+    expect(outcomeOf(fault)).toMatchObject({
+      status: "failed",
+      errorClass: "proxy",
+      endpoint: { kind: "none" },
+    });
+  });
+
   it("a timeout is an overload", () => {
     const timeout = { ...failure(), errorClass: "timeout" } as Result;
     expect(outcomeOf(timeout).endpoint.kind).toBe("overloaded");

@@ -16,7 +16,15 @@ const PRIVATE_NAME = /(?:^[^.]+|\.(?:lan|local|internal|home|localhost|home\.arp
 
 export function endpointFindings(endpoints: readonly Endpoint[]): Finding[] {
   return endpoints.flatMap((endpoint) => {
-    const checks = [held, unjudged, plainHttp, openToPrivateNetwork, idlePermission, retries];
+    const checks = [
+      held,
+      unjudged,
+      plainHttp,
+      plainToken,
+      openToPrivateNetwork,
+      idlePermission,
+      retries,
+    ];
     const found = checks.map((check) => check(endpoint));
     return found.filter((finding) => finding !== undefined);
   });
@@ -43,6 +51,21 @@ function plainHttp(endpoint: Endpoint): Finding | undefined {
     title: `Endpoint "${endpoint.name}" sends over plain http`,
     detail: "Whoever is on the way reads and changes the messages; a signature hides nothing.",
     remediation: "Use https.",
+  };
+}
+
+/** Where the client's secret goes. */
+function plainToken(endpoint: Endpoint): Finding | undefined {
+  const { name, auth, held: reason } = endpoint;
+  if (reason !== undefined || auth?.type !== "oauth2") return undefined;
+  const server = { ...endpoint, url: auth.tokenUrl };
+  if (protocolOf(server) !== "http:" || !mayBePublic(server)) return undefined;
+  return {
+    checkId: "event-webhooks.endpoint.plain_token",
+    severity: "warn",
+    title: `Endpoint "${name}" asks for its token over plain http`,
+    detail: "Whoever is on the way reads the client's secret and the token.",
+    remediation: "Use https in auth.tokenUrl.",
   };
 }
 

@@ -2,7 +2,15 @@
 import { isRecord } from "../../../config/problem/path.ts";
 import { configPath } from "../../../language/config-path.ts";
 
-const SECRET_KEYS = new Set(["secret", "token", "password", "value", "verifyToken"]);
+const SECRET_KEYS = new Set([
+  "secret",
+  "token",
+  "password",
+  "value",
+  "verifyToken",
+  "clientSecret",
+  "privateKey",
+]);
 const FREE_FORM = new Set([
   "transform",
   "schema",
@@ -15,8 +23,13 @@ const FREE_FORM = new Set([
 ]);
 
 /** True for a key whose value may be a secret or a SecretRef, outside of what is free in form. */
-export function isSecretKey(key: string): boolean {
-  return SECRET_KEYS.has(key);
+export function isSecretKey(key: string, path: string): boolean {
+  return SECRET_KEYS.has(key) || path.endsWith("tls.key");
+}
+
+/** True for a place that may hold a SecretRef although what it gives is no secret. */
+export function isPublicKey(path: string): boolean {
+  return /\.tls\.(?:ca|cert)$/.test(path);
 }
 
 /** True for a key below which the operator chooses the keys. */
@@ -26,7 +39,7 @@ export function isFreeForm(key: string): boolean {
 
 /** Every text in a secret's place. */
 export function secretTexts(value: unknown, path = "", key = ""): { path: string; text: string }[] {
-  if (typeof value === "string") return isSecretKey(key) ? [{ path, text: value }] : [];
+  if (typeof value === "string") return isSecretKey(key, path) ? [{ path, text: value }] : [];
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown, index) => secretTexts(item, configPath(path, index)));
   }

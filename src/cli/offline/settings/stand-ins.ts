@@ -2,7 +2,7 @@
 // reference to a secret. So all the rest can be checked without it. Must not look up a secret.
 import { isRecord } from "../../../config/problem/path.ts";
 import { configPath } from "../../../language/config-path.ts";
-import { isFreeForm, isSecretKey } from "./secret-places.ts";
+import { isFreeForm, isPublicKey, isSecretKey } from "./secret-places.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -25,6 +25,8 @@ const VARIABLE = /(\$?)\$\{([A-Z_][A-Z0-9_]*)\}/g;
 
 /** Stands for an address that is one variable; nobody has a name below `alt` (RFC 9476). */
 export const STAND_IN_URL = "https://stand-in.alt";
+
+const ADDRESSES = new Set(["url", "tokenUrl"]);
 
 const SOURCES = new Set(["env", "file", "exec", "store"]);
 
@@ -65,9 +67,9 @@ function replace(value: unknown, work: Work, place: Place): unknown {
     );
   }
   if (!isRecord(value)) return value;
-  if (place.ours && isSecretKey(place.key) && isSecretRef(value)) {
-    return replaceReference(value, work, place);
-  }
+  const { path: at, key: name } = place;
+  const mayRefer = isSecretKey(name, at) || isPublicKey(at);
+  if (place.ours && mayRefer && isSecretRef(value)) return replaceReference(value, work, place);
   const entries = Object.entries(value).map(([key, item]) => {
     const ours = place.ours && !isFreeForm(key);
     return [key, replace(item, work, { path: configPath(place.path, key), key, ours })];
@@ -86,7 +88,7 @@ function replaceVariables(
     if (isSet(value)) return value;
     missing.push({ path, name });
     if (unset === "leave") return written;
-    return key === "url" && written === text ? STAND_IN_URL : STAND_IN;
+    return ADDRESSES.has(key) && written === text ? STAND_IN_URL : STAND_IN;
   });
 }
 
