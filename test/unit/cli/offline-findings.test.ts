@@ -73,6 +73,15 @@ describe("an endpoint", () => {
     expect(ofEndpoint({ secret: undefined, format: "form" })).toEqual(["endpoint.unsigned warn"]);
   });
 
+  it("that shows credentials or a certificate needs no signature", () => {
+    const auth = { type: "bearer", token: "sesame-open-now" };
+    expect(ofEndpoint({ secret: undefined, auth })).toEqual(["secret.clear_text warn"]);
+    const tls = { cert: "/etc/gateway/client.pem", key: "/etc/gateway/client.key" };
+    expect(ofEndpoint({ secret: undefined, tls })).not.toContain("endpoint.unsigned warn");
+    const ca = { ca: "/etc/ssl/corp-ca.pem" };
+    expect(ofEndpoint({ secret: undefined, tls: ca })).toContain("endpoint.unsigned warn");
+  });
+
   it("that sends over http into the internet is a warning", () => {
     expect(ofEndpoint({ url: "http://myhook.test/a" })).toEqual(["endpoint.plain_http warn"]);
     expect(ofEndpoint({ url: "http://93.184.215.14/a" })).toEqual(["endpoint.plain_http warn"]);
