@@ -2,7 +2,7 @@
 // Must not start anything, and must not answer for a preset that the route does not have.
 import type { RouteAuth } from "../../config/route/route-settings.ts";
 import type { Handshake } from "./handshakes/answers.ts";
-import { presetNamed } from "./schemes/presets.ts";
+import { presetNamed, withTolerance } from "./schemes/presets.ts";
 import { verify, type InboundRequest } from "./verify.ts";
 
 export type { Handshake } from "./handshakes/answers.ts";
@@ -17,8 +17,9 @@ export function handshake(
   now: number,
 ): Handshake | undefined {
   if (auth.kind !== "preset") return undefined;
-  return presetNamed(auth.preset)?.handshake?.(request, {
-    auth,
+  const preset = presetNamed(auth.preset);
+  return preset?.handshake?.(request, {
+    auth: withTolerance(auth, preset),
     now,
     isVerified: (secrets) => verify(request, { ...auth, secrets }, now).ok,
   });

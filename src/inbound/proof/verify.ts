@@ -3,10 +3,11 @@
 import type { RouteAuth } from "../../config/route/route-settings.ts";
 import { verifyBasic, verifyBearer, verifyHeader } from "./credentials.ts";
 import { verifyLoopback, verifyOpen } from "./loopback.ts";
-import { presetNamed } from "./schemes/presets.ts";
+import { presetNamed, withTolerance } from "./schemes/presets.ts";
 import type { InboundRequest } from "../request/request.ts";
 import { verifySignature } from "./schemes/signature.ts";
-import { refuse, type PresetAuth, type Verdict } from "./verdict.ts";
+import { verifyToken } from "./schemes/token.ts";
+import { refuse, type Verdict } from "./verdict.ts";
 
 export type { InboundRequest } from "../request/request.ts";
 export type { Verdict } from "./verdict.ts";
@@ -26,15 +27,24 @@ export function verify(request: InboundRequest, auth: RouteAuth, now: number): V
       return verifyHeader(request, auth, now);
     case "hmac":
       return verifySignature(request, auth.scheme, auth, now);
+    case "jwt":
+      return verifyToken(request, auth.scheme, auth, now);
     case "preset":
       return verifyPreset(request, auth, now);
   }
 }
 
-function verifyPreset(request: InboundRequest, auth: PresetAuth, now: number): Verdict {
-  const check = presetNamed(auth.preset)?.check;
-  if (check === undefined) return refuse(`there is no preset "${auth.preset}"`);
-  return typeof check === "function"
-    ? check(request, auth, now)
+function verifyPreset(
+  request: InboundRequest,
+  written: Extract<RouteAuth, { kind: "preset" }>,
+  now: number,
+): Verdict {
+  const preset = presetNamed(written.preset);
+  if (preset === undefined) return refuse(`there is no preset "${written.preset}"`);
+  const auth = withTolerance(written, preset);
+  const { check } = preset;
+  if (typeof check === "function") return check(request, auth, now);
+  return "jwt" in check
+    ? verifyToken(request, check.jwt, auth, now)
     : verifySignature(request, check, auth, now);
 }

@@ -131,7 +131,7 @@ describe("auth", () => {
       toleranceMs: 300_000,
       scheme: {
         algorithm: "sha256",
-        header: "x-sig",
+        from: { header: "x-sig" },
         extract: { kind: "whole" },
         encoding: "hex",
         signed: "{body}",
@@ -143,7 +143,7 @@ describe("auth", () => {
   it("reads a signature header of named parts, and signs the timestamp that stands in it", () => {
     expect(named("hmac-stripe-like")?.auth).toMatchObject({
       scheme: {
-        header: "pay-signature",
+        from: { header: "pay-signature" },
         extract: { kind: "part", name: "v1", items: ",", pair: "=" },
         timestamp: { from: { part: "t", items: ",", pair: "=" }, format: "s" },
         id: { body: "id" },

@@ -90,7 +90,7 @@ describe("the Gateway's thread", () => {
 });
 
 describe("a proof that takes the body apart", () => {
-  it("is known of every preset that parses its body, and of Twilio, which signs a form's fields", () => {
+  it("is known of every preset that parses its body, and of Twilio and Slack, whose bodies here are forms", () => {
     const parse = vi.spyOn(JSON, "parse");
     const parsing = recordedRequests.filter((recording) => {
       parse.mockClear();
@@ -98,7 +98,7 @@ describe("a proof that takes the body apart", () => {
       return parse.mock.calls.some(([parsed]) => parsed === recording.request.body);
     });
     parse.mockRestore();
-    const expected = new Set([...parsing.map(({ preset }) => preset), "twilio"]);
+    const expected = new Set([...parsing.map(({ preset }) => preset), "twilio", "slack"]);
     const reading = PRESETS.filter(({ name: preset }) =>
       readsBody(presetAuth({ preset, secret: "x" })),
     ).map(({ name }) => name);

@@ -135,7 +135,7 @@ describe("the route's own secret", () => {
 describe("the signature of an hmac route", () => {
   it("is masked, whatever its header is called", () => {
     const scheme = {
-      header: "x-proof",
+      from: { header: "x-proof" },
       algorithm: "sha256",
       extract: { kind: "whole" },
       encoding: "hex",

@@ -1,7 +1,7 @@
 // Senders that sign the address with the body: as data.
 // Must not hold code of one provider.
 import { trelloHandshake } from "../handshakes/greetings.ts";
-import { hmacSha256 } from "./hmac-sha256.ts";
+import { hmacSha256 } from "../../../signature/scheme.ts";
 import type { Preset } from "./preset.ts";
 
 export const ADDRESS_SIGNED: readonly Preset[] = [

@@ -1,7 +1,7 @@
 // Senders that sign the body and no time: as data.
 // Must not hold code of one provider.
 import { dropboxHandshake, metaHandshake } from "../handshakes/echoes.ts";
-import { hmacSha256 } from "./hmac-sha256.ts";
+import { hmacSha256 } from "../../../signature/scheme.ts";
 import type { Preset } from "./preset.ts";
 
 const sha256Prefix = { kind: "whole", prefix: "sha256=" } as const;

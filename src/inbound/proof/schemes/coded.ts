@@ -8,9 +8,8 @@ import { bodyText, header } from "../../request/request.ts";
 import { verifyGitlab } from "./gitlab.ts";
 import { verifyHubspot } from "./hubspot.ts";
 import { verifyMicrosoftGraph } from "./microsoft-graph.ts";
-import { verifyMonday } from "./monday.ts";
+import { MONDAY } from "./monday.ts";
 import type { Preset } from "./preset.ts";
-import { verifySendgrid } from "./sendgrid.ts";
 import { standardWebhooks } from "./standard-webhooks.ts";
 import { verifyTwilio } from "./twilio.ts";
 import { verifyX } from "./x.ts";
@@ -20,9 +19,8 @@ export const CODED: readonly Preset[] = [
     name: "standard-webhooks",
     title: "Standard Webhooks",
     docs: "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
-    oracle: "vendor library",
-    check: standardWebhooks("webhook-"),
-    secrets: { headers: ["webhook-signature"] },
+    oracle: "standardwebhooks@1.1.1",
+    check: standardWebhooks(),
   },
   {
     name: "svix",
@@ -30,7 +28,6 @@ export const CODED: readonly Preset[] = [
     docs: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
     oracle: "published vector",
     check: standardWebhooks("svix-"),
-    secrets: { headers: ["svix-signature"] },
   },
   {
     name: "gitlab",
@@ -55,8 +52,15 @@ export const CODED: readonly Preset[] = [
     title: "SendGrid event webhook",
     docs: "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features",
     oracle: "published vector",
-    check: verifySendgrid,
-    secrets: { headers: ["x-twilio-email-event-webhook-signature"] },
+    check: {
+      algorithm: "ecdsa-sha256",
+      from: { header: "x-twilio-email-event-webhook-signature" },
+      extract: { kind: "whole" },
+      encoding: "base64",
+      signed: "{timestamp}{body}",
+      timestamp: { from: { header: "x-twilio-email-event-webhook-timestamp" }, format: "s" },
+      key: { encoding: "base64" },
+    },
   },
   {
     name: "hubspot",
@@ -91,9 +95,7 @@ export const CODED: readonly Preset[] = [
     title: "monday.com",
     docs: "https://developer.monday.com/api-reference/reference/webhooks",
     oracle: "own vector",
-    check: verifyMonday,
-    readsBody: true,
-    secrets: { headers: ["authorization"] },
+    check: { jwt: MONDAY },
     handshake: mondayHandshake,
   },
   {

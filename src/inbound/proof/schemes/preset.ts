@@ -1,11 +1,12 @@
 // What a preset consists of.
 // Must not hold any provider's facts.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import type { JwtScheme } from "../../../signature/jwt.ts";
+import type { SignatureScheme } from "../../../signature/scheme.ts";
 import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
 import type { InboundRequest } from "../../request/request.ts";
 import type { PresetCheck } from "../verdict.ts";
 
-/** Where a sender puts what must stay secret, beside the signature header that a scheme as data names. */
+/** Where a sender puts what must stay secret, beside the place that a scheme as data names. */
 export interface SecretPlaces {
   /** Lower-case names. */
   headers?: readonly string[];
@@ -14,20 +15,28 @@ export interface SecretPlaces {
   body?: readonly string[];
 }
 
+/** Several: any of those that a request goes is enough. */
+export type Schemes = SignatureScheme | readonly SignatureScheme[];
+
 /** A check in code says nothing of where its secrets stand: its row has to. */
-type Check =
-  | { check: HmacScheme; secrets?: SecretPlaces }
+export type Check =
+  | { check: Schemes; secrets?: SecretPlaces }
+  | { check: { jwt: JwtScheme }; secrets?: SecretPlaces }
   | { check: PresetCheck; secrets: SecretPlaces };
 
-interface PresetFacts {
+export interface PresetFacts {
   /** As written in the config. */
   name: string;
   /** The sender's name for people. */
   title: string;
   /** The vendor's page on verification. */
   docs: string;
-  /** What its test is measured against. */
-  oracle: "published vector" | "vendor library" | "own vector";
+  /** What its test is measured against: a library with its version, or a vector. `own vector`: nothing from outside. */
+  oracle: "published vector" | "own vector" | `${string}@${number}.${number}.${string}`;
+  /** How the vendor shows the secret, where it is not any text. */
+  secretForm?: string;
+  /** How old a signed time may be, in ms, where the sender needs more than the default. */
+  toleranceMs?: number;
   /** Set when the address is signed: the route needs `auth.url`. */
   needsUrl?: true;
   /** The check takes the body apart, which a scheme as data says by itself. */
@@ -38,3 +47,8 @@ interface PresetFacts {
 
 /** `check`: a scheme as data where one can say it. */
 export type Preset = PresetFacts & Check;
+
+/** The schemes of a preset that is given as such; none where its check is a token or code. */
+export function schemesOf({ check }: Pick<Preset, "check">): readonly SignatureScheme[] {
+  return typeof check === "function" || "jwt" in check ? [] : [check].flat();
+}

@@ -3,6 +3,9 @@
 import { ADDRESS_SIGNED } from "./address-signed.ts";
 import { BODY_SIGNED } from "./body-signed.ts";
 import { CODED } from "./coded.ts";
+import type { RouteAuth } from "../../../config/route/route-settings.ts";
+import { DEFAULT_TOLERANCE_MS } from "../../../signature/timestamp.ts";
+import type { PresetAuth } from "../verdict.ts";
 import type { Preset } from "./preset.ts";
 import { TIME_SIGNED } from "./time-signed.ts";
 
@@ -15,6 +18,15 @@ export const PRESETS: readonly Preset[] = [
 ].sort((one, other) => (one.name < other.name ? -1 : 1));
 
 const byName = new Map(PRESETS.map((preset) => [preset.name, preset]));
+
+/** What the operator wrote decides, then what the sender needs. */
+export function withTolerance(
+  auth: Extract<RouteAuth, { kind: "preset" }>,
+  preset: Pick<Preset, "toleranceMs">,
+): PresetAuth {
+  const toleranceMs = auth.toleranceMs ?? preset.toleranceMs ?? DEFAULT_TOLERANCE_MS;
+  return { ...auth, toleranceMs };
+}
 
 export function presetNamed(name: string): Preset | undefined {
   return byName.get(name);

@@ -1,14 +1,13 @@
 // Senders that sign a time with the body, so that a request cannot be replayed later: as data.
 // Must not hold code of one provider.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
 import { slackHandshake, twitchHandshake } from "../handshakes/echoes.ts";
 import { discordHandshake } from "../handshakes/greetings.ts";
 import { zoomHandshake } from "../handshakes/proofs.ts";
-import { hmacSha256 } from "./hmac-sha256.ts";
+import { hmacSha256, type SignatureScheme } from "../../../signature/scheme.ts";
 import type { Preset } from "./preset.ts";
 
 /** The form that Stripe began: `t=<time>,v1=<signature>` over `<time>.<body>`. */
-function stripeForm(given: Pick<HmacScheme, "header"> & Partial<HmacScheme>): HmacScheme {
+function stripeForm(given: { header: string } & Partial<SignatureScheme>): SignatureScheme {
   const list = { items: ",", pair: "=" };
   return hmacSha256({
     extract: { kind: "part", name: "v1", ...list },
@@ -18,7 +17,7 @@ function stripeForm(given: Pick<HmacScheme, "header"> & Partial<HmacScheme>): Hm
   });
 }
 
-const stripeMs: HmacScheme["timestamp"] = {
+const stripeMs: SignatureScheme["timestamp"] = {
   from: { part: "t", items: ",", pair: "=" },
   format: "ms",
 };
@@ -28,7 +27,7 @@ export const TIME_SIGNED: readonly Preset[] = [
     name: "stripe",
     title: "Stripe",
     docs: "https://docs.stripe.com/webhooks/signature",
-    oracle: "vendor library",
+    oracle: "stripe@23.1.0",
     check: stripeForm({ header: "stripe-signature", id: { body: "id" } }),
   },
   {
