@@ -16,8 +16,18 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/e2e/**", "test/oracles/**"],
           testTimeout: 20_000,
+        },
+      },
+      // The presets against their vendors' libraries, which this project installs for itself.
+      {
+        test: {
+          name: "oracles",
+          globalSetup: ["test/oracles/install.setup.ts"],
+          include: ["test/oracles/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
         },
       },
       // Each surface once: for every day.

@@ -1,5 +1,5 @@
 // Writes the tables of settings and the list of presets between the README's markers. Touches nothing else.
-import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { dereference, type Schema } from "./schema.ts";
 
 /** Tables in reading order: heading and definition; the block itself has no definition. */

@@ -10,7 +10,7 @@ import { entryProblems } from "../engine/guard/allow-list.ts";
 import { vetUrl } from "../engine/guard/guard.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
 import { compileRoute } from "../inbound/decision/compile-route.ts";
-import { PRESETS } from "../inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../inbound/proof/presets/presets.ts";
 import { suggestion } from "../language/nearest.ts";
 import { prepareEndpoint } from "../outbound/prepare.ts";
 import { processRelay } from "./relay.ts";

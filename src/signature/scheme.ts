@@ -39,7 +39,14 @@ export interface SignatureScheme {
    */
   extract:
     | { kind: "whole"; prefix?: string }
-    | { kind: "part"; name: string; items: string; pair: string }
+    | {
+        kind: "part";
+        name: string;
+        items: string;
+        pair: string;
+        /** Written beside it where this project signs: parts that the signed text names as `{part.x}`. */
+        others?: Readonly<Record<string, string>>;
+      }
     | { kind: "list"; items: string; prefix: string };
   encoding: Encoding;
   /**

@@ -55,7 +55,13 @@ function withTime<M extends Message>(message: M, scheme: SignatureScheme, time: 
   const from = scheme.timestamp?.from;
   if (from === undefined) return message;
   // Read from the place that the signature will stand in.
-  if ("part" in from) return withText(message, scheme.from, timePart(from, time));
+  if ("part" in from) {
+    return withText(
+      message,
+      scheme.from,
+      [timePart(from, time), ...otherParts(scheme)].join(from.items),
+    );
+  }
   return "body" in from
     ? withText(message, from, scheme.timestamp?.format === "rfc3339" ? time : Number(time))
     : withText(message, from, time);
@@ -67,11 +73,8 @@ function withId<M extends Message>(message: M, { id }: SignatureScheme, value: s
   return Object.hasOwn(message.headers, id.header) ? message : withText(message, id, value);
 }
 
-function written(
-  { extract, timestamp }: SignatureScheme,
-  signatures: readonly string[],
-  time: string,
-): string {
+function written(scheme: SignatureScheme, signatures: readonly string[], time: string): string {
+  const { extract, timestamp } = scheme;
   if (extract.kind === "whole") return (extract.prefix ?? "") + (signatures[0] ?? "");
   if (extract.kind === "list") {
     return signatures.map((one) => extract.prefix + one).join(extract.items);
@@ -79,7 +82,12 @@ function written(
   const parts = signatures.map((one) => `${extract.name}${extract.pair}${one}`);
   const from = timestamp?.from;
   const head = from !== undefined && "part" in from ? [timePart(from, time)] : [];
-  return [...head, ...parts].join(extract.items);
+  return [...head, ...otherParts(scheme), ...parts].join(extract.items);
+}
+
+function otherParts({ extract }: SignatureScheme): string[] {
+  if (extract.kind !== "part") return [];
+  return Object.entries(extract.others ?? {}).map(([name, value]) => name + extract.pair + value);
 }
 
 function timePart({ part, pair }: ListPart, time: string): string {

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import type { RouteAuth } from "../../src/config/route/route-settings.ts";
 import type { SignatureScheme } from "../../src/signature/scheme.ts";
 import { handshake } from "../../src/inbound/proof/handshake.ts";
-import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { verify } from "../../src/inbound/proof/verify.ts";
 import {
   presetAuth,

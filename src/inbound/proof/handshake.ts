@@ -2,7 +2,7 @@
 // Must not start anything, and must not answer for a preset that the route does not have.
 import type { RouteAuth } from "../../config/route/route-settings.ts";
 import type { Handshake } from "./handshakes/answers.ts";
-import { presetNamed, withTolerance } from "./schemes/presets.ts";
+import { presetNamed, withTolerance } from "./presets/presets.ts";
 import { verify, type InboundRequest } from "./verify.ts";
 
 export type { Handshake } from "./handshakes/answers.ts";

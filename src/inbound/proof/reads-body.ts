@@ -2,8 +2,8 @@
 import type { RouteAuth } from "../../config/route/route-settings.ts";
 import type { SignatureScheme } from "../../signature/scheme.ts";
 import { partsOf } from "../../signature/signed-text.ts";
-import { schemesOf } from "./schemes/preset.ts";
-import { presetNamed } from "./schemes/presets.ts";
+import { schemesOf } from "./presets/preset.ts";
+import { presetNamed } from "./presets/presets.ts";
 
 /** False: the body is at most hashed. */
 export function readsBody(auth: RouteAuth): boolean {

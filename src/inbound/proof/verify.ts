@@ -3,7 +3,7 @@
 import type { RouteAuth } from "../../config/route/route-settings.ts";
 import { verifyBasic, verifyBearer, verifyHeader } from "./credentials.ts";
 import { verifyLoopback, verifyOpen } from "./loopback.ts";
-import { presetNamed, withTolerance } from "./schemes/presets.ts";
+import { presetNamed, withTolerance } from "./presets/presets.ts";
 import type { InboundRequest } from "../request/request.ts";
 import { verifySignature } from "./schemes/signature.ts";
 import { verifyToken } from "./schemes/token.ts";

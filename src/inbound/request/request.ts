@@ -2,14 +2,7 @@
 // Must not decide whether the request is authentic.
 import type { Message } from "../../signature/message.ts";
 
-export {
-  bodyJson,
-  bodyText,
-  calledAddress,
-  filledHeader,
-  header,
-  soleHeader,
-} from "../../signature/message.ts";
+export { bodyJson, bodyText, calledAddress, header, soleHeader } from "../../signature/message.ts";
 
 export interface InboundRequest extends Message {
   query: Readonly<Record<string, string>>;

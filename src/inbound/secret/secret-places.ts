@@ -2,8 +2,8 @@
 // preset and by what names say. Must not read a request.
 import type { Route, RouteAuth } from "../../config/route/route-settings.ts";
 import { maskerOf, type MaskText } from "../../language/mask-text.ts";
-import { presetNamed } from "../proof/schemes/presets.ts";
-import { schemesOf, type Preset, type SecretPlaces } from "../proof/schemes/preset.ts";
+import { presetNamed } from "../proof/presets/presets.ts";
+import { schemesOf, type Preset, type SecretPlaces } from "../proof/presets/preset.ts";
 import type { Place } from "../../signature/scheme.ts";
 
 /** Query parameters that name what a request is about; every other value may be a secret. */

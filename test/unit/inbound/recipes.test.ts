@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
 import { compileRoute } from "../../../src/inbound/decision/compile-route.ts";
-import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import type { Judgement } from "../../../src/inbound/decision/decide.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { recorded, requestOf, requestWith } from "../../support/inbound-request.ts";

@@ -2,14 +2,14 @@
 // Must not show a secret.
 import { createHash, createHmac } from "node:crypto";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
-import { schemesOf } from "../../../inbound/proof/schemes/preset.ts";
-import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
+import { schemesOf } from "../../../inbound/proof/presets/preset.ts";
+import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
 import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
 import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
 import { standardHmac } from "../../../inbound/proof/schemes/standard-webhooks.ts";
 import { coveredFields } from "../../../inbound/proof/schemes/twilio.ts";
 import { X } from "../../../inbound/proof/schemes/x.ts";
-import { withObject } from "./body.ts";
+import { withBodyField, withObject } from "./body.ts";
 import { onlyTheSender, signed, withHeader, withToken, type Signer } from "./sign.ts";
 
 /** The header in which a sender tells its event, where it does not stand in the body. */
@@ -47,6 +47,8 @@ const SIGN: Readonly<Record<string, Sign>> = {
   okta: byAuthorization(""),
   "event-grid": byAuthorization(""),
   cloudevents: byAuthorization("Bearer "),
+  figma: (request, { secret }) => withBodyField(request, "passcode", secret),
+  telegram: (request, { secret }) => withHeader(request, "x-telegram-bot-api-secret-token", secret),
   "microsoft-graph": (request, { secret }) =>
     withObject(request, ({ value, ...rest }) => ({
       ...rest,

@@ -1,10 +1,10 @@
 // Says whether a request is signed as it should be and, where it is not, which step of checking it failed and why.
 // Must not report a signature, a secret or a body.
 import type { SignatureScheme } from "../../../signature/scheme.ts";
-import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
+import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
 import { readTimestamp } from "../../../signature/timestamp.ts";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
-import { schemesOf, type Preset } from "../../../inbound/proof/schemes/preset.ts";
+import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
 import { verifySignature } from "../../../inbound/proof/schemes/signature.ts";
 import { readTimestampText } from "../../../signature/parts.ts";
 import { verifyMessage } from "../../../signature/verify.ts";

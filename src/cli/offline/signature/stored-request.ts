@@ -2,8 +2,8 @@
 // Must not show a header's value: what is no secret here may be one elsewhere.
 import type { RouteAuth } from "../../../config/route/route-settings.ts";
 import type { Place, SignatureScheme } from "../../../signature/scheme.ts";
-import { schemesOf } from "../../../inbound/proof/schemes/preset.ts";
-import { presetNamed, withTolerance } from "../../../inbound/proof/schemes/presets.ts";
+import { schemesOf } from "../../../inbound/proof/presets/preset.ts";
+import { presetNamed, withTolerance } from "../../../inbound/proof/presets/presets.ts";
 import { readTimestamp } from "../../../signature/timestamp.ts";
 import { MASK } from "../../../language/mask-text.ts";
 

@@ -5,14 +5,14 @@ import { graphHandshake, mondayHandshake, oktaHandshake } from "../handshakes/ec
 import { cloudEventsHandshake, eventGridHandshake } from "../handshakes/greetings.ts";
 import { xHandshake } from "../handshakes/proofs.ts";
 import { bodyText, header } from "../../request/request.ts";
-import { verifyGitlab } from "./gitlab.ts";
-import { verifyHubspot } from "./hubspot.ts";
-import { verifyMicrosoftGraph } from "./microsoft-graph.ts";
-import { MONDAY } from "./monday.ts";
+import { verifyGitlab } from "../schemes/gitlab.ts";
+import { verifyHubspot } from "../schemes/hubspot.ts";
+import { verifyMicrosoftGraph } from "../schemes/microsoft-graph.ts";
+import { MONDAY } from "../schemes/monday.ts";
 import type { Preset } from "./preset.ts";
-import { standardWebhooks } from "./standard-webhooks.ts";
-import { verifyTwilio } from "./twilio.ts";
-import { verifyX } from "./x.ts";
+import { standardWebhooks } from "../schemes/standard-webhooks.ts";
+import { verifyTwilio } from "../schemes/twilio.ts";
+import { verifyX } from "../schemes/x.ts";
 
 export const CODED: readonly Preset[] = [
   {
@@ -26,14 +26,14 @@ export const CODED: readonly Preset[] = [
     name: "svix",
     title: "Svix",
     docs: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
-    oracle: "published vector",
+    oracle: "svix@2.5.0",
     check: standardWebhooks("svix-"),
   },
   {
     name: "gitlab",
     title: "GitLab (secret token, or signing token)",
     docs: "https://docs.gitlab.com/user/project/integrations/webhooks/",
-    oracle: "own vector",
+    oracle: "n8n-nodes-base@2.41.2",
     check: verifyGitlab,
     secrets: { headers: ["x-gitlab-token", "webhook-signature"] },
   },
@@ -41,7 +41,7 @@ export const CODED: readonly Preset[] = [
     name: "twilio",
     title: "Twilio",
     docs: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
-    oracle: "published vector",
+    oracle: "twilio@6.2.0",
     needsUrl: true,
     check: verifyTwilio,
     readsBody: true,
@@ -51,7 +51,7 @@ export const CODED: readonly Preset[] = [
     name: "sendgrid",
     title: "SendGrid event webhook",
     docs: "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features",
-    oracle: "published vector",
+    oracle: "@sendgrid/eventwebhook@8.0.0",
     check: {
       algorithm: "ecdsa-sha256",
       from: { header: "x-twilio-email-event-webhook-signature" },
@@ -66,7 +66,7 @@ export const CODED: readonly Preset[] = [
     name: "hubspot",
     title: "HubSpot (signature version 3)",
     docs: "https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests",
-    oracle: "published vector",
+    oracle: "@hubspot/api-client@14.0.1",
     needsUrl: true,
     check: verifyHubspot,
     secrets: { headers: ["x-hubspot-signature", "x-hubspot-signature-v3"] },
@@ -84,7 +84,7 @@ export const CODED: readonly Preset[] = [
     name: "microsoft-graph",
     title: "Microsoft Graph (clientState)",
     docs: "https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks",
-    oracle: "own vector",
+    oracle: "n8n-nodes-base@2.41.2",
     check: verifyMicrosoftGraph,
     readsBody: true,
     secrets: { query: ["validationToken"], body: ["clientState", "value.clientState"] },

@@ -32,7 +32,7 @@ export interface PresetFacts {
   /** The vendor's page on verification. */
   docs: string;
   /** What its test is measured against: a library with its version, or a vector. `own vector`: nothing from outside. */
-  oracle: "published vector" | "own vector" | `${string}@${number}.${number}.${string}`;
+  oracle: "published vector" | "own vector" | `${string}@${string}`;
   /** How the vendor shows the secret, where it is not any text. */
   secretForm?: string;
   /** How old a signed time may be, in ms, where the sender needs more than the default. */
