@@ -40,10 +40,9 @@ export function settingTables(readme: string, config: Schema): string {
 
 /** The README with a fresh list of presets; a degree sign marks those without an outside oracle. */
 export function presetList(readme: string): string {
-  const names = PRESETS.map(({ name, docs, oracle }) => {
-    const mark = oracle === "own vector" ? "°" : "";
-    return `[\`${name}\`](${docs})${mark}`;
-  });
+  const names = PRESETS.map(
+    ({ name, oracle }) => `\`${name}\`${oracle === "own vector" ? "°" : ""}`,
+  );
   return between(readme, "presets", names.join(" "));
 }
 

@@ -311,3 +311,20 @@ describe("a callback to a URL", () => {
     expect(resolution.ok && resolution.settings.endpoints[0]?.held).toBe(held);
   });
 });
+
+describe("auth by a token", () => {
+  it("is read with its defaults", () => {
+    const auth = { type: "jwt", secret: "s", algorithms: ["HS256"], bodyHash: { claim: "sha256" } };
+    expect(routeOf({ auth })?.auth).toEqual({
+      kind: "jwt",
+      secrets: [{ value: "s" }],
+      toleranceMs: 300_000,
+      scheme: {
+        from: { header: "authorization" },
+        algorithms: ["HS256"],
+        key: { encoding: "utf8" },
+        bodyHash: { claim: "sha256", digest: "sha256", encoding: "hex" },
+      },
+    });
+  });
+});

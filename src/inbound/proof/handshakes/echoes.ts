@@ -64,7 +64,7 @@ export function mondayHandshake(request: InboundRequest): Answer {
   return echoJson("challenge", body["challenge"]);
 }
 
-/** https://docs.onfleet.com/reference/webhooks: the text of `check` as it came. */
+/** https://docs.onfleet.com/reference/validation: the text of `check` as it came. */
 export function onfleetHandshake({ method, query }: InboundRequest): Answer {
   return method === "GET" ? echo(query["check"]) : undefined;
 }

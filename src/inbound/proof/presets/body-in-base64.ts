@@ -29,7 +29,7 @@ export const BODY_IN_BASE64: readonly Preset[] = [
   {
     name: "kontent",
     title: "Kontent.ai",
-    docs: "https://kontent.ai/learn/docs/webhooks/webhooks/net",
+    docs: "https://kontent.ai/learn/docs/webhooks/webhooks/javascript#a-validate-received-notifications",
     oracle: "@kontent-ai/webhook-helper@3.0.3",
     check: hmacSha256({ header: "x-kontent-ai-signature", encoding: "base64" }),
   },

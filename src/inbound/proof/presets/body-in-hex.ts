@@ -33,7 +33,7 @@ export const BODY_IN_HEX: readonly Preset[] = [
   {
     name: "coinbase-commerce",
     title: "Coinbase Commerce",
-    docs: "https://docs.cdp.coinbase.com/commerce/docs/webhooks-security",
+    docs: "https://github.com/coinbase/coinbase-commerce-node#webhooks",
     oracle: "coinbase-commerce-node@1.0.4",
     check: hmacSha256({ header: "x-cc-webhook-signature", id: { body: "event.id" } }),
   },
@@ -54,7 +54,7 @@ export const BODY_IN_HEX: readonly Preset[] = [
   {
     name: "gocardless",
     title: "GoCardless",
-    docs: "https://developer.gocardless.com/getting-started/api/staying-up-to-date-with-webhooks/",
+    docs: "https://developer.gocardless.com/getting-started/stay-up-to-date-with-webhooks-v2/",
     oracle: "gocardless-nodejs@10.1.2",
     check: hmacSha256({ header: "webhook-signature", id: { body: "meta.webhook_id" } }),
   },
@@ -68,7 +68,7 @@ export const BODY_IN_HEX: readonly Preset[] = [
   {
     name: "modern-treasury",
     title: "Modern Treasury",
-    docs: "https://docs.moderntreasury.com/platform/docs/webhooks",
+    docs: "https://docs.moderntreasury.com/platform/reference/webhooks",
     oracle: "modern-treasury@3.3.0",
     check: hmacSha256({ header: "x-signature" }),
   },
@@ -82,7 +82,7 @@ export const BODY_IN_HEX: readonly Preset[] = [
   {
     name: "onfleet",
     title: "Onfleet",
-    docs: "https://docs.onfleet.com/reference/webhooks",
+    docs: "https://docs.onfleet.com/reference/validation",
     oracle: "n8n-nodes-base@2.41.2",
     check: hmacSha256({
       algorithm: "sha512",

@@ -6,7 +6,7 @@ export const KEY_SIGNED: readonly Preset[] = [
   {
     name: "telnyx",
     title: "Telnyx",
-    docs: "https://developers.telnyx.com/development/api-fundamentals/webhooks/receiving-webhooks",
+    docs: "https://developers.telnyx.com/docs/voice/programmable-voice/voice-api-webhooks",
     oracle: "telnyx@7.24.0",
     check: {
       algorithm: "ed25519",

@@ -19,7 +19,7 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
   {
     name: "box",
     title: "Box",
-    docs: "https://developer.box.com/guides/webhooks/v2/signatures-v2/",
+    docs: "https://developer.box.com/en/guides/webhooks/handle/setup-signatures/",
     oracle: "box-node-sdk@10.12.0",
     check: [boxSignature("primary"), boxSignature("secondary")],
     toleranceMs: 600_000,
@@ -39,7 +39,7 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
   {
     name: "customerio",
     title: "Customer.io",
-    docs: "https://docs.customer.io/messaging/webhooks/",
+    docs: "https://docs.customer.io/messaging/webhooks-action/",
     oracle: "n8n-nodes-base@2.41.2",
     check: hmacSha256({
       header: "x-cio-signature",
@@ -63,7 +63,7 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
   {
     name: "fintoc",
     title: "Fintoc",
-    docs: "https://docs.fintoc.com/docs/webhooks-walkthrough",
+    docs: "https://docs.fintoc.com/docs/webhooks-validating",
     oracle: "fintoc@1.15.0",
     check: stripeForm({ header: "fintoc-signature", id: { body: "id" } }),
   },

@@ -21,7 +21,7 @@ export const STANDARD_SENDERS: readonly Preset[] = [
   {
     name: "seam",
     title: "Seam",
-    docs: "https://docs.seam.co/latest/developer-tools/webhooks",
+    docs: "https://github.com/seamapi/javascript-webhook",
     oracle: "@seamapi/webhook@1.5.0",
     check: standardWebhooks("svix-"),
   },
@@ -43,14 +43,14 @@ export const STANDARD_SENDERS: readonly Preset[] = [
   {
     name: "anthropic",
     title: "Anthropic",
-    docs: "https://platform.claude.com/docs/en/manage-claude/webhooks",
+    docs: "https://platform.claude.com/docs/en/api/beta/webhooks/unwrap",
     oracle: "@anthropic-ai/sdk@1.10.0",
     check: standardWebhooks(),
   },
   {
     name: "replicate",
     title: "Replicate",
-    docs: "https://replicate.com/docs/topics/webhooks/verify-webhook",
+    docs: "https://replicate.com/docs/webhooks",
     oracle: "replicate@1.4.0",
     check: standardWebhooks(),
   },

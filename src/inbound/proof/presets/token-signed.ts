@@ -6,7 +6,7 @@ export const TOKEN_SIGNED: readonly Preset[] = [
   {
     name: "livekit",
     title: "LiveKit (the secret is the API secret)",
-    docs: "https://docs.livekit.io/intro/basics/rooms-participants-tracks/webhooks-events/",
+    docs: "https://docs.livekit.io/home/server/webhooks/",
     oracle: "livekit-server-sdk@2.19.2",
     check: {
       jwt: {

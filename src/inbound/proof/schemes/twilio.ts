@@ -38,7 +38,7 @@ export const verifyTwilio: PresetCheck = (request, auth, now) => {
  */
 function spellings(address: string): string[] {
   const [, scheme = "", user = "", host = "", port = "", rest = ""] =
-    /^(https?):\/\/([^@/?#]*@)?([^:/?#@]+|\[[^\]]+\])(:\d+)?(.*)$/s.exec(address) ?? [];
+    /^(https?):\/\/([^@/?#]*@)?(\[[^\]]+\]|[^:/?#@]+)(:\d+)?(.*)$/s.exec(address) ?? [];
   if (host === "") return [address];
   const standard = scheme === "https" ? ":443" : ":80";
   const start = `${scheme}://${user}${host}`;
