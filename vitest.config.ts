@@ -33,7 +33,14 @@ export default defineConfig({
       // Each surface once: for every day.
       { test: { ...gateway, name: "gateway", include: ["test/e2e/*.test.ts"] } },
       // The rest, minutes more: for every change before it lands.
-      { test: { ...gateway, name: "gateway-long", include: ["test/e2e/long/*.test.ts"] } },
+      {
+        test: {
+          ...gateway,
+          globalSetup: [...gateway.globalSetup, "test/oracles/install.setup.ts"],
+          name: "gateway-long",
+          include: ["test/e2e/long/*.test.ts"],
+        },
+      },
     ],
     coverage: {
       provider: "v8",

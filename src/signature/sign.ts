@@ -5,6 +5,7 @@ import { signatureOf, type Key } from "./matching.ts";
 import { bodyJson, formFields, isForm, type Message, type Read } from "./message.ts";
 import { readSignedParts } from "./parts.ts";
 import { isPublicKeyAlgorithm, type ListPart, type Place, type SignatureScheme } from "./scheme.ts";
+import { partsOf } from "./signed-text.ts";
 import { writeTimestamp } from "./timestamp.ts";
 import { secretKeys } from "./verify.ts";
 
@@ -32,7 +33,11 @@ export function signMessage<M extends Message>(
   const [first] = keys;
   if (first === undefined) return { ok: false, reason: `the secret is no key for this scheme` };
   const time = writeTimestamp(signer.now, scheme.timestamp?.format ?? "s");
-  const dated = withId(withTime(given, scheme, time), scheme, signer.id);
+  const dated = withNonces(
+    withId(withTime(given, scheme, time), scheme, signer.id),
+    scheme,
+    signer.id,
+  );
   const isList = scheme.extract.kind !== "whole";
   const signatures: string[] = [];
   for (const key of isList ? keys : [first]) {
@@ -71,6 +76,15 @@ function withTime<M extends Message>(message: M, scheme: SignatureScheme, time: 
 function withId<M extends Message>(message: M, { id }: SignatureScheme, value: string): M {
   if (id === undefined || !("header" in id)) return message;
   return Object.hasOwn(message.headers, id.header) ? message : withText(message, id, value);
+}
+
+/** A header that is signed and that nobody has written is the signer's own: a nonce. */
+function withNonces<M extends Message>(message: M, { signed }: SignatureScheme, value: string): M {
+  const missing = partsOf(signed).filter(
+    ({ name, of }) => name === "header" && !Object.hasOwn(message.headers, of),
+  );
+  const added = Object.fromEntries(missing.map(({ of }) => [of, value]));
+  return { ...message, headers: { ...message.headers, ...added } };
 }
 
 function written(scheme: SignatureScheme, signatures: readonly string[], time: string): string {

@@ -1,5 +1,5 @@
 // Vendors' libraries that check a signature made with a private key, or a JSON Web Token.
-import { createHash, createHmac, generateKeyPairSync } from "node:crypto";
+import { createCipheriv, createHash, createHmac, generateKeyPairSync } from "node:crypto";
 import { load } from "./load.ts";
 import { post, type Oracle } from "./oracle.ts";
 
@@ -12,6 +12,14 @@ const edPublic = edPair.publicKey.export({ type: "spki", format: "der" }).subarr
 const ec = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const rsaPublic = rsa.publicKey.export(pem).toString();
+
+/** As its page describes it: AES-256-CBC under the key's SHA-256, the start vector in front. */
+function encryptedForFeishu(text: string): string {
+  const iv = Buffer.alloc(16, 7);
+  const key = createHash("sha256").update(SECRET).digest();
+  const cipher = createCipheriv("aes-256-cbc", key, iv);
+  return Buffer.concat([iv, cipher.update(text), cipher.final()]).toString("base64");
+}
 
 export const KEY_LIBRARIES: readonly Oracle[] = [
   {
@@ -91,6 +99,30 @@ export const KEY_LIBRARIES: readonly Oracle[] = [
       return client.checkNotifySignV2(Object.fromEntries(new URLSearchParams(body)));
     },
   },
+  ...["feishu", "lark"].map((preset): Oracle => ({
+    preset,
+    secret: SECRET,
+    sign: (body, now) => {
+      const sealed = JSON.stringify({ encrypt: encryptedForFeishu(body) });
+      const time = String(Math.floor(now / 1000));
+      const text = `${time}nonce-1${SECRET}${sealed}`;
+      return post(sealed, {
+        "x-lark-request-timestamp": time,
+        "x-lark-request-nonce": "nonce-1",
+        "x-lark-signature": createHash("sha256").update(text).digest("hex"),
+      });
+    },
+    // It verifies what it has read, and hands over what it has decrypted.
+    accepts: async ({ headers }, body) => {
+      const { EventDispatcher, LoggerLevel } = load("@larksuiteoapi/node-sdk");
+      const dispatcher = new EventDispatcher({
+        encryptKey: SECRET,
+        loggerLevel: LoggerLevel.fatal,
+      });
+      const data = Object.assign(Object.create({ headers }), JSON.parse(body));
+      return (await dispatcher.invoke(data)) !== undefined;
+    },
+  })),
   {
     preset: "livekit",
     secret: SECRET,

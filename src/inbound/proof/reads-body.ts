@@ -12,7 +12,12 @@ export function readsBody(auth: RouteAuth): boolean {
   if (auth.kind !== "preset") return false;
   const preset = presetNamed(auth.preset);
   if (preset === undefined) return false;
-  if (preset.readsBody === true || schemesOf(preset).some(schemeReadsBody)) return true;
+  if (
+    preset.readsBody === true ||
+    preset.encryption !== undefined ||
+    schemesOf(preset).some(schemeReadsBody)
+  )
+    return true;
   const { check } = preset;
   const id = typeof check === "object" && "jwt" in check ? check.jwt.id : undefined;
   return id !== undefined && "body" in id;

@@ -4,7 +4,8 @@ import type { RouteAuth } from "../../config/route/route-settings.ts";
 import { verifyBasic, verifyBearer, verifyHeader } from "./credentials.ts";
 import { verifyLoopback, verifyOpen } from "./loopback.ts";
 import { presetNamed, withTolerance } from "./presets/presets.ts";
-import type { InboundRequest } from "../request/request.ts";
+import { bodyText, type InboundRequest } from "../request/request.ts";
+import { decrypted } from "./decrypted.ts";
 import { verifySignature } from "./schemes/signature.ts";
 import { verifyToken } from "./schemes/token.ts";
 import { refuse, type Verdict } from "./verdict.ts";
@@ -44,7 +45,9 @@ function verifyPreset(
   const auth = withTolerance(written, preset);
   const { check } = preset;
   if (typeof check === "function") return check(request, auth, now);
-  return "jwt" in check
-    ? verifyToken(request, check.jwt, auth, now)
-    : verifySignature(request, check, auth, now);
+  if ("jwt" in check) return verifyToken(request, check.jwt, auth, now);
+  const verdict = verifySignature(request, check, auth, now);
+  if (!verdict.ok || preset.clearId === undefined) return verdict;
+  const deliveryId = bodyText(decrypted(request, auth), preset.clearId);
+  return { ...verdict, ...(deliveryId !== undefined && { deliveryId }) };
 }

@@ -1,8 +1,9 @@
 // Signs as the presets do that no scheme as data can say, and names the header in which a sender tells its event.
 // Must not show a secret.
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
-import { schemesOf } from "../../../inbound/proof/presets/preset.ts";
+import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
+import { encryptBody } from "../../../signature/decrypt.ts";
 import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
 import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
 import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
@@ -70,12 +71,23 @@ export function signedByPreset(
   const found = presetNamed(preset);
   const [scheme] = found === undefined ? [] : schemesOf(found);
   if (scheme !== undefined && !isPublicKeyAlgorithm(scheme.algorithm)) {
-    return signed(request, scheme, signer);
+    return signed(sealed(request, found, signer.secret), scheme, signer);
   }
   if (typeof found?.check === "object" && "jwt" in found.check) {
     return withToken(request, found.check.jwt, signer);
   }
   throw onlyTheSender(`"${preset}"`);
+}
+
+function sealed(
+  request: InboundRequest,
+  preset: Preset | undefined,
+  secret: string,
+): InboundRequest {
+  const encryption = preset?.encryption;
+  if (encryption === undefined) return request;
+  const text = encryptBody(request.rawBody, encryption, secret, randomBytes(16));
+  return { ...request, rawBody: Buffer.from(text) };
 }
 
 function twilio(given: InboundRequest, { secret, url = "" }: Signer): InboundRequest {

@@ -1,5 +1,6 @@
 // What a preset consists of.
 // Must not hold any provider's facts.
+import type { Encryption } from "../../../signature/decrypt.ts";
 import type { JwtScheme } from "../../../signature/jwt.ts";
 import type { SignatureScheme } from "../../../signature/scheme.ts";
 import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
@@ -41,6 +42,10 @@ export interface PresetFacts {
   needsUrl?: true;
   /** The check takes the body apart, which a scheme as data says by itself. */
   readsBody?: true;
+  /** Its bodies come encrypted, with the same secret; what is signed is the body as it came. */
+  encryption?: Encryption;
+  /** Where the delivery's id stands in the clear body of an encrypted one. */
+  clearId?: string;
   /** Answers the sender's test of the address; undefined = this request is none. */
   handshake?: (request: InboundRequest, context: HandshakeContext) => Handshake | undefined;
 }

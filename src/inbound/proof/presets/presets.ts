@@ -9,6 +9,7 @@ import type { RouteAuth } from "../../../config/route/route-settings.ts";
 import { DEFAULT_TOLERANCE_MS } from "../../../signature/timestamp.ts";
 import type { PresetAuth } from "../verdict.ts";
 import type { Preset } from "./preset.ts";
+import { ENCRYPTED } from "./encrypted.ts";
 import { KEY_SIGNED } from "./key-signed.ts";
 import { MORE_TIME_SIGNED } from "./more-time-signed.ts";
 import { STANDARD_SENDERS } from "./standard-senders.ts";
@@ -22,6 +23,7 @@ export const PRESETS: readonly Preset[] = [
   ...BODY_IN_BASE64,
   ...BODY_IN_HEX,
   ...BODY_SIGNED,
+  ...ENCRYPTED,
   ...KEY_SIGNED,
   ...MORE_TIME_SIGNED,
   ...STANDARD_SENDERS,
