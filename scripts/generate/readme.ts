@@ -21,6 +21,7 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ["`fields` of hmac", "signedFields"],
   ['`auth: { type: "jwt" }`', "jwtAuth"],
   ["`bodyHash` of jwt", "jwtBodyHash"],
+  ["`handshake`", "routeHandshake"],
   ["`response`", "routeResponse"],
   ["`callback`", "callback"],
   ["`coalesce`", "coalesce"],

@@ -335,6 +335,7 @@ export interface RouteConfig {
   mode?: "agent" | "deliver";
   response?: RouteResponseConfig;
   callback?: CallbackConfig;
+  handshake?: RouteHandshakeConfig;
   coalesce?: CoalesceConfig;
   rateLimit?: RateLimitConfig;
   /**
@@ -601,6 +602,34 @@ export interface CallbackConfig {
    * With `url`: allows private and loopback targets, as at an endpoint.
    */
   allowPrivateNetwork?: boolean | string[];
+}
+/**
+ * Answers the sender's test of the address, which starts nothing; of a preset its own comes first.
+ */
+export interface RouteHandshakeConfig {
+  /**
+   * Of the request by which the sender tests the address.
+   */
+  method?: "GET" | "POST" | "HEAD" | "OPTIONS";
+  /**
+   * What must stand where, for example `{"query.hub.mode": "subscribe"}`.
+   */
+  when?: {
+    [k: string]: string;
+  };
+  /**
+   * The text that goes back: `query.x`, `header.x` or `body.x`.
+   */
+  echo?: string;
+  /**
+   * Sends it as the field of that name in a JSON object, in place of plain text.
+   */
+  json?: string;
+  /**
+   * Sends it in the header of that name, with an empty body.
+   */
+  header?: string;
+  status?: number;
 }
 /**
  * Makes one run of a burst of requests.
@@ -1183,6 +1212,9 @@ export const configSchema = {
         },
         "callback": {
           "$ref": "#/definitions/callback"
+        },
+        "handshake": {
+          "$ref": "#/definitions/routeHandshake"
         },
         "coalesce": {
           "$ref": "#/definitions/coalesce"
@@ -1806,6 +1838,53 @@ export const configSchema = {
       ],
       "default": false,
       "description": "Where the reply goes: `true` for the session's own channel, or `{channel, to, accountId?}`."
+    },
+    "routeHandshake": {
+      "title": "RouteHandshakeConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "method": {
+          "type": "string",
+          "enum": [
+            "GET",
+            "POST",
+            "HEAD",
+            "OPTIONS"
+          ],
+          "default": "GET",
+          "description": "Of the request by which the sender tests the address."
+        },
+        "when": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          },
+          "description": "What must stand where, for example `{\"query.hub.mode\": \"subscribe\"}`."
+        },
+        "echo": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The text that goes back: `query.x`, `header.x` or `body.x`."
+        },
+        "json": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Sends it as the field of that name in a JSON object, in place of plain text."
+        },
+        "header": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Sends it in the header of that name, with an empty body."
+        },
+        "status": {
+          "type": "integer",
+          "minimum": 200,
+          "maximum": 299,
+          "default": 200
+        }
+      },
+      "description": "Answers the sender's test of the address, which starts nothing; of a preset its own comes first."
     },
     "routeResponse": {
       "title": "RouteResponseConfig",

@@ -55,7 +55,7 @@ export async function receive(arrival: Arrival): Promise<Decision> {
 
 async function tell(arrival: Arrival): Promise<{ decision: Decision; proven: boolean }> {
   const { request, compiled, now, labour = OWN } = arrival;
-  const greeting = handshake(request, compiled.route.auth, now);
+  const greeting = handshake(request, compiled.route.auth, now, compiled.route.handshake);
   if (greeting !== undefined) {
     const { verdicts, settle } = unproven(arrival);
     verdicts.push({ step: "handshake", ok: true, detail: "answered; starts nothing" });

@@ -5,6 +5,7 @@ import { checkCallback } from "./callback.ts";
 import { isConstantKey } from "./key-template.ts";
 import { isRecord } from "../problem/path.ts";
 import { checkAuth } from "./route-auth.ts";
+import { checkHandshake } from "./route-handshake.ts";
 import type { RoutePlace } from "./route-place.ts";
 import type { Problem } from "../settings.ts";
 import { covers } from "../sound.ts";
@@ -32,6 +33,9 @@ export function checkRoute(
     ...(auth === undefined ? [] : checkAuth(auth, at("auth"), context)),
     ...(isSound("agentId") ? checkAgent(place, config.agentId, at("agentId")) : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
+    ...(config.handshake !== undefined && isSound("handshake")
+      ? checkHandshake(config.handshake, at("handshake"))
+      : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
       ? checkCallback(config.callback, at("callback"), endpoints, context)

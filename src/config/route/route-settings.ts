@@ -1,6 +1,6 @@
 // The shape that an inbound route becomes once its config is read: complete, frozen.
 import type { JwtScheme } from "../../signature/jwt.ts";
-import type { SignatureScheme } from "../../signature/scheme.ts";
+import type { Place, SignatureScheme } from "../../signature/scheme.ts";
 import type { Secret } from "../secret/secret.ts";
 
 export type RouteAuth =
@@ -40,6 +40,17 @@ export interface RouteDelivery {
   accountId?: string;
 }
 
+/** The answer to a sender's test of the address. All of `when` must stand there as written. */
+export interface RouteHandshake {
+  method: string;
+  when: readonly { at: Place; text: string }[];
+  /** The text that goes back: as plain text, in a field of JSON, or in a header. */
+  echo?: Place;
+  json?: string;
+  header?: string;
+  status: number;
+}
+
 export interface Route {
   name: string;
   agentId: string;
@@ -58,6 +69,8 @@ export interface Route {
   /** Name of the endpoint that gets the answer, whatever it listens to; a URL has its own, `callback:<route>`. */
   callback?: { endpoint: string };
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };
+  /** Asked where the preset has none of its own, or none that knows the request. */
+  handshake?: RouteHandshake;
   /** Absent = no limit. */
   rateLimit?: { requests: number; perMs: number };
   maxBodyBytes: number;
