@@ -1,6 +1,7 @@
 // Every preset that says so against its vendor's own library: what the library signs is accepted here, what is
 // signed here is accepted there, and what is changed is refused at both ends.
 import { describe, expect, it } from "vitest";
+import { diagnose, isAccepted as isFoundRight } from "../../src/cli/offline/signature/diagnose.ts";
 import type { RouteAuth } from "../../src/config/route/route-settings.ts";
 import { schemesOf } from "../../src/inbound/proof/presets/preset.ts";
 import { PRESETS, presetNamed, withTolerance } from "../../src/inbound/proof/presets/presets.ts";
@@ -40,6 +41,19 @@ describe.each(ORACLES)("$preset", (oracle) => {
       expect(await isAccepted(oracle, message, textOf(message))).toBe(true);
     },
   );
+
+  it("is found right by `openclaw webhook verify`, and wrong once it was changed", async () => {
+    const now = Date.now();
+    const { preset, secret, url } = oracle;
+    const message = await signedRequest(oracle, BODIES["plain"] ?? "", now);
+    const isRight = (given: Message): boolean => {
+      const request = { ...given, query: {}, peer: "", receivedAt: now };
+      const question = { request, secret, preset, now, toleranceMs: 300_000, quick: true };
+      return isFoundRight(diagnose({ ...question, ...(url !== undefined && { url }) }));
+    };
+    expect(isRight(message)).toBe(true);
+    if (oracle.unboundThere !== true) expect(isRight(changed(message))).toBe(false);
+  });
 
   it("is refused at both ends once it was changed", async () => {
     const now = Date.now();
