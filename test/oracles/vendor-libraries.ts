@@ -162,8 +162,8 @@ export const VENDOR_LIBRARIES: readonly Oracle[] = [
     accepts: ({ headers }, body) =>
       load("@line/bot-sdk").validateSignature(body, SECRET, headers["x-line-signature"]),
   },
-  {
-    preset: "meta",
+  ...["meta", "whatsapp"].map((preset): Oracle => ({
+    preset,
     secret: SECRET,
     // Meta sends and signs JSON with its letters escaped; the library escapes them once more, for bodies that were read.
     bodies: ["plain", "with a newline at its end", "pretty"],
@@ -172,7 +172,7 @@ export const VENDOR_LIBRARIES: readonly Oracle[] = [
       const client = new WhatsAppAPI({ token: "t", appSecret: SECRET, v: "v20.0" });
       return client.verifyRequestSignature(body, headers["x-hub-signature-256"]);
     },
-  },
+  })),
   {
     preset: "modern-treasury",
     secret: SECRET,

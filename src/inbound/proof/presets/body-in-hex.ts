@@ -45,6 +45,23 @@ export const BODY_IN_HEX: readonly Preset[] = [
     check: hmacSha256({ header: "x-fs-signature", extract: sha256Prefix }),
   },
   {
+    name: "forgejo",
+    title: "Forgejo",
+    docs: "https://forgejo.org/docs/latest/user/webhooks/",
+    oracle: "own vector",
+    // It sends Gitea's names, too.
+    check: ["x-forgejo-", "x-gitea-"].map((prefix) =>
+      hmacSha256({ header: `${prefix}signature`, id: { header: `${prefix}delivery` } }),
+    ),
+  },
+  {
+    name: "gitea",
+    title: "Gitea",
+    docs: "https://docs.gitea.com/usage/webhooks",
+    oracle: "own vector",
+    check: hmacSha256({ header: "x-gitea-signature", id: { header: "x-gitea-delivery" } }),
+  },
+  {
     name: "getstream",
     title: "Stream (chat)",
     docs: "https://getstream.io/chat/docs/node/webhooks_overview/",

@@ -100,6 +100,15 @@ export const BODY_SIGNED: readonly Preset[] = [
     handshake: metaHandshake,
   },
   {
+    name: "whatsapp",
+    title: "WhatsApp Cloud API (the secret is the app's)",
+    docs: "https://developers.facebook.com/docs/graph-api/webhooks/getting-started",
+    oracle: "whatsapp-api-js@6.3.0",
+    check: hmacSha256({ header: "x-hub-signature-256", extract: sha256Prefix }),
+    secrets: { query: ["hub.verify_token"] },
+    handshake: metaHandshake,
+  },
+  {
     name: "typeform",
     title: "Typeform",
     docs: "https://www.typeform.com/developers/webhooks/secure-your-webhooks/",
