@@ -68,7 +68,7 @@ describe("a route for every preset in the genuine Gateway", () => {
   });
   afterAll(() => stage.dispose());
 
-  it("lets in what each sender signs, and starts its run", async () => {
+  it("lets in what each sender signs, and starts its run", { timeout: 500_000 }, async () => {
     const refused: string[] = [];
     for (const sender of SENDERS) {
       const response = await send(sender);
@@ -79,7 +79,7 @@ describe("a route for every preset in the genuine Gateway", () => {
       stage.receiver.received
         .filter(({ event }) => event.type === "inbound.completed")
         .map(({ event }) => (event.data as { request: { route: string } }).request.route);
-    await stage.receiver.until(() => completed().length >= SENDERS.length, 200_000);
+    await stage.receiver.until(() => completed().length >= SENDERS.length, 450_000);
     expect([...new Set(completed())].sort()).toEqual(SENDERS.map(({ preset }) => preset).sort());
     const prompts = JSON.stringify(stage.model.requests);
     const untold = SENDERS.filter(({ preset }) => !prompts.includes(`From ${preset}:`));
@@ -103,7 +103,7 @@ describe("a route for every preset in the genuine Gateway", () => {
         Buffer.from(
           Buffer.from(bytes)
             .toString("utf8")
-            .replace(/na(?:ï|%C3%AF)ve/, "other"),
+            .replace(/na(?:ï|%C3%AF)ve|(?<="encrypt":")./, "other"),
         ),
       );
       if (response.status !== 401) taken.push(`${sender.preset}: ${response.status}`);
