@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
 import { presetList, settingTables } from "./generate/readme.ts";
+import { sendersPage } from "./generate/senders.ts";
 import type { Schema } from "./generate/schema.ts";
 
 const root = new URL("../", import.meta.url);
@@ -23,6 +24,7 @@ const outputs: Record<string, string> = {
   "src/generated/event.ts": await eventTypes(envelope, data),
   "src/generated/event-types.ts": eventTypeList(envelope, data),
   "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
+  "docs/senders.md": sendersPage(),
   "README.md": presetList(settingTables(readText("README.md"), config)),
 };
 

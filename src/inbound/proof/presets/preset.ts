@@ -1,12 +1,15 @@
 // What a preset consists of.
 // Must not hold any provider's facts.
-import type { HmacScheme, Method } from "../../../config/route/route-settings.ts";
-import type { SenderAnswer } from "../../answer/sender-answer.ts";
+import type { Encryption } from "../../../signature/decrypt.ts";
+import type { JwtScheme } from "../../../signature/jwt.ts";
+import type { SignatureScheme } from "../../../signature/scheme.ts";
 import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
+import type { Method } from "../../../config/route/route-settings.ts";
+import type { SenderAnswer } from "../../answer/sender-answer.ts";
 import type { InboundRequest } from "../../request/request.ts";
 import type { PresetCheck } from "../verdict.ts";
 
-/** Where a sender puts what must stay secret, beside the signature header that a scheme as data names. */
+/** Where a sender puts what must stay secret, beside the place that a scheme as data names. */
 export interface SecretPlaces {
   /** Lower-case names. */
   headers?: readonly string[];
@@ -15,10 +18,8 @@ export interface SecretPlaces {
   body?: readonly string[];
 }
 
-/** A check in code says nothing of where its secrets stand: its row has to. */
-type Check =
-  | { check: HmacScheme; secrets?: SecretPlaces }
-  | { check: PresetCheck; secrets: SecretPlaces };
+/** Several: any of those that a request goes is enough. */
+export type Schemes = SignatureScheme | readonly SignatureScheme[];
 
 /** `at`: dotted path of the event or of the list of them, "" = the body itself. An event is named by all `fields`. */
 export interface EventIds {
@@ -26,15 +27,25 @@ export interface EventIds {
   fields: readonly string[];
 }
 
-interface PresetFacts {
+/** A check in code says nothing of where its secrets stand: its row has to. */
+export type Check =
+  | { check: Schemes; secrets?: SecretPlaces }
+  | { check: { jwt: JwtScheme }; secrets?: SecretPlaces }
+  | { check: PresetCheck; secrets: SecretPlaces };
+
+export interface PresetFacts {
   /** As written in the config. */
   name: string;
   /** The sender's name for people. */
   title: string;
   /** The vendor's page on verification. */
   docs: string;
-  /** What its test is measured against. */
-  oracle: "published vector" | "vendor library" | "own vector";
+  /** What its test is measured against: a library with its version, or a vector. `own vector`: nothing from outside. */
+  oracle: "published vector" | "own vector" | `${string}@${string}`;
+  /** How the vendor shows the secret, where it is not any text. */
+  secretForm?: string;
+  /** How old a signed time may be, in ms, where the sender needs more than the default. */
+  toleranceMs?: number;
   /** Set when the address is signed: the route needs `auth.url`. */
   needsUrl?: true;
   /** What it sends beside POST, and signs as well. */
@@ -51,9 +62,18 @@ interface PresetFacts {
   idWithBody?: true;
   /** Where a body of one or several events holds their ids, which together are the request's own. */
   eventIds?: EventIds;
+  /** Its bodies come encrypted, with the same secret; what is signed is the body as it came. */
+  encryption?: Encryption;
+  /** Where the delivery's id stands in the clear body of an encrypted one. */
+  clearId?: string;
   /** Answers the sender's test of the address; undefined = this request is none. */
   handshake?: (request: InboundRequest, context: HandshakeContext) => Handshake | undefined;
 }
 
 /** `check`: a scheme as data where one can say it. */
 export type Preset = PresetFacts & Check;
+
+/** The schemes of a preset that is given as such; none where its check is a token or code. */
+export function schemesOf({ check }: Pick<Preset, "check">): readonly SignatureScheme[] {
+  return typeof check === "function" || "jwt" in check ? [] : [check].flat();
+}

@@ -1,7 +1,8 @@
-// When a signed timestamp is too old or too new.
-// Must not read the clock.
+// Signed times: how they are written, and when one is too old or too new. Must not read the clock.
+import type { TimestampFormat } from "./scheme.ts";
 
-type TimestampFormat = "s" | "ms" | "rfc3339";
+/** Five minutes either way, as Stripe and the Standard Webhooks have it. */
+export const DEFAULT_TOLERANCE_MS = 300_000;
 
 const patterns: Readonly<Record<TimestampFormat, RegExp>> = {
   s: /^\d{1,11}$/,
@@ -15,6 +16,12 @@ export function readTimestamp(text: string, format: TimestampFormat): number | u
   if (format !== "rfc3339") return Number(text) * (format === "s" ? 1000 : 1);
   const at = Date.parse(text);
   return Number.isNaN(at) ? undefined : at;
+}
+
+/** The inverse; `at` in ms since the epoch. */
+export function writeTimestamp(at: number, format: TimestampFormat): string {
+  if (format === "ms") return String(at);
+  return format === "s" ? String(Math.floor(at / 1000)) : new Date(at).toISOString();
 }
 
 /** Why a timestamp is outside of the tolerance, which counts in both directions; all in ms. */

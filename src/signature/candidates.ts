@@ -1,12 +1,12 @@
 // Finds the signatures, and other named parts, in a signature header.
 // Must not judge them.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import type { SignatureScheme } from "./scheme.ts";
 
 // More than any sender makes while it rotates keys; each may cost one public-key operation.
 const MAX_ITEMS = 32;
 
 /** Every text in the header that may be the signature; empty when it has none. */
-export function candidates(header: string, extract: HmacScheme["extract"]): string[] {
+export function candidates(header: string, extract: SignatureScheme["extract"]): string[] {
   if (extract.kind === "part") return namedParts(header, extract);
   const items = extract.kind === "list" ? itemsOf(header, extract.items) : [header];
   return items.flatMap((item) => afterPrefix(item, extract.prefix ?? ""));

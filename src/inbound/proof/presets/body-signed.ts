@@ -2,7 +2,7 @@
 // Must not hold code of one provider.
 import { dropboxHandshake, metaHandshake } from "../handshakes/echoes.ts";
 import { woocommerceHandshake } from "../handshakes/greetings.ts";
-import { hmacSha256 } from "./hmac-sha256.ts";
+import { hmacSha256 } from "../../../signature/scheme.ts";
 import type { Preset } from "./preset.ts";
 
 const sha256Prefix = { kind: "whole", prefix: "sha256=" } as const;
@@ -12,7 +12,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "github",
     title: "GitHub",
     docs: "https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries",
-    oracle: "published vector",
+    oracle: "@octokit/webhooks-methods@6.0.0",
     check: hmacSha256({
       header: "x-hub-signature-256",
       extract: sha256Prefix,
@@ -45,18 +45,21 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "shopify",
     title: "Shopify",
     docs: "https://shopify.dev/docs/apps/build/webhooks/subscribe/https",
-    oracle: "own vector",
-    check: hmacSha256({
-      header: "x-shopify-hmac-sha256",
-      encoding: "base64",
-      id: { header: "x-shopify-webhook-id" },
-    }),
+    oracle: "@shopify/shopify-api@15.0.0",
+    // Webhooks have the names with x-, events those without.
+    check: ["x-shopify-", "shopify-"].map((prefix) =>
+      hmacSha256({
+        header: `${prefix}hmac-sha256`,
+        encoding: "base64",
+        id: { header: `${prefix}webhook-id` },
+      }),
+    ),
   },
   {
     name: "linear",
     title: "Linear",
     docs: "https://linear.app/developers/webhooks#securing-webhooks",
-    oracle: "own vector",
+    oracle: "@linear/sdk@98.0.0",
     check: hmacSha256({
       header: "linear-signature",
       timestamp: { from: { body: "webhookTimestamp" }, format: "ms" },
@@ -78,14 +81,14 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "sentry",
     title: "Sentry",
     docs: "https://docs.sentry.io/organization/integrations/integration-platform/webhooks/",
-    oracle: "own vector",
+    oracle: "@hookflo/tern@4.1.0",
     check: hmacSha256({ header: "sentry-hook-signature", id: { header: "request-id" } }),
   },
   {
     name: "grafana",
     title: "Grafana Alerting, without a timestamp header",
     docs: "https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/",
-    oracle: "own vector",
+    oracle: "@hookflo/tern@4.1.0",
     check: hmacSha256({ header: "x-grafana-alerting-signature" }),
     // Within `group_interval`, 5 minutes by default; its reminders, which repeat the body, come after 4 hours.
     // https://grafana.com/docs/grafana/latest/alerting/fundamentals/notifications/group-alert-notifications/
@@ -95,7 +98,16 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "meta",
     title: "Meta (Facebook, Instagram, WhatsApp)",
     docs: "https://developers.facebook.com/docs/graph-api/webhooks/getting-started",
-    oracle: "own vector",
+    oracle: "whatsapp-api-js@6.3.0",
+    check: hmacSha256({ header: "x-hub-signature-256", extract: sha256Prefix }),
+    secrets: { query: ["hub.verify_token"] },
+    handshake: metaHandshake,
+  },
+  {
+    name: "whatsapp",
+    title: "WhatsApp Cloud API (the secret is the app's)",
+    docs: "https://developers.facebook.com/docs/graph-api/webhooks/getting-started",
+    oracle: "whatsapp-api-js@6.3.0",
     check: hmacSha256({ header: "x-hub-signature-256", extract: sha256Prefix }),
     // 36 hours: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-notifications
     retryMs: 129_600_000,
@@ -106,7 +118,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "typeform",
     title: "Typeform",
     docs: "https://www.typeform.com/developers/webhooks/secure-your-webhooks/",
-    oracle: "own vector",
+    oracle: "n8n-nodes-base@2.41.2",
     check: hmacSha256({
       header: "typeform-signature",
       extract: sha256Prefix,
@@ -147,7 +159,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "woocommerce",
     title: "WooCommerce",
     docs: "https://woocommerce.com/document/webhooks/",
-    oracle: "own vector",
+    oracle: "n8n-nodes-base@2.41.2",
     check: hmacSha256({
       header: "x-wc-webhook-signature",
       encoding: "base64",
@@ -161,7 +173,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "lemonsqueezy",
     title: "Lemon Squeezy",
     docs: "https://docs.lemonsqueezy.com/help/webhooks/signing-requests",
-    oracle: "own vector",
+    oracle: "@hookflo/tern@4.1.0",
     check: hmacSha256({ header: "x-signature" }),
     // After 5, 25 and 125 s: https://docs.lemonsqueezy.com/help/webhooks/webhook-requests
     retryMs: 300_000,
@@ -170,14 +182,14 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "razorpay",
     title: "Razorpay",
     docs: "https://razorpay.com/docs/webhooks/validate-test/",
-    oracle: "published vector",
+    oracle: "razorpay@2.9.8",
     check: hmacSha256({ header: "x-razorpay-signature", id: { header: "x-razorpay-event-id" } }),
   },
   {
     name: "doppler",
     title: "Doppler",
     docs: "https://docs.doppler.com/docs/webhooks",
-    oracle: "own vector",
+    oracle: "@hookflo/tern@4.1.0",
     check: hmacSha256({ header: "x-doppler-signature", extract: sha256Prefix }),
     // "Generally delivered once", and a payload of the operator's own is the same for every change (docs above).
     retryMs: 0,

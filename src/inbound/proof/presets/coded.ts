@@ -6,38 +6,35 @@ import { graphHandshake, mondayHandshake, oktaHandshake } from "../handshakes/ec
 import { cloudEventsHandshake, eventGridHandshake } from "../handshakes/greetings.ts";
 import { xHandshake } from "../handshakes/proofs.ts";
 import { bodyText, header } from "../../request/request.ts";
-import { verifyGitlab } from "./gitlab.ts";
-import { verifyHubspot } from "./hubspot.ts";
-import { verifyMicrosoftGraph } from "./microsoft-graph.ts";
-import { verifyMonday } from "./monday.ts";
+import { verifyGitlab } from "../schemes/gitlab.ts";
+import { verifyHubspot } from "../schemes/hubspot.ts";
+import { verifyMicrosoftGraph } from "../schemes/microsoft-graph.ts";
+import { MONDAY } from "../schemes/monday.ts";
 import type { Preset } from "./preset.ts";
-import { verifySendgrid } from "./sendgrid.ts";
-import { standardWebhooks } from "./standard-webhooks.ts";
-import { verifyTwilio } from "./twilio.ts";
-import { verifyX } from "./x.ts";
+import { standardWebhooks } from "../schemes/standard-webhooks.ts";
+import { verifyTwilio } from "../schemes/twilio.ts";
+import { verifyX } from "../schemes/x.ts";
 
 export const CODED: readonly Preset[] = [
   {
     name: "standard-webhooks",
     title: "Standard Webhooks",
     docs: "https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md",
-    oracle: "vendor library",
-    check: standardWebhooks("webhook-"),
-    secrets: { headers: ["webhook-signature"] },
+    oracle: "standardwebhooks@1.1.1",
+    check: standardWebhooks(),
   },
   {
     name: "svix",
     title: "Svix",
     docs: "https://docs.svix.com/receiving/verifying-payloads/how-manual",
-    oracle: "published vector",
+    oracle: "svix@2.5.0",
     check: standardWebhooks("svix-"),
-    secrets: { headers: ["svix-signature"] },
   },
   {
     name: "gitlab",
     title: "GitLab (secret token, or signing token)",
     docs: "https://docs.gitlab.com/user/project/integrations/webhooks/",
-    oracle: "own vector",
+    oracle: "n8n-nodes-base@2.41.2",
     check: verifyGitlab,
     secrets: { headers: ["x-gitlab-token", "webhook-signature"] },
   },
@@ -45,7 +42,7 @@ export const CODED: readonly Preset[] = [
     name: "twilio",
     title: "Twilio",
     docs: "https://www.twilio.com/docs/usage/webhooks/webhooks-security",
-    oracle: "published vector",
+    oracle: "twilio@6.2.0",
     needsUrl: true,
     // https://www.twilio.com/docs/usage/webhooks/getting-started-twilio-webhooks: voice and messages, as configured.
     methods: ["GET"],
@@ -58,17 +55,24 @@ export const CODED: readonly Preset[] = [
     name: "sendgrid",
     title: "SendGrid event webhook",
     docs: "https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features",
-    oracle: "published vector",
-    check: verifySendgrid,
+    oracle: "@sendgrid/eventwebhook@8.0.0",
+    check: {
+      algorithm: "ecdsa-sha256",
+      from: { header: "x-twilio-email-event-webhook-signature" },
+      extract: { kind: "whole" },
+      encoding: "base64",
+      signed: "{timestamp}{body}",
+      timestamp: { from: { header: "x-twilio-email-event-webhook-timestamp" }, format: "s" },
+      key: { encoding: "base64" },
+    },
     // 24 hours: https://docs.sendgrid.com/for-developers/tracking-events/troubleshooting
     retryMs: 86_400_000,
-    secrets: { headers: ["x-twilio-email-event-webhook-signature"] },
   },
   {
     name: "hubspot",
     title: "HubSpot (signature version 3)",
     docs: "https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests",
-    oracle: "published vector",
+    oracle: "@hubspot/api-client@14.0.1",
     needsUrl: true,
     check: verifyHubspot,
     secrets: { headers: ["x-hubspot-signature", "x-hubspot-signature-v3"] },
@@ -86,7 +90,7 @@ export const CODED: readonly Preset[] = [
     name: "microsoft-graph",
     title: "Microsoft Graph (clientState)",
     docs: "https://learn.microsoft.com/en-us/graph/change-notifications-delivery-webhooks",
-    oracle: "own vector",
+    oracle: "n8n-nodes-base@2.41.2",
     check: verifyMicrosoftGraph,
     readsBody: true,
     // "id: Unique ID for the notification" https://learn.microsoft.com/en-us/graph/api/resources/changenotification
@@ -99,9 +103,7 @@ export const CODED: readonly Preset[] = [
     title: "monday.com",
     docs: "https://developer.monday.com/api-reference/reference/webhooks",
     oracle: "own vector",
-    check: verifyMonday,
-    readsBody: true,
-    secrets: { headers: ["authorization"] },
+    check: { jwt: MONDAY },
     handshake: mondayHandshake,
   },
   {
