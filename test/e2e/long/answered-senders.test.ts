@@ -101,7 +101,7 @@ describe("senders that need an answer of their own", () => {
           },
           app: {
             agentId,
-            template: "{{body.data.name}} {{body.token}}",
+            template: "{{body.data.name}}{{body.event.type}} {{body.token}}",
             auth: { preset: "discord", secret: DISCORD_KEY },
             callback: { endpoint: "main-webhook" },
           },
