@@ -100,7 +100,7 @@ const QUERY_NAME = /\bquery\s*(?:\.\s*([\w-]+)|\[\s*["']([^"']+)["']\s*\])/g;
 /** The same where the query may be the body. */
 const QUERY_OR_BODY_NAME = new RegExp(QUERY_NAME.source.replace("query", "(?:query|body)"), "g");
 
-/** The parameters that an operator has written into the route's templates, conditions and schema. */
+/** The parameters that stand in the route's templates, conditions and schema, and in what its sender is answered. */
 function queryNamedBy(route: SecretRoute): string[] {
   const { template, where, idempotencyKey, session, deliver, coalesce, response } = route;
   const isBody = route.methods?.includes("GET") === true;
@@ -109,7 +109,8 @@ function queryNamedBy(route: SecretRoute): string[] {
   const texts = [template, idempotencyKey, keyTemplate, coalesce?.key]
     .concat(Object.values(deliver ?? {}))
     .concat(keysIn(where))
-    .concat(textsIn(response?.body));
+    .concat(textsIn(response?.body))
+    .concat(textsIn(route.auth.kind === "preset" && presetNamed(route.auth.preset)?.answer));
   const named = texts.flatMap((text) =>
     [...(text ?? "").matchAll(isBody ? QUERY_OR_BODY_NAME : QUERY_NAME)].map(
       ([, plain, quoted]) => plain ?? quoted ?? "",

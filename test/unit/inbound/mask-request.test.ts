@@ -163,6 +163,14 @@ describe("a query value", () => {
     expect(shown).toEqual({ state: "[masked]", color: "red", event: "push", token: "[masked]" });
   });
 
+  it("shows the parameters by which its sender's answer is chosen", () => {
+    const query = { CallSid: "CA1", Body: "a word" };
+    const url = "https://me.test/in/call";
+    const auth = { kind: "preset", preset: "twilio", secrets: [{ value: "s" }], url } as const;
+    const { query: shown } = maskRequest(requestWith({ query }), { auth, methods: ["GET"] });
+    expect(shown).toEqual({ CallSid: "CA1", Body: "[masked]" });
+  });
+
   it("is shown when a condition or a key names it", () => {
     const route = {
       auth,
