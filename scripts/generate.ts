@@ -1,11 +1,14 @@
-// Writes everything that is derived from schema/: types, the manifest's config part, the README's tables.
+// Writes everything that is derived from schema/: types, the manifest's config part, the README's tables,
+// and from the recorded conversations: the tables of docs/channels.md.
 // `--check` writes nothing, names each file that differs and exits 1.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { channelTables } from "./generate/channels.ts";
 import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
 import { presetList, settingTables } from "./generate/readme.ts";
+import { receiversPage } from "./generate/receivers.ts";
 import { sendersPage } from "./generate/senders.ts";
 import type { Schema } from "./generate/schema.ts";
 
@@ -24,8 +27,10 @@ const outputs: Record<string, string> = {
   "src/generated/event.ts": await eventTypes(envelope, data),
   "src/generated/event-types.ts": eventTypeList(envelope, data),
   "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
+  "docs/receivers.md": await receiversPage(),
   "docs/senders.md": sendersPage(),
   "README.md": presetList(settingTables(readText("README.md"), config)),
+  "docs/channels.md": channelTables(readText("docs/channels.md")),
 };
 
 const stale = Object.entries(outputs).filter(([path, content]) => readText(path) !== content);

@@ -25,7 +25,7 @@ const ROUTES = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"];
 /** A secret, and each one of a list of them. */
 const inEveryForm = (secret: string): string[] => [secret, `${secret}.*.value`];
 
-const ENDPOINT_SECRETS = inEveryForm("secret");
+const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token"];
 const ROUTE_SECRETS = [
   ...["auth.secret", "auth.token", "auth.password", "auth.value"].flatMap(inEveryForm),
   "auth.verifyToken",
@@ -38,6 +38,7 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   secret: { sensitive: true, placeholder: "whsec_…" },
   "secret.*.value": { sensitive: true },
   "headers.*": { sensitive: true },
+  "options.token": { sensitive: true },
   "callback.url": { tags: ["url-secret"] },
   ...Object.fromEntries(ROUTE_SECRETS.map((key) => [key, { sensitive: true }])),
 };

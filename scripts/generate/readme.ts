@@ -1,5 +1,6 @@
 // Writes the tables of settings and the list of presets between the README's markers. Touches nothing else.
 import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
+import { between } from "./between.ts";
 import { dereference, type Schema } from "./schema.ts";
 
 /** Tables in reading order: heading and definition; the block itself has no definition. */
@@ -8,6 +9,8 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ["An endpoint", "endpoint"],
   ["`filter`", "filter"],
   ["`retry`", "retry"],
+  ["`success`", "success"],
+  ["`batch`", "batch"],
   ["`rateLimit`", "rateLimit"],
   ["`log`", "log"],
   ["`limits`", "limits"],
@@ -46,13 +49,6 @@ export function presetList(readme: string): string {
     ({ name, oracle }) => `\`${name}\`${oracle === "own vector" ? "°" : ""}`,
   );
   return between(readme, "presets", names.join(" "));
-}
-
-function between(readme: string, name: string, content: string): string {
-  const [opening, closing] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
-  const [start, end] = [readme.indexOf(opening), readme.indexOf(closing)];
-  if (start === -1 || end < start) return readme;
-  return readme.slice(0, start + opening.length) + content + readme.slice(end);
 }
 
 function table(heading: string, schema: Schema, definitions: Record<string, Schema>): string {

@@ -22,14 +22,31 @@ export interface Filter {
   userIds?: readonly string[];
   /** Globs: `*` any run of characters, `?` one. */
   sessionKeys?: readonly string[];
+  /** `data.trigger`: `user`, `cron`, … */
+  triggers?: readonly string[];
   /** The condition language of `outbound/where`. */
   where?: Readonly<Record<string, unknown>>;
 }
 
+/** Statuses, and classes of them such as `2xx`, and a condition over `{status, headers, body}`. */
+export interface AnswerCondition {
+  status?: readonly (number | string)[];
+  where?: Readonly<Record<string, unknown>>;
+}
+
+/** Several events in one request; what is absent has a default. */
+export interface BatchSettings {
+  maxEvents?: number;
+  maxWaitMs?: number;
+  maxBytes?: number;
+}
+
 export type Method = "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
+export type ContentType = "json" | "form" | "text" | "ndjson";
 
 export interface Endpoint {
   name: string;
+  /** Its path and query may hold templates. */
   url: string;
   /** Newest first; empty = sent unsigned. */
   secrets: readonly Secret[];
@@ -38,6 +55,23 @@ export interface Endpoint {
   filter: Filter;
   /** JSON whose strings are Liquid templates; absent = the envelope itself. */
   transform?: unknown;
+  /** Name of the receiver's format, one of `outbound/formats`. */
+  format?: string;
+  /** What the format needs beside the URL. */
+  options?: Readonly<Record<string, string | number | boolean>>;
+  /** The operator's template for the text of a format. */
+  text?: string;
+  /** What becomes of a text beyond the format's limit; absent = cut. */
+  long?: "cut" | "split";
+  /** Absent = POST, or what the format says. */
+  method?: Method;
+  /** Absent = json, or what the format says. */
+  contentType?: ContentType;
+  batch?: BatchSettings;
+  /** What counts as delivered; both parts must hold. Absent = 2xx, or what the format says. */
+  success?: AnswerCondition;
+  /** Answers that no retry follows: one part must hold. */
+  giveUpOn?: AnswerCondition;
   headers: Readonly<Record<string, string>>;
   retry: RetryPolicy;
   timeoutMs: number;

@@ -67,6 +67,8 @@ export interface Timings {
 /** Why an attempt did not deliver. */
 export type ErrorClass =
   | "status"
+  /** It came, and says that it was not taken. */
+  | "answer"
   | "redirect"
   | "dns"
   | "connect"

@@ -31,6 +31,21 @@ export class BoundedMap<V> {
     if (oldest !== undefined) this.#entries.delete(oldest);
   }
 
+  /** What is not too old, the longest unwritten first. */
+  entries(now: number): Array<readonly [key: string, value: V]> {
+    return [...this.#entries]
+      .filter(([, { writtenAt }]) => now - writtenAt <= this.#maxAgeMs)
+      .map(([key, { value }]) => [key, value]);
+  }
+
+  all(now: number): V[] {
+    return this.entries(now).map(([, value]) => value);
+  }
+
+  find(now: number, test: (value: V) => boolean): V | undefined {
+    return this.all(now).findLast(test);
+  }
+
   delete(key: string): void {
     this.#entries.delete(key);
   }

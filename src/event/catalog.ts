@@ -1,14 +1,15 @@
 // The list of everything that can be sent: what the host tells → what it may become.
 import type { EventType } from "../generated/event-types.ts";
 import type { Mapper } from "./draft.ts";
-import { messageAnnounced, userMessage } from "./map/received.ts";
+import { messageAnnounced } from "./map/announced.ts";
+import { userMessage } from "./map/received.ts";
 import { assistantMessage, modelCalled, runLifecycle } from "./map/run.ts";
-import { replyDelivered, replySending } from "./map/sent.ts";
 import { sessionEnded, sessionStarted } from "./map/session.ts";
 import { subagentSpawned } from "./map/subagent.ts";
-import { toolCall } from "./map/tool.ts";
-import { replyUndelivered } from "./map/undelivered.ts";
+import { toolCall, toolInvoked } from "./map/tool.ts";
 import type { Source } from "./observation.ts";
+import { messageSent } from "./reply/delivered.ts";
+import { messageSending, replySending } from "./reply/sending.ts";
 
 export interface Row {
   source: Source;
@@ -19,11 +20,6 @@ export interface Row {
   map: Mapper;
 }
 
-const deliveredOrNot: Mapper = (observation, memory) =>
-  observation.event["success"] === false
-    ? replyUndelivered(observation, memory)
-    : replyDelivered(observation, memory);
-
 export const CATALOG = [
   {
     source: "transcript",
@@ -32,13 +28,14 @@ export const CATALOG = [
     map: userMessage,
   },
   { source: "hook", name: "message_received", types: [], map: messageAnnounced },
+  { source: "hook", name: "reply_payload_sending", types: ["message.sent"], map: replySending },
+  { source: "hook", name: "message_sending", types: [], map: messageSending },
   {
     source: "hook",
     name: "message_sent",
     types: ["message.sent", "error.occurred"],
-    map: deliveredOrNot,
+    map: messageSent,
   },
-  { source: "hook", name: "reply_payload_sending", types: ["message.sent"], map: replySending },
   {
     source: "agent",
     name: "lifecycle",
@@ -47,9 +44,10 @@ export const CATALOG = [
   },
   { source: "transcript", name: "assistant", types: [], map: assistantMessage },
   { source: "hook", name: "model_call_started", types: [], map: modelCalled },
+  { source: "hook", name: "subagent_spawned", types: [], map: subagentSpawned },
   { source: "hook", name: "session_start", types: ["session.created"], map: sessionStarted },
   { source: "hook", name: "session_end", types: ["session.ended"], map: sessionEnded },
-  { source: "hook", name: "subagent_spawned", types: [], map: subagentSpawned },
+  { source: "hook", name: "before_tool_call", types: ["tool.called"], map: toolInvoked },
   { source: "agent", name: "tool", types: ["tool.called", "tool.completed"], map: toolCall },
 ] as const satisfies readonly Row[];
 

@@ -1,7 +1,9 @@
 // An event before it has an id: what a mapper returns.
-import type { WebhookEvent } from "../generated/event.ts";
-import type { Memory, Party } from "./memory.ts";
+import type { ConversationPlace, ParentTurn, WebhookEvent } from "../generated/event.ts";
+import type { Party } from "./known.ts";
+import type { Memory } from "./memory.ts";
 import { agentOfSessionKey, type Observation } from "./observation.ts";
+import { triggerByName, type Trigger } from "./who/trigger.ts";
 
 interface DraftOf<Event extends WebhookEvent> {
   type: Event["type"];
@@ -23,6 +25,9 @@ export interface Subject extends Party {
   sessionId?: string;
   sessionKey?: string;
   runId?: string;
+  trigger?: Trigger;
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
 }
 
 /** Reads one observation: remembers what others will need, and tells what happened, if anything did. */
@@ -30,18 +35,30 @@ export type Mapper = (observation: Observation, memory: Memory) => Draft[];
 
 /** Completes a subject from what memory knows of its run and its conversation. */
 export function completeSubject(memory: Memory, now: number, known: Subject): Subject {
-  const run = known.runId === undefined ? undefined : memory.runs.get(known.runId, now);
+  const { runId } = known;
+  const run = runId === undefined ? undefined : memory.runs.get(runId, now);
   const sessionKey = known.sessionKey ?? run?.sessionKey;
   const conversation =
     sessionKey === undefined ? undefined : memory.conversations.get(sessionKey, now);
-  const party = run?.party ?? conversation?.party;
+  const said = run?.said ?? conversation?.said;
   return {
     agentId: known.agentId ?? run?.agentId ?? agentOfSessionKey(sessionKey),
     sessionId: known.sessionId ?? run?.sessionId ?? conversation?.sessionId,
     sessionKey,
-    runId: known.runId,
-    channel: known.channel ?? party?.channel,
-    accountId: known.accountId ?? party?.accountId,
-    userId: known.userId ?? party?.userId,
+    runId,
+    channel: known.channel ?? said?.party.channel,
+    accountId: known.accountId ?? said?.party.accountId,
+    userId: known.userId ?? said?.party.userId,
+    trigger: known.trigger ?? run?.trigger ?? triggerByName(runId, sessionKey),
+    conversation: known.conversation ?? said?.place,
+    parent: known.parent ?? parentOf(memory, now, sessionKey),
   };
+}
+
+function parentOf(
+  memory: Memory,
+  now: number,
+  sessionKey: string | undefined,
+): ParentTurn | undefined {
+  return sessionKey === undefined ? undefined : memory.parents.get(sessionKey, now);
 }

@@ -9,6 +9,7 @@ const SUBJECT: Subject = {
   runId: "sample-run",
   channel: "webchat",
   userId: "sample-user",
+  trigger: "user",
 };
 
 const request = { id: "req_sample", route: "sample" };
@@ -27,6 +28,8 @@ const SAMPLES: Samples = {
   },
   "message.sent": {
     message: { role: "assistant", content: "This is a sample reply.", messageId: "msg_sample" },
+    delivery: "confirmed",
+    to: "sample-user",
     model,
     usage,
   },

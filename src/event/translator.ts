@@ -3,25 +3,36 @@ import type { EventRecord } from "../engine/record.ts";
 import { rowFor } from "./catalog.ts";
 import type { Draft } from "./draft.ts";
 import { toRecord, type EnvelopeContext } from "./envelope.ts";
-import { repliesDue } from "./map/sent.ts";
+import { sessionsEnded } from "./map/session.ts";
 import type { Memory } from "./memory.ts";
 import type { Observation } from "./observation.ts";
+import { outgoingDue } from "./reply/delivered.ts";
+import { producedDue } from "./reply/produced.ts";
+import { watchShape } from "./unexpected.ts";
 
 export interface Translator {
   /** The events that this observation tells of; mostly none or one. */
   observe: (observation: Observation) => EventRecord[];
   /** Events that were only waiting for time to pass; `all` when there is no more time. */
   due: (now: number, all: boolean) => EventRecord[];
+  /** The Gateway ends: everything that waits, and the end of every session. */
+  ended: (now: number) => EventRecord[];
 }
 
 export function createTranslator(memory: Memory, context: EnvelopeContext): Translator {
+  const recorded = (drafts: readonly Draft[]): EventRecord[] =>
+    drafts.map((draft) => toRecord(withHops(draft, memory), context));
+  const due = (now: number, all: boolean): Draft[] => [
+    ...producedDue(memory, now, all),
+    ...outgoingDue(memory, now, all),
+  ];
   return {
     observe(observation) {
-      const drafts = rowFor(observation.source, observation.name)?.map(observation, memory) ?? [];
-      return drafts.map((draft) => toRecord(withHops(draft, memory), context));
+      watchShape(memory, observation);
+      return recorded(rowFor(observation.source, observation.name)?.map(observation, memory) ?? []);
     },
-    due: (now, all) =>
-      repliesDue(memory, now, all).map((draft) => toRecord(withHops(draft, memory), context)),
+    due: (now, all) => recorded(due(now, all)),
+    ended: (now) => recorded([...due(now, true), ...sessionsEnded(memory, now)]),
   };
 }
 

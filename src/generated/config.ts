@@ -2,6 +2,23 @@
 
 export type SecretValue = string | SecretRef;
 /**
+ * For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold.
+ */
+export type GiveUpConfig =
+  | (number | string)[]
+  | {
+      /**
+       * Statuses that no retry follows.
+       *
+       * @minItems 1
+       */
+      status?: (number | string)[];
+      /**
+       * A condition over the answer, as in `success.where`.
+       */
+      where?: {};
+    };
+/**
  * Who may call: `"none"` for everybody, a preset, bearer, basic, header, hmac or jwt. Without it: direct callers on this machine. `"none"` without a `rateLimit` is limited to 120 requests a minute.
  */
 export type RouteAuthConfig =
@@ -123,7 +140,7 @@ export interface EndpointConfig {
    */
   name?: string;
   /**
-   * Where events are POSTed, http or https.
+   * Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded.
    */
   url: string;
   /**
@@ -146,12 +163,72 @@ export interface EndpointConfig {
    */
   transform?: {} | unknown[] | string;
   /**
+   * Sends what this receiver understands: wording, limits, and its rule of what counts as delivered. See docs/receivers.md.
+   */
+  format?:
+    | "slack"
+    | "discord"
+    | "teams"
+    | "google-chat"
+    | "mattermost"
+    | "rocketchat"
+    | "telegram-bot"
+    | "line"
+    | "feishu"
+    | "dingtalk"
+    | "wecom"
+    | "kakaowork"
+    | "jandi"
+    | "dooray"
+    | "ntfy"
+    | "gotify"
+    | "pushover"
+    | "home-assistant"
+    | "pagerduty"
+    | "opsgenie"
+    | "datadog"
+    | "splunk-hec"
+    | "loki"
+    | "elastic"
+    | "new-relic"
+    | "cloudevents"
+    | "form";
+  /**
+   * What `format` needs beside the URL, for example `{ chatId: "…" }`; a receiver's own token is `token`.
+   */
+  options?: {
+    /**
+     * What the receiver knows this sender by.
+     */
+    token?: (string | number | boolean) | SecretRef;
+    [k: string]: string | number | boolean | SecretRef | undefined;
+  };
+  /**
+   * With `format`: a Liquid template over the event, in place of the default wording. Values are escaped for the receiver.
+   */
+  text?: string;
+  /**
+   * With `format`: a text beyond the receiver's limit is cut, or sent in several messages in order.
+   */
+  long?: "cut" | "split";
+  /**
+   * HTTP method; GET and DELETE send no body.
+   */
+  method?: "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
+  /**
+   * How the body is written.
+   */
+  contentType?: "json" | "form" | "text" | "ndjson";
+  batch?: BatchConfig;
+  /**
    * Extra request headers, for example an API key.
    */
   headers?: {
     [k: string]: string;
   };
   retry?: RetryConfig;
+  success?: SuccessConfig;
+  giveUpOn?: GiveUpConfig;
   /**
    * Whole attempt, response body included, in milliseconds.
    */
@@ -235,9 +312,34 @@ export interface FilterConfig {
    */
   sessionKeys?: string[];
   /**
+   * Only what these set going (`data.trigger`), for example `user`.
+   *
+   * @minItems 1
+   */
+  triggers?: (
+    "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent"
+  )[];
+  /**
    * A condition over the event.
    */
   where?: {};
+}
+/**
+ * Several events in one request: a JSON array, or lines with `contentType: "ndjson"`. `rateLimit` counts events.
+ */
+export interface BatchConfig {
+  /**
+   * Most events in one request.
+   */
+  maxEvents?: number;
+  /**
+   * How long an event waits for others, in milliseconds.
+   */
+  maxWaitMs?: number;
+  /**
+   * Longest body; an event that is larger goes alone.
+   */
+  maxBytes?: number;
 }
 /**
  * Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach.
@@ -259,6 +361,21 @@ export interface RetryConfig {
    * Each pause is this many times the one before.
    */
   factor?: number;
+}
+/**
+ * What counts as delivered: both must hold. Default: a 2xx, or the rule of `format`.
+ */
+export interface SuccessConfig {
+  /**
+   * Statuses that may count as delivered, for example `[200, "2xx"]`. Default: every 2xx.
+   *
+   * @minItems 1
+   */
+  status?: (number | string)[];
+  /**
+   * A condition over the answer: `status`, `headers`, `body` (parsed when it is JSON), for example `{ "body.errcode": 0 }`.
+   */
+  where?: {};
 }
 /**
  * At most so many requests in so much time. The rest waits at an endpoint, and is answered 429 at a route, where only senders with a valid proof count.
@@ -896,7 +1013,7 @@ export const configSchema = {
         "url": {
           "type": "string",
           "minLength": 1,
-          "description": "Where events are POSTed, http or https."
+          "description": "Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded."
         },
         "enabled": {
           "type": "boolean",
@@ -941,6 +1058,107 @@ export const configSchema = {
           ],
           "description": "JSON whose strings are Liquid templates over the event; replaces the whole body."
         },
+        "format": {
+          "type": "string",
+          "enum": [
+            "slack",
+            "discord",
+            "teams",
+            "google-chat",
+            "mattermost",
+            "rocketchat",
+            "telegram-bot",
+            "line",
+            "feishu",
+            "dingtalk",
+            "wecom",
+            "kakaowork",
+            "jandi",
+            "dooray",
+            "ntfy",
+            "gotify",
+            "pushover",
+            "home-assistant",
+            "pagerduty",
+            "opsgenie",
+            "datadog",
+            "splunk-hec",
+            "loki",
+            "elastic",
+            "new-relic",
+            "cloudevents",
+            "form"
+          ],
+          "description": "Sends what this receiver understands: wording, limits, and its rule of what counts as delivered. See docs/receivers.md."
+        },
+        "options": {
+          "type": "object",
+          "properties": {
+            "token": {
+              "anyOf": [
+                {
+                  "type": [
+                    "string",
+                    "number",
+                    "boolean"
+                  ]
+                },
+                {
+                  "$ref": "#/definitions/secretRef"
+                }
+              ],
+              "description": "What the receiver knows this sender by."
+            }
+          },
+          "additionalProperties": {
+            "type": [
+              "string",
+              "number",
+              "boolean"
+            ]
+          },
+          "description": "What `format` needs beside the URL, for example `{ chatId: \"…\" }`; a receiver's own token is `token`."
+        },
+        "text": {
+          "type": "string",
+          "minLength": 1,
+          "description": "With `format`: a Liquid template over the event, in place of the default wording. Values are escaped for the receiver."
+        },
+        "long": {
+          "type": "string",
+          "enum": [
+            "cut",
+            "split"
+          ],
+          "default": "cut",
+          "description": "With `format`: a text beyond the receiver's limit is cut, or sent in several messages in order."
+        },
+        "method": {
+          "type": "string",
+          "enum": [
+            "POST",
+            "PUT",
+            "PATCH",
+            "GET",
+            "DELETE"
+          ],
+          "default": "POST",
+          "description": "HTTP method; GET and DELETE send no body."
+        },
+        "contentType": {
+          "type": "string",
+          "enum": [
+            "json",
+            "form",
+            "text",
+            "ndjson"
+          ],
+          "default": "json",
+          "description": "How the body is written."
+        },
+        "batch": {
+          "$ref": "#/definitions/batch"
+        },
         "headers": {
           "type": "object",
           "additionalProperties": {
@@ -950,6 +1168,12 @@ export const configSchema = {
         },
         "retry": {
           "$ref": "#/definitions/retry"
+        },
+        "success": {
+          "$ref": "#/definitions/success"
+        },
+        "giveUpOn": {
+          "$ref": "#/definitions/giveUpOn"
         },
         "timeoutMs": {
           "type": "integer",
@@ -1062,6 +1286,24 @@ export const configSchema = {
           },
           "description": "Only session keys that match one of these globs (`*` and `?`)."
         },
+        "triggers": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "type": "string",
+            "enum": [
+              "user",
+              "command",
+              "inbound",
+              "api",
+              "heartbeat",
+              "cron",
+              "subagent",
+              "agent"
+            ]
+          },
+          "description": "Only what these set going (`data.trigger`), for example `user`."
+        },
         "where": {
           "type": "object",
           "description": "A condition over the event."
@@ -1103,6 +1345,119 @@ export const configSchema = {
         }
       },
       "description": "Retry schedule. Without it: ten retries over about two days, and what it leaves out keeps that reach."
+    },
+    "success": {
+      "title": "SuccessConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "minProperties": 1,
+      "properties": {
+        "status": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "anyOf": [
+              {
+                "type": "integer",
+                "minimum": 100,
+                "maximum": 599
+              },
+              {
+                "type": "string",
+                "pattern": "^[1-5]xx$"
+              }
+            ]
+          },
+          "description": "Statuses that may count as delivered, for example `[200, \"2xx\"]`. Default: every 2xx."
+        },
+        "where": {
+          "type": "object",
+          "description": "A condition over the answer: `status`, `headers`, `body` (parsed when it is JSON), for example `{ \"body.errcode\": 0 }`."
+        }
+      },
+      "description": "What counts as delivered: both must hold. Default: a 2xx, or the rule of `format`."
+    },
+    "giveUpOn": {
+      "title": "GiveUpConfig",
+      "anyOf": [
+        {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "anyOf": [
+              {
+                "type": "integer",
+                "minimum": 100,
+                "maximum": 599
+              },
+              {
+                "type": "string",
+                "pattern": "^[1-5]xx$"
+              }
+            ]
+          },
+          "description": "Statuses."
+        },
+        {
+          "type": "object",
+          "additionalProperties": false,
+          "minProperties": 1,
+          "properties": {
+            "status": {
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "anyOf": [
+                  {
+                    "type": "integer",
+                    "minimum": 100,
+                    "maximum": 599
+                  },
+                  {
+                    "type": "string",
+                    "pattern": "^[1-5]xx$"
+                  }
+                ]
+              },
+              "description": "Statuses that no retry follows."
+            },
+            "where": {
+              "type": "object",
+              "description": "A condition over the answer, as in `success.where`."
+            }
+          }
+        }
+      ],
+      "description": "For which answers no retry comes: statuses such as `[400, 404]`, or `{ status, where }`, of which one must hold."
+    },
+    "batch": {
+      "title": "BatchConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "maxEvents": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 1000,
+          "default": 100,
+          "description": "Most events in one request."
+        },
+        "maxWaitMs": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 10000,
+          "default": 1000,
+          "description": "How long an event waits for others, in milliseconds."
+        },
+        "maxBytes": {
+          "type": "integer",
+          "minimum": 1,
+          "maximum": 16777216,
+          "default": 1048576,
+          "description": "Longest body; an event that is larger goes alone."
+        }
+      },
+      "description": "Several events in one request: a JSON array, or lines with `contentType: \"ndjson\"`. `rateLimit` counts events."
     },
     "rateLimit": {
       "title": "RateLimitConfig",

@@ -26,7 +26,7 @@ export const EVENT_ABOUT: Readonly<Record<EventType, string>> = {
   "message.received":
     "A user message reached the agent.",
   "message.sent":
-    "An assistant reply was delivered; on paths without delivery, was produced.",
+    "An assistant reply was delivered; on paths without delivery, was produced. Exactly one for each reply.",
   "session.created":
     "A session started.",
   "session.ended":
@@ -78,6 +78,9 @@ export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
     "channel",
     "accountId",
     "userId",
+    "trigger",
+    "conversation",
+    "parent",
     "error",
     "request",
     "items",
@@ -88,6 +91,8 @@ export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
     "durationMs",
     "message",
     "sender",
+    "delivery",
+    "to",
     "resumedFrom",
     "reason",
     "messageCount",
@@ -100,6 +105,15 @@ export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
     "reason",
     "failingSince",
     "nextProbeAt"
+  ],
+  "data.conversation": [
+    "id",
+    "kind",
+    "title"
+  ],
+  "data.parent": [
+    "sessionKey",
+    "runId"
   ],
   "data.error": [
     "kind",
@@ -130,7 +144,8 @@ export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
     "role",
     "content",
     "messageId",
-    "media"
+    "media",
+    "messageIds"
   ],
   "data.sender": [
     "id",
@@ -141,6 +156,7 @@ export const EVENT_KEYS: Readonly<Record<string, readonly string[]>> = {
     "name",
     "callId",
     "params",
+    "parentCallId",
     "success",
     "result",
     "error",

@@ -66,6 +66,12 @@ export interface MessageReceivedData {
    */
   userId?: string;
   /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
+  /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
   truncated?: string[];
@@ -106,6 +112,36 @@ export interface MessageReceivedData {
   };
 }
 /**
+ * Where on the channel it happened; absent where none is known.
+ */
+export interface ConversationPlace {
+  /**
+   * As the channel names it.
+   */
+  id: string;
+  /**
+   * With one person, in a group or channel, or in a thread or topic of one.
+   */
+  kind: "direct" | "group" | "thread";
+  /**
+   * Its name, where the channel says it.
+   */
+  title?: string;
+}
+/**
+ * Of a sub-agent: who spawned it.
+ */
+export interface ParentTurn {
+  /**
+   * Its session.
+   */
+  sessionKey: string;
+  /**
+   * Its turn, where it is known.
+   */
+  runId?: string;
+}
+/**
  * One attachment; the file itself is not sent.
  */
 export interface Media {
@@ -139,7 +175,7 @@ export interface MessageSentEvent {
   data: MessageSentData;
 }
 /**
- * An assistant reply was delivered; on paths without delivery, was produced.
+ * An assistant reply was delivered; on paths without delivery, was produced. Exactly one for each reply.
  */
 export interface MessageSentData {
   /**
@@ -171,6 +207,12 @@ export interface MessageSentData {
    */
   userId?: string;
   /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
+  /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
   truncated?: string[];
@@ -187,7 +229,23 @@ export interface MessageSentData {
      * Id on the channel, or the host's own.
      */
     messageId?: string;
+    /**
+     * All its ids on the channel, where it was split; the last one is `messageId`.
+     */
+    messageIds?: string[];
+    /**
+     * Attachments.
+     */
+    media?: Media[];
   };
+  /**
+   * What is known of its way: `confirmed` by the channel, `handed` to a channel that confirms nothing, or `produced` on a path where nobody is sent anything.
+   */
+  delivery?: "confirmed" | "handed" | "produced";
+  /**
+   * Whom it was sent to, as the channel names them; absent where nobody was sent anything.
+   */
+  to?: string;
   /**
    * Model that wrote it.
    */
@@ -276,6 +334,12 @@ export interface SessionCreatedData {
    */
   userId?: string;
   /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
+  /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
   truncated?: string[];
@@ -332,6 +396,12 @@ export interface SessionEndedData {
    * The user, as the channel names them.
    */
   userId?: string;
+  /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
   /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
@@ -398,6 +468,12 @@ export interface ToolCalledData {
    */
   userId?: string;
   /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
+  /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
   truncated?: string[];
@@ -417,6 +493,10 @@ export interface ToolCalledData {
      * JSON as the host reported it; texts over 8,000 characters are cut, images are left out and recognised secrets masked by the host.
      */
     params?: unknown;
+    /**
+     * Call within which this one was made, where a tool calls others.
+     */
+    parentCallId?: string;
   };
 }
 export interface ToolCompletedEvent {
@@ -468,6 +548,12 @@ export interface ToolCompletedData {
    */
   userId?: string;
   /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
+  /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
   truncated?: string[];
@@ -503,6 +589,10 @@ export interface ToolCompletedData {
      * From start to finish, in milliseconds.
      */
     durationMs?: number;
+    /**
+     * Call within which this one was made, where a tool calls others.
+     */
+    parentCallId?: string;
   };
 }
 export interface ErrorOccurredEvent {
@@ -553,6 +643,12 @@ export interface ErrorOccurredData {
    * The user, as the channel names them.
    */
   userId?: string;
+  /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
   /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
@@ -632,6 +728,12 @@ export interface InboundCompletedData {
    * The user, as the channel names them.
    */
   userId?: string;
+  /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
   /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
@@ -755,6 +857,12 @@ export interface InboundFailedData {
    * The user, as the channel names them.
    */
   userId?: string;
+  /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
   /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */
@@ -1056,6 +1164,12 @@ export interface WebhookTestData {
    * The user, as the channel names them.
    */
   userId?: string;
+  /**
+   * What set the turn going: a user's message (`user`) or slash command (`command`), a request of a route (`inbound`), a program (`api`: RPC, `/v1/*`, `openclaw message send`), the clock (`heartbeat`, `cron`), another turn (`subagent`, `agent`); absent where it is not known.
+   */
+  trigger?: "user" | "command" | "inbound" | "api" | "heartbeat" | "cron" | "subagent" | "agent";
+  conversation?: ConversationPlace;
+  parent?: ParentTurn;
   /**
    * Paths in `data` whose texts were cut because the event exceeded `limits.maxEventBytes`.
    */

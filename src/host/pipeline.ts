@@ -11,9 +11,11 @@ import { createEngineClient } from "../engine/thread/client.ts";
 import { systemClock } from "../engine/clock.ts";
 import { createIdSource } from "../engine/ids.ts";
 import type { EventRecord } from "../engine/record.ts";
+import type { Unexpected } from "../event/known.ts";
 import type { Observation } from "../event/observation.ts";
 import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
+import { unexpectedOf } from "../event/unexpected.ts";
 import { currentSettings } from "./current-settings.ts";
 import { namedLogger } from "./named-logger.ts";
 import type { Receptionist } from "./inbound/http-door.ts";
@@ -83,7 +85,11 @@ export function startPipeline(
   tapStreams(api);
   tellLosses(relay, logger);
   listen(relay, listener);
-  const timer = setInterval(() => capture(translator.due(Date.now(), false)), DUE_EVERY_MS);
+  const told = new Set<string>();
+  const timer = setInterval(() => {
+    capture(translator.due(Date.now(), false));
+    tellUnexpected(unexpectedOf(relay.memory), told, logger);
+  }, DUE_EVERY_MS);
   timer.unref();
   const inbound = settings.inbound.enabled
     ? startInbound({
@@ -101,7 +107,15 @@ export function startPipeline(
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
   const origin = localOriginOf(context.config, process.env);
-  const running = { client, settings, envelope, origin, replayRequest: inbound?.replayRequest };
+  const running: Running = {
+    client,
+    settings,
+    envelope,
+    origin,
+    replayRequest: inbound?.replayRequest,
+    version: api.version ?? "0.0.0",
+    unexpected: () => unexpectedOf(relay.memory),
+  };
   relay.running = running;
 
   return {
@@ -114,11 +128,27 @@ export function startPipeline(
       clearInterval(timer);
       letGo(relay, listener, Date.now());
       // At a reload they wait on, in the relay's memory, for whoever comes next.
-      if (last) capture(translator.due(Date.now(), true));
+      if (last) capture(translator.ended(Date.now()));
       await client.stop(STOP_BUDGET_MS);
       abandon(relay);
     },
   };
+}
+
+/** Each kind once. */
+function tellUnexpected(
+  seen: readonly Unexpected[],
+  told: Set<string>,
+  logger: PluginLogger,
+): void {
+  for (const { kind } of seen) {
+    if (told.has(kind)) continue;
+    told.add(kind);
+    logger.warn(
+      `OpenClaw did something that no rule here expects (${kind}), so an event may be missing or less certain; ` +
+        "`openclaw webhook support` prints a sample without contents, for a report",
+    );
+  }
 }
 
 function tellLosses(relay: Relay, logger: PluginLogger): void {

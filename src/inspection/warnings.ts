@@ -27,6 +27,8 @@ export function endpointWarnings(endpoint: Endpoint, agentIds: readonly string[]
   return [
     ...unsigned(endpoint),
     ...unknownAgents(endpoint, agentIds),
+    ...unknownVariables(endpoint.url, "url", keysOfEvent),
+    ...unknownVariables(endpoint.text, "text", keysOfEvent),
     ...unknownVariables(endpoint.transform, "transform", keysOfEvent),
     ...unknownPaths(whereOf(endpoint)),
   ];
@@ -51,7 +53,12 @@ function whereOf(endpoint: Endpoint): Clause | undefined {
   return preparation.ok ? preparation.prepared.where : undefined;
 }
 
-function unsigned({ url, secrets }: Endpoint): Remark[] {
+/** Formats of no vendor: their receivers may check our signature. */
+const CHECKING = new Set(["cloudevents", "form"]);
+
+function unsigned({ url, secrets, format }: Endpoint): Remark[] {
+  // A vendor's receiver knows its own token, and no signature of ours.
+  if (format !== undefined && !CHECKING.has(format)) return [];
   if (secrets.length > 0 || isSecretUrl(url)) return [];
   const message =
     "is not signed, so its receiver cannot tell this Gateway's requests from anybody else's; set `secret`, `openclaw webhook secret new` makes one";

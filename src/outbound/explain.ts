@@ -39,7 +39,18 @@ export function explainHearing(prepared: PreparedEndpoint, event: EventRecord): 
     const alone = { events: [event.type], filter: { [clause]: wanted } };
     checks.push(check(`filter.${clause}`, wanted, event[COLUMNS[clause]], alone, event));
   }
-  const leaves = prepared.where ? explainWhere(prepared.where, envelopeOf(event)) : [];
+  if (prepared.takes) {
+    const { takes } = prepared;
+    checks.push({
+      at: "format",
+      passed: takes.includes(event.type),
+      found: [event.type],
+      wanted: takes,
+    });
+  }
+  const leaves = [prepared.triggers, prepared.where].flatMap((clause) =>
+    clause === undefined ? [] : explainWhere(clause, envelopeOf(event)),
+  );
   return [...checks, ...leaves];
 }
 

@@ -1,6 +1,7 @@
-// What an endpoint must not show although its receiver sends it back: its secrets, its own headers, the secret
-// parts of its URL, and the signatures of one attempt. Must not keep a secret longer than its endpoint.
+// What an endpoint must not show although its receiver sends it back: its secrets, its own headers, its format's
+// token, the secret parts of its URL, and the signatures of one attempt. Must not keep a secret longer than its endpoint.
 import type { Endpoint } from "../config/settings.ts";
+import { hasTemplate, standingParts } from "./request/url-template.ts";
 import { maskerOf, MIN_SECRET_LENGTH, type MaskText } from "../language/mask-text.ts";
 
 const known = new WeakMap<Endpoint, MaskText>();
@@ -16,15 +17,29 @@ export function echoMasker(
   return (text) => signatures(standing(text));
 }
 
+/** Masks what a format writes into a request to say who sends it; all else is shown as it is sent. */
+export function tokenMasker(endpoint: Endpoint): MaskText {
+  return maskerOf(optionSecrets(endpoint));
+}
+
 /** Own headers that say what is sent, not who may send it. */
 const HARMLESS_HEADERS = /^(?:accept.*|cache-control|content-.*|user-agent|x-openclaw-.*)$/i;
 
-function standingSecrets({ secrets, headers, url }: Endpoint): string[] {
+/** Options of formats that say who may send. */
+const SECRET_OPTIONS = ["token", "user"];
+
+function optionSecrets({ options = {} }: Endpoint): string[] {
+  return SECRET_OPTIONS.flatMap((name) => (name in options ? [String(options[name])] : []));
+}
+
+function standingSecrets(endpoint: Endpoint): string[] {
+  const { secrets, headers, url } = endpoint;
   return [
     ...secrets.flatMap(({ value }) => [value, value.replace(/^wh(?:sec|sk)_/, "")]),
     ...Object.entries(headers).flatMap(([name, value]) =>
       HARMLESS_HEADERS.test(name) ? [] : headerSecrets(value),
     ),
+    ...optionSecrets(endpoint),
     ...urlSecrets(url),
   ];
 }
@@ -37,13 +52,17 @@ function headerSecrets(value: string): string[] {
   return [value, credentials, pair, pair.slice(pair.indexOf(":") + 1)];
 }
 
-/** The path whole, and of its steps those that look like no word: Slack's and Discord's carry their secret so. */
+/**
+ * The path whole, and of its steps those that look like no word: Slack's and Discord's carry their secret so. Of a
+ * URL with templates what stands between them: the rest is known only when it is sent.
+ */
 function urlSecrets(text: string): string[] {
+  if (hasTemplate(text)) return standingParts(text).flatMap(partSecrets);
   const url = URL.parse(text);
   if (url === null) return [];
   const { pathname, search, searchParams, username, password } = url;
   const decoded = [username, password].map(decode);
-  const steps = pathname.split("/").filter((step) => !/^[a-z]{0,19}$/.test(step));
+  const steps = pathname.split("/").filter((step) => !isWord(step));
   const pair = decoded.join(":");
   return [
     text,
@@ -55,6 +74,23 @@ function urlSecrets(text: string): string[] {
     ...decoded,
     password === "" ? "" : pair,
   ];
+}
+
+/** A piece of a URL: its steps and values, without the host that it may begin with. */
+function partSecrets(part: string): string[] {
+  return (
+    part
+      .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, "")
+      .split(/[/?&#]/)
+      // Of a query the value, not its name.
+      .map((step) => step.slice(step.indexOf("=") + 1))
+      .filter((step) => !isWord(step))
+      .flatMap((step) => [step, decode(step)])
+  );
+}
+
+function isWord(step: string): boolean {
+  return /^[a-z]{0,19}$/.test(step);
 }
 
 function decode(text: string): string {

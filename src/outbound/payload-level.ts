@@ -13,6 +13,7 @@ const maskedParts: Readonly<Record<string, readonly string[]>> = {
   message: ["content", "media"],
   sender: ["name", "username"],
   tool: ["params", "result", "error"],
+  conversation: ["title"],
 };
 /** Masked fields of `data` itself. */
 const maskedFields: readonly string[] = ["reply"];
@@ -27,6 +28,7 @@ const thinFields = [
   "channel",
   "accountId",
   "userId",
+  "to",
   "resumedFrom",
   "nextSessionId",
 ];
@@ -36,6 +38,8 @@ const thinParts: Readonly<Record<string, readonly string[]>> = {
   tool: ["callId"],
   request: ["id"],
   endpoint: ["name"],
+  conversation: ["id"],
+  parent: ["sessionKey", "runId"],
 };
 
 /**

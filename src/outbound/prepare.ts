@@ -2,32 +2,54 @@
 // and what is left runs per event. Must not send, wait or read a clock.
 import type { Endpoint } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
-import { envelopeKeys, envelopeOf, type Envelope } from "./envelope.ts";
+import { compileAnswerRules, type ReadAnswer } from "./answer/rules.ts";
+import { envelopeKeys, envelopeOf } from "./envelope.ts";
+import type { Format } from "./format/format.ts";
+import { SEALS, sealOf } from "./format/seal.ts";
+import { FORMATS } from "./formats/formats.ts";
 import { compileMatch } from "./match.ts";
-import { redact, thin } from "./payload-level.ts";
+import { boundsOf, joined, type BatchBounds } from "./request/batch.ts";
+import { compileMessages } from "./request/compile-messages.ts";
+import type { Message, Messages } from "./request/outgoing-message.ts";
 import { readSigningKey } from "./signing-keys.ts";
-import { compileTransform, type Rendered, type Transform } from "./transform.ts";
+import type { Rendered } from "./transform.ts";
 import { compileWhere } from "../language/where-compile.ts";
 import { holds, type Clause } from "../language/where.ts";
 
 export interface PreparedEndpoint {
+  /** With what its format says where it says nothing itself. */
   readonly endpoint: Endpoint;
   /** The compiled `filter.where`, for explaining; absent when there is none. */
   readonly where?: Clause;
-  /** Whether this event goes to this endpoint; parses `event.json` at most once, and only for `where`. */
+  /** The compiled `filter.triggers`, which stands in the envelope and in no column. */
+  readonly triggers?: Clause;
+  /** The types that its format takes; absent = all. */
+  readonly takes?: readonly string[];
+  /** Whether this event goes to this endpoint; parses `event.json` at most once, and only for `where` and `triggers`. */
   hears: (event: EventRecord) => boolean;
-  /** The body of every attempt, or why it cannot be rendered. The same for the same event, always. */
+  /** What every attempt sends, in order, or why it cannot be rendered. The same for the same event, always. */
+  messages: (event: EventRecord) => Messages;
+  /** Absent: each event goes by itself. */
+  readonly batch?: BatchBounds;
+  /** The bodies of them, one below the other; of a batch, with this event alone. */
   body: (event: EventRecord) => Rendered;
+  /** Signs as the format demands it; `at`: ms since the epoch, of the attempt. */
+  seal: (message: Message, at: number) => Message;
+  /** The signature that `seal` added, or an empty text. */
+  sealOf: (message: Message) => string;
+  /** Absent: only the status of an answer counts. */
+  readonly readAnswer?: ReadAnswer;
 }
 
 /**
- * Compiles filter, `where`, transform and secrets. Problems make the endpoint held; each starts with
+ * Compiles filter, `where`, what is sent and secrets. Problems make the endpoint held; each starts with
  * its place below the endpoint, for example `transform.text: …`, and never shows a secret.
  */
 export function prepareEndpoint(
   endpoint: Endpoint,
 ): { ok: true; prepared: PreparedEndpoint } | { ok: false; problems: string[] } {
-  const { filter, transform, secrets, payload } = endpoint;
+  const { filter, secrets } = endpoint;
+  const format = endpoint.format === undefined ? undefined : FORMATS.get(endpoint.format);
   const problems = secrets.flatMap((secret, index) => {
     const read = readSigningKey(secret);
     return read.ok ? [] : [`secret[${index}]: ${read.error}`];
@@ -35,32 +57,73 @@ export function prepareEndpoint(
   const where =
     filter.where && compileWhere(filter.where, { at: "filter.where", roots: envelopeKeys });
   if (where && !where.ok) problems.push(...where.problems);
-  const shape = transform === undefined ? undefined : compileTransform(transform);
-  if (shape && !shape.ok) problems.push(...shape.problems);
-  if (problems.length > 0) return { ok: false, problems };
+  const triggers =
+    filter.triggers &&
+    compileWhere(
+      { "data.trigger": { in: filter.triggers } },
+      { at: "filter.triggers", roots: envelopeKeys },
+    );
+  const messages = compileMessages(endpoint, format);
+  if (!messages.ok) problems.push(...messages.problems);
+  const answers = compileAnswerRules(
+    endpoint,
+    format && { ...format.answers, title: format.title },
+  );
+  problems.push(...answers.problems);
+  if (problems.length > 0 || !messages.ok) return { ok: false, problems };
 
   const matches = compileMatch(endpoint);
   const clause = where?.ok ? where.clause : undefined;
+  const caused = triggers?.ok ? triggers.clause : undefined;
+  const takes = format?.events;
   const prepared: PreparedEndpoint = {
-    endpoint,
+    endpoint: withBatchDefaults(withFormatDefaults(endpoint, format)),
     ...(clause && { where: clause }),
-    hears: (event) => matches(event) && (!clause || holds(clause, envelopeOf(event))),
-    body: bodyWriter(payload, shape?.ok ? shape.transform : undefined),
+    ...(caused && { triggers: caused }),
+    ...(takes && { takes }),
+    hears: (event) =>
+      matches(event) &&
+      (!takes || (takes as readonly string[]).includes(event.type)) &&
+      (!caused || holds(caused, envelopeOf(event))) &&
+      (!clause || holds(clause, envelopeOf(event))),
+    messages: messages.write,
+    ...(endpoint.batch && { batch: boundsOf(endpoint.batch) }),
+    body: (event) => bodiesOf(asSent(messages.write(event), endpoint)),
+    seal: (message, at) => sealed(message, { endpoint, format, at }),
+    sealOf: (message) => (format?.seal === undefined ? "" : sealOf(message)),
+    ...(answers.read && { readAnswer: answers.read }),
   };
   return { ok: true, prepared };
 }
 
-function bodyWriter(
-  payload: Endpoint["payload"],
-  transform: Transform | undefined,
-): PreparedEndpoint["body"] {
-  // The stored bytes as they are: nothing is parsed or written again.
-  if (payload === "full" && !transform) return (event) => ({ ok: true, body: event.json });
-  const visible: (envelope: Envelope) => Envelope =
-    payload === "full" ? (envelope) => envelope : payload === "thin" ? thin : redact;
-  return (event) => {
-    const envelope = visible(envelopeOf(event));
-    if (!transform) return { ok: true, body: JSON.stringify(envelope) };
-    return transform(envelope, { now: event.at, eventLength: event.json.length });
-  };
+/** What is sent for an event that goes without others. */
+export function asSent(written: Messages, { batch }: Endpoint): Messages {
+  if (!written.ok || !batch) return written;
+  return { ok: true, messages: [joined(written.messages)] };
+}
+
+/** Tries of a batch wait for each other, so that as many as two batches hold may be on their way. */
+function withBatchDefaults(endpoint: Endpoint): Endpoint {
+  if (!endpoint.batch) return endpoint;
+  const { maxEvents } = boundsOf(endpoint.batch);
+  return { ...endpoint, concurrency: Math.max(endpoint.concurrency, 2 * maxEvents) };
+}
+
+function withFormatDefaults(endpoint: Endpoint, format: Format | undefined): Endpoint {
+  if (format?.rate === undefined || endpoint.rateLimit !== undefined) return endpoint;
+  return { ...endpoint, rateLimit: format.rate };
+}
+
+function bodiesOf(messages: Messages): Rendered {
+  if (!messages.ok) return messages;
+  return { ok: true, body: messages.messages.map(({ body }) => body).join("\n") };
+}
+
+function sealed(
+  message: Message,
+  { endpoint, format, at }: { endpoint: Endpoint; format: Format | undefined; at: number },
+): Message {
+  const { expiresAt = Infinity, value } = endpoint.secrets[0] ?? {};
+  if (format?.seal === undefined || value === undefined || expiresAt <= at) return message;
+  return SEALS[format.seal](message, value, at);
 }

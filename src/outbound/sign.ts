@@ -18,6 +18,10 @@ export interface AttemptToSign {
   /** The body as it is sent; a string stands for its UTF-8 bytes. */
   body: string | Uint8Array;
   userAgent: string;
+  /** Absent = JSON; `null`: a request without a body. */
+  contentType?: string | null;
+  /** What a format adds; an operator's own header of the same name goes before it. */
+  added?: Readonly<Record<string, string>>;
 }
 
 // Dropped from the endpoint's own headers; User-Agent is not: an operator may name the sender.
@@ -54,8 +58,11 @@ export function attemptHeaders(input: AttemptToSign): Record<string, string> {
   const { keys, theirs, nameTheSender } = headersOf(input.endpoint);
   const timestamp = String(atSeconds);
   const headers: Record<string, string> = {
+    ...withoutTwins(input.added ?? {}, theirs),
     ...theirs,
-    "Content-Type": "application/json",
+    ...(input.contentType !== null && {
+      "Content-Type": input.contentType ?? "application/json",
+    }),
     "X-OpenClaw-Timestamp": timestamp,
     "X-OpenClaw-Event": event.type,
     "X-OpenClaw-Delivery": input.deliveryId,
@@ -70,6 +77,16 @@ export function attemptHeaders(input: AttemptToSign): Record<string, string> {
   const usable = keys.filter(({ expiresAt = Infinity }) => expiresAt > atSeconds * 1000);
   if (usable.length > 0) addSignatures(headers, usable, input);
   return headers;
+}
+
+function withoutTwins(
+  added: Readonly<Record<string, string>>,
+  theirs: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const names = new Set(Object.keys(theirs).map((name) => name.toLowerCase()));
+  return Object.fromEntries(
+    Object.entries(added).filter(([name]) => !names.has(name.toLowerCase())),
+  );
 }
 
 function setTraceparent(headers: Record<string, string>, traceparent: string): void {

@@ -12,14 +12,17 @@ import { maxBodyLength, workBudget } from "../language/work-meter.ts";
 
 export type Rendered = { ok: true; body: string } | { ok: false; error: string };
 
-/**
- * Renders the JSON body for an envelope. `now`: ms since the epoch, for `{{ "now" | date }}`;
- * `eventLength`: length of the event's JSON, which the limits grow with.
- */
-export type Transform = (
-  envelope: Envelope,
-  size: { now: number; eventLength: number },
-) => Rendered;
+/** `now`: ms since the epoch, for `{{ "now" | date }}`; `eventLength`: of the event's JSON, which limits grow with. */
+export interface RenderSize {
+  now: number;
+  eventLength: number;
+}
+
+/** Gives JSON of the shape that was written, its templates filled in from what it is given. */
+export type Shape = (
+  values: Envelope,
+  size: RenderSize,
+) => { ok: true; value: unknown } | { ok: false; error: string };
 
 const maxDepth = 32;
 const maxNodes = 2000;
@@ -36,17 +39,25 @@ interface Compilation {
 }
 
 /**
- * Problems start with their place: `transform.text: …`. A transform that is one string gives a body
- * that is one JSON value: a JSON string, or what its single `{{ … }}` holds.
+ * Problems start with their place: `transform.text: …`; `at` names the whole. A shape that is one string gives
+ * one JSON value: a string, or what its single `{{ … }}` holds.
  */
-export function compileTransform(
-  transform: unknown,
-): { ok: true; transform: Transform } | { ok: false; problems: string[] } {
+export function compileShape(
+  written: unknown,
+  at: string,
+): { ok: true; shape: Shape } | { ok: false; problems: string[] } {
   const compilation: Compilation = { problems: [], nodes: 0 };
-  const root = compileNode(transform, "transform", 0, compilation);
+  const root = compileNode(written, at, 0, compilation);
   const { problems } = compilation;
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, transform: (envelope, size) => render(root, envelope, size) };
+  return { ok: true, shape: (values, size) => render(root, values, size) };
+}
+
+/** A body within its bound, or why it is none. */
+export function bounded(body: string, eventLength: number): Rendered {
+  const limit = maxBodyLength(eventLength);
+  if (body.length <= limit) return { ok: true, body };
+  return { ok: false, error: `transform: the body is longer than ${limit} characters` };
 }
 
 function compileNode(value: unknown, at: string, depth: number, compilation: Compilation): Node {
@@ -87,19 +98,11 @@ function fail(compilation: Compilation, at: string, message: string): Node {
   return nothing;
 }
 
-function render(
-  root: Node,
-  envelope: Envelope,
-  { now, eventLength }: { now: number; eventLength: number },
-): Rendered {
+function render(root: Node, values: Envelope, { now, eventLength }: RenderSize): ReturnType<Shape> {
   const errors: string[] = [];
-  const scope = openScope(envelope, { now, workUnits: workBudget(eventLength) });
+  const scope = openScope(values, { now, workUnits: workBudget(eventLength) });
   const value = renderNode(root, scope, errors);
-  if (errors[0] !== undefined) return { ok: false, error: errors[0] };
-  const body = JSON.stringify(value);
-  const limit = maxBodyLength(eventLength);
-  if (body.length <= limit) return { ok: true, body };
-  return { ok: false, error: `transform: the body is longer than ${limit} characters` };
+  return errors[0] === undefined ? { ok: true, value } : { ok: false, error: errors[0] };
 }
 
 function renderNode(node: Node, scope: TemplateScope, errors: string[]): unknown {

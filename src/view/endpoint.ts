@@ -34,6 +34,8 @@ export interface EndpointRow {
   /** Places of its filter, for example `agentIds`. */
   filter: string[];
   transformed: boolean;
+  /** Of its receiver, by name. */
+  format?: string;
   signed: boolean;
   /** Attempts on their way. */
   inFlight: number;
@@ -106,6 +108,7 @@ function endpointRow(
     events: endpoint.events,
     filter: Object.keys(endpoint.filter),
     transformed: endpoint.transform !== undefined,
+    ...(endpoint.format !== undefined && { format: endpoint.format }),
     signed: endpoint.secrets.length > 0,
     inFlight: health?.inFlight ?? 0,
     waiting,

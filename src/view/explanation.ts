@@ -62,6 +62,8 @@ export interface SentBody {
   /** Why it cannot be rendered. */
   error?: string;
   bytes?: number;
+  /** How it is sent; without a type it has no body. */
+  request?: { method: string; contentType?: string };
   /** SHA-256 of the body, hex. */
   sha256?: string;
   /** Unix seconds of the last attempt and a point. */
@@ -108,7 +110,7 @@ function decision(explained: EndpointExplanation, withBody: boolean): EndpointDe
     attempts: attempts.map((attempt) => attemptRow(attempt, withBody)),
     ...(next !== undefined && { next }),
     ...(now?.reach && { reach: now.reach }),
-    ...(now?.body && { sends: sentBody(now.body, attempts.at(-1)?.at, withBody) }),
+    ...(now?.body && { sends: sentBody(now, attempts.at(-1)?.at, withBody) }),
   };
 }
 
@@ -121,12 +123,17 @@ function checkRow({ at, passed, found, wanted }: Check): CheckRow {
   };
 }
 
-type Rendered = NonNullable<NonNullable<EndpointExplanation["now"]>["body"]>;
+type Now = NonNullable<EndpointExplanation["now"]>;
 
-function sentBody(rendered: Rendered, at: number | undefined, withBody: boolean): SentBody {
-  if (!rendered.ok) return { error: rendered.error };
+function sentBody(
+  { body: rendered, request }: Now,
+  at: number | undefined,
+  withBody: boolean,
+): SentBody {
+  if (rendered?.ok !== true) return { error: rendered?.error ?? "" };
   const { body } = rendered;
   return {
+    ...(request && { request }),
     bytes: Buffer.byteLength(body),
     sha256: createHash("sha256").update(body).digest("hex"),
     ...(at !== undefined && { signedPrefix: `${Math.floor(at / 1000)}.` }),

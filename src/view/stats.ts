@@ -40,6 +40,8 @@ export interface Stats extends Omit<StoreStats, "oldestActiveAt"> {
   backlog: { waiting: number; oldestAt?: string; dead: number };
   /** Those with most trouble first. */
   endpoints: EndpointFigures[];
+  /** How often the host did what no rule expects, since the Gateway started; absent = never, or no Gateway runs. */
+  unexpected?: number;
 }
 
 const MINUTE_MS = 60_000;

@@ -101,6 +101,7 @@ describe("what is generated", () => {
     const places = ["endpoints.*", "agents.*.endpoints.*"].flatMap((place) => [
       `${place}.secret`,
       `${place}.secret.*.value`,
+      `${place}.options.token`,
     ]);
     const routes = ["inbound.endpoints.*", "agents.*.inbound.endpoints.*"].flatMap((place) => [
       ...["auth.secret", "auth.token", "auth.password", "auth.value", "callback.secret"].flatMap(

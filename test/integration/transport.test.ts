@@ -114,7 +114,7 @@ describe("a request", () => {
     ]);
   });
 
-  test("hands on only the headers that outcomes are decided by", async () => {
+  test("hands on the headers that outcomes and conditions are decided by", async () => {
     const target = await receiver();
     target.script(
       answer(503, {
@@ -125,7 +125,12 @@ describe("a request", () => {
       }),
     );
     const got = response(await sender()(target.url));
-    expect(got.headers).toEqual({ "retry-after": "7", "webhook-delivery": "disable" });
+    expect(got.headers).toMatchObject({
+      "retry-after": "7",
+      "webhook-delivery": "disable",
+      "set-cookie": "a=b",
+      server: "x",
+    });
   });
 
   test.each([301, 302, 307, 308])(

@@ -53,10 +53,12 @@ export interface HostOptions {
   modelBaseUrl: string;
   telegramApiRoot?: string;
   agents?: Record<string, object>;
+  /** Where it lives, with what is installed there already; else a temporary directory that is removed. */
+  directory?: string;
 }
 
 export async function createHost(options: HostOptions): Promise<Host> {
-  const directory = await mkdtemp(join(tmpdir(), "event-webhooks-"));
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), "event-webhooks-")));
   const stateDir = join(directory, "state");
   const configPath = join(directory, "openclaw.json5");
   await mkdir(stateDir, { recursive: true });
@@ -99,7 +101,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     async dispose() {
       for (const gateway of gateways) await gateway.stop("SIGKILL");
-      await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+      if (options.directory === undefined)
+        await rm(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   await host.writeConfig(hostConfig(options, directory, port, token));
@@ -110,6 +113,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
 async function shareCompiledCode(temporary: string): Promise<void> {
   const shared = join(tmpdir(), "node-compile-cache");
   await mkdir(shared, { recursive: true });
+  await rm(join(temporary, "node-compile-cache"), { recursive: true, force: true });
   await symlink(shared, join(temporary, "node-compile-cache"));
 }
 
@@ -238,7 +242,7 @@ async function startGateway(
 }
 
 async function untilHealthy(child: ChildProcess, port: number, log: () => string): Promise<void> {
-  const deadline = Date.now() + 240_000;
+  const deadline = Date.now() + 480_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null)
       throw new Error(`the Gateway ended with ${child.exitCode}:\n${log().slice(-4000)}`);

@@ -10,6 +10,8 @@ interface ChatMessage {
 /** What one model call answers: words, a tool call, or an HTTP failure. */
 export type ModelAnswer =
   | { text: string }
+  /** Text in two halves; the second one comes when `until` has resolved. */
+  | { halves: [string, string]; until: () => Promise<void> }
   | { tool: string; args: Record<string, unknown> }
   | { status: number; message: string };
 
@@ -78,9 +80,8 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
     }
     response.writeHead(200, { "content-type": "text/event-stream" });
     const delta =
-      "text" in reply
-        ? { role: "assistant", content: reply.text }
-        : {
+      "tool" in reply
+        ? {
             role: "assistant",
             tool_calls: [
               {
@@ -90,7 +91,8 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
                 function: { name: reply.tool, arguments: JSON.stringify(reply.args) },
               },
             ],
-          };
+          }
+        : { role: "assistant", content: "text" in reply ? reply.text : "" };
     const chunk = (choice: object, extra: object = {}): void => {
       response.write(
         `data: ${JSON.stringify({
@@ -103,7 +105,13 @@ export async function startModelServer(initial: ModelScript = defaultScript): Pr
       );
     };
     chunk({ delta, finish_reason: null });
-    chunk({ delta: {}, finish_reason: "text" in reply ? "stop" : "tool_calls" }, { usage: USAGE });
+    if ("halves" in reply) {
+      for (const word of reply.halves[0].split(/(?<= )/))
+        chunk({ delta: { content: word }, finish_reason: null });
+      await reply.until();
+      chunk({ delta: { content: reply.halves[1] }, finish_reason: null });
+    }
+    chunk({ delta: {}, finish_reason: "tool" in reply ? "tool_calls" : "stop" }, { usage: USAGE });
     response.end("data: [DONE]\n\n");
   }
 

@@ -24,7 +24,8 @@ export async function preview(cli: Cli, endpoint: string, options: PreviewOption
   }
 }
 
-function linesOf({ endpoint, event, hears, checks, headers, body }: Preview, cli: Cli): string[] {
+function linesOf(shown: Preview, cli: Cli): string[] {
+  const { endpoint, event, hears, checks, headers, body, more = [], method, target } = shown;
   const verdict = hears === true ? cli.colour("green", "sent") : cli.colour("yellow", "not sent");
   return [
     ...(hears === undefined
@@ -36,10 +37,14 @@ function linesOf({ endpoint, event, hears, checks, headers, body }: Preview, cli
         found.length === 0 ? "nothing" : found.map((one) => JSON.stringify(one)).join(", ");
       return markedLines(passed, `${at}:${asked} found ${seen}`, cli);
     }),
+    ...(method === undefined && target === undefined
+      ? []
+      : ["", [method ?? "POST", target].join(" ").trim()]),
     ...(headers === undefined
       ? []
       : ["", ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)]),
     ...(body === undefined ? [] : ["", ...bodyLines(body)]),
+    ...more.flatMap((part) => ["", ...bodyLines(part)]),
     ...(hears === false
       ? [
           "",

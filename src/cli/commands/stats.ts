@@ -35,7 +35,12 @@ export async function stats(cli: Cli, { range, endpoint, json }: StatsOptions): 
   });
   if (json === true) return cli.print(JSON.stringify(counted));
   cli.print(headline(counted));
-  const below = [...latencyLines(counted), ...chart(counted, cli), ...backlogLines(counted, cli)];
+  const below = [
+    ...latencyLines(counted),
+    ...chart(counted, cli),
+    ...backlogLines(counted, cli),
+    ...unexpectedLines(counted),
+  ];
   for (const line of below) cli.print(line);
   if (counted.endpoints.length === 0) return;
   const [titles = "", ...lines] = tableLines(COLUMNS, counted.endpoints.map(cellsOf), cli);
@@ -81,6 +86,11 @@ function backlogLines({ backlog }: Stats, cli: Cli): string[] {
     lines.push(`dead       ${dead}; openclaw webhook retry --status dead sends them again`);
   }
   return lines;
+}
+
+function unexpectedLines({ unexpected = 0 }: Stats): string[] {
+  if (unexpected === 0) return [];
+  return [`unexpected ${unexpected} of the host's doings; openclaw webhook support shows a sample`];
 }
 
 function cellsOf(row: EndpointFigures): { text: string }[] {

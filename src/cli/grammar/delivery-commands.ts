@@ -21,6 +21,7 @@ import { replay } from "../commands/replay.ts";
 import { routes } from "../commands/routes.ts";
 import { show } from "../commands/show.ts";
 import { RANGES, stats } from "../commands/stats.ts";
+import { support } from "../commands/support.ts";
 import { test } from "../commands/test.ts";
 
 const ENDPOINT = ["<endpoint>", "Name of the endpoint"] as const;
@@ -96,6 +97,13 @@ const READING: readonly CommandRow[] = [
     options: [["--range <range>", "Default: day", RANGES], ONE_ENDPOINT, ONE_JSON],
     example: "stats --range week",
     run: stats,
+  },
+  {
+    name: "support",
+    about: "Print what OpenClaw did that no rule expects, without contents, for a report",
+    options: [],
+    example: "support",
+    run: support,
   },
 ];
 

@@ -50,6 +50,7 @@ export function buildEndpoint(
     events: config.events ?? heardMeanwhile(place.raw),
     filter: scopedFilter(clearFilter(place, problems), place.agentId),
     ...(config.transform === undefined ? {} : { transform: config.transform }),
+    ...messageSettings(config),
     headers: config.headers ?? {},
     retry: retryPolicy(config.retry),
     timeoutMs: config.timeoutMs ?? 15 * SECOND,
@@ -62,6 +63,24 @@ export function buildEndpoint(
     allowPrivateNetwork: config.allowPrivateNetwork ?? false,
     ...(held === "" ? {} : { held }),
   };
+}
+
+/** How what is sent is written, and what the answer to it means; each absent as it was written. */
+function messageSettings(config: Partial<EndpointConfig>): Partial<Endpoint> {
+  const { format, text, long, method, contentType, batch, success, giveUpOn } = config;
+  const options = config.options && (config.options as NonNullable<Endpoint["options"]>);
+  const written = {
+    format,
+    options,
+    text,
+    long,
+    method,
+    contentType,
+    batch,
+    success,
+    giveUpOn: Array.isArray(giveUpOn) ? { status: giveUpOn } : giveUpOn,
+  };
+  return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== undefined));
 }
 
 function urlOf(raw: unknown): string {

@@ -8,8 +8,14 @@ export function addressProblem(text: string): string | undefined {
   return `must be http or https, found "${protocol}"`;
 }
 
+/** A template before the path, where it would choose whom a request goes to. */
+const TEMPLATE_IN_ORIGIN = /^[^/?#\\]*(?::\/\/[^/?#\\]*)?\{[{%]/;
+
 /** The same, for an address that requests are sent to. */
 export function urlProblem(text: string): string | undefined {
+  if (TEMPLATE_IN_ORIGIN.test(text)) {
+    return "a template may stand in the path and the query only; write scheme, host and port as they are";
+  }
   const problem = addressProblem(text);
   if (problem !== undefined) return problem;
   const url = new URL(text);

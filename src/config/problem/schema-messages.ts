@@ -2,7 +2,7 @@
 import { isAtOrBelow, pathOfPointer } from "./path.ts";
 import type { Problem } from "../settings.ts";
 import { configSchema } from "../../generated/config.ts";
-import { nearest, suggestion } from "../../language/nearest.ts";
+import { didYouMean, nearest, suggestion } from "../../language/nearest.ts";
 
 /** What the validator (ajv with `allErrors` and `verbose`) tells of one failed keyword. */
 export interface SchemaError {
@@ -20,7 +20,7 @@ interface Located {
 }
 
 /** Values below these keys are told by kind only. */
-const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|where|auth|template|schema)\b/;
+const CONFIDENTIAL = /(^|\.)(secret|headers|url|transform|options|where|auth|template|schema)\b/;
 
 /**
  * One problem for each thing to correct. An `anyOf` yields the errors of the alternative that was
@@ -76,7 +76,16 @@ function toProblem(error: SchemaError, path: string): Problem {
     return { path, message: `"${String(error.params["missingProperty"])}" is missing` };
   }
   const found = describe(error.data, path);
-  return { path, message: `expected ${expectation(error)}, found ${found}` };
+  return { path, message: `expected ${expectation(error)}, found ${found}${hintOf(error)}` };
+}
+
+/** More words than these are not read to the end. */
+const MANY_WORDS = 8;
+
+function hintOf({ keyword, data, parentSchema }: SchemaError): string {
+  const words = ((parentSchema as Schema).enum ?? []).filter((word) => typeof word === "string");
+  if (keyword !== "enum" || words.length <= MANY_WORDS || typeof data !== "string") return "";
+  return didYouMean(data, words);
 }
 
 function expectation(error: SchemaError): string {
@@ -127,6 +136,7 @@ const PATTERNS: Readonly<Record<string, string>> = {
   "^([A-Za-z0-9_]([A-Za-z0-9._-]{0,251}[A-Za-z0-9])?\\.?|\\[[0-9A-Fa-f:.]+\\])$":
     "the name of a host, without scheme and port",
   "^[^:]+$": "a text without colon",
+  "^[1-5]xx$": 'a class of statuses such as "2xx"',
 };
 
 /** The parts of a schema that messages are made of. */

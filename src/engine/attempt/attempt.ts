@@ -2,25 +2,17 @@
 import type { MaskText } from "../../language/mask-text.ts";
 import type { Endpoint, RetryPolicy } from "../../config/settings.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import type { Reading } from "../../outbound/answer/rules.ts";
 import { echoMasker } from "../../outbound/own-secrets.ts";
-import { attemptHeaders } from "../../outbound/sign.ts";
-import type { Clock } from "../clock.ts";
-import type { OutgoingRequest, Transport } from "./outgoing.ts";
+import { describeResult } from "./described.ts";
+import type { AttemptPorts } from "./outgoing.ts";
 import type { Attempt } from "../record.ts";
 import { isTest } from "./test-event.ts";
 import type { Claim, Settlement } from "../store/store.ts";
 import { judge } from "./outcome.ts";
+import { sendMessages } from "./send-messages.ts";
+import type { Batched } from "./batch.ts";
 import type { Effect, Outcome, Result } from "./outcome.ts";
-
-export interface AttemptPorts {
-  transport: Transport;
-  clock: Clock;
-  random: () => number;
-  userAgent: string;
-  /** How much of each response body the log keeps, in bytes. */
-  responseBytes: () => number;
-  signal: AbortSignal;
-}
 
 export interface Tried {
   settlement: Settlement;
@@ -36,45 +28,34 @@ export async function tryDelivery(
   const number = claim.delivery.attempts + 1;
   const at = ports.clock.now();
   if (isUnwanted(prepared, claim)) return unwanted(claim);
-  const rendered = prepared.body(claim.event);
-  let result: Result;
-  let sent: OutgoingRequest["headers"] = {};
-  if (cannotSign(prepared.endpoint, at)) {
-    result = {
-      kind: "failure",
-      errorClass: "config",
-      message: EXPIRED,
-      permanent: true,
-      timings: { total: 0 },
-    };
-  } else if (rendered.ok) {
-    // Encoded once: what is signed and what is sent are the same bytes.
-    const body = Buffer.from(rendered.body);
-    const request = requestOf(prepared, claim, { number, at, body }, ports);
-    sent = request.headers;
-    result = await ports.transport.send(request, ports.signal);
-    // An answer that came all the same is worth keeping; a failure is our own doing.
-    if (ports.signal.aborted && result.kind === "failure") return undefined;
-  } else {
-    result = { kind: "unrendered", message: rendered.error };
+  const { result, headers, first, shared } = await resultOf(ports, prepared, claim, at);
+  // An answer that came all the same is worth keeping; a failure is our own doing.
+  if (ports.signal.aborted && result.kind === "failure" && result.errorClass !== "config") {
+    return undefined;
   }
+  const mask: MaskText = (text) => echoMasker(prepared.endpoint, headers)(text);
+  const reading = readingOf(prepared, result, mask);
   const outcome = judge({
     result,
+    // Which of several was refused is not known yet.
+    ...(reading && { reading: { ...reading, givesUp: reading.givesUp && !shared } }),
     policy: isTest(claim.event) ? ONCE : prepared.endpoint.retry,
     attemptNumber: number,
     now: ports.clock.now(),
     random: ports.random,
   });
   const made: Attempt = { deliveryId: claim.delivery.id, number, at, timings: { total: 0 } };
-  describeResult(made, result, ports.responseBytes(), (text) =>
-    echoMasker(prepared.endpoint, sent)(text),
-  );
+  describeResult(made, result, ports.responseBytes(), mask);
   if (outcome.status !== "delivered") {
     made.errorClass = outcome.errorClass;
     made.error = outcome.reason;
   }
   // An operator's replay is no sign of how the endpoint fares with what happens.
-  const effect: Effect = claim.delivery.replay ? { kind: "uncounted" } : outcome.endpoint;
+  const effect: Effect = claim.delivery.replay
+    ? { kind: "uncounted" }
+    : first
+      ? outcome.endpoint
+      : { kind: "none" };
   return { settlement: settlementOf(outcome, made), effect };
 }
 
@@ -103,56 +84,32 @@ function cannotSign({ secrets }: Endpoint, now: number): boolean {
   return secrets.length > 0 && secrets.every(({ expiresAt = Infinity }) => expiresAt <= now);
 }
 
-function requestOf(
+async function resultOf(
+  ports: AttemptPorts,
   prepared: PreparedEndpoint,
   claim: Claim,
-  attempt: { number: number; at: number; body: Uint8Array },
-  ports: AttemptPorts,
-): OutgoingRequest {
-  const { endpoint } = prepared;
-  return {
-    url: endpoint.url,
-    headers: attemptHeaders({
-      endpoint,
-      event: claim.event,
-      deliveryId: claim.delivery.id,
-      attempt: attempt.number,
-      replay: claim.delivery.replay === true,
-      atSeconds: Math.floor(attempt.at / 1000),
-      body: attempt.body,
-      userAgent: ports.userAgent,
-    }),
-    body: attempt.body,
-    timeoutMs: endpoint.timeoutMs,
-    connectTimeoutMs: endpoint.connectTimeoutMs,
-    allowPrivateNetwork: endpoint.allowPrivateNetwork,
-    connections: endpoint.concurrency,
-  };
+  at: number,
+): Promise<{ result: Result } & Omit<Batched, "answer">> {
+  const alone = { headers: {}, first: true, shared: false };
+  const rendered = prepared.messages(claim.event);
+  if (cannotSign(prepared.endpoint, at)) {
+    const failure = { kind: "failure", errorClass: "config", message: EXPIRED } as const;
+    return { result: { ...failure, permanent: true, timings: { total: 0 } }, ...alone };
+  }
+  if (!rendered.ok) return { result: { kind: "unrendered", message: rendered.error }, ...alone };
+  const { answer, ...sent } = await sendMessages(ports, prepared, claim, rendered.messages);
+  return { result: answer, ...sent };
 }
 
-function describeResult(
-  made: Attempt,
+/** What the endpoint's rules say of an answer; its words are masked, since they may repeat what was sent. */
+function readingOf(
+  { readAnswer }: PreparedEndpoint,
   result: Result,
-  responseBytes: number,
   mask: MaskText,
-): void {
-  if (result.kind === "unrendered") return;
-  made.timings = result.timings;
-  if (result.address !== undefined) made.address = result.address;
-  if (result.kind !== "response") return;
-  made.httpStatus = result.status;
-  if (result.body !== "" && responseBytes > 0)
-    made.response = cut(mask(result.body), responseBytes);
-}
-
-// UTF-8 needs at most three bytes for each UTF-16 unit, so that most bodies need no counting.
-function cut(text: string, maxBytes: number): string {
-  if (text.length * 3 <= maxBytes) return text;
-  const bytes = Buffer.from(text);
-  if (bytes.length <= maxBytes) return text;
-  let end = maxBytes;
-  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
-  return bytes.toString("utf8", 0, end);
+): Reading | undefined {
+  if (!readAnswer || result.kind !== "response") return undefined;
+  const { words, ...reading } = readAnswer(result);
+  return { ...reading, ...(words !== undefined && { words: mask(words) }) };
 }
 
 function settlementOf(outcome: Outcome, attempt: Attempt): Settlement {

@@ -2,6 +2,7 @@
 import type { RetryPolicy } from "../../config/settings.ts";
 import type { Answer } from "./outgoing.ts";
 import type { ErrorClass } from "../record.ts";
+import type { Reading } from "../../outbound/answer/rules.ts";
 import { nextDelayMs } from "../pace/backoff.ts";
 import { retryAfterAt } from "../pace/retry-after.ts";
 
@@ -35,6 +36,8 @@ export type Outcome = Verdict & { endpoint: Effect };
 
 export interface Judgement {
   result: Result;
+  /** What the endpoint's own rules say of an answer; absent = only its status counts. */
+  reading?: Reading;
   policy: RetryPolicy;
   /** The attempt that was made, 1 for the first. */
   attemptNumber: number;
@@ -46,7 +49,7 @@ export interface Judgement {
 const OVERLOADED = new Set([429, 502, 503, 504]);
 const GONE = 410;
 
-/** 2xx is delivered; everything else is tried again unless the receiver or the schedule says otherwise. */
+/** 2xx is delivered unless the endpoint has a rule of its own; everything else is tried again unless the receiver or the schedule says otherwise. */
 export function judge(judgement: Judgement): Outcome {
   const { result } = judgement;
   switch (result.kind) {
@@ -76,41 +79,79 @@ function effectOfFailure({ errorClass, message: reason, permanent }: Failure): E
 }
 
 function judgeResponse(judgement: Judgement, response: Response): Outcome {
+  const { reading, now } = judgement;
   const { status } = response;
   const wish = response.headers["webhook-delivery"]?.trim().toLowerCase();
-  const endpoint = effectOf(response, wish, judgement.now);
-  if (status >= 200 && status < 300) return { status: "delivered", endpoint };
-  const errorClass = status >= 300 && status < 400 ? "redirect" : "status";
+  const delivered = reading?.delivered ?? isSuccess(status);
+  const notBefore = notBeforeOf(response, reading, now);
+  const endpoint = effectOf({ response, reading, wish, delivered, notBefore });
+  if (delivered) return { status: "delivered", endpoint };
+  const reason = describe(status, reading);
+  const errorClass = classOf(status);
   if (wish === "abort-message") {
-    const reason = `HTTP ${status}, and the receiver refused this message (webhook-delivery: abort-message)`;
-    return { status: "dead", errorClass, reason, endpoint };
+    const said = `HTTP ${status}, and the receiver refused this message (webhook-delivery: abort-message)`;
+    return { status: "dead", errorClass, reason: said, endpoint };
   }
-  const notBefore = retryAfterAt(response.headers["retry-after"], judgement.now);
-  return { ...again(judgement, errorClass, describe(status), notBefore), endpoint };
+  if (reading?.givesUp === true) {
+    return { status: "dead", errorClass, reason: `${reason} (no retry: giveUpOn)`, endpoint };
+  }
+  return { ...again(judgement, errorClass, reason, notBefore), endpoint };
 }
 
-function effectOf(response: Response, wish: string | undefined, now: number): Effect {
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function classOf(status: number): ErrorClass {
+  if (isSuccess(status)) return "answer";
+  return status >= 300 && status < 400 ? "redirect" : "status";
+}
+
+/** The later of what the header and the body ask for. */
+function notBeforeOf(
+  response: Response,
+  reading: Reading | undefined,
+  now: number,
+): number | undefined {
+  const header = retryAfterAt(response.headers["retry-after"], now);
+  if (reading?.waitMs === undefined) return header;
+  return Math.max(header ?? 0, now + reading.waitMs);
+}
+
+interface Answered {
+  response: Response;
+  reading: Reading | undefined;
+  wish: string | undefined;
+  delivered: boolean;
+  notBefore: number | undefined;
+}
+
+function effectOf({ response, reading, wish, delivered, notBefore }: Answered): Effect {
   const { status } = response;
-  const reason = describe(status);
   if (wish === "disable") {
     return { kind: "disable", reason: "the receiver asked for it (webhook-delivery: disable)" };
   }
+  if (delivered) return { kind: "healthy" };
   if (status === GONE) {
     return { kind: "disable", reason: "the receiver is gone for good (HTTP 410)" };
   }
-  if (OVERLOADED.has(status)) {
-    const notBefore = retryAfterAt(response.headers["retry-after"], now);
+  const reason = describe(status, reading);
+  if (OVERLOADED.has(status) || reading?.busy === true) {
     return { kind: "overloaded", reason, ...(notBefore !== undefined && { notBefore }) };
   }
-  if (status >= 200 && status < 300) return { kind: "healthy" };
   return { kind: status >= 500 ? "failed" : "refused", reason };
 }
 
-function describe(status: number): string {
+function describe(status: number, reading?: Reading): string {
+  const words = reading?.words;
+  // Of an answer that came well only its words say anything.
+  if (isSuccess(status)) {
+    return words ?? `HTTP ${status}, but the answer is not what success asks for`;
+  }
   if (status >= 300 && status < 400) {
     return `HTTP ${status}: redirects are not followed, set the endpoint's url to the final address`;
   }
-  return `HTTP ${status}`;
+  return words === undefined ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
 }
 
 function again(

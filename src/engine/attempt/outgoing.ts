@@ -1,5 +1,6 @@
 // The port to the network: one request out, one answer or one failure back. Expected failures are values.
 import type { Method } from "../../config/settings.ts";
+import type { Clock } from "../clock.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
 export interface OutgoingRequest {
@@ -19,7 +20,7 @@ export type Answer =
   | {
       kind: "response";
       status: number;
-      /** Lower-case names; only the ones the outcome rules read: `retry-after`, `webhook-delivery`. */
+      /** Lower-case names; of one that came several times, the first. */
       headers: Record<string, string>;
       /** At most 16 kB of the body, decoded leniently as UTF-8. */
       body: string;
@@ -41,4 +42,15 @@ export interface Transport {
   /** Never rejects. Follows no redirect. The timeout also covers reading the body. */
   send: (request: OutgoingRequest, signal: AbortSignal) => Promise<Answer>;
   close: () => Promise<void>;
+}
+
+/** What a try works with. */
+export interface AttemptPorts {
+  transport: Transport;
+  clock: Clock;
+  random: () => number;
+  userAgent: string;
+  /** How much of each response body the log keeps, in bytes. */
+  responseBytes: () => number;
+  signal: AbortSignal;
 }

@@ -5,8 +5,8 @@ import { echoMasker } from "../../outbound/own-secrets.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import type { Seal } from "../inbox/seal.ts";
 import type { Claim } from "../store/store.ts";
-import { tryDelivery, type AttemptPorts, type Tried } from "./attempt.ts";
-import type { Answer, Transport } from "./outgoing.ts";
+import { tryDelivery, type Tried } from "./attempt.ts";
+import type { Answer, AttemptPorts, Transport } from "./outgoing.ts";
 
 export interface ReplyPorts extends AttemptPorts {
   inbox: Pick<Inbox, "findRequest">;

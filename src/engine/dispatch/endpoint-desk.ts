@@ -69,7 +69,7 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       dispatcher.close(endpoint.name);
       return report;
     }
-    const governor = createGovernor(endpoint, ports.random);
+    const governor = createGovernor(prepared.endpoint, ports.random);
     if (held !== undefined) governor.close({ kind: "held", reason: held });
     const remembered = memory.of(endpoint);
     if (remembered) governor.recall(remembered);

@@ -20,9 +20,16 @@ function prepare(endpoint: Endpoint): { prepared?: PreparedEndpoint; problem?: s
   const whole = prepareEndpoint(endpoint);
   if (whole.ok) return { prepared: whole.prepared };
   const problem = whole.problems.join("; ");
-  const { transform: _, ...untransformed } = endpoint;
-  const bare = prepareEndpoint({ ...untransformed, secrets: [] });
+  const bare = prepareEndpoint(onlyHearing(endpoint));
   return bare.ok ? { prepared: bare.prepared, problem } : { problem };
+}
+
+/** Without all that is about what is sent and what comes back. */
+function onlyHearing(endpoint: Endpoint): Endpoint {
+  const { transform: _t, format: _f, options: _o, text: _x, long: _l, ...rest } = endpoint;
+  const { success: _s, giveUpOn: _g, method: _m, contentType: _c, batch: _b, ...bare } = rest;
+  const [address = ""] = bare.url.split("{", 1);
+  return { ...bare, url: address, secrets: [] };
 }
 
 function addressProblem(endpoint: Endpoint): string | undefined {

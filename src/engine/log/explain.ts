@@ -2,7 +2,8 @@
 // the log without one. Sends and changes nothing.
 import { explainHearing, type Check } from "../../outbound/explain.ts";
 import type { Rendered } from "../../outbound/transform.ts";
-import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import { asSent, type PreparedEndpoint } from "../../outbound/prepare.ts";
+import { tokenMasker } from "../../outbound/own-secrets.ts";
 import { whyThen } from "./next-attempt.ts";
 import type { Standing } from "../pace/standing.ts";
 import type { FindReach, Reach } from "../guard/reach.ts";
@@ -25,6 +26,8 @@ export interface EndpointExplanation {
     checks: Check[];
     /** What would be sent. Only for a delivery, as `reach`: for each endpoint of an event it would be much. */
     body?: Rendered;
+    /** How it is sent; without a type it has no body. */
+    request?: { method: string; contentType?: string };
     reach?: Reach;
   };
   /** Absent: it got none, replays aside. */
@@ -86,7 +89,7 @@ export function createExplain(ports: ExplainPorts): Explain {
     const explained = explain(endpoint, known, shown.event, shown);
     if (explained.now && known) {
       const { url, allowPrivateNetwork } = known.prepared.endpoint;
-      explained.now.body = known.prepared.body(shown.event);
+      Object.assign(explained.now, whatIsSent(known.prepared, shown.event));
       explained.now.reach = await ports.reach?.(url, allowPrivateNetwork);
     }
     return { event: shown.event, endpoints: [explained] };
@@ -114,6 +117,22 @@ export function createExplain(ports: ExplainPorts): Explain {
   }
 
   return (id) => (id.startsWith("evt_") ? ofEvent(id) : ofDelivery(id));
+}
+
+/** Some receivers want their token in the body: it is not shown. */
+function whatIsSent(
+  prepared: PreparedEndpoint,
+  event: EventRecord,
+): Pick<NonNullable<EndpointExplanation["now"]>, "body" | "request"> {
+  const rendered = asSent(prepared.messages(event), prepared.endpoint);
+  if (!rendered.ok) return { body: rendered };
+  const [first] = rendered.messages;
+  const { method = "POST", contentType } = first ?? {};
+  const body = rendered.messages.map((message) => message.body).join("\n");
+  return {
+    body: { ok: true, body: tokenMasker(prepared.endpoint)(body) },
+    request: { method, ...(contentType !== undefined && { contentType }) },
+  };
 }
 
 function nowOf(

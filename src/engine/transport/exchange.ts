@@ -10,7 +10,8 @@ import type { Lane } from "./lane.ts";
 import type { Route } from "./routes.ts";
 
 const MAX_BODY_BYTES = 16_384;
-const HEADERS_KEPT = ["retry-after", "webhook-delivery"] as const;
+/** Methods whose request says how long its body is, also when there is none. */
+const BODY_METHODS: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);
 const SETTLED = new Error("the attempt is settled");
 
 /** Takes a lane at once; everything that goes wrong becomes a failure of the answer that `run` resolves with. */
@@ -72,8 +73,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200) return;
     this.#status = status;
-    for (const name of HEADERS_KEPT) {
-      const value = headers[name];
+    for (const [name, value] of Object.entries(headers)) {
       const first = Array.isArray(value) ? value[0] : value;
       if (first !== undefined) this.#headers[name] = first;
     }
@@ -108,7 +108,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { path, authorization } = this.#route;
     const sent = authorization ? withAuthorization(headers, authorization) : headers;
     this.#controller = undefined;
-    this.#lane.client.dispatch({ path, method, headers: sent, body }, this);
+    // A GET with a body is refused by many; an empty one is none.
+    const content = body.length === 0 && !BODY_METHODS.has(method) ? null : body;
+    this.#lane.client.dispatch({ path, method, headers: sent, body: content }, this);
   }
 
   // A kept-alive socket that the server closed just as we wrote: nobody has read the request, or if somebody has,

@@ -1,7 +1,8 @@
 // Agent turns: what they use, how they end. They are no events of their own, but every other event needs them.
 import type { Usage } from "../../generated/event.ts";
 import { completeSubject, type Draft, type Mapper } from "../draft.ts";
-import { noteConversation, noteRun, type Memory } from "../memory.ts";
+import type { Run } from "../known.ts";
+import { noteRun, type Memory } from "../memory.ts";
 import {
   contentText,
   fields,
@@ -10,7 +11,11 @@ import {
   type Fields,
   type Observation,
 } from "../observation.ts";
-import { replyProduced } from "./sent.ts";
+import { noteMirror } from "../reply/mirror.ts";
+import { replyProduced } from "../reply/produced.ts";
+import { triggerByName } from "../who/trigger.ts";
+import { commandHeard } from "./received.ts";
+import { countMessages } from "./session.ts";
 
 /** Agent event stream `lifecycle`: phases start, model, end, error (and others that say nothing new). */
 export const runLifecycle: Mapper = (observation, memory) => {
@@ -26,12 +31,10 @@ export const runLifecycle: Mapper = (observation, memory) => {
     model: text(data["model"]),
     provider: text(data["provider"]),
   });
-  if (sessionKey !== undefined) noteConversation(memory, sessionKey, at, { runId });
   switch (data["phase"]) {
-    case "end": {
-      const reply = text(fields(data, "terminalReply")["text"]);
-      return reply === undefined ? [] : replyProduced(memory, at, run, reply);
-    }
+    case "end":
+      if (data["aborted"] !== true) runEnded(memory, at, run, fields(data, "terminalReply"));
+      return [];
     case "error":
       return data["aborted"] === true ? [] : runFailed(memory, observation, runId, data);
     default:
@@ -39,9 +42,17 @@ export const runLifecycle: Mapper = (observation, memory) => {
   }
 };
 
+/** Rows that the host writes itself: what it sent, what it answered. */
+const NO_MODELS: ReadonlySet<unknown> = new Set(["delivery-mirror", "gateway-injected"]);
+
 /** A transcript message of role `assistant`: one per model call, with its usage. */
 export const assistantMessage: Mapper = ({ event, at }, memory) => {
   const message = fields(event, "message");
+  countMessages(memory, at, event);
+  if (NO_MODELS.has(message["model"])) {
+    noteMirror(memory, at, text(event["sessionKey"]), message);
+    return [];
+  }
   const runId = text(event["runId"]) ?? text(fields(message, "__openclaw")["runId"]);
   if (runId === undefined) return [];
   const run = noteRun(memory, runId, at, {
@@ -50,7 +61,7 @@ export const assistantMessage: Mapper = ({ event, at }, memory) => {
     sessionKey: text(event["sessionKey"]),
     provider: text(message["provider"]),
     model: text(message["model"]),
-    messageId: contentText(message["content"]) === "" ? undefined : text(event["messageId"]),
+    ...lastWords(event, message),
   });
   run.usage = addUsage(run.usage, fields(message, "usage"));
   return [];
@@ -60,13 +71,50 @@ export const assistantMessage: Mapper = ({ event, at }, memory) => {
 export const modelCalled: Mapper = ({ event, context, at }, memory) => {
   const runId = text(event["runId"]) ?? text(context["runId"]);
   if (runId === undefined) return [];
-  noteRun(memory, runId, at, {
+  const run = noteRun(memory, runId, at, {
     traceparent: traceparent(fields(context, "trace")),
     sessionKey: text(context["sessionKey"]),
     sessionId: text(context["sessionId"]),
   });
-  return [];
+  const commands = commandHeard(memory, at, runId);
+  noteCause(memory, at, run);
+  return commands;
 };
+
+/** By now the message that set the turn going is in the transcript; at its start it may not be. */
+function noteCause(memory: Memory, at: number, run: Run): void {
+  const { sessionKey } = run;
+  if (sessionKey === undefined) return;
+  const conversation = memory.conversations.get(sessionKey, at);
+  const pending = conversation?.pending;
+  const named = run.trigger ?? triggerByName(run.id, sessionKey);
+  // A turn that its name explains leaves a message to the next one.
+  const isOfThis = named === undefined || pending?.said === undefined || pending.runId === run.id;
+  // Agents that talk with each other take turns of which no row tells.
+  const goesOn = pending === undefined && conversation?.trigger === "agent" ? "agent" : undefined;
+  run.trigger = named ?? pending?.trigger ?? goesOn;
+  if (conversation !== undefined) conversation.trigger = run.trigger;
+  if (conversation === undefined || pending === undefined || !isOfThis) return;
+  run.said ??= pending.said;
+  conversation.pending = undefined;
+}
+
+/** `terminalReply.text` is cut after 4,096 characters; the transcript has all of it. */
+function runEnded(memory: Memory, at: number, run: Run, reply: Fields): void {
+  if (reply["disposition"] === "silent") return;
+  const shown = text(reply["text"]);
+  const isCut = shown?.endsWith("…") === true && run.reply?.startsWith(shown.slice(0, -1)) === true;
+  if (shown !== undefined && !isCut) run.reply = shown;
+  replyProduced(memory, at, run);
+}
+
+function lastWords(event: Fields, message: Fields): Pick<Run, "messageId" | "reply"> {
+  const words = contentText(message["content"]);
+  if (words === "") return {};
+  // What is said beside a call of a tool is not the last word.
+  const reply = message["stopReason"] === "toolUse" ? undefined : words;
+  return { messageId: text(event["messageId"]), reply };
+}
 
 function runFailed(memory: Memory, { at }: Observation, runId: string, data: Fields): Draft[] {
   const run = noteRun(memory, runId, at, {});

@@ -1,4 +1,5 @@
-// Sub-agents: what goes on in their sessions was caused by what caused the spawning.
+// Sub-agents: who spawned them, told as `data.parent` of whatever happens in their sessions, which was caused by what
+// caused the spawning.
 import type { Mapper } from "../draft.ts";
 import { noteConversation, type Memory } from "../memory.ts";
 import { text } from "../observation.ts";
@@ -6,10 +7,16 @@ import { text } from "../observation.ts";
 /** `subagent_spawned`: comes before anything else of the session. */
 export const subagentSpawned: Mapper = ({ event, context, at }, memory) => {
   const child = text(event["childSessionKey"]) ?? text(context["childSessionKey"]);
-  const parent = text(context["requesterSessionKey"]);
+  const sessionKey = text(context["requesterSessionKey"]);
   // A plugin that starts a run in a session is told as a spawn of the session by itself.
-  if (child !== undefined && parent !== undefined && child !== parent)
-    inheritHops(memory, at, { child, parent });
+  if (child === undefined || sessionKey === undefined || child === sessionKey) return [];
+  const spawning = memory.toolCalls.find(
+    at,
+    ({ name, runId }) =>
+      name === "sessions_spawn" && memory.runs.get(runId, at)?.sessionKey === sessionKey,
+  );
+  memory.parents.set(child, { sessionKey, runId: spawning?.runId }, at);
+  inheritHops(memory, at, { child, parent: sessionKey });
   return [];
 };
 

@@ -6,9 +6,10 @@ import type { EngineClient } from "../../engine/thread/client.ts";
 import type { IdSource } from "../../engine/ids.ts";
 import type { RunClaim } from "../../engine/inbox/inbox.ts";
 import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";
-import { noteConversation } from "../../event/memory.ts";
+import type { Draft } from "../../event/draft.ts";
+import { noteConversation, noteRun } from "../../event/memory.ts";
 import { withHops } from "../../event/translator.ts";
-import { inboundEnded } from "../../event/map/inbound.ts";
+import { inboundEnded, wordsSent } from "../../event/map/inbound.ts";
 import { choose } from "../../inbound/decision/coalesce.ts";
 import { compileRoute, type CompiledRoute } from "../../inbound/decision/compile-route.ts";
 import { createDecider } from "../../inbound/thread/decider.ts";
@@ -69,6 +70,8 @@ export function startInbound(ports: InboundPorts): RunningInbound {
     begun: relay.begunRuns,
     hold: (runId, { sessionKey, tools = {} }) =>
       noteLimits(relay, { runId, sessionKey, limits: tools }),
+    sendsReplyOf: (runId) => void noteRun(relay.memory, runId, Date.now(), { deliveredByUs: true }),
+    sent: (message) => capture(ports, wordsSent(relay.memory, Date.now(), message)),
   });
   const runner = createRunner({
     client,
@@ -158,6 +161,10 @@ async function wordsOf(
   const { requests, superseded } = choose(contents, coalesce.keep);
   const rendered = await division.gather(compiled, requests, superseded);
   return rendered.ok ? { ok: true, text: rendered.prompt } : rendered;
+}
+
+function capture({ client, envelope }: InboundPorts, draft: Draft): void {
+  client.capture(toRecord(withHops(draft, processRelay().memory), envelope));
 }
 
 /** The event's id is the request's, so that telling it twice is telling it once. */

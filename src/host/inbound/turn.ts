@@ -2,7 +2,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { EngineClient } from "../../engine/thread/client.ts";
 import type { RunClaim, RunJob, StepVerdict, StoredRequest } from "../../engine/inbox/inbox.ts";
-import type { Agent, TurnEnd } from "./agent.ts";
+import type { Agent, Target, TurnEnd } from "./agent.ts";
 import { durably } from "./durably.ts";
 import { nextRunId } from "./run-id.ts";
 
@@ -23,6 +23,18 @@ export interface TurnPorts {
   begun: Set<string>;
   /** Called before a run can use a tool: what it may use stands in its job. */
   hold: (runId: string, job: RunJob) => void;
+  /** Called before a run begins whose reply is sent here and not by the host. */
+  sendsReplyOf: (runId: string) => void;
+  /** The channel took these words. `runId` is absent where no model wrote them. */
+  sent: (message: SentWords) => void;
+}
+
+export interface SentWords extends Target {
+  job: RunJob;
+  runId?: string;
+  words: string;
+  /** Empty where the channel gives none. */
+  messageIds: readonly string[];
 }
 
 /** `runId` is absent when the host was not asked for a run. `verdicts`: of steps that ended it before. */
@@ -44,6 +56,7 @@ export function createTurn(
   ): Promise<Turn> {
     const runId = runIdFor(request, begun);
     begun.add(runId);
+    if (job.deliver?.channel !== undefined) ports.sendsReplyOf(runId);
     hold(runId, job);
     try {
       // After a crash the note is the only sign that the host may know the key.
@@ -55,7 +68,7 @@ export function createTurn(
         deliver: intoSession,
         idempotencyKey: runId,
       });
-      return { ...(await agent.end(runId, job.timeoutMs)), runId };
+      return { ...(await agent.end({ runId, sessionKey: job.sessionKey }, job.timeoutMs)), runId };
     } finally {
       // The next copy asks under this key.
       if (!signal.aborted) begun.delete(runId);
@@ -89,20 +102,26 @@ export function createTurn(
     return words.ok ? ran(claim.request, job, words.text, signal) : words;
   }
 
+  /** Throws what the channel says against it. */
+  async function send(job: RunJob, words: string, runId: string | undefined): Promise<void> {
+    const target = addressOf(job.deliver ?? {});
+    const messageIds = await agent.send(words, target);
+    ports.sent({ ...target, job, runId, words, messageIds });
+  }
+
   return async (claim, signal) => {
     const { request, restarted } = claim;
     const { job } = request;
     if (job === undefined) return { ok: false, error: "the stored request has no job" };
-    const target = job.deliver ?? {};
     if (job.mode === "deliver") {
-      await agent.send(job.prompt, addressOf(target));
+      await send(job, job.prompt, undefined);
       return { ok: true, reply: job.prompt };
     }
     const turn =
       (restarted ? await recalled(request, job, signal) : undefined) ??
       (await begin(claim, job, signal));
-    if (turn.ok && target.channel !== undefined && turn.reply !== undefined)
-      await agent.send(turn.reply, addressOf(target));
+    if (turn.ok && job.deliver?.channel !== undefined && turn.reply !== undefined)
+      await send(job, turn.reply, turn.runId);
     return turn;
   };
 }
@@ -116,12 +135,7 @@ function runIdFor({ id, runId }: StoredRequest, begun: ReadonlySet<string>): str
   return runId !== undefined && begun.has(runId) ? runId : nextRunId(id, runId);
 }
 
-function addressOf(target: { channel?: string; to?: string; accountId?: string }): {
-  channel: string;
-  to: string;
-  accountId?: string;
-} {
-  const { channel, to, accountId } = target;
+function addressOf({ channel, to, accountId }: Partial<Target>): Target {
   if (channel === undefined || to === undefined)
     throw new Error("deliver needs a channel and a recipient (deliver.channel, deliver.to)");
   return { channel, to, accountId };

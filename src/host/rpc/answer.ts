@@ -7,7 +7,7 @@ import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
 import { explain } from "../../view/explanation.ts";
 import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
-import { readStats, type StatsParams } from "../../view/stats.ts";
+import { readStats, type Stats, type StatsParams } from "../../view/stats.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
 import { preview, type PreviewParams } from "./preview.ts";
 import { replay, type ReplayParams } from "./replay.ts";
@@ -43,7 +43,12 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
   routes: ({ log, settings, origin }) => listRoutes(log, settings.inbound, origin),
   preview: (call, params: PreviewParams) => preview(call, params),
-  stats: ({ log, now }, params: StatsParams) => readStats(log, params, now()),
+  stats: (call, params: StatsParams) => statsOf(call, params),
+  support: async ({ version, unexpected }) => ({
+    plugin: version,
+    node: process.version,
+    unexpected: unexpected(),
+  }),
   health: (call) => readHealth(call),
   retry: ({ client }, params: RetryParams) => retry(client, params),
   replay: ({ client }, params: ReplayParams) => replay(client, params),
@@ -60,6 +65,12 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
     (await call.client.call("resume", [endpoint])) ? stateOf(call, endpoint) : undefined,
   purge: ({ client }, params: PurgeParams) => purge(client, params),
 };
+
+async function statsOf({ log, now, unexpected }: Call, params: StatsParams): Promise<Stats> {
+  const counted = await readStats(log, params, now());
+  const seen = unexpected().reduce((sum, { count }) => sum + count, 0);
+  return seen === 0 ? counted : { ...counted, unexpected: seen };
+}
 
 interface RetryParams {
   ids?: string[];

@@ -18,7 +18,7 @@ export const READING = [
 const ACTING = ["retry", "replay", "requests.replay", "test", "pause", "resume", "purge"];
 
 const SCOPES = {
-  "operator.read": [...READING, "health"],
+  "operator.read": [...READING, "health", "support"],
   "operator.write": ACTING,
 } as const;
 

@@ -1,6 +1,7 @@
 // What answers while the plugin runs. Holds no code.
 import type { Settings } from "../../config/settings.ts";
 import type { EngineClient } from "../../engine/thread/client.ts";
+import type { Unexpected } from "../../event/known.ts";
 import type { EnvelopeContext } from "../../event/envelope.ts";
 import type { ReplayRequest } from "../inbound/replay.ts";
 
@@ -8,6 +9,9 @@ export interface Running {
   client: EngineClient;
   settings: Settings;
   envelope: EnvelopeContext;
+  version: string;
+  /** What the host did that no rule expects. */
+  unexpected: () => readonly Unexpected[];
   /** Where the Gateway answers callers of this machine. */
   origin: string;
   /** Absent when there are no inbound routes. */

@@ -9,8 +9,15 @@ export interface Sendable {
   deliveryId: string;
   eventId: string;
   event: string;
+  /** Absent: as an event is usually sent. */
+  request?: { method: string; contentType?: string };
   body: string;
 }
+
+export const USUAL_REQUEST: NonNullable<Sendable["request"]> = {
+  method: "POST",
+  contentType: "application/json",
+};
 
 export function curlOf({
   endpoint,
@@ -19,12 +26,13 @@ export function curlOf({
   deliveryId,
   eventId,
   event,
+  request: { method, contentType } = USUAL_REQUEST,
   body,
 }: Sendable): string {
   const where = origin === undefined ? "" : `, at ${comment(origin)}`;
   const variables = signed ? "WEBHOOK_URL and WEBHOOK_SECRET" : "WEBHOOK_URL";
   const headers = [
-    "Content-Type: application/json",
+    ...(contentType === undefined ? [] : [`Content-Type: ${contentType}`]),
     `X-OpenClaw-Event: ${event}`,
     `X-OpenClaw-Delivery: ${deliveryId}`,
     `webhook-id: ${eventId}`,
@@ -33,11 +41,13 @@ export function curlOf({
     `# ${variables}: as the endpoint ${comment(endpoint)} has them${where}`,
     `BODY=${quoted(body)}`,
     ...(signed ? SIGN : []),
-    'curl -X POST "$WEBHOOK_URL" \\',
+    `curl -X ${method} "$WEBHOOK_URL" \\`,
     ...headers,
     ...(signed ? SIGNATURE_HEADERS : []),
-    '  --data-raw "$BODY"',
-  ].join("\n");
+    ...(contentType === undefined ? [] : ['  --data-raw "$BODY"']),
+  ]
+    .join("\n")
+    .replace(/ \\$/, "");
 }
 
 const SIGN = [

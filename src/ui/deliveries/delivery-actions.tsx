@@ -34,6 +34,7 @@ export function Actions({
       deliveryId: id,
       eventId: delivery.eventId,
       event: delivery.event,
+      ...(sends?.request && { request: sends.request }),
       body: sends?.text?.text ?? "",
     });
   };

@@ -10,6 +10,7 @@ import type {
 } from "../data/answers.ts";
 import { Hidden } from "../pieces/hidden.tsx";
 import { useSurroundings } from "../pieces/hooks.ts";
+import { USUAL_REQUEST } from "./curl.ts";
 import { DETAIL as SAID } from "../words/deliveries.ts";
 
 interface Props {
@@ -62,9 +63,10 @@ function requestHead(
 ): string {
   const second = decision?.sends?.signedPrefix?.replace(/\.$/, "");
   const mask = SAID.masked;
+  const { method, contentType } = decision?.sends?.request ?? USUAL_REQUEST;
   return [
-    `POST ${endpoint?.origin ?? ""}/${mask}`,
-    "Content-Type: application/json",
+    `${method} ${endpoint?.origin ?? ""}/${mask}`,
+    ...(contentType === undefined ? [] : [`Content-Type: ${contentType}`]),
     `X-OpenClaw-Event: ${event}`,
     `X-OpenClaw-Delivery: ${id}`,
     ...(attempt === undefined ? [] : [`X-OpenClaw-Attempt: ${attempt}`]),

@@ -33,8 +33,13 @@ export function EndpointPreview({
 }
 
 function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
-  const { hears, checks = [], problem, headers = {}, body } = preview;
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const { hears, checks = [], problem, headers = {}, body, more = [], method, target } = preview;
+  const asked = method === undefined && target === undefined ? [] : [method ?? "POST", target];
+  const lines = [
+    ...(asked.length > 0 ? [asked.join(" ").trim()] : []),
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  const bodies = [body ?? "", ...more].flatMap((part) => ["", prettyJson(part)]);
   return (
     <>
       {hears !== undefined && (
@@ -52,7 +57,7 @@ function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
       {problem !== undefined && <p class="ew-reason">{problem}</p>}
       {body !== undefined && (
         <pre class="ew-code" tabIndex={0}>
-          {[...lines, "", prettyJson(body)].join("\n")}
+          {[...lines, ...bodies].join("\n")}
         </pre>
       )}
     </>

@@ -60,6 +60,7 @@ const secret = {
   search: plant("endpoint's query"),
   ownHeader: plant("endpoint's header"),
   signing: plant("endpoint's secret"),
+  formatToken: plant("token of a format"),
 };
 const hmacBody = '{"text":"signed"}';
 const signature = createHmac("sha256", secret.hmac).update(hmacBody).digest("hex");
@@ -123,6 +124,14 @@ describe("canaries in every secret place", () => {
           events: ["inbound.*"],
           retry: { maxAttempts: 1, backoffMs: 100 },
         }),
+        stage.endpoint({
+          name: "push",
+          url: echo.url,
+          format: "gotify",
+          options: { token: secret.formatToken },
+          events: ["inbound.*"],
+          retry: { maxAttempts: 1, backoffMs: 100 },
+        }),
       ],
       inbound: {
         endpoints: {
@@ -165,12 +174,14 @@ describe("canaries in every secret place", () => {
       (all) => all.filter(({ event }) => event.type === "inbound.completed").length >= 5,
       120_000,
     );
-    await echo.received(5);
+    await echo.received(10);
     // Everything of it is stored once the log has it.
     await vi.waitFor(
       async () => {
-        const rows = JSON.stringify(await ask("list", { endpoint: "echo" }));
-        expect(rows.split('"dead"').length - 1).toBe(5);
+        for (const endpoint of ["echo", "push"]) {
+          const rows = JSON.stringify(await ask("list", { endpoint }));
+          expect(rows.split('"dead"').length - 1).toBe(5);
+        }
       },
       { timeout: 30_000, interval: 200 },
     );

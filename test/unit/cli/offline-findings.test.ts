@@ -58,6 +58,21 @@ describe("an endpoint", () => {
     expect(ofEndpoint({ secret: undefined, url })).toEqual(["endpoint.unsigned warn"]);
   });
 
+  it("takes a 200 of a receiver that refuses with it for a delivery", () => {
+    const url = "https://oapi.dingtalk.com/robot/send?access_token=abc";
+    expect(ofEndpoint({ url, transform: { msgtype: "text" } })).toEqual(["endpoint.unjudged warn"]);
+    expect(ofEndpoint({ url, success: { where: { "body.errcode": 0 } } })).toEqual([]);
+    expect(ofEndpoint({ url, format: "dingtalk" })).toEqual([]);
+  });
+
+  it("whose format is a vendor's needs no signature", () => {
+    const url = "https://gotify.test/message";
+    const options = { token: "abc" };
+    const gotify = { secret: undefined, url, format: "gotify", options };
+    expect(ofEndpoint(gotify)).toEqual(["secret.clear_text warn"]);
+    expect(ofEndpoint({ secret: undefined, format: "form" })).toEqual(["endpoint.unsigned warn"]);
+  });
+
   it("that sends over http into the internet is a warning", () => {
     expect(ofEndpoint({ url: "http://myhook.test/a" })).toEqual(["endpoint.plain_http warn"]);
     expect(ofEndpoint({ url: "http://93.184.215.14/a" })).toEqual(["endpoint.plain_http warn"]);
@@ -271,6 +286,13 @@ describe("the whole config", () => {
     ]);
     expect(JSON.stringify(findings)).not.toContain("stand-in");
   });
+
+  it.each([{ url: "https://myhook.test/{{ dta.x }}" }, { format: "slack", text: "{{ dta.x }}" }])(
+    "is warned of a variable that there is not, also in an address and a text (%j)",
+    (changes) => {
+      expect(ofEndpoint(changes)).toEqual(["endpoint.unknown_variable warn"]);
+    },
+  );
 
   it("says what a retry of its own comes to, and nothing of the default", () => {
     const titles = (retry: object | undefined): string[] =>

@@ -67,6 +67,14 @@ describe("stats", () => {
     expect(cli.printed.at(-1)).toMatch(/^crm +100 % +1770 +0 +0 +0 +12 ms +340 ms$/);
   });
 
+  it("says what the host did that no rule expects, and where to see it", async () => {
+    const cli = recordedCli([{ ...answer, unexpected: 3 }]);
+    await stats(cli, {});
+    expect(cli.printed[6]).toBe(
+      "unexpected 3 of the host's doings; openclaw webhook support shows a sample",
+    );
+  });
+
   it.each([80, 100])("fits %d columns", async (columns) => {
     const cli = recordedCli([answer], columns);
     await stats(cli, {});

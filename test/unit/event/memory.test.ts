@@ -26,6 +26,7 @@ const ended = told("agent", "lifecycle", {
 const sending = (channel: string): Observation =>
   told("hook", "reply_payload_sending", {
     runId: "run-1",
+    kind: "final",
     channel,
     sessionKey: "agent:main:main",
     payload: { text: "Done." },
@@ -71,6 +72,8 @@ describe("a message that is steered into a run that goes on", () => {
     const translator = translate();
     const both = [update({}), update({ steerTargetRunId: "chat-5" })];
     expect(both.flatMap((o) => translator.observe(o)).map(({ type }) => type)).toEqual([
+      // It was going on before anybody listened.
+      "session.created",
       "message.received",
     ]);
   });
@@ -78,7 +81,8 @@ describe("a message that is steered into a run that goes on", () => {
   it("is told again when it is said again", () => {
     const translator = translate();
     const twice = [update({}), update({}, "c3f95ac2")];
-    expect(twice.flatMap((o) => translator.observe(o))).toHaveLength(2);
+    const records = twice.flatMap((o) => translator.observe(o));
+    expect(records.filter(({ type }) => type === "message.received")).toHaveLength(2);
   });
 });
 
@@ -166,7 +170,12 @@ describe("what is told twice", () => {
 
   it("is one error: a reply that fails, and fails again when the host gives up", () => {
     const translator = translate();
-    const failed = told("hook", "message_sent", { ...sent.event, success: false, error: "403" });
+    const failed = told(
+      "hook",
+      "message_sent",
+      { ...sent.event, success: false, error: "403" },
+      sent.context,
+    );
     const records = [sending("telegram"), failed, failed, sending("telegram"), failed];
     const errors = records.flatMap((o) => translator.observe(o)).map(({ type }) => type);
     expect(errors).toEqual(["error.occurred", "error.occurred"]);
@@ -196,10 +205,45 @@ describe("an operator's run in a user's conversation", () => {
       transport: { channel: "telegram", messageId: "7" },
     });
     const ofOperator = message("run-2:user", { senderIsOwner: true });
-    const records = [ofUser, ofOperator].flatMap((o) => translator.observe(o));
+    const records = [ofUser, ofOperator]
+      .flatMap((o) => translator.observe(o))
+      .filter(({ type }) => type === "message.received");
     expect(records.map(({ channel, userId }) => [channel, userId])).toEqual([
       ["telegram", "4242"],
       [undefined, undefined],
     ]);
+  });
+});
+
+describe("a session", () => {
+  const row = (seq: number): Observation =>
+    told("transcript", "user", {
+      sessionKey: "agent:main:main",
+      sessionId: "s",
+      messageId: `m${seq}`,
+      messageSeq: seq,
+      message: { role: "user", content: "hi", idempotencyKey: `r${seq}:user` },
+    });
+  const types = (records: ReturnType<ReturnType<typeof translate>["observe"]>): string[] =>
+    records.map(({ type }) => type);
+
+  it("that goes on after a restart begins again, and says so", () => {
+    const [created] = translate().observe(row(7));
+    const { data } = JSON.parse(created?.json ?? "{}") as { data: object };
+    expect(data).toMatchObject({ sessionId: "s", resumedFrom: "s" });
+  });
+
+  it("ends with the Gateway when the host says nothing of it, with the messages that it had", () => {
+    const translator = translate();
+    expect(types([row(1), row(3)].flatMap((o) => translator.observe(o)))).toEqual([
+      "session.created",
+      "message.received",
+      "message.received",
+    ]);
+    const last = translator.ended(2_000);
+    expect(types(last)).toEqual(["session.ended"]);
+    const { data } = JSON.parse(last[0]?.json ?? "{}") as { data: object };
+    expect(data).toMatchObject({ reason: "shutdown", messageCount: 3, sessionId: "s" });
+    expect(translator.ended(3_000)).toEqual([]);
   });
 });

@@ -46,3 +46,50 @@ describe("what the transcript tells of a run that an earlier process started", (
     );
   });
 });
+
+describe("how a run ended", () => {
+  const whole = "word ".repeat(2_000).trim();
+  const cut = `${whole.slice(0, 4_094)}…`;
+  const row = (runId: string, content: string): object => ({
+    ...answer,
+    content,
+    __openclaw: { runId },
+  });
+  const ended = (text: string, ...messages: object[]): Promise<unknown> =>
+    createAgent({
+      runtime: {
+        subagent: {
+          waitForRun: () => Promise.resolve({ status: "ok", terminalReply: { text } }),
+          getSessionMessages: () => Promise.resolve({ messages }),
+        },
+      },
+    } as unknown as OpenClawPluginApi).end({ runId: "req_1", sessionKey: "s" }, 1_000);
+
+  it.each([
+    ["a reply that the host cut, whole", cut, [row("req_1", whole)], whole],
+    ["a short one as it is", "Done …", [row("req_1", "Done and more")], "Done …"],
+    ["a cut one of which the transcript has only another run's", cut, [row("req_2", whole)], cut],
+  ])("%s", async (_what, text, messages, reply) => {
+    expect(await ended(text, ...messages)).toEqual({ ok: true, reply });
+  });
+});
+
+describe("words that are sent", () => {
+  it("are split as the channel asks for, and all its ids come back", async () => {
+    const sent: string[] = [];
+    const adapter = {
+      textChunkLimit: 5,
+      chunker: (text: string, limit: number) => [text.slice(0, limit), text.slice(limit)],
+      sendText: ({ text }: { text: string }) =>
+        Promise.resolve({ messageId: `m${sent.push(text)}` }),
+    };
+    const agent = createAgent({
+      runtime: {
+        channel: { outbound: { loadAdapter: () => Promise.resolve(adapter) } },
+        config: { current: () => ({}) },
+      },
+    } as unknown as OpenClawPluginApi);
+    expect(await agent.send("HelloWorld", { channel: "irc", to: "ann" })).toEqual(["m1", "m2"]);
+    expect(sent).toEqual(["Hello", "World"]);
+  });
+});

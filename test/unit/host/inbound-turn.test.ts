@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RunClaim } from "../../../src/engine/inbox/inbox.ts";
 import type { Agent, TurnEnd } from "../../../src/host/inbound/agent.ts";
-import { createTurn, type Turn, type TurnPorts } from "../../../src/host/inbound/turn.ts";
+import {
+  createTurn,
+  type SentWords,
+  type Turn,
+  type TurnPorts,
+} from "../../../src/host/inbound/turn.ts";
 import { requestId, sampleRequest } from "../../support/inbox-samples.ts";
 import { openMemoryInbox } from "../../support/memory-inbox.ts";
 
@@ -30,7 +35,7 @@ function createHost() {
         asks();
       }),
     recall: async () => recalled,
-    send: async () => undefined,
+    send: async () => [],
   };
   return {
     agent,
@@ -70,6 +75,8 @@ async function stage(
       },
       begun,
       hold: () => {},
+      sendsReplyOf: () => {},
+      sent: () => {},
     });
     const waits = host.waits();
     const ended = turn(claim as RunClaim, signal);
@@ -139,5 +146,61 @@ describe("the run of a stored request", () => {
     const { ended } = await take(new Set());
     expect(await ended).toEqual(failed);
     expect(host.asked).toEqual([]);
+  });
+});
+
+describe("an answer that goes to a chat", () => {
+  const request = sampleRequest(1);
+  const job = {
+    ...request.job,
+    deliver: { channel: "telegram", to: "42" },
+    mode: "agent",
+    prompt: "Alert",
+  } as const;
+
+  async function answered(send: Agent["send"], mode: "agent" | "deliver" = "agent") {
+    const told: string[] = [];
+    const sent: SentWords[] = [];
+    const agent: Agent = {
+      start: async ({ idempotencyKey }) => {
+        told.push(`start ${idempotencyKey}`);
+        return idempotencyKey;
+      },
+      end: async () => done,
+      recall: async () => "never started",
+      send,
+    };
+    const turn = createTurn({
+      client: { call: (async () => undefined) as never },
+      agent,
+      wordsOf: () => Promise.resolve({ ok: true, text: "Alert" }),
+      begun: new Set(),
+      hold: () => {},
+      sendsReplyOf: (runId) => void told.push(`ours ${runId}`),
+      sent: (message) => void sent.push(message),
+    });
+    const claim = { request: { ...request, job: { ...job, mode } }, restarted: false, merged: [] };
+    const end = turn(claim as unknown as RunClaim, new AbortController().signal);
+    return { end: await end.catch((error: unknown) => String(error)), told, sent };
+  }
+
+  it("is told with the channel's ids, and is known as ours before the run begins", async () => {
+    const { told, sent } = await answered(async () => ["m1", "m2"]);
+    expect(told).toEqual([`ours ${id}`, `start ${id}`]);
+    expect(sent).toMatchObject([
+      { channel: "telegram", to: "42", runId: id, words: "done", messageIds: ["m1", "m2"] },
+    ]);
+  });
+
+  it("is not told when the channel refuses it: the request fails", async () => {
+    const { end, sent } = await answered(() => Promise.reject(new Error("blocked")));
+    expect(end).toBe("Error: blocked");
+    expect(sent).toEqual([]);
+  });
+
+  it("has no run where no model wrote it", async () => {
+    const { told, sent } = await answered(async () => [], "deliver");
+    expect(told).toEqual([]);
+    expect(sent).toMatchObject([{ words: "Alert", runId: undefined, messageIds: [] }]);
   });
 });

@@ -51,6 +51,7 @@ function routesOf(config: object): Settings["inbound"] {
 async function stage(
   status = 200,
   inbound?: Settings["inbound"],
+  unexpected: ReturnType<Running["unexpected"]> = [],
 ): Promise<{
   fixture: InlineEngine;
   ask: (method: string, params?: object) => Promise<Reply>;
@@ -59,6 +60,8 @@ async function stage(
   const running: Running = {
     client: clientOf(fixture),
     settings: { ...settingsOf(endpoint), ...(inbound && { inbound }) },
+    version: "1.2.3",
+    unexpected: () => unexpected,
     origin: "http://127.0.0.1:18789",
     envelope: {
       instanceId: "node-1",
@@ -429,6 +432,8 @@ describe("the RPC methods", () => {
     const running = {
       client,
       settings: settingsOf(),
+      version: "1.2.3",
+      unexpected: () => [],
       origin: "",
       envelope: { ...({} as Running["envelope"]) },
     };
@@ -436,6 +441,19 @@ describe("the RPC methods", () => {
       ok: false,
       error: { code: "UNAVAILABLE", message: "it is restarting", retryable: true },
     });
+  });
+
+  it("say what the host did that no rule expects", async () => {
+    const seen = { kind: "reply-not-sent", firstAt: 1, lastAt: 2, sample: {} } as const;
+    const unexpected = [
+      { ...seen, count: 2 },
+      { ...seen, kind: "unknown-shape" as const, count: 1 },
+    ];
+    const { ask } = await stage(200, undefined, unexpected);
+    expect(payloadOf(await ask("support"))).toMatchObject({ plugin: "1.2.3", unexpected });
+    expect(payloadOf(await ask("stats"))).toMatchObject({ unexpected: 3 });
+    const { ask: askQuiet } = await stage();
+    expect(payloadOf(await askQuiet("stats"))).not.toHaveProperty("unexpected");
   });
 
   it("all have a schema of what they may be asked with", async () => {

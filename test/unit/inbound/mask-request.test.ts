@@ -164,10 +164,10 @@ describe("a query value", () => {
   });
 
   it("shows the parameters by which its sender's answer is chosen", () => {
-    const query = { CallSid: "CA1", Body: "a word" };
+    const call = requestWith({ query: { CallSid: "CA1", Body: "a word" } });
     const url = "https://me.test/in/call";
-    const auth = { kind: "preset", preset: "twilio", secrets: [{ value: "s" }], url } as const;
-    const { query: shown } = maskRequest(requestWith({ query }), { auth, methods: ["GET"] });
+    const twilio = { kind: "preset", preset: "twilio", secrets: [{ value: "s" }], url } as const;
+    const { query: shown } = maskRequest(call, { auth: twilio, methods: ["GET"] });
     expect(shown).toEqual({ CallSid: "CA1", Body: "[masked]" });
   });
 

@@ -68,6 +68,14 @@ describe("filter", () => {
     expect(hears({ filter }, { tool: { name: "exec" } })).toBe(true);
     expect(hears({ filter }, { tool: { name: "read" } })).toBe(false);
   });
+
+  it("looks at what set the turn going for `triggers`", () => {
+    const filter = { triggers: ["user", "inbound"] };
+    expect(hears({ filter }, { trigger: "user" })).toBe(true);
+    expect(hears({ filter }, { trigger: "heartbeat" })).toBe(false);
+    expect(hears({ filter }, {})).toBe(false);
+    expect(hears({ filter: { ...filter, where: { type: "x" } } }, { trigger: "user" })).toBe(false);
+  });
 });
 
 describe("session key globs", () => {

@@ -30,3 +30,16 @@ it("is a shell script that sends the very bytes, signed, whatever they are", () 
   expect(header("X-OpenClaw-Signature")).toBe(`sha256=${digest}`);
   expect(script).not.toContain(SECRET);
 });
+
+it("asks by the endpoint's own method, without a body where it has none", () => {
+  const about = { endpoint: "lamp", signed: false, deliveryId: "dlv_1", eventId: "evt_1" };
+  const lamp = curlOf({ ...about, event: "message.sent", request: { method: "GET" }, body: "" });
+  expect(lamp).toMatch(/^curl -X GET "\$WEBHOOK_URL" \\$/m);
+  expect(lamp).not.toMatch(/Content-Type|--data|\\$(?![\s\S])/);
+  expect(() => execFileSync("bash", ["-n", "-c", lamp])).not.toThrow();
+  const request = { method: "PUT", contentType: "application/x-www-form-urlencoded" };
+  const form = curlOf({ ...about, event: "message.sent", request, body: "a=1" });
+  expect(form).toContain("curl -X PUT");
+  expect(form).toContain("-H 'Content-Type: application/x-www-form-urlencoded'");
+  expect(form).toContain('--data-raw "$BODY"');
+});

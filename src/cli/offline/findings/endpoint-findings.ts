@@ -6,6 +6,7 @@ import { vetUrl } from "../../../engine/guard/guard.ts";
 import { plannedPauseMs } from "../../../engine/pace/backoff.ts";
 import { duration } from "../../terminal/time.ts";
 import type { Finding } from "./finding.ts";
+import { unjudged } from "./receiver-finding.ts";
 
 /** Of the default schedule. */
 const DEFAULT_PAUSES = 10;
@@ -15,7 +16,7 @@ const PRIVATE_NAME = /(?:^[^.]+|\.(?:lan|local|internal|home|localhost|home\.arp
 
 export function endpointFindings(endpoints: readonly Endpoint[]): Finding[] {
   return endpoints.flatMap((endpoint) => {
-    const checks = [held, plainHttp, openToPrivateNetwork, idlePermission, retries];
+    const checks = [held, unjudged, plainHttp, openToPrivateNetwork, idlePermission, retries];
     const found = checks.map((check) => check(endpoint));
     return found.filter((finding) => finding !== undefined);
   });

@@ -3,7 +3,16 @@ import { isRecord } from "../../../config/problem/path.ts";
 import { configPath } from "../../../language/config-path.ts";
 
 const SECRET_KEYS = new Set(["secret", "token", "password", "value", "verifyToken"]);
-const FREE_FORM = new Set(["transform", "schema", "filter", "headers", "template"]);
+const FREE_FORM = new Set([
+  "transform",
+  "schema",
+  "filter",
+  "headers",
+  "template",
+  "text",
+  "success",
+  "giveUpOn",
+]);
 
 /** True for a key whose value may be a secret or a SecretRef, outside of what is free in form. */
 export function isSecretKey(key: string): boolean {

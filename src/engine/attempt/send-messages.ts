@@ -1,0 +1,68 @@
+// Sends what one try consists of: by itself, in several parts, or together with other tries of its endpoint.
+import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import { joined } from "../../outbound/request/batch.ts";
+import type { Message } from "../../outbound/request/outgoing-message.ts";
+import { createJoin, type Batched, type Join, type Sent } from "./batch.ts";
+import type { AttemptPorts } from "./outgoing.ts";
+import { sendInOrder } from "./parts.ts";
+import { requestOf } from "./request-of.ts";
+import type { Claim } from "../store/store.ts";
+
+/** Gone with the endpoint's settings; what waits in an old one is still sent. */
+const joins = new WeakMap<PreparedEndpoint, Join>();
+
+export async function sendMessages(
+  ports: AttemptPorts,
+  prepared: PreparedEndpoint,
+  claim: Claim,
+  messages: readonly Message[],
+): Promise<Batched> {
+  const [message] = messages;
+  if (prepared.batch && message) return joinOf(ports, prepared)({ claim, message });
+  let headers: Sent["headers"] = {};
+  const answer = await sendInOrder({
+    prepared,
+    deliveryId: claim.delivery.id,
+    messages,
+    now: () => ports.clock.now(),
+    async send(part, timeoutMs) {
+      const sent = await sendOne(ports, prepared, claim, { message: part, timeoutMs });
+      headers = sent.headers;
+      return sent.answer;
+    },
+  });
+  return { answer, headers, first: true, shared: false };
+}
+
+function joinOf(ports: AttemptPorts, prepared: PreparedEndpoint): Join {
+  const known = joins.get(prepared);
+  if (known) return known;
+  const { batch } = prepared;
+  if (!batch) throw new Error("this endpoint has no batches");
+  const { timeoutMs } = prepared.endpoint;
+  const join = createJoin(prepared, batch, {
+    clock: ports.clock,
+    signal: ports.signal,
+    send: (entries, about) => {
+      const message = joined(entries.map((entry) => entry.message));
+      return sendOne(ports, prepared, about, { message, timeoutMs });
+    },
+  });
+  joins.set(prepared, join);
+  return join;
+}
+
+async function sendOne(
+  ports: AttemptPorts,
+  prepared: PreparedEndpoint,
+  claim: Claim,
+  { message, timeoutMs }: { message: Message; timeoutMs: number },
+): Promise<Sent> {
+  const at = ports.clock.now();
+  const sealed = prepared.seal(message, at);
+  const number = claim.delivery.attempts + 1;
+  const { userAgent, transport, signal } = ports;
+  const request = requestOf(prepared, claim, { number, at, message: sealed, userAgent });
+  const answer = await transport.send({ ...request, timeoutMs }, signal);
+  return { answer, headers: { ...request.headers, "sealed-signature": prepared.sealOf(sealed) } };
+}

@@ -1,0 +1,31 @@
+// DingTalk, by a group's custom robot.
+import { PLAIN } from "../../format/escape.ts";
+import type { Format } from "../../format/format.ts";
+
+export const dingtalk: Format = {
+  name: "dingtalk",
+  title: "DingTalk",
+  page: "https://open.dingtalk.com/document/robots/custom-robot-access",
+  url: "https://oapi.dingtalk.com/robot/send?access_token=<token>",
+  // The page asks for at most 20,000 bytes of a request.
+  text: { most: 18_000, unit: "json bytes", escape: PLAIN, bold: ["", ""] },
+  // "每个机器人每分钟最多发送20条": 20 messages a minute, then ten minutes of nothing.
+  rate: { requests: 20, perMs: 60_000 },
+  shape: {
+    contentType: "application/json",
+    // A text is shown as it is; only `at` calls anybody.
+    body: { msgtype: "text", text: { content: "{{ text }}" }, at: { isAtAll: false } },
+  },
+  answers: {
+    // A refusal is a 200 as well.
+    success: { where: { "body.errcode": 0 } },
+    // 400xxx: the message or its parameters are wrong. 310000 (keywords, sign, ip) and 300001 (token) are the
+    // operator's to mend, and what waits is sent then.
+    giveUpOn: { where: { "body.errcode": { gte: 400_000, lt: 500_000 } } },
+    // 130101: send too fast; 660026: sent too often.
+    busy: { where: { "body.errcode": { in: [130_101, 660_026] } } },
+    words: { code: ["body.errcode"], message: ["body.errmsg"] },
+  },
+  seal: "dingtalk",
+  oracle: "stand-in",
+};

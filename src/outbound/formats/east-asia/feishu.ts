@@ -1,0 +1,40 @@
+// Feishu and Lark, by the custom bot of a group.
+import { PLAIN } from "../../format/escape.ts";
+import type { Format } from "../../format/format.ts";
+
+export const feishu: Format = {
+  name: "feishu",
+  title: "Feishu",
+  page: "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
+  url: "https://open.feishu.cn/open-apis/bot/v2/hook/<secret>",
+  // A request has at most 20 KB.
+  text: {
+    most: 18_000,
+    unit: "json bytes",
+    escape: PLAIN,
+    bold: ["", ""],
+    title: { most: 500, unit: "json bytes" },
+  },
+  // 100 in a minute and 5 in a second.
+  rate: { requests: 100, perMs: 60_000 },
+  shape: {
+    contentType: "application/json",
+    // In a post a mention is an element of its own, so that no text can be one; in `text` it would be.
+    body: {
+      msg_type: "post",
+      content: {
+        post: { en_us: { title: "{{ title }}", content: [[{ tag: "text", text: "{{ text }}" }]] } },
+      },
+    },
+  },
+  answers: {
+    // A refusal is a 200 as well; older bots say `StatusCode`.
+    success: { where: { any: [{ "body.code": 0 }, { "body.StatusCode": 0 }] } },
+    // 9499: the message is malformed. 19021, 19022 and 19024 (sign, address, keyword) are the operator's to mend.
+    giveUpOn: { where: { "body.code": 9499 } },
+    busy: { where: { "body.code": 11_232 } },
+    words: { code: ["body.code"], message: ["body.msg"] },
+  },
+  seal: "feishu",
+  oracle: "stand-in",
+};
