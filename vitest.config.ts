@@ -16,14 +16,31 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
+          exclude: ["test/e2e/**", "test/oracles/**"],
           testTimeout: 20_000,
+        },
+      },
+      // The presets against their vendors' libraries, which this project installs for itself.
+      {
+        test: {
+          name: "oracles",
+          globalSetup: ["test/oracles/install.setup.ts"],
+          include: ["test/oracles/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
         },
       },
       // Each surface once: for every day.
       { test: { ...gateway, name: "gateway", include: ["test/e2e/*.test.ts"] } },
       // The rest, minutes more: for every change before it lands.
-      { test: { ...gateway, name: "gateway-long", include: ["test/e2e/long/*.test.ts"] } },
+      {
+        test: {
+          ...gateway,
+          globalSetup: [...gateway.globalSetup, "test/oracles/install.setup.ts"],
+          name: "gateway-long",
+          include: ["test/e2e/long/*.test.ts"],
+        },
+      },
     ],
     coverage: {
       provider: "v8",

@@ -2,6 +2,8 @@
 # cloudevents 10.0.0 (npm), the JavaScript SDK of CloudEvents.
 # One would guess: a media type is the same however its parameters are spelled (RFC 9110, section 8.3.1: names and
 # charset in any case, white space around ";" optional).
+# The binding's own examples write "charset=UTF-8"
+# (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#323-examples).
 # Seen: it is compared letter by letter with "…; charset=utf-8". In structured mode "…;charset=utf-8" and
 # "…; charset=UTF-8" are errors; in binary mode nothing fails, and the data is a text where it was an object.
 set -euo pipefail

@@ -1,7 +1,8 @@
 // Bundles src/ and its dependencies to dist/: the host copies every file of a package several times for one
 // command of the CLI. What the sources load lazily stays lazy. Host and Node stay outside. Another directory may
 // be named instead of dist/.
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { buildUi } from "./build-ui.ts";
@@ -9,6 +10,22 @@ import { licencesOf } from "./licences.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const dist = process.argv[2] ?? `${root}dist`;
+
+/** A short file of ours that imports no value, or only those of files like it. */
+function isSmallLeaf(id: string, seen = new Set<string>()): boolean {
+  if (!id.startsWith(`${root}src/`) || !id.endsWith(".ts") || id.startsWith(`${root}src/ui/`))
+    return false;
+  if (seen.has(id)) return true;
+  seen.add(id);
+  const source = readFileSync(id, "utf8");
+  if (source.length > 1800 || source.includes("import(")) return false;
+  const imports = [...source.matchAll(/^(?:import|export) (?!type )[^;]*? from "([^"]+)";/gms)];
+  return imports.every(
+    ([, from = ""]) =>
+      from.startsWith("node:") ||
+      (from.startsWith(".") && isSmallLeaf(resolve(dirname(id), from), seen)),
+  );
+}
 
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
@@ -34,10 +51,11 @@ const { output } = await bundle.write({
   chunkFileNames: "[name].js",
   // Who judges an address loads all that is known of addresses, and who makes a sample an envelope: one file each,
   // though not all of them ask for each part.
+  // And what is small and needs nothing else is in one file, too.
   codeSplitting: {
     groups: [
       { name: "guard", test: /src\/engine\/guard\/(address|allow-list|guard)\.ts$/ },
-      { name: "envelope", test: /src\/event\/(envelope|plain-json|sample)\.ts$/ },
+      { name: "basics", test: (id) => isSmallLeaf(id), minShareCount: 2 },
     ],
   },
 });

@@ -9,6 +9,7 @@ import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
 import { presetList, settingTables } from "./generate/readme.ts";
 import { receiversPage } from "./generate/receivers.ts";
+import { sendersPage } from "./generate/senders.ts";
 import type { Schema } from "./generate/schema.ts";
 
 const root = new URL("../", import.meta.url);
@@ -27,6 +28,7 @@ const outputs: Record<string, string> = {
   "src/generated/event-types.ts": eventTypeList(envelope, data),
   "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
   "docs/receivers.md": await receiversPage(),
+  "docs/senders.md": sendersPage(),
   "README.md": presetList(settingTables(readText("README.md"), config)),
   "docs/channels.md": channelTables(readText("docs/channels.md")),
 };

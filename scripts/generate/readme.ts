@@ -1,5 +1,5 @@
 // Writes the tables of settings and the list of presets between the README's markers. Touches nothing else.
-import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { between } from "./between.ts";
 import { dereference, type Schema } from "./schema.ts";
 
@@ -26,6 +26,10 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ['`auth: { type: "basic" }`', "basicAuth"],
   ['`auth: { type: "header" }`', "headerAuth"],
   ['`auth: { type: "hmac" }`', "hmacAuth"],
+  ["`fields` of hmac", "signedFields"],
+  ['`auth: { type: "jwt" }`', "jwtAuth"],
+  ["`bodyHash` of jwt", "jwtBodyHash"],
+  ["`handshake`", "routeHandshake"],
   ["`response`", "routeResponse"],
   ["`callback`", "callback"],
   ["`coalesce`", "coalesce"],
@@ -46,10 +50,9 @@ export function settingTables(readme: string, config: Schema): string {
 
 /** The README with a fresh list of presets; a degree sign marks those without an outside oracle. */
 export function presetList(readme: string): string {
-  const names = PRESETS.map(({ name, docs, oracle }) => {
-    const mark = oracle === "own vector" ? "°" : "";
-    return `[\`${name}\`](${docs})${mark}`;
-  });
+  const names = PRESETS.map(
+    ({ name, oracle }) => `\`${name}\`${oracle === "own vector" ? "°" : ""}`,
+  );
   return between(readme, "presets", names.join(" "));
 }
 

@@ -55,7 +55,7 @@ export type GiveUpConfig =
       where?: {};
     };
 /**
- * Who may call: `"none"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine. `"none"` without a `rateLimit` is limited to 120 requests a minute.
+ * Who may call: `"none"` for everybody, a preset, bearer, basic, header, hmac or jwt. Without it: direct callers on this machine. `"none"` without a `rateLimit` is limited to 120 requests a minute.
  */
 export type RouteAuthConfig =
   | "none"
@@ -63,13 +63,14 @@ export type RouteAuthConfig =
   | BearerAuthConfig
   | BasicAuthConfig
   | HeaderAuthConfig
-  | HmacAuthConfig;
+  | HmacAuthConfig
+  | JwtAuthConfig;
 /**
  * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
  */
 export type SecretsConfig = SecretValue | SecretEntry[];
 /**
- * Where the timestamp stands: a header's name, or `{header}`, `{part}` or `{body}` with a `format`.
+ * Where the timestamp stands: a header's name, or `{header}`, `{part}`, `{query}` or `{body}` with a `format`.
  */
 export type TimestampSourceConfig =
   | string
@@ -83,6 +84,10 @@ export type TimestampSourceConfig =
        */
       part?: string;
       /**
+       * Name of a query parameter.
+       */
+      query?: string;
+      /**
        * Dotted path in the JSON body.
        */
       body?: string;
@@ -92,7 +97,7 @@ export type TimestampSourceConfig =
       format?: "s" | "ms" | "rfc3339";
     };
 /**
- * Where the sender's id of the delivery stands: a header's name, or `{header}` or `{body}`.
+ * Where the sender's id of the delivery stands: a header's name, or `{header}`, `{query}` or `{body}`.
  */
 export type IdSourceConfig =
   | string
@@ -101,6 +106,10 @@ export type IdSourceConfig =
        * Name of a header.
        */
       header?: string;
+      /**
+       * Name of a query parameter.
+       */
+      query?: string;
       /**
        * Dotted path in the JSON body.
        */
@@ -579,6 +588,7 @@ export interface RouteConfig {
   methods?: ("POST" | "GET" | "PUT" | "PATCH")[];
   response?: RouteResponseConfig;
   callback?: CallbackConfig;
+  handshake?: RouteHandshakeConfig;
   coalesce?: CoalesceConfig;
   rateLimit?: RateLimitConfig;
   /**
@@ -654,11 +664,30 @@ export interface HmacAuthConfig {
   /**
    * Name of the header that carries the signature.
    */
-  header: string;
+  header?: string;
   /**
-   * With `ed25519`, `secret` is the sender's public key.
+   * In place of `header`: the query parameter that carries it.
    */
-  algorithm?: "sha1" | "sha256" | "sha512" | "ed25519";
+  query?: string;
+  /**
+   * In place of `header`: the form field, or the dotted path in the JSON body, that carries it.
+   */
+  body?: string;
+  /**
+   * HMAC with a digest; with the others `secret` is the sender's public key: PEM, a JWK, base64, and for `ed25519` hex.
+   */
+  algorithm?:
+    | "md5"
+    | "sha1"
+    | "sha256"
+    | "sha384"
+    | "sha512"
+    | "ed25519"
+    | "ecdsa-sha256"
+    | "rsa-sha1"
+    | "rsa-sha256"
+    | "rsa-sha512"
+    | "rsa-pss-sha256";
   /**
    * How the signature is written.
    */
@@ -676,9 +705,10 @@ export interface HmacAuthConfig {
    */
   separator?: string;
   /**
-   * What is signed, made of {body} {timestamp} {id} {url} {method}. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`.
+   * What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`.
    */
-  signed?: string;
+  signed?: string | string[];
+  fields?: SignedFieldsConfig;
   timestamp?: TimestampSourceConfig;
   id?: IdSourceConfig;
   /**
@@ -697,6 +727,81 @@ export interface HmacAuthConfig {
    * How old or how far ahead a signed timestamp may be, in milliseconds.
    */
   toleranceMs?: number;
+}
+/**
+ * What `{fields}` stands for: all fields, sorted by name.
+ */
+export interface SignedFieldsConfig {
+  /**
+   * Whose fields.
+   */
+  of: "form" | "json" | "query";
+  /**
+   * Names that are left out.
+   */
+  except?: string[];
+  /**
+   * Between name and value.
+   */
+  pair?: string;
+  /**
+   * Between fields.
+   */
+  join?: string;
+  /**
+   * Leave out fields with an empty value.
+   */
+  filled?: boolean;
+}
+/**
+ * A JSON Web Token in a header.
+ */
+export interface JwtAuthConfig {
+  /**
+   * A JSON Web Token.
+   */
+  type: "jwt";
+  secret: SecretsConfig;
+  /**
+   * Those that are accepted, whatever a token says. With HS… `secret` is shared, with the others the sender's public key (PEM, or a JWK).
+   *
+   * @minItems 1
+   */
+  algorithms: ("HS256" | "HS384" | "HS512" | "RS256" | "RS512" | "ES256" | "ES384" | "EdDSA")[];
+  /**
+   * Name of the header that carries the token, alone or behind `Bearer `.
+   */
+  header?: string;
+  /**
+   * What claims must say, for example `{iss: "netlify"}`; of a list one entry.
+   */
+  claims?: {
+    [k: string]: string;
+  };
+  bodyHash?: JwtBodyHashConfig;
+  /**
+   * The claim that names the delivery.
+   */
+  id?: string;
+  /**
+   * For tokens without `exp`: how old `iat` may be, in milliseconds.
+   */
+  maxAgeMs?: number;
+  /**
+   * How far the clocks may differ, in milliseconds.
+   */
+  toleranceMs?: number;
+}
+/**
+ * The claim that holds the hash of the body. Without it a token says who sends, not what.
+ */
+export interface JwtBodyHashConfig {
+  /**
+   * Name of the claim.
+   */
+  claim: string;
+  algorithm?: "sha1" | "sha256" | "sha384" | "sha512";
+  encoding?: "hex" | "base64" | "base64url";
 }
 /**
  * Which requests start a run, as `{where}`; the others are answered and kept.
@@ -779,6 +884,34 @@ export interface CallbackConfig {
    * With `url`: allows private and loopback targets, as at an endpoint.
    */
   allowPrivateNetwork?: boolean | string[];
+}
+/**
+ * Answers the sender's test of the address, which starts nothing; of a preset its own comes first.
+ */
+export interface RouteHandshakeConfig {
+  /**
+   * Of the request by which the sender tests the address.
+   */
+  method?: "GET" | "POST" | "HEAD" | "OPTIONS";
+  /**
+   * What must stand where, for example `{"query.hub.mode": "subscribe"}`.
+   */
+  when?: {
+    [k: string]: string;
+  };
+  /**
+   * The text that goes back: `query.x`, `header.x` or `body.x`.
+   */
+  echo?: string;
+  /**
+   * Sends it as the field of that name in a JSON object, in place of plain text.
+   */
+  json?: string;
+  /**
+   * Sends it in the header of that name, with an empty body.
+   */
+  header?: string;
+  status?: number;
 }
 /**
  * Makes one run of a burst of requests.
@@ -1839,6 +1972,9 @@ export const configSchema = {
         "callback": {
           "$ref": "#/definitions/callback"
         },
+        "handshake": {
+          "$ref": "#/definitions/routeHandshake"
+        },
         "coalesce": {
           "$ref": "#/definitions/coalesce"
         },
@@ -1888,9 +2024,12 @@ export const configSchema = {
         },
         {
           "$ref": "#/definitions/hmacAuth"
+        },
+        {
+          "$ref": "#/definitions/jwtAuth"
         }
       ],
-      "description": "Who may call: `\"none\"` for everybody, a preset, bearer, basic, header or hmac. Without it: direct callers on this machine. `\"none\"` without a `rateLimit` is limited to 120 requests a minute."
+      "description": "Who may call: `\"none\"` for everybody, a preset, bearer, basic, header, hmac or jwt. Without it: direct callers on this machine. `\"none\"` without a `rateLimit` is limited to 120 requests a minute."
     },
     "presetAuth": {
       "title": "PresetAuthConfig",
@@ -2013,8 +2152,7 @@ export const configSchema = {
       "additionalProperties": false,
       "required": [
         "type",
-        "secret",
-        "header"
+        "secret"
       ],
       "properties": {
         "type": {
@@ -2032,16 +2170,33 @@ export const configSchema = {
           "minLength": 1,
           "description": "Name of the header that carries the signature."
         },
+        "query": {
+          "type": "string",
+          "minLength": 1,
+          "description": "In place of `header`: the query parameter that carries it."
+        },
+        "body": {
+          "type": "string",
+          "minLength": 1,
+          "description": "In place of `header`: the form field, or the dotted path in the JSON body, that carries it."
+        },
         "algorithm": {
           "type": "string",
           "enum": [
+            "md5",
             "sha1",
             "sha256",
+            "sha384",
             "sha512",
-            "ed25519"
+            "ed25519",
+            "ecdsa-sha256",
+            "rsa-sha1",
+            "rsa-sha256",
+            "rsa-sha512",
+            "rsa-pss-sha256"
           ],
           "default": "sha256",
-          "description": "With `ed25519`, `secret` is the sender's public key."
+          "description": "HMAC with a digest; with the others `secret` is the sender's public key: PEM, a JWK, base64, and for `ed25519` hex."
         },
         "encoding": {
           "type": "string",
@@ -2069,9 +2224,24 @@ export const configSchema = {
           "description": "Between the parts, or between several signatures. Default: a comma with `part`, else the header is one signature."
         },
         "signed": {
-          "type": "string",
-          "minLength": 1,
-          "description": "What is signed, made of {body} {timestamp} {id} {url} {method}. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`."
+          "anyOf": [
+            {
+              "type": "string",
+              "minLength": 1
+            },
+            {
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "type": "string",
+                "minLength": 1
+              }
+            }
+          ],
+          "description": "What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`."
+        },
+        "fields": {
+          "$ref": "#/definitions/signedFields"
         },
         "timestamp": {
           "$ref": "#/definitions/timestampSource"
@@ -2108,6 +2278,158 @@ export const configSchema = {
       },
       "description": "A signature scheme, given as data."
     },
+    "signedFields": {
+      "title": "SignedFieldsConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "of"
+      ],
+      "properties": {
+        "of": {
+          "type": "string",
+          "enum": [
+            "form",
+            "json",
+            "query"
+          ],
+          "description": "Whose fields."
+        },
+        "except": {
+          "type": "array",
+          "items": {
+            "type": "string"
+          },
+          "description": "Names that are left out."
+        },
+        "pair": {
+          "type": "string",
+          "default": "=",
+          "description": "Between name and value."
+        },
+        "join": {
+          "type": "string",
+          "default": "&",
+          "description": "Between fields."
+        },
+        "filled": {
+          "type": "boolean",
+          "default": false,
+          "description": "Leave out fields with an empty value."
+        }
+      },
+      "description": "What `{fields}` stands for: all fields, sorted by name."
+    },
+    "jwtAuth": {
+      "title": "JwtAuthConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "type",
+        "secret",
+        "algorithms"
+      ],
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "jwt"
+          ],
+          "description": "A JSON Web Token."
+        },
+        "secret": {
+          "$ref": "#/definitions/secrets"
+        },
+        "algorithms": {
+          "type": "array",
+          "minItems": 1,
+          "items": {
+            "type": "string",
+            "enum": [
+              "HS256",
+              "HS384",
+              "HS512",
+              "RS256",
+              "RS512",
+              "ES256",
+              "ES384",
+              "EdDSA"
+            ]
+          },
+          "description": "Those that are accepted, whatever a token says. With HS… `secret` is shared, with the others the sender's public key (PEM, or a JWK)."
+        },
+        "header": {
+          "type": "string",
+          "minLength": 1,
+          "default": "authorization",
+          "description": "Name of the header that carries the token, alone or behind `Bearer `."
+        },
+        "claims": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          },
+          "description": "What claims must say, for example `{iss: \"netlify\"}`; of a list one entry."
+        },
+        "bodyHash": {
+          "$ref": "#/definitions/jwtBodyHash"
+        },
+        "id": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The claim that names the delivery."
+        },
+        "maxAgeMs": {
+          "type": "integer",
+          "minimum": 1000,
+          "maximum": 86400000,
+          "description": "For tokens without `exp`: how old `iat` may be, in milliseconds."
+        },
+        "toleranceMs": {
+          "type": "integer",
+          "minimum": 1000,
+          "maximum": 86400000,
+          "default": 300000,
+          "description": "How far the clocks may differ, in milliseconds."
+        }
+      },
+      "description": "A JSON Web Token in a header."
+    },
+    "jwtBodyHash": {
+      "title": "JwtBodyHashConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "claim"
+      ],
+      "properties": {
+        "claim": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of the claim."
+        },
+        "algorithm": {
+          "type": "string",
+          "enum": [
+            "sha1",
+            "sha256",
+            "sha384",
+            "sha512"
+          ],
+          "default": "sha256"
+        },
+        "encoding": {
+          "type": "string",
+          "enum": [
+            "hex",
+            "base64",
+            "base64url"
+          ],
+          "default": "hex"
+        }
+      },
+      "description": "The claim that holds the hash of the body. Without it a token says who sends, not what."
+    },
     "timestampSource": {
       "title": "TimestampSourceConfig",
       "anyOf": [
@@ -2129,6 +2451,11 @@ export const configSchema = {
               "minLength": 1,
               "description": "Name of a part of the signature header, as in `t=1,v1=…`."
             },
+            "query": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Name of a query parameter."
+            },
             "body": {
               "type": "string",
               "minLength": 1,
@@ -2147,7 +2474,7 @@ export const configSchema = {
           }
         }
       ],
-      "description": "Where the timestamp stands: a header's name, or `{header}`, `{part}` or `{body}` with a `format`."
+      "description": "Where the timestamp stands: a header's name, or `{header}`, `{part}`, `{query}` or `{body}` with a `format`."
     },
     "idSource": {
       "title": "IdSourceConfig",
@@ -2165,6 +2492,11 @@ export const configSchema = {
               "minLength": 1,
               "description": "Name of a header."
             },
+            "query": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Name of a query parameter."
+            },
             "body": {
               "type": "string",
               "minLength": 1,
@@ -2173,7 +2505,7 @@ export const configSchema = {
           }
         }
       ],
-      "description": "Where the sender's id of the delivery stands: a header's name, or `{header}` or `{body}`."
+      "description": "Where the sender's id of the delivery stands: a header's name, or `{header}`, `{query}` or `{body}`."
     },
     "routeFilter": {
       "title": "RouteFilterConfig",
@@ -2265,6 +2597,53 @@ export const configSchema = {
       ],
       "default": false,
       "description": "Where the reply goes: `true` for the session's own channel, or `{channel, to, accountId?}`."
+    },
+    "routeHandshake": {
+      "title": "RouteHandshakeConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "method": {
+          "type": "string",
+          "enum": [
+            "GET",
+            "POST",
+            "HEAD",
+            "OPTIONS"
+          ],
+          "default": "GET",
+          "description": "Of the request by which the sender tests the address."
+        },
+        "when": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string"
+          },
+          "description": "What must stand where, for example `{\"query.hub.mode\": \"subscribe\"}`."
+        },
+        "echo": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The text that goes back: `query.x`, `header.x` or `body.x`."
+        },
+        "json": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Sends it as the field of that name in a JSON object, in place of plain text."
+        },
+        "header": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Sends it in the header of that name, with an empty body."
+        },
+        "status": {
+          "type": "integer",
+          "minimum": 200,
+          "maximum": 299,
+          "default": 200
+        }
+      },
+      "description": "Answers the sender's test of the address, which starts nothing; of a preset its own comes first."
     },
     "routeResponse": {
       "title": "RouteResponseConfig",

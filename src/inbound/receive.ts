@@ -115,7 +115,7 @@ async function undecoded(
 /** `wire`: the same before it was decoded. */
 async function tell(arrival: Arrival, wire?: InboundRequest): Promise<Story> {
   const { request, compiled, now, labour = OWN } = arrival;
-  const greeting = handshake(request, compiled.route.auth, now);
+  const greeting = handshake(request, compiled.route.auth, now, compiled.route.handshake);
   if (greeting !== undefined) {
     const { verdicts, settle } = unproven(arrival);
     verdicts.push({ step: "handshake", ok: true, detail: "answered; starts nothing" });

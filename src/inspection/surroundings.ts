@@ -4,7 +4,7 @@
 import { hostname } from "node:os";
 import type { ResolveContext } from "../config/resolve.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
-import { PRESETS } from "../inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../inbound/proof/presets/presets.ts";
 import { endpointProblems, routeProblems } from "./problems.ts";
 import { endpointWarnings, routeWarnings } from "./warnings.ts";
 

@@ -1,5 +1,6 @@
 // A route as operators are shown it: the URL to give to a sender, who may call, who runs, what came last. Never a
 // secret.
+import type { Place } from "../signature/scheme.ts";
 import type { RouteAuth, Route } from "../config/route/route-settings.ts";
 import type { InboundSettings } from "../config/settings.ts";
 import type { LogReader } from "./questions.ts";
@@ -71,8 +72,15 @@ function wordsOf(auth: RouteAuth): string {
     case "header":
       return `header ${auth.name}`;
     case "hmac":
-      return `signature in ${auth.scheme.header}`;
+      return `signature in ${nameOf(auth.scheme.from)}`;
+    case "jwt":
+      return `token in ${nameOf(auth.scheme.from)}`;
     case "preset":
       return auth.preset;
   }
+}
+
+function nameOf(place: Place): string {
+  if ("header" in place) return place.header;
+  return "query" in place ? `the query's ${place.query}` : `the body's ${place.body}`;
 }

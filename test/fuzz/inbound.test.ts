@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Route, RouteAuth } from "../../src/config/route/route-settings.ts";
 import { compileRoute } from "../../src/inbound/decision/compile-route.ts";
-import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { receive } from "../../src/inbound/receive.ts";
 import { effort, patience } from "../support/fuzz-effort.ts";
 import {

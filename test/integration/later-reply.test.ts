@@ -10,7 +10,7 @@ import { resolveSettings } from "../../src/config/resolve.ts";
 import { createEngineClient, type EngineClient } from "../../src/engine/thread/client.ts";
 import { createIdSource } from "../../src/engine/ids.ts";
 import { startInbound, type RunningInbound } from "../../src/host/inbound/start-inbound.ts";
-import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { startChatServer, type ChatServer } from "../support/chat-server.ts";
 
 const SECRET = "8f742231b10e8888abcd99yyyzzz85a5";

@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import type { HmacScheme, RouteAuth } from "../../src/config/route/route-settings.ts";
+import type { RouteAuth } from "../../src/config/route/route-settings.ts";
+import type { SignatureScheme } from "../../src/signature/scheme.ts";
 import { handshake } from "../../src/inbound/proof/handshake.ts";
-import { PRESETS } from "../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { verify } from "../../src/inbound/proof/verify.ts";
 import {
   presetAuth,
@@ -37,9 +38,9 @@ interface Shape {
 }
 
 function authOf(shape: Shape, value: string): RouteAuth {
-  const full: HmacScheme = {
+  const full: SignatureScheme = {
     ...shape,
-    header: "x-sign",
+    from: { header: "x-sign" },
     extract: { kind: "whole", prefix: shape.prefix },
     timestamp: { from: { header: "x-at" }, format: "s" },
     id: { header: "x-id" },

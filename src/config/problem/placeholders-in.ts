@@ -20,6 +20,7 @@ const SETTINGS = {
   basic: "password",
   header: "value",
   hmac: "secret",
+  jwt: "secret",
   preset: "secret",
 } as const;
 

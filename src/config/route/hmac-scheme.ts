@@ -5,24 +5,27 @@ import type {
   TimestampSourceConfig,
 } from "../../generated/config.ts";
 import { configPath } from "../../language/config-path.ts";
-import { suggestion } from "../../language/nearest.ts";
+import { isPublicKeyAlgorithm, type Place, type SignatureScheme } from "../../signature/scheme.ts";
+import { partsOf } from "../../signature/signed-text.ts";
 import { headerNameProblem } from "../endpoint/headers.ts";
-import type { HmacScheme } from "./route-settings.ts";
 import type { Problem } from "../settings.ts";
-
-const PARTS = ["body", "timestamp", "id", "url", "method"];
-
-/** Parts that differ from request to request; a text of none of them has one signature for ever. */
-const TELLING = /\{(?:body|timestamp|id)\}/;
+import { checkSigned, signedOf } from "./signed-setting.ts";
 
 type Source = Exclude<TimestampSourceConfig, string>;
 
+const PLACES = ["header", "query", "body"] as const;
+
 /** What the definition of the scheme cannot say: names of headers, and settings that need each other. */
 export function checkScheme(config: HmacAuthConfig, path: string): Problem[] {
+  const { header, query, body } = config;
   return [
-    ...checkHeaderName(config.header, configPath(path, "header")),
-    ...checkSource(config.timestamp, ["header", "part", "body"], configPath(path, "timestamp")),
-    ...checkSource(config.id, ["header", "body"], configPath(path, "id")),
+    ...checkSource({ header, query, body }, PLACES, path),
+    ...checkSource(
+      config.timestamp,
+      ["header", "part", "query", "body"],
+      configPath(path, "timestamp"),
+    ),
+    ...checkSource(config.id, PLACES, configPath(path, "id")),
     ...checkSigned(config, path),
     ...(config.part !== undefined && config.prefix !== undefined
       ? [{ path: configPath(path, "prefix"), message: 'has no meaning beside "part"' }]
@@ -31,25 +34,41 @@ export function checkScheme(config: HmacAuthConfig, path: string): Problem[] {
 }
 
 /** The scheme that `config`, found sound, describes. */
-export function readScheme(config: HmacAuthConfig): HmacScheme {
-  const { algorithm = "sha256", separator = ",", timestamp, id } = config;
-  const keyEncoding = config.keyEncoding ?? (algorithm === "ed25519" ? "hex" : "utf8");
+export function readScheme(config: HmacAuthConfig): SignatureScheme {
+  const { algorithm = "sha256", separator = ",", timestamp, id, fields } = config;
+  const signed = signedOf(config);
+  const isOfText = partsOf(signed).some(({ name }) => name === "secret");
   return {
     algorithm,
-    header: config.header.toLowerCase(),
+    ...(isOfText && { keyed: "text" }),
+    from: placeOf(config),
     extract: readExtraction(config),
     encoding: config.encoding ?? "hex",
-    signed: signedText(config),
+    signed,
+    ...(fields !== undefined && {
+      fields: {
+        of: fields.of,
+        except: fields.except ?? [],
+        pair: fields.pair ?? "=",
+        join: fields.join ?? "&",
+        ...(fields.filled === true && { filled: true }),
+      },
+    }),
     ...(timestamp !== undefined && { timestamp: readTimestamp(timestamp, separator) }),
-    ...(id !== undefined && { id: readId(id) }),
+    ...(id !== undefined && { id: placeOf(asSource(id)) }),
     key: {
-      encoding: keyEncoding,
+      encoding: config.keyEncoding ?? (isPublicKeyAlgorithm(algorithm) ? "hex" : "utf8"),
       ...(config.keyPrefix !== undefined && { stripPrefix: config.keyPrefix }),
     },
   };
 }
 
-function readExtraction({ part, separator, prefix }: HmacAuthConfig): HmacScheme["extract"] {
+function placeOf({ header = "", query, body }: Pick<Source, (typeof PLACES)[number]>): Place {
+  if (query !== undefined) return { query };
+  return body === undefined ? { header: header.toLowerCase() } : { body };
+}
+
+function readExtraction({ part, separator, prefix }: HmacAuthConfig): SignatureScheme["extract"] {
   if (part !== undefined) return { kind: "part", name: part, items: separator ?? ",", pair: "=" };
   if (separator !== undefined) return { kind: "list", items: separator, prefix: prefix ?? "" };
   return { kind: "whole", ...(prefix !== undefined && { prefix }) };
@@ -58,44 +77,11 @@ function readExtraction({ part, separator, prefix }: HmacAuthConfig): HmacScheme
 function readTimestamp(
   config: TimestampSourceConfig,
   items: string,
-): NonNullable<HmacScheme["timestamp"]> {
-  const { header = "", part, body, format = "s" } = asSource(config);
-  if (part !== undefined) return { from: { part, items, pair: "=" }, format };
-  if (body !== undefined) return { from: { body }, format };
-  return { from: { header: header.toLowerCase() }, format };
-}
-
-function readId(config: IdSourceConfig): NonNullable<HmacScheme["id"]> {
-  const { header = "", body } = asSource(config);
-  return body === undefined ? { header: header.toLowerCase() } : { body };
-}
-
-/** A timestamp that travels beside the body is worth nothing unless it is signed with it. */
-function signedText({ signed, timestamp }: HmacAuthConfig): string {
-  if (signed !== undefined) return signed;
-  const isBeside = timestamp !== undefined && asSource(timestamp).body === undefined;
-  return isBeside ? "{timestamp}.{body}" : "{body}";
-}
-
-function checkSigned(config: HmacAuthConfig, path: string): Problem[] {
-  const at = configPath(path, "signed");
-  const signed = signedText(config);
-  const names = [...signed.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  const unknown = names.find((name) => !PARTS.includes(name));
-  if (unknown !== undefined) {
-    const message = `unknown part "{${unknown}}"${suggestion(unknown, PARTS)}`;
-    return [{ path: at, message }];
-  }
-  if (!TELLING.test(signed)) {
-    return [{ path: at, message: "covers nothing of the request; put {body} into it" }];
-  }
-  const missing = (["timestamp", "id", "url"] as const).filter(
-    (name) => names.includes(name) && config[name] === undefined,
-  );
-  return missing.map((name) => ({
-    path: at,
-    message: `holds {${name}}, but "${name}" is missing`,
-  }));
+): NonNullable<SignatureScheme["timestamp"]> {
+  const { part, format = "s", ...place } = asSource(config);
+  return part === undefined
+    ? { from: placeOf(place), format }
+    : { from: { part, items, pair: "=" }, format };
 }
 
 function checkSource(

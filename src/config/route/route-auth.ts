@@ -9,6 +9,7 @@ import { configPath } from "../../language/config-path.ts";
 import { suggestion } from "../../language/nearest.ts";
 import { headerNameProblem } from "../endpoint/headers.ts";
 import { checkScheme, readScheme } from "./hmac-scheme.ts";
+import { checkJwt, readJwt } from "./jwt-scheme.ts";
 import { isRecord } from "../problem/path.ts";
 import type { RouteAuth } from "./route-settings.ts";
 import type { Secret } from "../secret/secret.ts";
@@ -19,8 +20,7 @@ import { addressProblem } from "../endpoint/url.ts";
 import { checkShape } from "../schema-validate.ts";
 import { type ValidationContext } from "../validate.ts";
 import { findMissingVariables } from "../problem/variables.ts";
-
-const DEFAULT_TOLERANCE_MS = 300_000;
+import { DEFAULT_TOLERANCE_MS } from "../../signature/timestamp.ts";
 
 /** The definition of each `type`. */
 const DEFINITIONS = {
@@ -28,6 +28,7 @@ const DEFINITIONS = {
   basic: "basicAuth",
   header: "headerAuth",
   hmac: "hmacAuth",
+  jwt: "jwtAuth",
 } as const;
 
 /** The settings of each form that hold a secret. */
@@ -37,6 +38,7 @@ const SECRET_KEYS: Readonly<Record<Form, readonly string[]>> = {
   basicAuth: ["password"],
   headerAuth: ["value"],
   hmacAuth: ["secret"],
+  jwtAuth: ["secret"],
 };
 
 /** Problems of `auth` at `path`, told by the form that was meant. */
@@ -76,6 +78,10 @@ export function readAuth(config: RouteAuthConfig | undefined, now: number): Rout
       return { kind: "header", name: config.name.toLowerCase(), secrets: read(config.value) };
     case "hmac":
       return readHmac(config, read(config.secret));
+    case "jwt": {
+      const { secret, toleranceMs = DEFAULT_TOLERANCE_MS } = config;
+      return { kind: "jwt", scheme: readJwt(config), secrets: read(secret), toleranceMs };
+    }
   }
 }
 
@@ -101,6 +107,7 @@ function formOf(raw: unknown, path: string, presets: readonly string[]): Form | 
 /** What the definition of a form cannot say. */
 function checkForm(config: FormConfig, path: string, context: ValidationContext): Problem[] {
   const problems = "type" in config && config.type === "hmac" ? checkScheme(config, path) : [];
+  if ("type" in config && config.type === "jwt") problems.push(...checkJwt(config, path));
   if ("preset" in config) problems.push(...checkPreset(config, path, context));
   if ("name" in config) {
     const message = headerNameProblem(config.name);
@@ -133,12 +140,12 @@ function namesOf({ presets }: ValidationContext): string[] {
 }
 
 function readPreset(config: PresetAuthConfig, secrets: Secret[]): RouteAuth {
-  const { preset, url, verifyToken, toleranceMs = DEFAULT_TOLERANCE_MS } = config;
+  const { preset, url, verifyToken, toleranceMs } = config;
   return {
     kind: "preset",
     preset,
     secrets,
-    toleranceMs,
+    ...(toleranceMs !== undefined && { toleranceMs }),
     ...(url !== undefined && { url }),
     ...(typeof verifyToken === "string" && { verifyToken }),
   };

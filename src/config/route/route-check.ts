@@ -6,6 +6,7 @@ import { isConstantKey } from "./key-template.ts";
 import { isRecord } from "../problem/path.ts";
 import { checkMethods } from "./methods.ts";
 import { checkAuth } from "./route-auth.ts";
+import { checkHandshake } from "./route-handshake.ts";
 import type { RoutePlace } from "./route-place.ts";
 import type { Problem } from "../settings.ts";
 import { covers } from "../sound.ts";
@@ -39,6 +40,9 @@ export function checkRoute(
     ...(isSound("forEach") ? checkForEach(config.forEach, at("forEach")) : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
     ...(isSound("methods") ? checkMethods(config.methods, auth, at("methods"), context) : []),
+    ...(config.handshake !== undefined && isSound("handshake")
+      ? checkHandshake(config.handshake, at("handshake"))
+      : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
       ? checkCallback(config.callback, at("callback"), endpoints, context)

@@ -1,32 +1,7 @@
 // The shape that an inbound route becomes once its config is read: complete, frozen.
+import type { JwtScheme } from "../../signature/jwt.ts";
+import type { Place, SignatureScheme } from "../../signature/scheme.ts";
 import type { Secret } from "../secret/secret.ts";
-
-/** How a signature is made, as data: everything a provider's scheme differs in. */
-export interface HmacScheme {
-  algorithm: "sha1" | "sha256" | "sha512" | "ed25519";
-  /** Lower-case name of the header that carries the signature. */
-  header: string;
-  /**
-   * How candidates are found in the header: the whole value after `prefix`, or the named parts of a
-   * list such as `t=1,v1=abc` (`items` splits the list, `pair` the name from the value).
-   */
-  extract:
-    | { kind: "whole"; prefix?: string }
-    | { kind: "part"; name: string; items: string; pair: string }
-    | { kind: "list"; items: string; prefix: string };
-  encoding: "hex" | "base64" | "base64url";
-  /** What is signed, from the parts {body} {timestamp} {id} {url} {method}; `{body}` alone is the raw bytes. */
-  signed: string;
-  /** Where the timestamp stands, and in which format; absent = the scheme has none. */
-  timestamp?: {
-    from: { header: string } | { part: string; items: string; pair: string } | { body: string };
-    format: "s" | "ms" | "rfc3339";
-  };
-  /** Lower-case name of the header, or dotted path in the JSON body, of the delivery's id. */
-  id?: { header: string } | { body: string };
-  /** How the configured secret becomes a key. */
-  key: { encoding: "utf8" | "base64" | "hex"; stripPrefix?: string };
-}
 
 export type RouteAuth =
   /** Nothing configured: direct loopback callers only. `hosts`: names of this Gateway beside loopback ones. */
@@ -39,17 +14,19 @@ export type RouteAuth =
   | { kind: "header"; name: string; secrets: readonly Secret[] }
   | {
       kind: "hmac";
-      scheme: HmacScheme;
+      scheme: SignatureScheme;
       secrets: readonly Secret[];
       toleranceMs: number;
       /** For schemes that sign `{url}`: the URL as the sender knows it. */
       url?: string;
     }
+  | { kind: "jwt"; scheme: JwtScheme; secrets: readonly Secret[]; toleranceMs: number }
   | {
       kind: "preset";
       preset: string;
       secrets: readonly Secret[];
-      toleranceMs: number;
+      /** Absent: what the preset's sender needs, see `DEFAULT_TOLERANCE_MS`. */
+      toleranceMs?: number;
       /** For providers that sign it: the URL as the provider knows it, never taken from the Host header. */
       url?: string;
       /** For handshakes that answer with a shared word (Meta's `hub.verify_token`). */
@@ -86,6 +63,17 @@ export interface RouteResponse {
   body?: unknown;
 }
 
+/** The answer to a sender's test of the address. All of `when` must stand there as written. */
+export interface RouteHandshake {
+  method: string;
+  when: readonly { at: Place; text: string }[];
+  /** The text that goes back: as plain text, in a field of JSON, or in a header. */
+  echo?: Place;
+  json?: string;
+  header?: string;
+  status: number;
+}
+
 export interface Route {
   name: string;
   agentId: string;
@@ -112,6 +100,8 @@ export interface Route {
   /** Name of the endpoint that gets the answer, whatever it listens to; a URL has its own, `callback:<route>`. */
   callback?: { endpoint: string };
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };
+  /** Asked where the preset has none of its own, or none that knows the request. */
+  handshake?: RouteHandshake;
   /** Absent = no limit. */
   rateLimit?: { requests: number; perMs: number };
   maxBodyBytes: number;

@@ -10,6 +10,7 @@ import { callbackName } from "./callback.ts";
 import { keyTemplate } from "./key-template.ts";
 import { problemText } from "../problem/problem.ts";
 import { readAuth } from "./route-auth.ts";
+import { readHandshake } from "./route-handshake.ts";
 import type { RoutePlace } from "./route-place.ts";
 import type { Route, RouteDelivery, RouteReading } from "./route-settings.ts";
 import type { Problem } from "../settings.ts";
@@ -51,6 +52,7 @@ export function buildRoute(place: RoutePlace, problems: readonly Problem[], now:
     ...(config.methods && { methods: config.methods }),
     response: { mode: "accepted", ...config.response },
     ...(config.callback && { callback: { endpoint: callbackName(config.callback, place.name) } }),
+    ...(config.handshake && { handshake: readHandshake(config.handshake) }),
     ...(config.coalesce && { coalesce: readCoalescing(config.coalesce) }),
     ...(rateLimit && { rateLimit }),
     maxBodyBytes: config.maxBodyBytes ?? 1_048_576,

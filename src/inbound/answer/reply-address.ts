@@ -3,7 +3,7 @@
 import type { Route } from "../../config/route/route-settings.ts";
 import type { RunJob } from "../../engine/inbox/run-job.ts";
 import { valuesAt } from "../../language/values-at.ts";
-import { presetNamed } from "../proof/schemes/presets.ts";
+import { presetNamed } from "../proof/presets/presets.ts";
 import { bodyJson, header, type InboundRequest } from "../request/request.ts";
 import type { LaterReply } from "./sender-answer.ts";
 

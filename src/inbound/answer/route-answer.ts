@@ -5,7 +5,7 @@ import { openScope } from "../../language/template.ts";
 import { compileWhere } from "../../language/where-compile.ts";
 import { holds } from "../../language/where.ts";
 import { workBudget } from "../../language/work-meter.ts";
-import { presetNamed } from "../proof/schemes/presets.ts";
+import { presetNamed } from "../proof/presets/presets.ts";
 import { valuesOf, type RequestContent } from "../request/request-content.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { compileAnswerBody, type AnswerBody } from "./answer-body.ts";

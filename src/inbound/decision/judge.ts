@@ -12,6 +12,7 @@ import {
 } from "./decide.ts";
 import { maskBeginning, maskRequest } from "../secret/mask-request.ts";
 import { baseRecord } from "../request/request-record.ts";
+import { decrypted } from "../proof/decrypted.ts";
 import type { InboundRequest } from "../request/request.ts";
 
 /** A request as it came. */
@@ -19,14 +20,15 @@ export type Arrival = Omit<Reception, "request"> & { request: InboundRequest };
 
 export function judge(arrival: Arrival, proof: Proof): Judgement {
   arrival.begins?.("content type");
-  const masked = maskRequest(arrival.request, arrival.compiled.route);
+  const { route } = arrival.compiled;
+  const masked = maskRequest(decrypted(arrival.request, route.auth), route);
   const verdicts = letIn(proof);
-  const record = baseRecord(arrival.id, masked, arrival.compiled.route, verdicts);
+  const record = baseRecord(arrival.id, masked, route, verdicts);
   const judgement = decide({ ...arrival, request: masked }, { record, verdicts, proof });
   const { job } = judgement.record;
   const replyTo =
     judgement.kind === "accepted" && job !== undefined
-      ? replyAddressOf(arrival.request, arrival.compiled.route)
+      ? replyAddressOf(arrival.request, route)
       : undefined;
   if (replyTo === undefined || job === undefined) return judgement;
   return { ...judgement, record: { ...judgement.record, job: { ...job, replyTo } } };

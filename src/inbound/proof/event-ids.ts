@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { isNumber } from "../../language/number/exact-number.ts";
 import { valuesAt } from "../../language/values-at.ts";
 import { bodyJson, type InboundRequest } from "../request/request.ts";
-import type { EventIds } from "./schemes/preset.ts";
+import type { EventIds } from "./presets/preset.ts";
 
 /** Longer ones, and those of several events, are told by their SHA-256. */
 const MAX_LENGTH = 200;

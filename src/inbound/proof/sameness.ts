@@ -1,7 +1,8 @@
 // What makes two requests the same, and for how long: the operator's key, else the sender's word, else what was said.
 // Must not remember anything itself. What a sender marks as new is new, whatever is signed: see docs/security.md.
 import type { Route, RouteAuth } from "../../config/route/route-settings.ts";
-import { presetNamed } from "./schemes/presets.ts";
+import { schemesOf, type Preset } from "./presets/preset.ts";
+import { presetNamed, withTolerance } from "./presets/presets.ts";
 import type { Proof } from "./verdict.ts";
 
 export interface Sameness {
@@ -43,11 +44,16 @@ export function samenessOf(
 /** Of a signed time there is no repeat while its tolerance lasts, which counts in both directions. */
 function senderOf(auth: RouteAuth): { retryMs: number; idWithBody: boolean } {
   const preset = auth.kind === "preset" ? presetNamed(auth.preset) : undefined;
-  const scheme = auth.kind === "hmac" ? auth.scheme : preset?.check;
-  const isTimed = typeof scheme === "object" && scheme.timestamp !== undefined;
-  const toleranceMs = "toleranceMs" in auth && isTimed ? auth.toleranceMs : 0;
+  const schemes = auth.kind === "hmac" ? [auth.scheme] : preset ? schemesOf(preset) : [];
+  const isTimed = schemes.some(({ timestamp }) => timestamp !== undefined);
+  const toleranceMs = isTimed ? toleranceOf(auth, preset) : 0;
   return {
     retryMs: Math.max(preset?.retryMs ?? DEFAULT_RETRY_MS, 2 * toleranceMs),
     idWithBody: preset?.idWithBody === true,
   };
+}
+
+function toleranceOf(auth: RouteAuth, preset: Preset | undefined): number {
+  if (auth.kind === "preset") return preset ? withTolerance(auth, preset).toleranceMs : 0;
+  return auth.kind === "hmac" ? auth.toleranceMs : 0;
 }

@@ -27,7 +27,8 @@ export type Verdict =
 
 export type Proof = Extract<Verdict, { ok: true }>;
 
-export type PresetAuth = Extract<RouteAuth, { kind: "preset" }>;
+/** With the tolerance that counts. */
+export type PresetAuth = Extract<RouteAuth, { kind: "preset" }> & { toleranceMs: number };
 
 /** The check of one preset that no scheme as data can express. */
 export type PresetCheck = (request: InboundRequest, auth: PresetAuth, now: number) => Verdict;

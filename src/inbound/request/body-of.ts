@@ -1,6 +1,6 @@
 // The body that a route's templates, conditions and schema see, by what its sender means with its headers.
 import type { Route } from "../../config/route/route-settings.ts";
-import { presetNamed } from "../proof/schemes/presets.ts";
+import { presetNamed } from "../proof/presets/presets.ts";
 import { visible, type MaskedRequest } from "../secret/mask-request.ts";
 import { readBody, type ReadBody } from "./body.ts";
 import { header } from "./request.ts";

@@ -2,8 +2,9 @@
 // preset and by what names say. Must not read a request.
 import type { Route, RouteAuth } from "../../config/route/route-settings.ts";
 import { maskerOf, type MaskText } from "../../language/mask-text.ts";
-import { presetNamed } from "../proof/schemes/presets.ts";
-import type { Preset, SecretPlaces } from "../proof/schemes/preset.ts";
+import { presetNamed } from "../proof/presets/presets.ts";
+import { schemesOf, type Preset, type SecretPlaces } from "../proof/presets/preset.ts";
+import type { Place } from "../../signature/scheme.ts";
 
 /** Query parameters that name what a request is about; every other value may be a secret. */
 const HARMLESS_QUERY: ReadonlySet<string> = new Set(
@@ -46,9 +47,27 @@ export function secretsOf(route: SecretRoute): RouteSecrets {
 
 /** A preset's own places, with the header of its signature where a scheme as data names it. */
 export function secretPlacesOf(preset: Preset): SecretPlaces {
-  const { headers = [], ...others } = preset.secrets ?? {};
-  const own = typeof preset.check === "object" ? [preset.check.header] : [];
-  return { ...others, headers: [...own, ...headers] };
+  const { headers = [], query = [], body = [] } = preset.secrets ?? {};
+  const token = typeof preset.check === "object" && "jwt" in preset.check && preset.check.jwt.from;
+  const own = placesNamed([
+    ...schemesOf(preset).map(({ from }) => from),
+    ...(token ? [token] : []),
+  ]);
+  return {
+    headers: [...own.headers, ...headers],
+    query: [...own.query, ...query],
+    body: [...own.body, ...body],
+  };
+}
+
+function placesNamed(places: readonly Place[]): Required<SecretPlaces> {
+  const named = { headers: new Set<string>(), query: new Set<string>(), body: new Set<string>() };
+  for (const place of places) {
+    if ("header" in place) named.headers.add(place.header);
+    else if ("query" in place) named.query.add(place.query);
+    else named.body.add(place.body);
+  }
+  return { headers: [...named.headers], query: [...named.query], body: [...named.body] };
 }
 
 function placesOf(auth: RouteAuth): SecretPlaces {
@@ -59,7 +78,8 @@ function placesOf(auth: RouteAuth): SecretPlaces {
     case "header":
       return { headers: [auth.name] };
     case "hmac":
-      return { headers: [auth.scheme.header] };
+    case "jwt":
+      return placesNamed([auth.scheme.from]);
     case "preset": {
       const preset = presetNamed(auth.preset);
       return preset === undefined ? {} : secretPlacesOf(preset);
@@ -80,7 +100,7 @@ const QUERY_NAME = /\bquery\s*(?:\.\s*([\w-]+)|\[\s*["']([^"']+)["']\s*\])/g;
 /** The same where the query may be the body. */
 const QUERY_OR_BODY_NAME = new RegExp(QUERY_NAME.source.replace("query", "(?:query|body)"), "g");
 
-/** The parameters that an operator has written into the route's templates, conditions and schema. */
+/** The parameters that stand in the route's templates, conditions and schema, and in what its sender is answered. */
 function queryNamedBy(route: SecretRoute): string[] {
   const { template, where, idempotencyKey, session, deliver, coalesce, response } = route;
   const isBody = route.methods?.includes("GET") === true;
@@ -89,7 +109,8 @@ function queryNamedBy(route: SecretRoute): string[] {
   const texts = [template, idempotencyKey, keyTemplate, coalesce?.key]
     .concat(Object.values(deliver ?? {}))
     .concat(keysIn(where))
-    .concat(textsIn(response?.body));
+    .concat(textsIn(response?.body))
+    .concat(textsIn(route.auth.kind === "preset" && presetNamed(route.auth.preset)?.answer));
   const named = texts.flatMap((text) =>
     [...(text ?? "").matchAll(isBody ? QUERY_OR_BODY_NAME : QUERY_NAME)].map(
       ([, plain, quoted]) => plain ?? quoted ?? "",

@@ -101,7 +101,7 @@ describe("senders that need an answer of their own", () => {
           },
           app: {
             agentId,
-            template: "{{body.data.name}} {{body.token}}",
+            template: "{{body.data.name}}{{body.event.type}} {{body.token}}",
             auth: { preset: "discord", secret: DISCORD_KEY },
             callback: { endpoint: "main-webhook" },
           },
@@ -129,6 +129,9 @@ describe("senders that need an answer of their own", () => {
       },
     });
     gateway = await stage.host.start(chats.env);
+    // The first run of a Gateway may take longer than Twilio waits.
+    await send("word", { headers: { "content-type": JSON_TYPE }, body: '{"a":"first"}' });
+    await stage.receiver.until(() => stage.receiver.received.length > 0);
   });
   afterAll(async () => {
     await stage.dispose();

@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
-import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import { secretPlacesOf } from "../../../src/inbound/secret/secret-places.ts";
 import type { Gateway } from "../../support/gateway.ts";
 import { startReceiver, type Receiver } from "../../support/receiver.ts";

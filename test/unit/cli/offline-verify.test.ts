@@ -10,7 +10,7 @@ import {
   type Question,
 } from "../../../src/cli/offline/signature/diagnose.ts";
 import { readRawRequest } from "../../../src/cli/offline/signature/raw-request.ts";
-import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import type { InboundRequest } from "../../../src/inbound/request/request.ts";
 import { attemptHeaders } from "../../../src/outbound/sign.ts";
 import {

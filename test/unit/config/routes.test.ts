@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import type { Route } from "../../../src/config/route/route-settings.ts";
 import type { Settings } from "../../../src/config/settings.ts";
-import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import { context, readFixture, settingsOf } from "./fixtures.ts";
 
 const route = { agentId: "main", template: "x" };
@@ -141,7 +141,7 @@ describe("auth", () => {
       toleranceMs: 300_000,
       scheme: {
         algorithm: "sha256",
-        header: "x-sig",
+        from: { header: "x-sig" },
         extract: { kind: "whole" },
         encoding: "hex",
         signed: "{body}",
@@ -153,7 +153,7 @@ describe("auth", () => {
   it("reads a signature header of named parts, and signs the timestamp that stands in it", () => {
     expect(named("hmac-stripe-like")?.auth).toMatchObject({
       scheme: {
-        header: "pay-signature",
+        from: { header: "pay-signature" },
         extract: { kind: "part", name: "v1", items: ",", pair: "=" },
         timestamp: { from: { part: "t", items: ",", pair: "=" }, format: "s" },
         id: { body: "id" },
@@ -376,5 +376,22 @@ describe("a route whose sender takes its reply later", () => {
   it("has none where the caller waits for words of the route's own", () => {
     const response = { mode: "wait", body: { text: "{{reply}}" } };
     expect(endpointsOf({ ask: { ...route, auth, response } })).toEqual([]);
+  });
+});
+
+describe("auth by a token", () => {
+  it("is read with its defaults", () => {
+    const auth = { type: "jwt", secret: "s", algorithms: ["HS256"], bodyHash: { claim: "sha256" } };
+    expect(routeOf({ auth })?.auth).toEqual({
+      kind: "jwt",
+      secrets: [{ value: "s" }],
+      toleranceMs: 300_000,
+      scheme: {
+        from: { header: "authorization" },
+        algorithms: ["HS256"],
+        key: { encoding: "utf8" },
+        bodyHash: { claim: "sha256", digest: "sha256", encoding: "hex" },
+      },
+    });
   });
 });

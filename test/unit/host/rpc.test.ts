@@ -12,7 +12,7 @@ import type { Settings } from "../../../src/config/settings.ts";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
 import { compileRoute } from "../../../src/inbound/decision/compile-route.ts";
-import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import type { Preview } from "../../../src/outbound/preview.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
 import type { Stats } from "../../../src/view/stats.ts";

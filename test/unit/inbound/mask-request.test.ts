@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Route } from "../../../src/config/route/route-settings.ts";
 import type { CompiledRoute } from "../../../src/inbound/decision/compile-route.ts";
 import { maskBeginning, maskRequest } from "../../../src/inbound/secret/mask-request.ts";
-import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { replayRequest } from "../../../src/inbound/decision/request-replay.ts";
 import { isSecretName } from "../../../src/inbound/secret/secret-names.ts";
@@ -135,7 +135,7 @@ describe("the route's own secret", () => {
 describe("the signature of an hmac route", () => {
   it("is masked, whatever its header is called", () => {
     const scheme = {
-      header: "x-proof",
+      from: { header: "x-proof" },
       algorithm: "sha256",
       extract: { kind: "whole" },
       encoding: "hex",
@@ -161,6 +161,14 @@ describe("a query value", () => {
       template: "{{ query.color }}",
     }).query;
     expect(shown).toEqual({ state: "[masked]", color: "red", event: "push", token: "[masked]" });
+  });
+
+  it("shows the parameters by which its sender's answer is chosen", () => {
+    const call = requestWith({ query: { CallSid: "CA1", Body: "a word" } });
+    const url = "https://me.test/in/call";
+    const twilio = { kind: "preset", preset: "twilio", secrets: [{ value: "s" }], url } as const;
+    const { query: shown } = maskRequest(call, { auth: twilio, methods: ["GET"] });
+    expect(shown).toEqual({ CallSid: "CA1", Body: "[masked]" });
   });
 
   it("is shown when a condition or a key names it", () => {

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
-import { PRESETS, presetNamed } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS, presetNamed } from "../../../src/inbound/proof/presets/presets.ts";
 import { verify, type InboundRequest } from "../../../src/inbound/proof/verify.ts";
 import {
   presetAuth,
@@ -117,14 +117,26 @@ describe("the table of presets", () => {
     expect(presetNamed("nobody")).toBeUndefined();
   });
 
-  it.each(PRESETS)("has a recorded request of $name behind what it claims", (preset) => {
-    const own = recordedRequests.filter((one) => one.preset === preset.name);
-    expect(own.length).toBeGreaterThan(0);
-    const isPublished = own.some(({ oracle }) => oracle === "published vector");
-    // A vendor's library stands in `vendor-libraries.test.ts`, with or without a published vector.
-    if (preset.oracle !== "vendor library")
+  // Those that name a library stand against it in `test/oracles`.
+  it.each(PRESETS.filter(({ oracle }) => !oracle.includes("@")))(
+    "has a recorded request of $name behind what it claims",
+    (preset) => {
+      const own = recordedRequests.filter((one) => one.preset === preset.name);
+      expect(own.length).toBeGreaterThan(0);
+      const isPublished = own.some(({ oracle }) => oracle === "published vector");
       expect(isPublished).toBe(preset.oracle === "published vector");
-    expect(own.some(({ authUrl }) => authUrl !== undefined)).toBe(preset.needsUrl === true);
+    },
+  );
+
+  it("asks for the address where it is signed", () => {
+    const signing = recordedRequests.filter(({ authUrl }) => authUrl !== undefined);
+    const names = new Set(signing.map(({ preset }) => preset));
+    const asking = PRESETS.filter(({ needsUrl }) => needsUrl).map(({ name }) => name);
+    expect([...names].sort()).toEqual(asking);
+  });
+
+  it("has nothing from outside behind fifteen presets at most", () => {
+    expect(PRESETS.filter(({ oracle }) => oracle === "own vector").length).toBeLessThanOrEqual(15);
   });
 
   it.each(PRESETS.filter(({ needsUrl }) => needsUrl))(

@@ -4,13 +4,13 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { sign as signGitHub } from "@octokit/webhooks-methods";
 import json5 from "json5";
-import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Stripe } from "stripe";
+import { Webhook as Svix } from "svix";
 import { describe, expect, it } from "vitest";
 import { resolveSettings } from "../../../src/config/resolve.ts";
 import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
 import { compileRoute } from "../../../src/inbound/decision/compile-route.ts";
-import { PRESETS } from "../../../src/inbound/proof/schemes/presets.ts";
+import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import type { Judgement } from "../../../src/inbound/decision/decide.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { recorded, requestOf, requestWith } from "../../support/inbound-request.ts";
@@ -49,11 +49,12 @@ const senders: Record<string, () => Promise<{ request: Sent; says: string }>> = 
   },
   async clerk() {
     const body = '{"type":"user.created","data":{"id":"user_1"}}';
-    const webhook = new StandardWebhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    const webhook = new Svix("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+    // As Clerk does: through Svix, under its names.
     const headers = {
-      "webhook-id": "msg_1",
-      "webhook-timestamp": String(NOW / 1000),
-      "webhook-signature": webhook.sign("msg_1", new Date(NOW), body),
+      "svix-id": "msg_1",
+      "svix-timestamp": String(NOW / 1000),
+      "svix-signature": webhook.sign("msg_1", new Date(NOW), body),
     };
     return { request: json(body, headers), says: "user.created: user_1" };
   },

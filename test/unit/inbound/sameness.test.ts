@@ -2,7 +2,8 @@
 import { createHmac } from "node:crypto";
 import { sign } from "@octokit/webhooks-methods";
 import { describe, expect, it } from "vitest";
-import type { HmacScheme, Route } from "../../../src/config/route/route-settings.ts";
+import type { Route } from "../../../src/config/route/route-settings.ts";
+import type { SignatureScheme } from "../../../src/signature/scheme.ts";
 import type { Inbox } from "../../../src/engine/inbox/inbox.ts";
 import { receive } from "../../../src/inbound/receive.ts";
 import { presetAuth, recorded, requestOf, requestWith } from "../../support/inbound-request.ts";
@@ -92,9 +93,9 @@ describe("what a sender marks as new", () => {
   });
 
   it("runs: ClickUp and Doppler, whose bodies can be equal", async () => {
-    const clickup: HmacScheme = {
+    const clickup: SignatureScheme = {
       algorithm: "sha256",
-      header: "x-signature",
+      from: { header: "x-signature" },
       extract: { kind: "whole" },
       encoding: "hex",
       signed: "{body}",

@@ -1,8 +1,9 @@
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { HmacScheme, RouteAuth } from "../../../src/config/route/route-settings.ts";
-import { readTimestamp, replayProblem } from "../../../src/inbound/proof/replay.ts";
+import type { RouteAuth } from "../../../src/config/route/route-settings.ts";
+import type { SignatureScheme } from "../../../src/signature/scheme.ts";
+import { readTimestamp, replayProblem } from "../../../src/signature/timestamp.ts";
 import { samenessOf } from "../../../src/inbound/proof/sameness.ts";
 import type { Proof } from "../../../src/inbound/proof/verdict.ts";
 import { verify, type InboundRequest } from "../../../src/inbound/proof/verify.ts";
@@ -10,7 +11,7 @@ import { reasonOf, requestWith } from "../../support/inbound-request.ts";
 
 interface Vector {
   source: string;
-  algorithm: HmacScheme["algorithm"];
+  algorithm: SignatureScheme["algorithm"];
   key: { encoding: "utf8" | "hex"; value: string };
   data: string;
   signature: string;
@@ -19,16 +20,16 @@ const vectors = JSON.parse(
   readFileSync(new URL("../../../fixtures/vectors/hmac.json", import.meta.url), "utf8"),
 ) as Vector[];
 
-const plain: HmacScheme = {
+const plain: SignatureScheme = {
   algorithm: "sha256",
-  header: "x-sign",
+  from: { header: "x-sign" },
   extract: { kind: "whole" },
   encoding: "hex",
   signed: "{body}",
   key: { encoding: "utf8" },
 };
 
-function hmac(scheme: Partial<HmacScheme>, secret = "secret"): RouteAuth {
+function hmac(scheme: Partial<SignatureScheme>, secret = "secret"): RouteAuth {
   const full = { ...plain, ...scheme };
   return { kind: "hmac", scheme: full, secrets: [{ value: secret }], toleranceMs: 300_000 };
 }
@@ -74,7 +75,7 @@ describe("a scheme as data", () => {
   });
 
   it("puts method, address, id and time where the template says", () => {
-    const scheme: Partial<HmacScheme> = {
+    const scheme: Partial<SignatureScheme> = {
       signed: "{method} {url} {id}.{timestamp}.{body}!",
       id: { header: "x-id" },
       timestamp: { from: { header: "x-at" }, format: "s" },
@@ -138,9 +139,9 @@ describe("a scheme as data", () => {
     [
       { "x-sign": "aa" },
       { algorithm: "ed25519", key: { encoding: "utf8" } },
-      "no secret is an ed25519 public key in utf8",
+      "no secret is an ed25519 public key in PEM, a JWK, hex or base64",
     ],
-  ] as [Record<string, string>, Partial<HmacScheme>, string][])(
+  ] as [Record<string, string>, Partial<SignatureScheme>, string][])(
     "says exactly what is wrong: %o with %o",
     (headers, scheme, reason) => {
       const auth = hmac(scheme, "s*cret");

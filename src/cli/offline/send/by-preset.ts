@@ -1,16 +1,17 @@
 // Signs as the presets do that no scheme as data can say, and names the header in which a sender tells its event.
 // Must not show a secret.
-import { createHash, createHmac, randomUUID } from "node:crypto";
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
-import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
+import { createHash, createHmac, randomBytes } from "node:crypto";
+import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
+import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
+import { encryptBody } from "../../../signature/decrypt.ts";
+import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
 import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
 import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
 import { standardHmac } from "../../../inbound/proof/schemes/standard-webhooks.ts";
 import { coveredFields } from "../../../inbound/proof/schemes/twilio.ts";
 import { X } from "../../../inbound/proof/schemes/x.ts";
-import { Failure } from "../../failure.ts";
-import { withObject } from "./body.ts";
-import { signed, withHeader, type Signer } from "./sign.ts";
+import { withBodyField, withObject } from "./body.ts";
+import { onlyTheSender, signed, withHeader, withToken, type Signer } from "./sign.ts";
 
 /** The header in which a sender tells its event, where it does not stand in the body. */
 export const EVENT_HEADERS: Readonly<Record<string, string>> = {
@@ -27,7 +28,7 @@ export const EVENT_HEADERS: Readonly<Record<string, string>> = {
 type Sign = (request: InboundRequest, signer: Signer) => InboundRequest;
 
 const byScheme =
-  (scheme: HmacScheme): Sign =>
+  (scheme: SignatureScheme): Sign =>
   (request, signer) =>
     signed(request, scheme, signer);
 
@@ -37,8 +38,6 @@ const byAuthorization =
     withHeader(request, "authorization", prefix + secret);
 
 const SIGN: Readonly<Record<string, Sign>> = {
-  "standard-webhooks": byScheme(standardHmac("webhook-")),
-  svix: byScheme(standardHmac("svix-")),
   hubspot: byScheme(HUBSPOT),
   x: byScheme(X),
   gitlab: (request, signer) =>
@@ -49,6 +48,8 @@ const SIGN: Readonly<Record<string, Sign>> = {
   okta: byAuthorization(""),
   "event-grid": byAuthorization(""),
   cloudevents: byAuthorization("Bearer "),
+  figma: (request, { secret }) => withBodyField(request, "passcode", secret),
+  telegram: (request, { secret }) => withHeader(request, "x-telegram-bot-api-secret-token", secret),
   "microsoft-graph": (request, { secret }) =>
     withObject(request, ({ value, ...rest }) => ({
       ...rest,
@@ -57,7 +58,6 @@ const SIGN: Readonly<Record<string, Sign>> = {
         clientState: secret,
       })),
     })),
-  monday: (request, { secret, now }) => withHeader(request, "authorization", jwt(secret, now)),
 };
 
 /** Throws `Failure` for what only the sender itself can sign. */
@@ -66,11 +66,28 @@ export function signedByPreset(
   preset: string,
   signer: Signer,
 ): InboundRequest {
-  const check = presetNamed(preset)?.check;
-  if (typeof check === "object") return signed(request, check, signer);
   const sign = SIGN[preset];
   if (sign !== undefined) return sign(request, signer);
-  throw new Failure("failed", `only the sender has the private key that signs for "${preset}"`);
+  const found = presetNamed(preset);
+  const [scheme] = found === undefined ? [] : schemesOf(found);
+  if (scheme !== undefined && !isPublicKeyAlgorithm(scheme.algorithm)) {
+    return signed(sealed(request, found, signer.secret), scheme, signer);
+  }
+  if (typeof found?.check === "object" && "jwt" in found.check) {
+    return withToken(request, found.check.jwt, signer);
+  }
+  throw onlyTheSender(`"${preset}"`);
+}
+
+function sealed(
+  request: InboundRequest,
+  preset: Preset | undefined,
+  secret: string,
+): InboundRequest {
+  const encryption = preset?.encryption;
+  if (encryption === undefined) return request;
+  const text = encryptBody(request.rawBody, encryption, secret, randomBytes(16));
+  return { ...request, rawBody: Buffer.from(text) };
 }
 
 function twilio(given: InboundRequest, { secret, url = "" }: Signer): InboundRequest {
@@ -83,14 +100,4 @@ function twilio(given: InboundRequest, { secret, url = "" }: Signer): InboundReq
   const text = calledAddress(request, url) + (fields.ok ? fields.value : "");
   const signature = createHmac("sha1", secret).update(text).digest("base64");
   return withHeader(request, "x-twilio-signature", signature);
-}
-
-const JWT_LIFE_S = 300;
-
-function jwt(secret: string, now: number): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const iat = Math.floor(now / 1000);
-  const claims = { iat, exp: iat + JWT_LIFE_S, jti: randomUUID() };
-  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-  return `${text}.${createHmac("sha256", secret).update(text).digest("base64url")}`;
 }

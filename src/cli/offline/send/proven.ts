@@ -7,7 +7,7 @@ import { verify } from "../../../inbound/proof/verify.ts";
 import { Failure } from "../../failure.ts";
 import { STAND_IN } from "../settings/stand-ins.ts";
 import { signedByPreset } from "./by-preset.ts";
-import { signed, withHeader } from "./sign.ts";
+import { signed, withHeader, withToken } from "./sign.ts";
 
 /** `secret`: in place of the one in the settings. `now` in ms since the epoch. Throws `Failure`. */
 export function proven(
@@ -42,6 +42,8 @@ function withProof(
       return withHeader(request, auth.name, from(auth.secrets));
     case "hmac":
       return signed(request, auth.scheme, { secret: from(auth.secrets), url: auth.url, now });
+    case "jwt":
+      return withToken(request, auth.scheme, { secret: from(auth.secrets), now });
     case "preset": {
       const signer = { secret: from(auth.secrets), url: auth.url, now };
       return signedByPreset(request, auth.preset, signer);

@@ -1,12 +1,11 @@
-// Signs a request as a scheme given as data says: the inverse of `signature/signature.ts`.
+// Signs a request as a scheme given as data says, for what the command line sends itself.
 // Must not show a secret; what a sender signs with a private key of its own it cannot sign.
-import { createHmac, randomUUID } from "node:crypto";
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import { randomUUID } from "node:crypto";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
-import { readSchemeKey } from "../../../inbound/proof/schemes/scheme-key.ts";
-import { readSignedParts } from "../../../inbound/proof/schemes/signed-parts.ts";
+import { signJwt, type JwtScheme } from "../../../signature/jwt.ts";
+import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
+import { signMessage } from "../../../signature/sign.ts";
 import { Failure } from "../../failure.ts";
-import { withBodyField } from "./body.ts";
 
 /** What a scheme signs with. */
 export interface Signer {
@@ -18,51 +17,35 @@ export interface Signer {
 }
 
 /** A copy with its timestamp, its id and its signature. Throws `Failure`. */
-export function signed(given: InboundRequest, scheme: HmacScheme, signer: Signer): InboundRequest {
-  if (scheme.algorithm === "ed25519") {
-    throw new Failure("failed", "only the sender has the private key that signs for this route");
-  }
-  const time = timeOf(scheme, signer.now);
-  const dated = withId(withTime(given, scheme, time), scheme);
-  const parts = readSignedParts(dated, scheme, signer.url);
-  if (!parts.ok) throw new Failure("failed", `the request cannot be signed: ${parts.reason}`);
-  const key = readSchemeKey(signer.secret, scheme.key);
-  if (key === undefined) throw new Failure("failed", `the secret is not ${scheme.key.encoding}`);
-  const hmac = createHmac(scheme.algorithm, key);
-  for (const part of parts.value) hmac.update(part);
-  return withHeader(dated, scheme.header, written(scheme, hmac.digest(scheme.encoding), time));
+export function signed(
+  given: InboundRequest,
+  scheme: SignatureScheme,
+  { secret, url, now }: Signer,
+): InboundRequest {
+  if (isPublicKeyAlgorithm(scheme.algorithm)) throw onlyTheSender("this route");
+  const made = signMessage(given, scheme, { secrets: [secret], url, now, id: randomUUID() });
+  if (made.ok) return made.value;
+  throw new Failure("failed", `the request cannot be signed: ${made.reason}`);
+}
+
+/** The same with a token. */
+export function withToken(
+  given: InboundRequest,
+  scheme: JwtScheme,
+  { secret, now }: Signer,
+): InboundRequest {
+  if (!scheme.algorithms[0]?.startsWith("HS")) throw onlyTheSender("this route");
+  const token = signJwt(given, scheme, { secret, now, id: randomUUID() });
+  if (!token.ok) throw new Failure("failed", `the request cannot be signed: ${token.reason}`);
+  const { from } = scheme;
+  const name = "header" in from ? from.header : "authorization";
+  return withHeader(given, name, name === "authorization" ? `Bearer ${token.value}` : token.value);
+}
+
+export function onlyTheSender(what: string): Failure {
+  return new Failure("failed", `only the sender has the private key that signs for ${what}`);
 }
 
 export function withHeader(request: InboundRequest, name: string, value: string): InboundRequest {
   return { ...request, headers: { ...request.headers, [name]: value } };
-}
-
-function timeOf({ timestamp }: HmacScheme, now: number): string {
-  if (timestamp?.format === "ms") return String(now);
-  if (timestamp?.format === "rfc3339") return new Date(now).toISOString();
-  return String(Math.floor(now / 1000));
-}
-
-function withTime(request: InboundRequest, scheme: HmacScheme, time: string): InboundRequest {
-  const from = scheme.timestamp?.from;
-  if (from === undefined) return request;
-  if ("header" in from) return withHeader(request, from.header, time);
-  if ("body" in from) return withBodyField(request, from.body, Number(time));
-  // Read from the header that the signature will stand in.
-  return withHeader(request, scheme.header, `${from.part}${from.pair}${time}`);
-}
-
-/** One that the caller gave stays. */
-function withId(request: InboundRequest, { id }: HmacScheme): InboundRequest {
-  if (id === undefined || "body" in id) return request;
-  if (Object.hasOwn(request.headers, id.header)) return request;
-  return withHeader(request, id.header, randomUUID());
-}
-
-function written({ extract, timestamp }: HmacScheme, signature: string, time: string): string {
-  if (extract.kind !== "part") return (extract.prefix ?? "") + signature;
-  const part = `${extract.name}${extract.pair}${signature}`;
-  const from = timestamp?.from;
-  if (from === undefined || !("part" in from)) return part;
-  return `${from.part}${from.pair}${time}${from.items}${part}`;
 }

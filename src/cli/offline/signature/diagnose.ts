@@ -1,12 +1,13 @@
 // Says whether a request is signed as it should be and, where it is not, which step of checking it failed and why.
 // Must not report a signature, a secret or a body.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
-import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
-import { readTimestamp } from "../../../inbound/proof/replay.ts";
+import type { SignatureScheme } from "../../../signature/scheme.ts";
+import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
+import { readTimestamp } from "../../../signature/timestamp.ts";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
-import type { Preset } from "../../../inbound/proof/schemes/preset.ts";
+import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
 import { verifySignature } from "../../../inbound/proof/schemes/signature.ts";
-import { readTimestampText } from "../../../inbound/proof/schemes/signed-parts.ts";
+import { readTimestampText } from "../../../signature/parts.ts";
+import { verifyMessage } from "../../../signature/verify.ts";
 import { verify } from "../../../inbound/proof/verify.ts";
 import type { Deviation } from "./deviation.ts";
 import { ownSchemes } from "./own-schemes.ts";
@@ -75,12 +76,28 @@ const unknownPreset: Fault = {
 function diagnosePreset(question: Question, name: string): Diagnosis {
   const preset = presetNamed(name);
   if (preset === undefined) return { scheme: name.slice(0, 80), ok: false, ...unknownPreset };
-  return typeof preset.check === "function"
-    ? diagnoseCheck(question, preset)
-    : diagnoseScheme(question, preset.title, preset.check);
+  const own = { ...question, toleranceMs: Math.max(question.toleranceMs, preset.toleranceMs ?? 0) };
+  const scheme = nearestScheme(question, schemesOf(preset));
+  return scheme === undefined
+    ? diagnoseCheck(own, preset)
+    : diagnoseScheme(own, preset.title, scheme);
 }
 
-function diagnoseScheme(question: Question, title: string, scheme: HmacScheme): Diagnosis {
+/** Of several ways to sign, the one that lets the request in, or the one of which it goes most steps. */
+function nearestScheme(
+  question: Question,
+  schemes: readonly SignatureScheme[],
+): SignatureScheme | undefined {
+  const { request, secret, url, now } = question;
+  const steps = (scheme: SignatureScheme): number => {
+    const terms = { secrets: [secret], toleranceMs: Infinity, url };
+    const read = verifyMessage(request, scheme, terms, now);
+    return read.ok ? Infinity : read.steps;
+  };
+  return schemes.toSorted((one, other) => steps(other) - steps(one))[0];
+}
+
+function diagnoseScheme(question: Question, title: string, scheme: SignatureScheme): Diagnosis {
   const { request, now, toleranceMs } = question;
   const missing = missingHeaders(request, scheme);
   if (missing !== undefined) return { scheme: title, ok: false, ...missing };
@@ -129,9 +146,9 @@ function diagnoseCheck(question: Question, { name, title }: Preset): Diagnosis {
 }
 
 /** Stands where a check has no scheme to vary; nothing reads it. */
-const NO_SCHEME: HmacScheme = {
+const NO_SCHEME: SignatureScheme = {
   algorithm: "sha256",
-  header: "",
+  from: { header: "" },
   extract: { kind: "whole" },
   encoding: "hex",
   signed: "{body}",
@@ -153,7 +170,7 @@ function explain(deviations: readonly Deviation[] | undefined): Fault | undefine
   };
 }
 
-function timestampOf(request: InboundRequest, scheme: HmacScheme): number | undefined {
+function timestampOf(request: InboundRequest, scheme: SignatureScheme): number | undefined {
   const text = readTimestampText(request, scheme);
   if (!text.ok || text.value === undefined || scheme.timestamp === undefined) return undefined;
   return readTimestamp(text.value, scheme.timestamp.format);

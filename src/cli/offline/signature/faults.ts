@@ -1,9 +1,10 @@
 // Words for what is wrong with a signed request. Must not repeat a signature, a secret or a body.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
-import { readTimestamp } from "../../../inbound/proof/replay.ts";
+import { placeName, type Algorithm, type SignatureScheme } from "../../../signature/scheme.ts";
+import { partsOf } from "../../../signature/signed-text.ts";
+import { readTimestamp } from "../../../signature/timestamp.ts";
 import { header, type InboundRequest } from "../../../inbound/request/request.ts";
-import { candidates } from "../../../inbound/proof/schemes/candidates.ts";
-import { readTimestampText } from "../../../inbound/proof/schemes/signed-parts.ts";
+import { candidates } from "../../../signature/candidates.ts";
+import { readSignature, readTimestampText } from "../../../signature/parts.ts";
 
 export interface Fault {
   /** The step that failed. */
@@ -13,14 +14,28 @@ export interface Fault {
   advice: string;
 }
 
-const BYTES = { sha1: 20, sha256: 32, sha512: 64, ed25519: 64 } as const;
+const BYTES: Readonly<Partial<Record<Algorithm, number>>> = {
+  md5: 16,
+  sha1: 20,
+  sha256: 32,
+  sha384: 48,
+  sha512: 64,
+  ed25519: 64,
+};
 
 /** Undefined when everything is there that the scheme reads from headers. */
-export function missingHeaders(request: InboundRequest, scheme: HmacScheme): Fault | undefined {
-  const { timestamp, id, signed } = scheme;
-  const names = [scheme.header];
+export function missingHeaders(
+  request: InboundRequest,
+  scheme: SignatureScheme,
+): Fault | undefined {
+  const { from, timestamp, id, signed } = scheme;
+  const names = "header" in from ? [from.header] : [];
+  const parts = partsOf(signed);
   if (timestamp !== undefined && "header" in timestamp.from) names.push(timestamp.from.header);
-  if (id !== undefined && "header" in id && signed.includes("{id}")) names.push(id.header);
+  if (id !== undefined && "header" in id && parts.some(({ name }) => name === "id")) {
+    names.push(id.header);
+  }
+  names.push(...parts.filter(({ name }) => name === "header").map(({ of }) => of));
   const missing = names.filter((name) => (header(request, name) ?? "").trim() === "");
   if (missing.length === 0) return undefined;
   const all = missing.length === names.length;
@@ -50,7 +65,7 @@ export function clockFault(
 }
 
 /** What can still be said when neither other bytes nor another scheme explain the signature. */
-export function unexplained(request: InboundRequest, scheme: HmacScheme): Fault {
+export function unexplained(request: InboundRequest, scheme: SignatureScheme): Fault {
   return (
     formFault(request, scheme) ??
     timestampFault(request, scheme) ??
@@ -67,25 +82,37 @@ const OTHER_SECRET: Fault = {
     "Most likely the two sides have different secrets: compare them whole, and after a rotation try the older one. Or the body was changed in some other way.",
 };
 
-function formFault(request: InboundRequest, scheme: HmacScheme): Fault | undefined {
+function formFault(request: InboundRequest, scheme: SignatureScheme): Fault | undefined {
   const { algorithm, encoding, extract } = scheme;
-  const texts = candidates(header(request, scheme.header) ?? "", extract);
-  if (texts.some((text) => hasLength(text, BYTES[algorithm], encoding))) return undefined;
+  const read = readSignature(request, scheme);
+  if (!read.ok) {
+    const advice = "Was it signed at all? Give the whole request.";
+    return { fault: "encoding", message: read.reason, advice };
+  }
+  const bytes = BYTES[algorithm];
+  const texts = candidates(read.value, extract);
+  if (texts.some((text) => hasLength(text, bytes, encoding))) return undefined;
   const prefix =
     extract.kind === "part" ? `${extract.name}${extract.pair}` : (extract.prefix ?? "");
   return {
     fault: "encoding",
-    message: `"${scheme.header}" holds no signature of its form`,
-    advice: `Expected: ${prefix}<${BYTES[algorithm]} bytes in ${encoding}>. Was it cut, or is it of another scheme?`,
+    message: `${placeName(scheme.from).replace(/^header /, "")} holds no signature of its form`,
+    advice: `Expected: ${prefix}<${bytes === undefined ? "" : `${bytes} bytes in `}${encoding}>. Was it cut, or is it of another scheme?`,
   };
 }
 
-function hasLength(text: string, bytes: number, encoding: HmacScheme["encoding"]): boolean {
+function hasLength(
+  text: string,
+  bytes: number | undefined,
+  encoding: SignatureScheme["encoding"],
+): boolean {
+  // A signature of ECDSA has no one length, and one of RSA that of its key.
+  if (bytes === undefined) return text !== "";
   if (encoding === "hex") return new RegExp(`^[0-9a-fA-F]{${bytes * 2}}$`).test(text);
   return /^[\w+/-]+={0,2}$/.test(text) && Buffer.from(text, encoding).length === bytes;
 }
 
-function timestampFault(request: InboundRequest, scheme: HmacScheme): Fault | undefined {
+function timestampFault(request: InboundRequest, scheme: SignatureScheme): Fault | undefined {
   const { timestamp } = scheme;
   const text = readTimestampText(request, scheme);
   if (timestamp === undefined || (text.ok && readTimestamp(text.value ?? "", timestamp.format))) {

@@ -1,19 +1,19 @@
 // The schemes that this plugin signs with, as data, and which of them a secret can check.
 // Must not show any part of a secret.
 import { createPublicKey } from "node:crypto";
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import type { SignatureScheme } from "../../../signature/scheme.ts";
 import { readSigningKey } from "../../../outbound/signing-keys.ts";
 
 /** A scheme with its name for people, and the secret in the form that the scheme takes. */
 export interface SchemeToCheck {
   title: string;
-  scheme: HmacScheme;
+  scheme: SignatureScheme;
   secret: string;
 }
 
-const X_OPENCLAW: HmacScheme = {
+const X_OPENCLAW: SignatureScheme = {
   algorithm: "sha256",
-  header: "x-openclaw-signature",
+  from: { header: "x-openclaw-signature" },
   extract: { kind: "list", items: ",", prefix: "sha256=" },
   encoding: "hex",
   signed: "{timestamp}.{body}",
@@ -23,9 +23,9 @@ const X_OPENCLAW: HmacScheme = {
   key: { encoding: "utf8" },
 };
 
-const STANDARD: HmacScheme = {
+const STANDARD: SignatureScheme = {
   algorithm: "sha256",
-  header: "webhook-signature",
+  from: { header: "webhook-signature" },
   extract: { kind: "list", items: " ", prefix: "v1," },
   encoding: "base64",
   signed: "{id}.{timestamp}.{body}",
@@ -34,7 +34,7 @@ const STANDARD: HmacScheme = {
   key: { encoding: "base64", stripPrefix: "whsec_" },
 };
 
-const STANDARD_ED25519: HmacScheme = {
+const STANDARD_ED25519: SignatureScheme = {
   ...STANDARD,
   algorithm: "ed25519",
   extract: { kind: "list", items: " ", prefix: "v1a," },

@@ -1,8 +1,10 @@
 // What the stored headers of a request show about its proof: which are there, and how far its clock was off.
 // Must not show a header's value: what is no secret here may be one elsewhere.
-import type { HmacScheme, RouteAuth } from "../../../config/route/route-settings.ts";
-import { presetNamed } from "../../../inbound/proof/schemes/presets.ts";
-import { readTimestamp } from "../../../inbound/proof/replay.ts";
+import type { RouteAuth } from "../../../config/route/route-settings.ts";
+import type { Place, SignatureScheme } from "../../../signature/scheme.ts";
+import { schemesOf } from "../../../inbound/proof/presets/preset.ts";
+import { presetNamed, withTolerance } from "../../../inbound/proof/presets/presets.ts";
+import { readTimestamp } from "../../../signature/timestamp.ts";
 import { MASK } from "../../../language/mask-text.ts";
 
 export interface SignatureFacts {
@@ -24,7 +26,7 @@ export function signatureFacts(
   headers: Readonly<Record<string, string>>,
   receivedAt: number,
 ): SignatureFacts {
-  const scheme = auth && schemeOf(auth);
+  const scheme = auth && schemeOf(auth, headers);
   const states = headersOf(auth, scheme).map((name) => ({ name, state: stateOf(headers[name]) }));
   const clock = scheme && clockOf(scheme, headers, receivedAt, toleranceOf(auth));
   return { scheme: titleOf(auth), headers: states, ...(clock !== undefined && { clock }) };
@@ -38,22 +40,39 @@ function titleOf(auth: RouteAuth | undefined): string {
 }
 
 /** Undefined where a check is more than data, or no signature. */
-function schemeOf(auth: RouteAuth): HmacScheme | undefined {
+function schemeOf(
+  auth: RouteAuth,
+  headers: Readonly<Record<string, string>>,
+): SignatureScheme | undefined {
   if (auth.kind === "hmac") return auth.scheme;
-  const check = auth.kind === "preset" ? presetNamed(auth.preset)?.check : undefined;
-  return typeof check === "object" ? check : undefined;
+  if (auth.kind !== "preset") return undefined;
+  const preset = presetNamed(auth.preset);
+  const schemes = preset === undefined ? [] : schemesOf(preset);
+  return (
+    schemes.find((scheme) => namedHeaders(scheme).some((name) => Object.hasOwn(headers, name))) ??
+    schemes[0]
+  );
 }
 
-function headersOf(auth: RouteAuth | undefined, scheme: HmacScheme | undefined): string[] {
+function tokenPlace(auth: RouteAuth): Place | undefined {
+  if (auth.kind === "jwt") return auth.scheme.from;
+  const check = auth.kind === "preset" ? presetNamed(auth.preset)?.check : undefined;
+  return typeof check === "object" && "jwt" in check ? check.jwt.from : undefined;
+}
+
+function headersOf(auth: RouteAuth | undefined, scheme: SignatureScheme | undefined): string[] {
   if (auth?.kind === "bearer" || auth?.kind === "basic") return ["authorization"];
   if (auth?.kind === "header") return [auth.name];
+  const token = auth && tokenPlace(auth);
+  if (token !== undefined && "header" in token) return [token.header];
   if (scheme === undefined) return [];
-  const { header, timestamp, id } = scheme;
-  return [
-    header,
-    ...(timestamp !== undefined && "header" in timestamp.from ? [timestamp.from.header] : []),
-    ...(id !== undefined && "header" in id ? [id.header] : []),
-  ];
+  return namedHeaders(scheme);
+}
+
+function namedHeaders({ from, timestamp, id }: SignatureScheme): string[] {
+  return [from, timestamp?.from, id].flatMap((place) =>
+    place !== undefined && "header" in place ? [place.header] : [],
+  );
 }
 
 function stateOf(value: string | undefined): SignatureFacts["headers"][number]["state"] {
@@ -63,11 +82,15 @@ function stateOf(value: string | undefined): SignatureFacts["headers"][number]["
 }
 
 function toleranceOf(auth: RouteAuth | undefined): number {
-  return auth?.kind === "hmac" || auth?.kind === "preset" ? auth.toleranceMs : 0;
+  if (auth?.kind === "hmac" || auth?.kind === "jwt") return auth.toleranceMs;
+  const preset = auth?.kind === "preset" ? presetNamed(auth.preset) : undefined;
+  return auth?.kind === "preset" && preset !== undefined
+    ? withTolerance(auth, preset).toleranceMs
+    : 0;
 }
 
 function clockOf(
-  { timestamp }: HmacScheme,
+  { timestamp }: SignatureScheme,
   headers: Readonly<Record<string, string>>,
   receivedAt: number,
   toleranceMs: number,

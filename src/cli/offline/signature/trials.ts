@@ -1,6 +1,10 @@
 // Looks for the mistake that would explain a signature: other bytes, another reading of the secret, another scheme.
 // Must not report a signature or any part of a secret.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
+import {
+  isPublicKeyAlgorithm,
+  placeName,
+  type SignatureScheme,
+} from "../../../signature/scheme.ts";
 import { bodyVariants } from "./body-variants.ts";
 import type { Deviation, Variant } from "./deviation.ts";
 
@@ -8,7 +12,7 @@ import type { Deviation, Variant } from "./deviation.ts";
 export interface Trial {
   body: Uint8Array;
   secret: string;
-  scheme: HmacScheme;
+  scheme: SignatureScheme;
 }
 
 /**
@@ -53,8 +57,8 @@ function secretVariants(secret: string): Variant<string>[] {
     .map((variant) => ({ ...variant, advice, fault: "secret" }));
 }
 
-function schemeVariants(own: HmacScheme): Variant<HmacScheme>[] {
-  if (own.algorithm === "ed25519") return [];
+function schemeVariants(own: SignatureScheme): Variant<SignatureScheme>[] {
+  if (isPublicKeyAlgorithm(own.algorithm) || own.keyed === "text") return [];
   const readings = [undefined, ...keyVariants(own)];
   const texts = [undefined, ...signedVariants(own)];
   const forms = [undefined, ...formVariants(own)];
@@ -63,7 +67,11 @@ function schemeVariants(own: HmacScheme): Variant<HmacScheme>[] {
       forms.flatMap((form) => {
         const parts = [key, text, form].filter((part) => part !== undefined);
         if (parts.length === 0) return [];
-        const value = Object.assign({}, own, ...parts.map(({ change }) => change)) as HmacScheme;
+        const value = Object.assign(
+          {},
+          own,
+          ...parts.map(({ change }) => change),
+        ) as SignatureScheme;
         const what = parts.map((part) => part.what).join(", and ");
         return [{ fault: "scheme" as const, what, advice: expectation(own), value }];
       }),
@@ -73,11 +81,12 @@ function schemeVariants(own: HmacScheme): Variant<HmacScheme>[] {
 
 interface Change {
   what: string;
-  change: Partial<HmacScheme>;
+  change: Partial<SignatureScheme>;
 }
 
-function keyVariants({ key }: HmacScheme): Change[] {
-  const readings: readonly [what: string, key: HmacScheme["key"]][] = [
+function keyVariants({ key }: SignatureScheme): Change[] {
+  const own = [key.stripPrefix ?? []].flat().at(-1);
+  const readings: readonly [what: string, key: SignatureScheme["key"]][] = [
     ["the secret was used as written", { encoding: "utf8" }],
     [
       "the secret was used without whsec_, but not decoded",
@@ -87,17 +96,17 @@ function keyVariants({ key }: HmacScheme): Change[] {
     ["the secret was hex-decoded", { encoding: "hex" }],
   ];
   return readings
-    .filter(([, other]) => other.encoding !== key.encoding || other.stripPrefix !== key.stripPrefix)
+    .filter(([, other]) => other.encoding !== key.encoding || other.stripPrefix !== own)
     .map(([what, other]) => ({ what, change: { key: other } }));
 }
 
-function signedVariants({ signed }: HmacScheme): Change[] {
+function signedVariants({ signed }: SignatureScheme): Change[] {
   return ["{body}", "{timestamp}.{body}", "{timestamp}{body}", "{id}.{timestamp}.{body}"]
     .filter((text) => text !== signed)
     .map((text) => ({ what: `"${text}" was signed`, change: { signed: text } }));
 }
 
-function formVariants({ encoding, extract }: HmacScheme): Change[] {
+function formVariants({ encoding, extract }: SignatureScheme): Change[] {
   const encodings = (["hex", "base64", "base64url"] as const).filter((other) => other !== encoding);
   const prefix = "prefix" in extract ? (extract.prefix ?? "") : "";
   const bare: Change = {
@@ -116,9 +125,11 @@ function formVariants({ encoding, extract }: HmacScheme): Change[] {
   return [bare, ...other, ...both];
 }
 
-function expectation({ algorithm, signed, encoding, key, header }: HmacScheme): string {
+function expectation({ algorithm, signed, encoding, key, from }: SignatureScheme): string {
   const reading =
     key.encoding === "utf8" ? "the secret as written" : `the ${key.encoding}-decoded secret`;
-  const stripped = key.stripPrefix === undefined ? "" : ` (without ${key.stripPrefix})`;
-  return `"${header}" is HMAC-${algorithm.toUpperCase()} over "${signed}" with ${reading}${stripped}, in ${encoding}.`;
+  const prefixes = [key.stripPrefix ?? []].flat();
+  const stripped = prefixes.length === 0 ? "" : ` (without ${prefixes.join(" or ")})`;
+  const text = typeof signed === "string" ? signed : signed.sorted.join(signed.join);
+  return `${placeName(from).replace(/^header /, "")} is HMAC-${algorithm.toUpperCase()} over "${text}" with ${reading}${stripped}, in ${encoding}.`;
 }

@@ -45,8 +45,12 @@ export function empty(status: number, headers: Record<string, string> = {}): Han
 
 /** The JSON that a POST carries, when it is short enough to be a handshake. */
 export function postedJson(request: InboundRequest): unknown {
-  const isShort = request.rawBody.length <= MAX_BODY_BYTES;
-  return request.method === "POST" && isShort ? bodyJson(request) : undefined;
+  return request.method === "POST" && isShortBody(request) ? bodyJson(request) : undefined;
+}
+
+/** Short enough to be parsed before its sender is known. */
+export function isShortBody({ rawBody }: InboundRequest): boolean {
+  return rawBody.length <= MAX_BODY_BYTES;
 }
 
 /** The same, when it is an object. */

@@ -63,3 +63,8 @@ export function mondayHandshake(request: InboundRequest): Answer {
   if (body === undefined || Object.keys(body).length !== 1) return undefined;
   return echoJson("challenge", body["challenge"]);
 }
+
+/** https://docs.onfleet.com/reference/validation: the text of `check` as it came. */
+export function onfleetHandshake({ method, query }: InboundRequest): Answer {
+  return method === "GET" ? echo(query["check"]) : undefined;
+}

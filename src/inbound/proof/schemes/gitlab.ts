@@ -3,15 +3,17 @@
 import { verifyHeader } from "../credentials.ts";
 import { header } from "../../request/request.ts";
 import type { PresetCheck } from "../verdict.ts";
-import { standardWebhooks } from "./standard-webhooks.ts";
+import { verifySignature } from "./signature.ts";
+import { standardHmac } from "./standard-webhooks.ts";
 
-const signing = standardWebhooks("webhook-");
+const SIGNING = standardHmac("webhook-");
 const isSigningToken = ({ value }: { value: string }) => value.startsWith("whsec_");
 
 export const verifyGitlab: PresetCheck = (request, auth, now) => {
   const tokens = auth.secrets.filter((secret) => !isSigningToken(secret));
   if (tokens.length < auth.secrets.length) {
-    const signed = signing(request, { ...auth, secrets: auth.secrets.filter(isSigningToken) }, now);
+    const secrets = auth.secrets.filter(isSigningToken);
+    const signed = verifySignature(request, SIGNING, { ...auth, secrets }, now);
     // Both kinds are set while a hook moves from the one to the other.
     if (signed.ok || tokens.length === 0) return signed;
   }

@@ -3,7 +3,7 @@
 // https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests
 import { calledAddress } from "../../request/request.ts";
 import type { PresetCheck } from "../verdict.ts";
-import { hmacSha256 } from "./hmac-sha256.ts";
+import { hmacSha256 } from "../../../signature/scheme.ts";
 import { verifySignature } from "./signature.ts";
 
 export const HUBSPOT = hmacSha256({

@@ -1,59 +1,57 @@
-// Standard Webhooks 1.0.0, and Svix, whose headers have another prefix: HMAC (`v1`) and ed25519 (`v1a`).
-// Must not choose between the two by what the request says: the secret decides.
-import type { HmacScheme } from "../../../config/route/route-settings.ts";
-import type { InboundRequest } from "../../request/request.ts";
-import { refuse, type PresetAuth, type PresetCheck, type Verdict } from "../verdict.ts";
-import { verifySignature } from "./signature.ts";
+// Standard Webhooks 1.0.0: HMAC (`v1`) and ed25519 (`v1a`), under the specification's header names or those of Svix,
+// where it comes from. Which one a sender uses its customers cannot choose, so either is read.
+// Must not choose between shared and public key by what the request says: the secret decides.
+import type { SignatureScheme } from "../../../signature/scheme.ts";
 
 const PUBLIC_KEY_PREFIX = "whpk_";
 
-/** `prefix`: what the header names begin with, `webhook-` in the specification. */
-export function standardWebhooks(prefix: string): PresetCheck {
-  const hmac = standardHmac(prefix);
-  const publicKey = schemeOf(prefix, "ed25519", "v1a,", PUBLIC_KEY_PREFIX);
-  return (request, auth, now) => verifyEither(request, auth, now, { hmac, publicKey });
+/** As dashboards show a secret; Supabase puts the version in front of it. */
+const SECRET_PREFIXES = ["v1,whsec_", "whsec_"];
+
+type Family = "webhook-" | "svix-";
+
+/**
+ * Every way to sign so. `first`: the names that the sender uses as far as is known. `key`: for senders
+ * whose secret is not base64 behind `whsec_`.
+ */
+export function standardWebhooks(
+  first: Family = "webhook-",
+  key?: SignatureScheme["key"],
+): readonly SignatureScheme[] {
+  const families: Family[] = first === "svix-" ? [first, "webhook-"] : [first, "svix-"];
+  return families.flatMap((prefix) => [
+    standardHmac(prefix, key),
+    schemeOf(prefix, "ed25519", "v1a,", {
+      encoding: "base64",
+      stripPrefix: PUBLIC_KEY_PREFIX,
+      only: PUBLIC_KEY_PREFIX,
+    }),
+  ]);
 }
 
-/** With a shared secret. `prefix`: as above. */
-export function standardHmac(prefix: string): HmacScheme {
-  return schemeOf(prefix, "sha256", "v1,", "whsec_");
+/** With a shared secret. `prefix`: what the header names begin with. */
+export function standardHmac(
+  prefix: string,
+  key: SignatureScheme["key"] = { encoding: "base64", stripPrefix: SECRET_PREFIXES },
+): SignatureScheme {
+  // A public key is known to all, and must never do as a secret.
+  return schemeOf(prefix, "sha256", "v1,", { not: PUBLIC_KEY_PREFIX, ...key });
 }
 
 function schemeOf(
   prefix: string,
-  algorithm: HmacScheme["algorithm"],
+  algorithm: SignatureScheme["algorithm"],
   version: string,
-  stripPrefix: string,
-): HmacScheme {
+  key: SignatureScheme["key"],
+): SignatureScheme {
   return {
     algorithm,
-    header: `${prefix}signature`,
+    from: { header: `${prefix}signature` },
     extract: { kind: "list", items: " ", prefix: version },
     encoding: "base64",
     signed: "{id}.{timestamp}.{body}",
     timestamp: { from: { header: `${prefix}timestamp` }, format: "s" },
     id: { header: `${prefix}id` },
-    key: { encoding: "base64", stripPrefix },
+    key,
   };
-}
-
-function verifyEither(
-  request: InboundRequest,
-  auth: PresetAuth,
-  now: number,
-  schemes: { hmac: HmacScheme; publicKey: HmacScheme },
-): Verdict {
-  const isPublic = ({ value }: { value: string }) => value.startsWith(PUBLIC_KEY_PREFIX);
-  const publicKeys = auth.secrets.filter((secret) => isPublic(secret));
-  const shared = auth.secrets.filter((secret) => !isPublic(secret));
-  const verdicts: Verdict[] = [];
-  if (shared.length > 0 || publicKeys.length === 0) {
-    verdicts.push(verifySignature(request, schemes.hmac, { ...auth, secrets: shared }, now));
-  }
-  if (publicKeys.length > 0) {
-    verdicts.push(
-      verifySignature(request, schemes.publicKey, { ...auth, secrets: publicKeys }, now),
-    );
-  }
-  return verdicts.find(({ ok }) => ok) ?? verdicts[0] ?? refuse("no secret is set");
 }

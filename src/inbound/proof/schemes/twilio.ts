@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { calledAddress, header, soleHeader, type InboundRequest } from "../../request/request.ts";
 import { isSameText, usableSecrets } from "../usable-secrets.ts";
 import { acceptSigned, refuse, type PresetCheck } from "../verdict.ts";
-import { hasMatch } from "./matching.ts";
+import { isSignedBy } from "../../../signature/matching.ts";
 
 const SIGNATURE = "x-twilio-signature";
 
@@ -19,13 +19,31 @@ export const verifyTwilio: PresetCheck = (request, auth, now) => {
   if (!fields.ok) return refuse(fields.reason);
   const usable = usableSecrets(auth.secrets, now);
   if (!usable.ok) return refuse(usable.reason);
-  const covered = [Buffer.from(calledAddress(request, auth.url) + fields.value, "utf8")];
-  const keys = usable.values.map((secret) => Buffer.from(secret, "utf8"));
-  if (!hasMatch({ algorithm: "sha1", encoding: "base64" }, covered, keys, [given.value])) {
+  const called = calledAddress(request, auth.url);
+  const covered = Buffer.from(called + fields.value, "utf8");
+  const texts = spellings(called).map((address) => Buffer.from(address + fields.value, "utf8"));
+  const isOurs = usable.values.some((secret) => {
+    const key = { kind: "mac", algorithm: "sha1", bytes: Buffer.from(secret, "utf8") } as const;
+    return texts.some((text) => isSignedBy(key, { encoding: "base64" }, [text], [given.value]));
+  });
+  if (!isOurs) {
     return refuse(`the signature in "${SIGNATURE}" does not match: wrong token or auth.url`);
   }
-  return acceptSigned(covered, header(request, "i-twilio-idempotency-token"));
+  return acceptSigned([covered], header(request, "i-twilio-idempotency-token"));
 };
+
+/**
+ * The address with and without its port: Twilio signs some requests with the standard port in it, and others
+ * without the one that was configured. https://www.twilio.com/docs/usage/security#a-few-notes
+ */
+function spellings(address: string): string[] {
+  const [, scheme = "", user = "", host = "", port = "", rest = ""] =
+    /^(https?):\/\/([^@/?#]*@)?(\[[^\]]+\]|[^:/?#@]+)(:\d+)?(.*)$/s.exec(address) ?? [];
+  if (host === "") return [address];
+  const standard = scheme === "https" ? ":443" : ":80";
+  const start = `${scheme}://${user}${host}`;
+  return [address, `${start}${rest}`, `${start}${port === "" ? standard : port}${rest}`];
+}
 
 /** What is signed behind the address. */
 export function coveredFields(

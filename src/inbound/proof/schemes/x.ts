@@ -2,7 +2,7 @@
 // Must not accept a body that the handshake could have signed for a stranger.
 // https://docs.x.com/x-api/webhooks/quickstart
 import { refuse, type PresetCheck } from "../verdict.ts";
-import { hmacSha256 } from "./hmac-sha256.ts";
+import { hmacSha256 } from "../../../signature/scheme.ts";
 import { verifySignature } from "./signature.ts";
 
 const OPENING_BRACE = 0x7b;

@@ -1,0 +1,49 @@
+// Every preset by its name: what the config may say, what the docs list, what the checks run.
+// Must not hold a provider's facts itself.
+import { ADDRESS_SIGNED } from "./address-signed.ts";
+import { BODY_IN_BASE64 } from "./body-in-base64.ts";
+import { BODY_IN_HEX } from "./body-in-hex.ts";
+import { BODY_SIGNED } from "./body-signed.ts";
+import { CODED } from "./coded.ts";
+import type { RouteAuth } from "../../../config/route/route-settings.ts";
+import { DEFAULT_TOLERANCE_MS } from "../../../signature/timestamp.ts";
+import type { PresetAuth } from "../verdict.ts";
+import type { Preset } from "./preset.ts";
+import { ENCRYPTED } from "./encrypted.ts";
+import { KEY_SIGNED } from "./key-signed.ts";
+import { MORE_TIME_SIGNED } from "./more-time-signed.ts";
+import { STANDARD_SENDERS } from "./standard-senders.ts";
+import { TIME_SIGNED } from "./time-signed.ts";
+import { TOKEN_SHOWN } from "./token-shown.ts";
+import { TOKEN_SIGNED } from "./token-signed.ts";
+
+/** In the order of their names. */
+export const PRESETS: readonly Preset[] = [
+  ...ADDRESS_SIGNED,
+  ...BODY_IN_BASE64,
+  ...BODY_IN_HEX,
+  ...BODY_SIGNED,
+  ...ENCRYPTED,
+  ...KEY_SIGNED,
+  ...MORE_TIME_SIGNED,
+  ...STANDARD_SENDERS,
+  ...TOKEN_SHOWN,
+  ...TOKEN_SIGNED,
+  ...TIME_SIGNED,
+  ...CODED,
+].sort((one, other) => (one.name < other.name ? -1 : 1));
+
+const byName = new Map(PRESETS.map((preset) => [preset.name, preset]));
+
+/** What the operator wrote decides, then what the sender needs. */
+export function withTolerance(
+  auth: Extract<RouteAuth, { kind: "preset" }>,
+  preset: Pick<Preset, "toleranceMs">,
+): PresetAuth {
+  const toleranceMs = auth.toleranceMs ?? preset.toleranceMs ?? DEFAULT_TOLERANCE_MS;
+  return { ...auth, toleranceMs };
+}
+
+export function presetNamed(name: string): Preset | undefined {
+  return byName.get(name);
+}

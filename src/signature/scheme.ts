@@ -1,0 +1,121 @@
+// How a signature is made, as data: everything in which senders' schemes differ. Must not know a sender.
+
+export type Digest = "md5" | "sha1" | "sha256" | "sha384" | "sha512";
+
+/** With a key pair: whoever checks has the public half alone. `ecdsa-sha256`: the signature in ASN.1. */
+export type PublicKeyAlgorithm =
+  | "ed25519"
+  | "ecdsa-sha256"
+  | "rsa-sha1"
+  | "rsa-sha256"
+  | "rsa-sha512"
+  | "rsa-pss-sha256";
+
+export type Algorithm = Digest | PublicKeyAlgorithm;
+
+export type Encoding = "hex" | "base64" | "base64url";
+
+/** Where a text of the request stands. `header` in lower case; `body`: a form's field, or a dotted path in JSON. */
+export type Place = { header: string } | { query: string } | { body: string };
+
+/** A part of the signature's own list, as `t` in `t=1,v1=abc`. */
+export interface ListPart {
+  part: string;
+  items: string;
+  pair: string;
+}
+
+export type TimestampFormat = "s" | "ms" | "rfc3339";
+
+export interface SignatureScheme {
+  algorithm: Algorithm;
+  /** Absent: HMAC for a digest. `text`: the digest of a text that itself holds the secret, as `{secret}`. */
+  keyed?: "text";
+  /** Where the signature stands. */
+  from: Place;
+  /**
+   * How candidates are found in it: the whole value after `prefix`, or the named parts of a list such
+   * as `t=1,v1=abc` (`items` splits the list, `pair` the name from the value).
+   */
+  extract:
+    | { kind: "whole"; prefix?: string }
+    | {
+        kind: "part";
+        name: string;
+        items: string;
+        pair: string;
+        /** Written beside it where this project signs: parts that the signed text names as `{part.x}`. */
+        others?: Readonly<Record<string, string>>;
+      }
+    | { kind: "list"; items: string; prefix: string };
+  encoding: Encoding;
+  /**
+   * What is signed, from the parts of `parts.ts`; `{body}` alone is the raw bytes. With `sorted`, its
+   * texts in order of their code units, joined.
+   */
+  signed: string | { sorted: readonly string[]; join: string };
+  /** What `{fields}` stands for. */
+  fields?: Fields;
+  /** Where the timestamp stands, and in which format; absent = the scheme has none. */
+  timestamp?: { from: Place | ListPart; format: TimestampFormat };
+  /** Of the delivery. */
+  id?: Place;
+  key: KeyForm;
+}
+
+/** A canonical list of all fields, sorted by name, as `a=1&b=2`. */
+export interface Fields {
+  of: "form" | "json" | "query";
+  except: readonly string[];
+  pair: string;
+  join: string;
+  /** Fields with an empty value are left out. */
+  filled?: true;
+}
+
+/** How the configured secret becomes a key. Public keys are read in every spelling, whatever `encoding` says. */
+export interface KeyForm {
+  encoding: "utf8" | "base64" | "hex";
+  /** Taken off first; of several the first that is there. */
+  stripPrefix?: string | readonly string[];
+  /** A secret that begins so is no key of this scheme: it is another's, or public. */
+  not?: string;
+  /** A secret that does not begin so is no key of this scheme. */
+  only?: string;
+}
+
+export const PUBLIC_KEY_ALGORITHMS: ReadonlySet<string> = new Set<PublicKeyAlgorithm>([
+  "ed25519",
+  "ecdsa-sha256",
+  "rsa-sha1",
+  "rsa-sha256",
+  "rsa-sha512",
+  "rsa-pss-sha256",
+]);
+
+export function isPublicKeyAlgorithm(algorithm: Algorithm): algorithm is PublicKeyAlgorithm {
+  return PUBLIC_KEY_ALGORITHMS.has(algorithm);
+}
+
+/** For people: `header "x-signature"`. */
+export function placeName(place: Place): string {
+  if ("header" in place) return `header "${place.header}"`;
+  return "query" in place ? `query parameter "${place.query}"` : `body field "${place.body}"`;
+}
+
+/** The scheme that most senders use, so that a preset names only in what it differs: HMAC-SHA256 of the raw body in
+ * hex, the whole header, the secret as UTF-8. */
+export function hmacSha256({
+  header,
+  ...given
+}: { header: string } & Partial<SignatureScheme>): SignatureScheme {
+  return {
+    algorithm: "sha256",
+    from: { header },
+    extract: { kind: "whole" },
+    encoding: "hex",
+    signed: "{body}",
+    key: { encoding: "utf8" },
+    ...given,
+  };
+}

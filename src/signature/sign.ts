@@ -1,0 +1,142 @@
+// Signs a message as a scheme given as data says: the inverse of `verify.ts`.
+// Must not read the clock, and must not put a secret into a reason.
+import { readPrivateKey } from "./key.ts";
+import { signatureOf, type Key } from "./matching.ts";
+import { bodyJson, formFields, isForm, type Message, type Read } from "./message.ts";
+import { readSignedParts } from "./parts.ts";
+import { isPublicKeyAlgorithm, type ListPart, type Place, type SignatureScheme } from "./scheme.ts";
+import { partsOf } from "./signed-text.ts";
+import { writeTimestamp } from "./timestamp.ts";
+import { secretKeys } from "./verify.ts";
+
+export interface Signer {
+  /** The secret, or the private key; several while one takes the other's place, newest first. */
+  secrets: readonly string[];
+  /** The receiver's address, for schemes that sign it. */
+  url?: string | undefined;
+  /** Ms since the epoch. */
+  now: number;
+  /** Of the delivery; what stands in the message already stays. */
+  id: string;
+}
+
+/**
+ * A copy with its timestamp, its id and its signature where the scheme puts them: for most schemes
+ * in new headers, with lower-case names. A scheme that holds one signature takes the first secret.
+ */
+export function signMessage<M extends Message>(
+  given: M,
+  scheme: SignatureScheme,
+  signer: Signer,
+): Read<M> {
+  const keys = signer.secrets.flatMap((secret) => privateKeys(secret, scheme));
+  const [first] = keys;
+  if (first === undefined) return { ok: false, reason: `the secret is no key for this scheme` };
+  const time = writeTimestamp(signer.now, scheme.timestamp?.format ?? "s");
+  const dated = withNonces(
+    withId(withTime(given, scheme, time), scheme, signer.id),
+    scheme,
+    signer.id,
+  );
+  const isList = scheme.extract.kind !== "whole";
+  const signatures: string[] = [];
+  for (const key of isList ? keys : [first]) {
+    const secret = key.kind === "text" ? key.secret : undefined;
+    const parts = readSignedParts(dated, scheme, { url: signer.url, secret });
+    if (!parts.ok) return parts;
+    signatures.push(signatureOf(key, parts.value, scheme.encoding));
+  }
+  return { ok: true, value: withText(dated, scheme.from, written(scheme, signatures, time)) };
+}
+
+function privateKeys(secret: string, scheme: SignatureScheme): Key[] {
+  const { algorithm } = scheme;
+  if (!isPublicKeyAlgorithm(algorithm)) return secretKeys(secret, scheme, algorithm);
+  const key = readPrivateKey(secret, scheme.key, algorithm);
+  return key === undefined ? [] : [{ kind: "pair", algorithm, key }];
+}
+
+function withTime<M extends Message>(message: M, scheme: SignatureScheme, time: string): M {
+  const from = scheme.timestamp?.from;
+  if (from === undefined) return message;
+  // Read from the place that the signature will stand in.
+  if ("part" in from) {
+    return withText(
+      message,
+      scheme.from,
+      [timePart(from, time), ...otherParts(scheme)].join(from.items),
+    );
+  }
+  return "body" in from
+    ? withText(message, from, scheme.timestamp?.format === "rfc3339" ? time : Number(time))
+    : withText(message, from, time);
+}
+
+/** One that the message has stays; one that belongs into its body is its author's to give. */
+function withId<M extends Message>(message: M, { id }: SignatureScheme, value: string): M {
+  if (id === undefined || !("header" in id)) return message;
+  return Object.hasOwn(message.headers, id.header) ? message : withText(message, id, value);
+}
+
+/** A header that is signed and that nobody has written is the signer's own: a nonce. */
+function withNonces<M extends Message>(message: M, { signed }: SignatureScheme, value: string): M {
+  const missing = partsOf(signed).filter(
+    ({ name, of }) => name === "header" && !Object.hasOwn(message.headers, of),
+  );
+  const added = Object.fromEntries(missing.map(({ of }) => [of, value]));
+  return { ...message, headers: { ...message.headers, ...added } };
+}
+
+function written(scheme: SignatureScheme, signatures: readonly string[], time: string): string {
+  const { extract, timestamp } = scheme;
+  if (extract.kind === "whole") return (extract.prefix ?? "") + (signatures[0] ?? "");
+  if (extract.kind === "list") {
+    return signatures.map((one) => extract.prefix + one).join(extract.items);
+  }
+  const parts = signatures.map((one) => `${extract.name}${extract.pair}${one}`);
+  const from = timestamp?.from;
+  const head = from !== undefined && "part" in from ? [timePart(from, time)] : [];
+  return [...head, ...otherParts(scheme), ...parts].join(extract.items);
+}
+
+function otherParts({ extract }: SignatureScheme): string[] {
+  if (extract.kind !== "part") return [];
+  return Object.entries(extract.others ?? {}).map(([name, value]) => name + extract.pair + value);
+}
+
+function timePart({ part, pair }: ListPart, time: string): string {
+  return part + pair + time;
+}
+
+function withText<M extends Message>(message: M, place: Place, text: string | number): M {
+  if ("header" in place) {
+    return { ...message, headers: { ...message.headers, [place.header]: String(text) } };
+  }
+  if ("query" in place) {
+    const [path = "", query = ""] = message.url.split(/\?(.*)/s);
+    const fields = new URLSearchParams(query);
+    fields.set(place.query, String(text));
+    return { ...message, url: `${path}?${fields.toString()}` };
+  }
+  return { ...message, rawBody: Buffer.from(withField(message, place.body, text)) };
+}
+
+/** A body that is no object is left as it is. */
+function withField(message: Message, path: string, text: string | number): string | Uint8Array {
+  if (isForm(message)) {
+    const fields = formFields(message);
+    fields.set(path, String(text));
+    return fields.toString();
+  }
+  const body = bodyJson(message);
+  if (typeof body !== "object" || body === null) return message.rawBody;
+  const keys = path.split(".");
+  const last = keys.pop() ?? "";
+  let object = body as Record<string, unknown>;
+  for (const key of keys) {
+    if (typeof object[key] !== "object" || object[key] === null) object[key] = {};
+    object = object[key] as Record<string, unknown>;
+  }
+  object[last] = text;
+  return JSON.stringify(body);
+}
