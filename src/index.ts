@@ -3,7 +3,7 @@ import type { OpenClawPluginDefinition } from "openclaw/plugin-sdk/plugin-entry"
 import { registerAgentTool } from "./host/agent-tool.ts";
 import { registerAudit } from "./host/audit.ts";
 import { registerCommands } from "./host/cli.ts";
-import { enforceToolRules } from "./host/inbound/tool-rules.ts";
+import { enforceToolRules } from "./host/inbound/run/tool-rules.ts";
 import { registerService } from "./host/service.ts";
 import { tapHooks } from "./host/taps.ts";
 

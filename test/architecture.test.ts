@@ -101,7 +101,7 @@ const DOORS: Record<string, RegExp> = {
   "node:sqlite": /^src\/engine\/store\//,
   undici: /^src\/engine\/transport\//,
   oauth4webapi: /^src\/engine\/token\//,
-  liquidjs: /^src\/language\/template\.ts$/,
+  liquidjs: /^src\/language\/template\/template\.ts$/,
   ajv: /validate\.ts$/,
   json5: /^src\/config\/load\.ts$/,
   eventemitter3: /^src\/engine\/signals\.ts$/,

@@ -18,7 +18,7 @@ import { createTranslator } from "../event/translator.ts";
 import { unexpectedOf } from "../event/unexpected.ts";
 import { currentSettings } from "./current-settings.ts";
 import { namedLogger } from "./named-logger.ts";
-import type { Receptionist } from "./inbound/http-door.ts";
+import type { Receptionist } from "./inbound/door/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
 import { startInbound } from "./inbound/start-inbound.ts";

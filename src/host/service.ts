@@ -2,8 +2,8 @@
 // when the Gateway starts it, so that a command of the CLI, which registers the plugin too, pays for none of it.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import { settingsIn } from "./host-settings.ts";
-import { openDoor } from "./inbound/http-door.ts";
-import { rawInbound } from "./inbound/raw-inbound.ts";
+import { openDoor } from "./inbound/door/http-door.ts";
+import { rawInbound } from "./inbound/door/raw-inbound.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { namedLogger } from "./named-logger.ts";
 import { registerTab } from "./page/page-tab.ts";

@@ -6,8 +6,8 @@ import { EVENT_KEYS } from "../generated/event-types.ts";
 import { requestRoots } from "../inbound/request/request-content.ts";
 import { configPath } from "../language/config-path.ts";
 import { nearest, suggestion } from "../language/nearest.ts";
-import { compileTemplate } from "../language/template.ts";
-import type { Clause } from "../language/where.ts";
+import { compileTemplate } from "../language/template/template.ts";
+import type { Clause } from "../language/where/where.ts";
 import { prepareEndpoint } from "../outbound/prepare.ts";
 
 /** Senders' addresses that nobody can guess, as their own pages call them: whoever has the URL may post. */

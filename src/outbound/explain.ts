@@ -2,7 +2,7 @@
 // here as where events are sent.
 import type { Endpoint, Filter } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
-import { explainWhere } from "../language/where.ts";
+import { explainWhere } from "../language/where/where.ts";
 import { envelopeOf } from "./envelope.ts";
 import { compileMatch } from "./match.ts";
 import type { PreparedEndpoint } from "./prepare.ts";

@@ -13,8 +13,8 @@ import { compileMessages } from "./request/compile-messages.ts";
 import type { Message, Messages } from "./request/outgoing-message.ts";
 import { readSigningKey } from "./signing-keys.ts";
 import type { Rendered } from "./transform.ts";
-import { compileWhere } from "../language/where-compile.ts";
-import { holds, type Clause } from "../language/where.ts";
+import { compileWhere } from "../language/where/where-compile.ts";
+import { holds, type Clause } from "../language/where/where.ts";
 
 export interface PreparedEndpoint {
   /** With what its format says where it says nothing itself. */

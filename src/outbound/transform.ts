@@ -7,8 +7,8 @@ import {
   openScope,
   type Template,
   type TemplateScope,
-} from "../language/template.ts";
-import { maxBodyLength, workBudget } from "../language/work-meter.ts";
+} from "../language/template/template.ts";
+import { maxBodyLength, workBudget } from "../language/template/work-meter.ts";
 
 export type Rendered = { ok: true; body: string } | { ok: false; error: string };
 

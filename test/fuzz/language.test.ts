@@ -2,10 +2,10 @@
 // makes them throw, and none takes long.
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { compileLinearRegex } from "../../src/language/linear-regex.ts";
+import { compileLinearRegex } from "../../src/language/regex/linear-regex.ts";
 import { endpointWarnings } from "../../src/inspection/warnings.ts";
-import { compileWhere } from "../../src/language/where-compile.ts";
-import { holds } from "../../src/language/where.ts";
+import { compileWhere } from "../../src/language/where/where-compile.ts";
+import { holds } from "../../src/language/where/where.ts";
 import { prepareEndpoint } from "../../src/outbound/prepare.ts";
 import { effort, patience } from "../support/fuzz-effort.ts";
 import { endpointWith, eventWith } from "../support/outbound.ts";

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import type { RouteAuth } from "../../src/config/route/route-settings.ts";
-import { UNPROVEN_BOUNDS } from "../../src/host/inbound/unproven.ts";
+import { UNPROVEN_BOUNDS } from "../../src/host/inbound/door/unproven.ts";
 import { judge } from "../../src/inbound/decision/judge.ts";
 import type { Labour } from "../../src/inbound/receive.ts";
 import { verify } from "../../src/inbound/proof/verify.ts";

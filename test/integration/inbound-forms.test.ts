@@ -10,7 +10,7 @@ import {
 } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Route } from "../../src/config/route/route-settings.ts";
-import { UNPROVEN_BOUNDS } from "../../src/host/inbound/unproven.ts";
+import { UNPROVEN_BOUNDS } from "../../src/host/inbound/door/unproven.ts";
 import { openTestDoor, type Door } from "../support/inbound-door.ts";
 
 const SECRET = "It's a Secret to Everybody";

@@ -9,7 +9,7 @@ import { problemText } from "../../src/config/problem/problem.ts";
 import type { Endpoint, Settings } from "../../src/config/settings.ts";
 import { collectFindings } from "../../src/host/audit.ts";
 import { currentSettings } from "../../src/host/current-settings.ts";
-import { rawInbound } from "../../src/host/inbound/raw-inbound.ts";
+import { rawInbound } from "../../src/host/inbound/door/raw-inbound.ts";
 import { processRelay } from "../../src/host/relay.ts";
 import { listEndpoints } from "../../src/view/endpoint.ts";
 import { listRoutes } from "../../src/view/route.ts";

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { goesPast } from "../../src/engine/transport/no-proxy.ts";
+import { goesPast } from "../../src/engine/transport/way/no-proxy.ts";
 import { hasPrograms } from "../support/program.ts";
 
 const CASES: [list: string, host: string][] = [

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { connect, type AddressInfo, type Socket } from "node:net";
 import { afterEach, expect, it } from "vitest";
-import { IncompleteBody, readBody, type Pace } from "../../src/host/inbound/read-body.ts";
+import { IncompleteBody, readBody, type Pace } from "../../src/host/inbound/door/read-body.ts";
 
 let server: Server;
 let socket: Socket;

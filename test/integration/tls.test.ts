@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { TlsSettings } from "../../src/config/settings.ts";
 import type { Answer } from "../../src/engine/attempt/outgoing.ts";
-import { createMaterials } from "../../src/engine/transport/material.ts";
+import { createMaterials } from "../../src/engine/transport/way/material.ts";
 import { createTransport } from "../../src/engine/transport/transport.ts";
 import { startMtlsServer, type MtlsServer } from "../support/mtls-server.ts";
 import { createPrivateCa, type Pair, type PrivateCa } from "../support/private-ca.ts";

@@ -2,8 +2,8 @@
 // decides how it is checked.
 import { createHash, createHmac, generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { signJwt, verifyJwt, type JwtScheme } from "../../src/signature/jwt.ts";
-import type { JwtAlgorithm } from "../../src/signature/jwt-signature.ts";
+import { signJwt, verifyJwt, type JwtScheme } from "../../src/signature/jwt/jwt.ts";
+import type { JwtAlgorithm } from "../../src/signature/jwt/jwt-signature.ts";
 import { load } from "./load.ts";
 import { post } from "./oracle.ts";
 

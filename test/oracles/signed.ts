@@ -1,7 +1,7 @@
 // A request as a sender makes it: by its own library where that signs, otherwise by the preset's own data.
 import { schemesOf } from "../../src/inbound/proof/presets/preset.ts";
 import { presetNamed } from "../../src/inbound/proof/presets/presets.ts";
-import { signJwt } from "../../src/signature/jwt.ts";
+import { signJwt } from "../../src/signature/jwt/jwt.ts";
 import type { Message } from "../../src/signature/message.ts";
 import { signMessage } from "../../src/signature/sign.ts";
 import { KEY_LIBRARIES } from "./key-libraries.ts";

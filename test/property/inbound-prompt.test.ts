@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { wrapExternalContent } from "openclaw/plugin-sdk/security-runtime";
 import { expect, it } from "vitest";
 import { compilePrompt } from "../../src/inbound/prompt/prompt.ts";
-import { compileSessionKey } from "../../src/inbound/decision/session-key.ts";
+import { compileSessionKey } from "../../src/inbound/decision/words/session-key.ts";
 import { requestWith } from "../support/inbound-content.ts";
 
 const wrap = (content: string, notice: boolean): string =>

@@ -4,7 +4,7 @@ import { Decimal } from "decimal.js";
 import * as fc from "fast-check";
 import { isLosslessNumber, parse } from "lossless-json";
 import { expect, it } from "vitest";
-import { compileSchema } from "../../src/inbound/decision/validate.ts";
+import { compileSchema } from "../../src/inbound/decision/schema/validate.ts";
 import { readJson } from "../../src/inbound/request/body/json.ts";
 import { exactResult } from "../../src/language/number/arithmetic.ts";
 import {
@@ -15,8 +15,8 @@ import {
 } from "../../src/language/number/exact-number.ts";
 import { isMultiple } from "../../src/language/number/decimal.ts";
 import { parseJson } from "../../src/language/number/parse-json.ts";
-import { compileWhere } from "../../src/language/where-compile.ts";
-import { holds } from "../../src/language/where.ts";
+import { compileWhere } from "../../src/language/where/where-compile.ts";
+import { holds } from "../../src/language/where/where.ts";
 
 const Exact = Decimal.clone({ precision: 2000, maxE: 9e15, minE: -9e15, toExpPos: 9e15 });
 

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { Query } from "mingo";
 import { expect, it } from "vitest";
-import { compileLinearRegex } from "../../src/language/linear-regex.ts";
-import { compileWhere } from "../../src/language/where-compile.ts";
-import { holds } from "../../src/language/where.ts";
+import { compileLinearRegex } from "../../src/language/regex/linear-regex.ts";
+import { compileWhere } from "../../src/language/where/where-compile.ts";
+import { holds } from "../../src/language/where/where.ts";
 
 // Where the languages part on purpose, the generators stay away: MongoDB takes a missing field for
 // null, compares null and booleans by order, and reads "0" both as an index and as a key.

@@ -14,7 +14,7 @@ import { STATUS_COLOURS } from "../lines/delivery-table.ts";
 import { clockTime, withLocalTimes } from "../terminal/time.ts";
 import { markedLines } from "../lines/verdict-lines.ts";
 import { wrap } from "../terminal/wrap.ts";
-import { requestLines } from "./requests.ts";
+import { requestLines } from "./inbound/requests.ts";
 import { aboutOf } from "./show.ts";
 
 const INDENT = "  ";

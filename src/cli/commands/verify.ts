@@ -7,7 +7,7 @@ import type { Cli } from "../cli.ts";
 import { attemptLines } from "../lines/attempt-table.ts";
 import { readId } from "../grammar/command-line.ts";
 import { wrap } from "../terminal/wrap.ts";
-import { requestLines } from "./requests.ts";
+import { requestLines } from "./inbound/requests.ts";
 
 /** Secrets are in no log, so these names stand in their place. */
 const OWN_SCHEMES = [

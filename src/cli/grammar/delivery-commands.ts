@@ -18,7 +18,7 @@ import { explain } from "../commands/explain.ts";
 import { list, STATUSES } from "../commands/list.ts";
 import { preview } from "../commands/preview.ts";
 import { replay } from "../commands/replay.ts";
-import { routes } from "../commands/routes.ts";
+import { routes } from "../commands/inbound/routes.ts";
 import { show } from "../commands/show.ts";
 import { RANGES, stats } from "../commands/stats.ts";
 import { support } from "../commands/support.ts";

@@ -7,9 +7,9 @@ import {
   type Action,
   type CommandRow,
 } from "./command-rows.ts";
-import { replayRequest } from "../commands/replay-request.ts";
-import { listRequests, REQUEST_STATUSES, showRequest } from "../commands/requests.ts";
-import { send } from "../commands/send-request.ts";
+import { replayRequest } from "../commands/inbound/replay-request.ts";
+import { listRequests, REQUEST_STATUSES, showRequest } from "../commands/inbound/requests.ts";
+import { send } from "../commands/inbound/send-request.ts";
 import type { Command } from "../offline/command.ts";
 
 const ID = ["<id>", "req_…"] as const;

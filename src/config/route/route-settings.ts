@@ -1,5 +1,5 @@
 // The shape that an inbound route becomes once its config is read: complete, frozen.
-import type { JwtScheme } from "../../signature/jwt.ts";
+import type { JwtScheme } from "../../signature/jwt/jwt.ts";
 import type { Place, SignatureScheme } from "../../signature/scheme.ts";
 import type { Secret } from "../secret/secret.ts";
 

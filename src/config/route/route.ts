@@ -9,8 +9,8 @@ import type {
 import { callbackName } from "./callback.ts";
 import { keyTemplate } from "./key-template.ts";
 import { problemText } from "../problem/problem.ts";
-import { readAuth } from "./route-auth.ts";
-import { readHandshake } from "./route-handshake.ts";
+import { readAuth } from "./auth/route-auth.ts";
+import { readHandshake } from "./auth/route-handshake.ts";
 import type { RoutePlace } from "./route-place.ts";
 import type { Route, RouteDelivery, RouteReading } from "./route-settings.ts";
 import type { Problem } from "../settings.ts";

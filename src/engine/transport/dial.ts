@@ -5,8 +5,8 @@ import { isIP } from "node:net";
 import type { Failure, Stage } from "./failure.ts";
 import { ConnectError, connectFailure, dnsFailure, timeoutFailure } from "./failure.ts";
 import type { ResolvedAddress } from "./lookup.ts";
-import { connectProxy, openTunnel, type ProxyWay } from "./proxy.ts";
-import { proxyTimeout } from "./proxy-failure.ts";
+import { connectProxy, openTunnel, type ProxyWay } from "./way/proxy.ts";
+import { proxyTimeout } from "./way/proxy-failure.ts";
 import { openSocket, resolve, secureSocket, type Origin } from "./socket.ts";
 
 const KEEP_ALIVE_PROBE_MS = 60_000;

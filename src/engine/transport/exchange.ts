@@ -8,7 +8,7 @@ import type { Failure, Stage } from "./failure.ts";
 import { exchangeFailure, isDisconnect, timeoutFailure } from "./failure.ts";
 import type { Lane } from "./lane.ts";
 import type { Route } from "./routes.ts";
-import { faultOf, headersOn } from "./way.ts";
+import { faultOf, headersOn } from "./way/way.ts";
 
 const MAX_BODY_BYTES = 16_384;
 /** Methods whose request says how long its body is, also when there is none. */

@@ -9,9 +9,9 @@ import type { Failure } from "./failure.ts";
 import type { Lanes } from "./lane.ts";
 import { createLanes } from "./lane.ts";
 import type { Lookup } from "./lookup.ts";
-import { createMaterials } from "./material.ts";
-import type { ProxyWay } from "./proxy.ts";
-import { basicOf, peerOf, proxyWay, wayOf, type Way } from "./way.ts";
+import { createMaterials } from "./way/material.ts";
+import type { ProxyWay } from "./way/proxy.ts";
+import { basicOf, peerOf, proxyWay, wayOf, type Way } from "./way/way.ts";
 
 /** Where a URL leads. */
 export interface Route {

@@ -9,7 +9,7 @@ import {
 } from "node:tls";
 import type { Guard, Verdict } from "../guard/guard.ts";
 import type { Lookup, ResolvedAddress } from "./lookup.ts";
-import type { ProxyWay } from "./proxy.ts";
+import type { ProxyWay } from "./way/proxy.ts";
 
 export interface Origin {
   /** Bare host, no brackets. */

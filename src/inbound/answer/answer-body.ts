@@ -1,8 +1,12 @@
 // The body of an answer: a text or JSON with templates in it, compiled once, rendered for each caller.
 // Must not let a value be anything but text, or JSON, in what it writes.
 import { configPath } from "../../language/config-path.ts";
-import { compileTemplate, type Template, type TemplateScope } from "../../language/template.ts";
-import { markProblem, renderParts } from "../../language/written-parts.ts";
+import {
+  compileTemplate,
+  type Template,
+  type TemplateScope,
+} from "../../language/template/template.ts";
+import { markProblem, renderParts } from "../../language/template/written-parts.ts";
 import { WRITE, type AnswerKind } from "./media-type.ts";
 
 export type RenderedBody = { ok: true; body: string } | { ok: false; error: string };

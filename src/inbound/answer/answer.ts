@@ -1,5 +1,5 @@
 // What a caller is told: JSON with a code, words and a way out. Never why a signature was refused.
-import type { SchemaMismatch } from "../decision/mismatch.ts";
+import type { SchemaMismatch } from "../decision/schema/mismatch.ts";
 
 export interface HttpAnswer {
   status: number;

@@ -1,6 +1,6 @@
 // What an answer may be, and how a value is written in it. Must not allow what a browser would run.
 import { MIMEType } from "node:util";
-import { textOf } from "../../language/emitters.ts";
+import { textOf } from "../../language/template/emitters.ts";
 
 export type AnswerKind = "json" | "xml" | "form" | "text";
 

@@ -1,10 +1,10 @@
 // What the callers of one route are answered: what its settings say, else what its sender needs, else what became of
 // the request as JSON. Compiled once. Must not wait for a run, and must not answer a refusal.
 import type { Route, RouteResponse } from "../../config/route/route-settings.ts";
-import { openScope } from "../../language/template.ts";
-import { compileWhere } from "../../language/where-compile.ts";
-import { holds } from "../../language/where.ts";
-import { workBudget } from "../../language/work-meter.ts";
+import { openScope } from "../../language/template/template.ts";
+import { compileWhere } from "../../language/where/where-compile.ts";
+import { holds } from "../../language/where/where.ts";
+import { workBudget } from "../../language/template/work-meter.ts";
 import { presetNamed } from "../proof/presets/presets.ts";
 import { valuesOf, type RequestContent } from "../request/request-content.ts";
 import type { HttpAnswer } from "./answer.ts";

@@ -1,19 +1,19 @@
 // A route's settings become what works: schema, condition, template, session key, targets; compiled once.
 import type { Route, RouteReading } from "../../config/route/route-settings.ts";
 import { compileRouteAnswer, type RouteAnswer } from "../answer/route-answer.ts";
-import { compileChecked, type CheckedTemplate, type Rule } from "./checked-template.ts";
-import { compileCoalesceKey } from "./coalesce.ts";
+import { compileChecked, type CheckedTemplate, type Rule } from "./words/checked-template.ts";
+import { compileCoalesceKey } from "./words/coalesce.ts";
 import { whereCost, type Cost } from "./cost.ts";
-import { compileDeliveryTarget, type DeliveryTargets } from "./delivery-target.ts";
-import { compileFilter } from "./filter.ts";
+import { compileDeliveryTarget, type DeliveryTargets } from "./words/delivery-target.ts";
+import { compileFilter } from "./words/filter.ts";
 import { compileMessage, type Message } from "../prompt/message.ts";
 import { compilePrompt, type Prompt } from "../prompt/prompt.ts";
 import { compileReading, type Reading } from "../reading/reading.ts";
 import type { RequestContent } from "../request/request-content.ts";
-import { compileSessionKey, type SessionKeys } from "./session-key.ts";
+import { compileSessionKey, type SessionKeys } from "./words/session-key.ts";
 import { toolLimitProblems } from "../tools/tool-policy.ts";
-import type { SchemaMismatch } from "./mismatch.ts";
-import { compileSchema } from "./validate.ts";
+import type { SchemaMismatch } from "./schema/mismatch.ts";
+import { compileSchema } from "./schema/validate.ts";
 
 export interface CompiledRoute {
   readonly route: Route;

@@ -1,6 +1,6 @@
 // What checking one byte of a body may cost by a route's own words, before any body is there: only what is sure to
 // be cheap is done on the Gateway's thread. Must not run a schema or a condition.
-import { compileLinearRegex } from "../../language/linear-regex.ts";
+import { compileLinearRegex } from "../../language/regex/linear-regex.ts";
 
 /**
  * Steps per byte of a body: one is a state of a pattern, or one part of a schema, held against one value. `Infinity`

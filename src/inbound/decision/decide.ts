@@ -8,7 +8,7 @@ import { endingsOf, type Judgement, type LetIn, type Reception } from "./judgeme
 import type { RequestContent } from "../request/request-content.ts";
 import { header, type InboundRequest } from "../request/request.ts";
 import { visible } from "../secret/mask-request.ts";
-import type { SchemaMismatch } from "./mismatch.ts";
+import type { SchemaMismatch } from "./schema/mismatch.ts";
 
 export type {
   Accepted,

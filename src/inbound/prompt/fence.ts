@@ -3,9 +3,9 @@
 // markers, and the operator's text refers to it. One block has them all. Values with no word of the operator's between them
 // are judged as one text. Must not judge by where a value comes from: the result of a filter over a
 // value is as foreign as the value.
-import { textOf, type WrittenValue } from "../../language/emitters.ts";
+import { textOf, type WrittenValue } from "../../language/template/emitters.ts";
 import { ExactNumber } from "../../language/number/exact-number.ts";
-import type { WrittenPart } from "../../language/written-parts.ts";
+import type { WrittenPart } from "../../language/template/written-parts.ts";
 import { entriesText } from "./fenced-entries.ts";
 import { COMMAND_START, HOST_WORDS, withoutHostReadings } from "./host-grammar.ts";
 import { visibleText } from "../request/visible-text.ts";

@@ -1,9 +1,13 @@
 // The text that a route with `mode: "deliver"` sends to a channel, with no model in between.
 // Must not fence: people read it. Must not be given to a model. What a sender wrote stands in it as
 // plain words: links, mentions and tags are live only where the operator wrote them.
-import { textOf } from "../../language/emitters.ts";
-import { compileTemplate } from "../../language/template.ts";
-import { markProblem, renderParts, type WrittenPart } from "../../language/written-parts.ts";
+import { textOf } from "../../language/template/emitters.ts";
+import { compileTemplate } from "../../language/template/template.ts";
+import {
+  markProblem,
+  renderParts,
+  type WrittenPart,
+} from "../../language/template/written-parts.ts";
 import { inertInChat } from "./chat-markup.ts";
 import { scopeOf, type RequestContent } from "../request/request-content.ts";
 

@@ -1,7 +1,7 @@
 // The message that a run starts with: the operator's template, then what the sender wrote, fenced.
 // Must not let a value stand in the operator's text unless `fence` says that it may.
-import { compileTemplate, type Template } from "../../language/template.ts";
-import { markProblem, renderParts } from "../../language/written-parts.ts";
+import { compileTemplate, type Template } from "../../language/template/template.ts";
+import { markProblem, renderParts } from "../../language/template/written-parts.ts";
 import { createFence, type Fence, type FencedValue, type Wrap } from "./fence.ts";
 import { scopeOf, type RequestContent } from "../request/request-content.ts";
 

@@ -1,6 +1,6 @@
 // What the acting agent's template may name: the fields of the schema and what the route itself says. Whatever else it
 // names would be the sender's, or nothing.
-import { compileTemplate } from "../../language/template.ts";
+import { compileTemplate } from "../../language/template/template.ts";
 import { didYouMean, suggestion } from "../../language/nearest.ts";
 
 const SEEN = ["fields", "route", "receivedAt", "requestId"];

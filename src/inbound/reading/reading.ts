@@ -1,8 +1,8 @@
 // What a reader's answer becomes: the fields of the schema, and from them the message of the acting agent. Must not let
 // anything of an answer through that the schema does not name, nor repeat an answer in an error.
-import type { SchemaMismatch } from "../decision/mismatch.ts";
-import { compileSchema } from "../decision/validate.ts";
-import { largeSchemaProblem } from "../decision/schema-size.ts";
+import type { SchemaMismatch } from "../decision/schema/mismatch.ts";
+import { compileSchema } from "../decision/schema/validate.ts";
+import { largeSchemaProblem } from "../decision/schema/schema-size.ts";
 import type { Wrap } from "../prompt/fence.ts";
 import { compilePrompt, type RenderedPrompt } from "../prompt/prompt.ts";
 import type { RequestContent } from "../request/request-content.ts";

@@ -1,8 +1,8 @@
 // What templates and conditions of a route see of one request.
 // Must not hold credentials: whoever fills `headers` leaves out what authenticates.
 import { parseJson } from "../../language/number/parse-json.ts";
-import { openScope, type TemplateScope } from "../../language/template.ts";
-import { workBudget } from "../../language/work-meter.ts";
+import { openScope, type TemplateScope } from "../../language/template/template.ts";
+import { workBudget } from "../../language/template/work-meter.ts";
 
 export interface RequestContent {
   /** `req_…`. */

@@ -1,7 +1,7 @@
 // Compiles what `success` and `giveUpOn` ask of an answer. Sees no answer.
 import type { AnswerCondition } from "../../config/settings.ts";
-import { compileWhere } from "../../language/where-compile.ts";
-import { holds } from "../../language/where.ts";
+import { compileWhere } from "../../language/where/where-compile.ts";
+import { holds } from "../../language/where/where.ts";
 
 /** An answer as conditions see it: header names in lower case, `body` parsed when it is JSON. */
 export interface AnswerDocument {

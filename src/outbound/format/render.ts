@@ -2,7 +2,7 @@
 // the same for the same event, always.
 import { createHash } from "node:crypto";
 import type { EventType } from "../../generated/event-types.ts";
-import { textOf } from "../../language/emitters.ts";
+import { textOf } from "../../language/template/emitters.ts";
 import { isNumber } from "../../language/number/exact-number.ts";
 import type { Method } from "../../config/settings.ts";
 import type { Envelope } from "../envelope.ts";

@@ -1,7 +1,7 @@
 // A template for a text that people read: what it writes is foreign, its literal text is the operator's.
-import { compileTemplate, openScope } from "../../language/template.ts";
-import { textOf } from "../../language/emitters.ts";
-import { workBudget } from "../../language/work-meter.ts";
+import { compileTemplate, openScope } from "../../language/template/template.ts";
+import { textOf } from "../../language/template/emitters.ts";
+import { workBudget } from "../../language/template/work-meter.ts";
 import type { Envelope } from "../envelope.ts";
 import type { RenderSize } from "../transform.ts";
 import { cleaned } from "./escape.ts";

@@ -1,6 +1,6 @@
 // Writes a value as the body of a request: JSON, a form, plain text, or one line of JSON.
 import type { ContentType, Method } from "../../config/settings.ts";
-import { textOf } from "../../language/emitters.ts";
+import { textOf } from "../../language/template/emitters.ts";
 import { isNumber } from "../../language/number/exact-number.ts";
 
 /** As it stands in the header. */

@@ -1,8 +1,8 @@
 // Templates in the path and the query of a URL. No value of an event can choose where a request goes: scheme,
 // host, port and credentials hold no template, and a value is one step of the path or one value of the query.
-import { compileTemplate, openScope, type Template } from "../../language/template.ts";
-import { textOf, type OutputHook } from "../../language/emitters.ts";
-import { workBudget } from "../../language/work-meter.ts";
+import { compileTemplate, openScope, type Template } from "../../language/template/template.ts";
+import { textOf, type OutputHook } from "../../language/template/emitters.ts";
+import { workBudget } from "../../language/template/work-meter.ts";
 import type { Envelope } from "../envelope.ts";
 
 export type RenderedUrl = { ok: true; url: string } | { ok: false; error: string };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { events } from "../../../src/cli/commands/events.ts";
 import { preview } from "../../../src/cli/commands/preview.ts";
-import { routes } from "../../../src/cli/commands/routes.ts";
+import { routes } from "../../../src/cli/commands/inbound/routes.ts";
 import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
 import { validateEnvelope } from "../../support/event-schema.ts";
 import { recordedCli } from "../../support/recorded-terminal.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { replay } from "../../../src/cli/commands/replay.ts";
-import { replayRequest } from "../../../src/cli/commands/replay-request.ts";
+import { replayRequest } from "../../../src/cli/commands/inbound/replay-request.ts";
 import { recordedCli } from "../../support/recorded-terminal.ts";
 
 const id = `evt_${"1".repeat(32)}`;

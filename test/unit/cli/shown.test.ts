@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { endpoints, pause, resume } from "../../../src/cli/commands/endpoints.ts";
 import { explain } from "../../../src/cli/commands/explain.ts";
-import { listRequests, showRequest } from "../../../src/cli/commands/requests.ts";
+import { listRequests, showRequest } from "../../../src/cli/commands/inbound/requests.ts";
 import { test as sendTest } from "../../../src/cli/commands/test.ts";
 import { textWidth } from "../../../src/cli/terminal/text-width.ts";
 import { clockTime } from "../../../src/cli/terminal/time.ts";

@@ -1,6 +1,6 @@
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
 import { describe, expect, it } from "vitest";
-import { createAgent } from "../../../src/host/inbound/agent.ts";
+import { createAgent } from "../../../src/host/inbound/run/agent.ts";
 
 const asked = { role: "user", idempotencyKey: "req_1:user", content: "deploy" };
 /** As the host keeps a model's answer, and words of its own (its `gateway-injected` messages). */

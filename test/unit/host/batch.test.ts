@@ -2,8 +2,12 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { EngineClient } from "../../../src/engine/thread/client.ts";
 import type { Inbox, NewRequest } from "../../../src/engine/inbox/inbox.ts";
-import { createRunner, type EndedRequest, type Runner } from "../../../src/host/inbound/runner.ts";
-import type { Turn } from "../../../src/host/inbound/turn.ts";
+import {
+  createRunner,
+  type EndedRequest,
+  type Runner,
+} from "../../../src/host/inbound/run/runner.ts";
+import type { Turn } from "../../../src/host/inbound/run/turn.ts";
 import { completed, requestId, sampleRequest } from "../../support/inbox-samples.ts";
 import { openMemoryInbox } from "../../support/memory-inbox.ts";
 

@@ -1,7 +1,7 @@
 // A request is read at most twice, what was read is in the log before the agent is told, and is not read again.
 import { describe, expect, it } from "vitest";
 import type { RunJob, StoredRequest } from "../../../src/engine/inbox/inbox.ts";
-import { createReader, type Complete } from "../../../src/host/inbound/reader.ts";
+import { createReader, type Complete } from "../../../src/host/inbound/run/reader.ts";
 import { requestId, sampleRequest } from "../../support/inbox-samples.ts";
 import { openMemoryInbox } from "../../support/memory-inbox.ts";
 

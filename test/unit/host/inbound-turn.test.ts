@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RunClaim } from "../../../src/engine/inbox/inbox.ts";
-import type { Agent, TurnEnd } from "../../../src/host/inbound/agent.ts";
+import type { Agent, TurnEnd } from "../../../src/host/inbound/run/agent.ts";
 import {
   createTurn,
   type SentWords,
   type Turn,
   type TurnPorts,
-} from "../../../src/host/inbound/turn.ts";
+} from "../../../src/host/inbound/run/turn.ts";
 import { requestId, sampleRequest } from "../../support/inbox-samples.ts";
 import { openMemoryInbox } from "../../support/memory-inbox.ts";
 

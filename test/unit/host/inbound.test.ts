@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rawInbound } from "../../../src/host/inbound/raw-inbound.ts";
+import { rawInbound } from "../../../src/host/inbound/door/raw-inbound.ts";
 
 describe("what is known of inbound before anything is loaded", () => {
   it("is nothing without routes, or when it is switched off", () => {

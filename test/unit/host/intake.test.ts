@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Acceptance, NewRequest } from "../../../src/engine/inbox/inbox.ts";
 import type { EngineClient } from "../../../src/engine/thread/client.ts";
-import { createIntake } from "../../../src/host/inbound/intake.ts";
+import { createIntake } from "../../../src/host/inbound/door/intake.ts";
 import { sampleRequest } from "../../support/inbox-samples.ts";
 
 type Call = EngineClient["call"];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createThrottle } from "../../../src/host/inbound/throttle.ts";
+import { createThrottle } from "../../../src/host/inbound/door/throttle.ts";
 
 const stranger = { key: "203.0.113.9", shared: false };
 const proxy = { key: "127.0.0.1", shared: true };

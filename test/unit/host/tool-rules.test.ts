@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { BoundedMap } from "../../../src/event/bounded-map.ts";
-import { judgeTool, noteLimits, routeOfSessionKey } from "../../../src/host/inbound/tool-rules.ts";
+import {
+  judgeTool,
+  noteLimits,
+  routeOfSessionKey,
+} from "../../../src/host/inbound/run/tool-rules.ts";
 import { processRelay, type Relay } from "../../../src/host/relay.ts";
 import type { ToolLimits } from "../../../src/inbound/tools/tool-policy.ts";
 

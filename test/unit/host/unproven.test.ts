@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createUnprovenBodies } from "../../../src/host/inbound/unproven.ts";
+import { createUnprovenBodies } from "../../../src/host/inbound/door/unproven.ts";
 
 const bounds = {
   maxBytes: 1000,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { schemaCost, whereCost } from "../../../src/inbound/decision/cost.ts";
-import { compileSchema } from "../../../src/inbound/decision/validate.ts";
+import { compileSchema } from "../../../src/inbound/decision/schema/validate.ts";
 import { doublingSchema } from "../../support/routes.ts";
 
 const text = { type: "string" };

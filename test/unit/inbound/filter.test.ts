@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileFilter } from "../../../src/inbound/decision/filter.ts";
+import { compileFilter } from "../../../src/inbound/decision/words/filter.ts";
 import { requestWith } from "../../support/inbound-content.ts";
 
 const request = requestWith(

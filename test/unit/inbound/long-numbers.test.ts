@@ -6,7 +6,7 @@ import { compileRoute } from "../../../src/inbound/decision/compile-route.ts";
 import { replayRequest } from "../../../src/inbound/decision/request-replay.ts";
 import { contentFrom } from "../../../src/inbound/request/request-content.ts";
 import { receive } from "../../../src/inbound/receive.ts";
-import { compileTemplate, openScope } from "../../../src/language/template.ts";
+import { compileTemplate, openScope } from "../../../src/language/template/template.ts";
 import { parseJson } from "../../../src/language/number/parse-json.ts";
 import { requestWith } from "../../support/inbound-request.ts";
 import { compiledRoute, judged, routeWith } from "../../support/routes.ts";

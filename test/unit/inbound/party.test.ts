@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { senderOf } from "../../../src/host/inbound/sender.ts";
+import { senderOf } from "../../../src/host/inbound/door/sender.ts";
 
 const sender = (
   peer: string,

@@ -5,10 +5,10 @@ import {
   compileCoalesceKey,
   dueAt,
   gather,
-} from "../../../src/inbound/decision/coalesce.ts";
-import { compileDeliveryTarget } from "../../../src/inbound/decision/delivery-target.ts";
+} from "../../../src/inbound/decision/words/coalesce.ts";
+import { compileDeliveryTarget } from "../../../src/inbound/decision/words/delivery-target.ts";
 import { compileMessage } from "../../../src/inbound/prompt/message.ts";
-import { compileSessionKey } from "../../../src/inbound/decision/session-key.ts";
+import { compileSessionKey } from "../../../src/inbound/decision/words/session-key.ts";
 import type { Route, RouteDelivery } from "../../../src/config/route/route-settings.ts";
 import { requestWith } from "../../support/inbound-content.ts";
 

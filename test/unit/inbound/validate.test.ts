@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { SchemaMismatch } from "../../../src/inbound/decision/mismatch.ts";
-import { compileSchema } from "../../../src/inbound/decision/validate.ts";
+import type { SchemaMismatch } from "../../../src/inbound/decision/schema/mismatch.ts";
+import { compileSchema } from "../../../src/inbound/decision/schema/validate.ts";
 
 function check(schema: Record<string, unknown>, body: unknown): SchemaMismatch[] {
   const compiled = compileSchema(schema);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileLinearRegex, maxSearchedLength } from "../../../src/language/linear-regex.ts";
+import { compileLinearRegex, maxSearchedLength } from "../../../src/language/regex/linear-regex.ts";
 
 function compile(source: string): (text: string) => boolean {
   const result = compileLinearRegex(source);

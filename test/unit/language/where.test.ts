@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { compileWhere } from "../../../src/language/where-compile.ts";
-import { explainWhere, holds, type Clause } from "../../../src/language/where.ts";
+import { compileWhere } from "../../../src/language/where/where-compile.ts";
+import { explainWhere, holds, type Clause } from "../../../src/language/where/where.ts";
 
 const options = { at: "filter.where", roots: ["id", "type", "timestamp", "instanceId", "data"] };
 

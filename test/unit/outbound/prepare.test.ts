@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { explainWhere } from "../../../src/language/where.ts";
+import { explainWhere } from "../../../src/language/where/where.ts";
 import { prepareEndpoint } from "../../../src/outbound/prepare.ts";
 import { endpointWith, eventWith } from "../../support/outbound.ts";
 

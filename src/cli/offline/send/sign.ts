@@ -2,7 +2,7 @@
 // Must not show a secret; what a sender signs with a private key of its own it cannot sign.
 import { randomUUID } from "node:crypto";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
-import { signJwt, type JwtScheme } from "../../../signature/jwt.ts";
+import { signJwt, type JwtScheme } from "../../../signature/jwt/jwt.ts";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
 import { signMessage } from "../../../signature/sign.ts";
 import { Failure } from "../../failure.ts";

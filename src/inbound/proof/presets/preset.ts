@@ -1,7 +1,7 @@
 // What a preset consists of.
 // Must not hold any provider's facts.
 import type { Encryption } from "../../../signature/decrypt.ts";
-import type { JwtScheme } from "../../../signature/jwt.ts";
+import type { JwtScheme } from "../../../signature/jwt/jwt.ts";
 import type { SignatureScheme } from "../../../signature/scheme.ts";
 import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
 import type { Method } from "../../../config/route/route-settings.ts";

@@ -1,6 +1,6 @@
 // Asks for a JSON Web Token that a scheme given as data describes. Must not know any provider.
 import type { Secret } from "../../../config/settings.ts";
-import { verifyJwt, type JwtScheme } from "../../../signature/jwt.ts";
+import { verifyJwt, type JwtScheme } from "../../../signature/jwt/jwt.ts";
 import { header, type InboundRequest } from "../../request/request.ts";
 import { usableSecrets } from "../usable-secrets.ts";
 import { acceptCaller, acceptSigned, refuse, type Verdict } from "../verdict.ts";

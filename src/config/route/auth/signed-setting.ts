@@ -1,0 +1,53 @@
+// Reads and checks `signed` of `auth: { type: "hmac" }`: which parts of a request are signed. Verifies nothing.
+import type { HmacAuthConfig } from "../../../generated/config.ts";
+import { configPath } from "../../../language/config-path.ts";
+import { suggestion } from "../../../language/nearest.ts";
+import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
+import { PART_NAMES, partsOf, unknownParts, type Part } from "../../../signature/signed-text.ts";
+import type { Problem } from "../../settings.ts";
+
+/** Parts that are the same in every request; a text of nothing else has one signature for ever. */
+const CONSTANT: ReadonlySet<Part["name"]> = new Set(["url", "path", "method", "secret"]);
+
+/** A timestamp that travels beside the body is worth nothing unless it is signed with it. */
+export function signedOf({ signed, timestamp }: HmacAuthConfig): SignatureScheme["signed"] {
+  if (typeof signed === "string") return signed;
+  if (signed !== undefined) return { sorted: signed, join: "" };
+  const isBeside =
+    timestamp !== undefined && (typeof timestamp === "string" || timestamp.body === undefined);
+  return isBeside ? "{timestamp}.{body}" : "{body}";
+}
+
+export function checkSigned(config: HmacAuthConfig, path: string): Problem[] {
+  const at = configPath(path, "signed");
+  const signed = signedOf(config);
+  const unknown = (typeof signed === "string" ? [signed] : signed.sorted).flatMap(unknownParts)[0];
+  if (unknown !== undefined) {
+    const near = suggestion(unknown, PART_NAMES);
+    return [{ path: at, message: `unknown part "{${unknown.slice(0, 80)}}"${near}` }];
+  }
+  const parts = partsOf(signed);
+  if (parts.every(({ name }) => CONSTANT.has(name))) {
+    return [{ path: at, message: "covers nothing of the request; put {body} into it" }];
+  }
+  const isPublic = isPublicKeyAlgorithm(config.algorithm ?? "sha256");
+  if (isPublic && parts.some(({ name }) => name === "secret")) {
+    return [{ path: at, message: "holds {secret}, which a public key is not" }];
+  }
+  const needed: readonly [Part["name"], keyof HmacAuthConfig][] = [
+    ["timestamp", "timestamp"],
+    ["id", "id"],
+    ["url", "url"],
+    ["fields", "fields"],
+    ["part", "part"],
+  ];
+  return needed
+    .filter(
+      ([name, setting]) =>
+        parts.some((part) => part.name === name) && config[setting] === undefined,
+    )
+    .map(([name, setting]) => ({
+      path: at,
+      message: `holds {${name}${name === "part" ? ".…" : ""}}, but "${setting}" is missing`,
+    }));
+}
