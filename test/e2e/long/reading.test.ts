@@ -122,7 +122,7 @@ describe("a reader", () => {
       "Triage high ticket 7: [content 1: fields.summary]",
     );
     expect(shown.prompt?.text).toMatch(
-      /<<<EXTERNAL_UNTRUSTED_CONTENT[^>]*>>>\n(?:Source: Webhook\n---\n)?disk of db-3 is full\n<<<END/,
+      /<<<EXTERNAL_UNTRUSTED_CONTENT[^>]*>>>\n(?:Source: Webhook\n---\n)?1: disk of db-3 is full\n<<<END/,
     );
     expect(existsSync(canary)).toBe(false);
     expect(stage.telegram.sent.map(({ text }) => text)).toEqual(["Done."]);
