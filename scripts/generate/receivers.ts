@@ -20,11 +20,11 @@ With \`format\` an endpoint speaks its receiver's language:
 \`\`\`json5
 {
   endpoints: [
-    { url: "\${DISCORD_WEBHOOK}", format: "discord", events: ["error.occurred", "message.sent"] },
+    { url: "\${ALERT_ROOM_URL}", format: "discord", events: ["error.occurred", "message.sent"] },
     {
       url: "https://api.line.me/v2/bot/message/push",
       format: "line",
-      options: { to: "U4af4980629…", token: "\${LINE_TOKEN}" },
+      options: { to: "U4af4980629…", token: "\${ALERT_ROOM_TOKEN}" },
       text: "{{ data.agentId }}: {{ data.message.content }}",
       long: "split",
     },
