@@ -25,7 +25,7 @@ const SILENCE_MS = 6_000;
 const AFTER_REFUSAL_MS = 20_000;
 /** Where no reply goes out, and where one does that no hook tells of. */
 const LONGEST_MS = 60_000;
-const probe = fileURLToPath(new URL("../test/support/channels/probe", import.meta.url));
+const recorder = fileURLToPath(new URL("../test/support/recorder-plugin", import.meta.url));
 const target = fileURLToPath(new URL("../fixtures/hooks/channels", import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -60,9 +60,9 @@ async function hold(
   scenes: readonly SceneName[],
 ): Promise<void> {
   const plugins = {
-    allow: ["channel-probe"],
-    load: { paths: [probe] },
-    entries: { "channel-probe": { enabled: true } },
+    allow: ["observation-recorder"],
+    load: { paths: [recorder] },
+    entries: { "observation-recorder": { enabled: true } },
   };
   let gateway: Gateway | undefined;
   try {

@@ -42,8 +42,12 @@ export class BoundedMap<V> {
     return this.entries(now).map(([, value]) => value);
   }
 
+  /** The one that was written last. */
   find(now: number, test: (value: V) => boolean): V | undefined {
-    return this.all(now).findLast(test);
+    let found: V | undefined;
+    for (const { value, writtenAt } of this.#entries.values())
+      if (now - writtenAt <= this.#maxAgeMs && test(value)) found = value;
+    return found;
   }
 
   delete(key: string): void {

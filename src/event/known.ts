@@ -125,6 +125,9 @@ export interface KnownSession {
   messages: number;
 }
 
+/** The tool by which an agent or a program writes to a channel. */
+export const SENDER = "message";
+
 /** A tool call that goes on. */
 export interface RunningCall {
   at: number;

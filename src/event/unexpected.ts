@@ -32,6 +32,7 @@ const PLAIN_KEYS: ReadonlySet<string> = new Set([
   "provider",
   "surface",
 ]);
+const TIMES: ReadonlySet<string> = new Set(["at", "dueAt", "endedAt", "ts", "timestamp"]);
 const MOST_DEPTH = 8;
 
 /** Counts an observation that lacks what its kind always has. */
@@ -57,10 +58,11 @@ export function unexpectedOf(memory: Memory): Unexpected[] {
   return [...memory.unexpected.values()];
 }
 
-/** Keys, lengths, numbers and flags stay. */
+/** Keys, lengths, times and flags stay; a number may be somebody's id on a channel. */
 function masked(value: unknown, key: string, depth: number): unknown {
   if (typeof value === "string")
     return PLAIN_KEYS.has(key) ? value : `[${value.length} characters]`;
+  if (typeof value === "number") return TIMES.has(key) ? value : "[number]";
   if (typeof value !== "object" || value === null)
     return typeof value === "function" ? "[function]" : value;
   if (depth >= MOST_DEPTH) return "[nested]";

@@ -7,8 +7,9 @@ import { requestRoots } from "../inbound/request/request-content.ts";
 import { configPath } from "../language/config-path.ts";
 import { nearest, suggestion } from "../language/nearest.ts";
 import { compileTemplate } from "../language/template/template.ts";
+import { compileWhere } from "../language/where/where-compile.ts";
 import type { Clause } from "../language/where/where.ts";
-import { prepareEndpoint } from "../outbound/prepare.ts";
+import { envelopeKeys } from "../outbound/envelope.ts";
 
 /** Senders' addresses that nobody can guess, as their own pages call them: whoever has the URL may post. */
 const SECRET_URLS: readonly (readonly [host: RegExp, path: RegExp])[] = [
@@ -49,8 +50,9 @@ export function routeWarnings(route: Route): Remark[] {
 }
 
 function whereOf(endpoint: Endpoint): Clause | undefined {
-  const preparation = prepareEndpoint(endpoint);
-  return preparation.ok ? preparation.prepared.where : undefined;
+  const { where } = endpoint.filter;
+  const compiled = where && compileWhere(where, { at: "filter.where", roots: envelopeKeys });
+  return compiled?.ok === true ? compiled.clause : undefined;
 }
 
 /** Formats of no vendor: their receivers may check our signature. */

@@ -91,11 +91,11 @@ async function resultOf(
   at: number,
 ): Promise<{ result: Result } & Omit<Batched, "answer">> {
   const alone = { headers: {}, first: true, shared: false };
-  const rendered = prepared.messages(claim.event);
   if (cannotSign(prepared.endpoint, at)) {
     const failure = { kind: "failure", errorClass: "config", message: EXPIRED } as const;
     return { result: { ...failure, permanent: true, timings: { total: 0 } }, ...alone };
   }
+  const rendered = prepared.messages(claim.event);
   if (!rendered.ok) return { result: { kind: "unrendered", message: rendered.error }, ...alone };
   const { answer, ...sent } = await sendMessages(ports, prepared, claim, rendered.messages);
   return { result: answer, ...sent };

@@ -1,7 +1,8 @@
 // Tool calls, from the agent event stream: it stands outside the host's tool gate, so that nothing
-// here can ever block a call, and the host has already masked secrets and cut long texts in it.
+// here can ever block a call, and the host has already masked secrets and cut long texts in it. What no turn calls is
+// in no stream: that alone is seen at the gate, by a tap that answers nothing.
 import { completeSubject, type Draft, type Mapper } from "../draft.ts";
-import type { RunningCall } from "../known.ts";
+import { SENDER, type RunningCall } from "../known.ts";
 import type { Memory } from "../memory.ts";
 import {
   asFields,
@@ -58,7 +59,9 @@ export const toolInvoked: Mapper = ({ event, context, at }, memory) => {
   const runId = text(event["runId"]) ?? text(context["runId"]);
   if (runId !== undefined || name === undefined || callId === undefined) return [];
   const params = event["params"];
-  memory.toolCalls.set(callKey("", callId), { at, name, runId: "", params }, at);
+  // Kept only to know the message that it sends: of no other such call an end is told that would let go of it.
+  if (name === SENDER)
+    memory.toolCalls.set(callKey("", callId), { at, name, runId: "", params }, at);
   const subject = {
     agentId: text(context["agentId"]),
     sessionKey: text(context["sessionKey"]),

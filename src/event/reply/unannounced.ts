@@ -1,5 +1,5 @@
 // What the host sends of its own accord: heartbeats, announcements, words of the tool `message` and of programs.
-import type { Outgoing, RunningCall } from "../known.ts";
+import { SENDER, type Outgoing, type RunningCall } from "../known.ts";
 import { noteRun, type Memory } from "../memory.ts";
 import { agentOfSessionKey, asFields, fields, id, text, type Fields } from "../observation.ts";
 import { mediaOf } from "./media-lines.ts";
@@ -58,7 +58,7 @@ function toolThatSays(
   const agentId = agentOfSessionKey(sessionKey);
   return memory.toolCalls.find(at, ({ name, params, runId, at: since }) => {
     // Of a call without a turn no end is told.
-    if (name !== "message" || (runId === "" && at - since > INVOKED_WITHIN_MS)) return false;
+    if (name !== SENDER || (runId === "" && at - since > INVOKED_WITHIN_MS)) return false;
     const { message, caption, text: words } = asFields(params);
     const run = memory.runs.get(runId, at);
     if (agentId !== undefined && run?.agentId !== undefined && run.agentId !== agentId)

@@ -43,7 +43,7 @@ export function compileFormat(
     options: { ...fallbacks(format), ...endpoint.options },
     long: endpoint.long ?? "cut",
     ...(own?.ok && { own: own.render }),
-    wording: WORDINGS,
+    wording: wordings(),
     shapes: Object.fromEntries(
       Object.entries(shapes).map(([name, shape]) => [name, compiledShape(shape)]),
     ),
@@ -56,12 +56,19 @@ const sound = <Value extends object>(result: ({ ok: true } & Value) | { ok: fals
   return result;
 };
 
-const WORDINGS = Object.fromEntries(
-  Object.entries(WORDING).map(([type, { title, text }]) => {
-    const read = (source: string): PiecesOf => sound(compileText(source, "text")).render;
-    return [type, { title: read(title), text: read(text) }];
-  }),
-) as CompiledFormat["wording"];
+let readWordings: CompiledFormat["wording"] | undefined;
+
+/** Read once, and not before an endpoint has a format. */
+function wordings(): CompiledFormat["wording"] {
+  const read = (source: string): PiecesOf => sound(compileText(source, "text")).render;
+  readWordings ??= Object.fromEntries(
+    Object.entries(WORDING).map(([type, { title, text }]) => [
+      type,
+      { title: read(title), text: read(text) },
+    ]),
+  ) as CompiledFormat["wording"];
+  return readWordings;
+}
 
 function compiledShape(shape: RequestShape): CompiledShape {
   return {

@@ -1,4 +1,5 @@
-// Writes every observation that our catalog may read to the file named by OBSERVATIONS, one JSON a line.
+// Writes all that the host tells a plugin of conversations to the file named by OBSERVATIONS, one JSON a line: also
+// what our catalog does not read yet, so that a record outlives a change of the catalog.
 // Its route starts a run the way a plugin does, from the service's context.
 import { AsyncLocalStorage } from "node:async_hooks";
 import { appendFileSync } from "node:fs";
@@ -6,11 +7,13 @@ import { definePluginEntry } from "openclaw/plugin-sdk/plugin-entry";
 
 const HOOKS = [
   "message_received",
+  "message_sending",
   "message_sent",
   "reply_payload_sending",
   "model_call_started",
   "session_start",
   "session_end",
+  "after_tool_call",
 ];
 const STREAMS = ["lifecycle", "tool"];
 
@@ -63,6 +66,6 @@ export default definePluginEntry({
 });
 
 function withoutConfig(key, value) {
-  if (key === "config" || key === "abortSignal") return undefined;
+  if (["config", "cfg", "abortSignal", "getConfig"].includes(key)) return undefined;
   return typeof value === "bigint" || typeof value === "function" ? String(value) : value;
 }

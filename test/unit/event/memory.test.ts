@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { BoundedMap } from "../../../src/event/bounded-map.ts";
-import { createMemory } from "../../../src/event/memory.ts";
+import { toolInvoked } from "../../../src/event/map/tool.ts";
+import { createMemory, type Memory } from "../../../src/event/memory.ts";
 import type { Observation, Source } from "../../../src/event/observation.ts";
 import { createTranslator } from "../../../src/event/translator.ts";
 
@@ -245,5 +246,22 @@ describe("a session", () => {
     const { data } = JSON.parse(last[0]?.json ?? "{}") as { data: object };
     expect(data).toMatchObject({ reason: "shutdown", messageCount: 3, sessionId: "s" });
     expect(translator.ended(3_000)).toEqual([]);
+  });
+});
+
+describe("a tool that a program calls", () => {
+  const invoke = (toolName: string): Memory => {
+    const memory = createMemory();
+    const call = told("hook", "before_tool_call", { toolName, toolCallId: "c1", params: {} });
+    expect(toolInvoked(call, memory)).toHaveLength(1);
+    return memory;
+  };
+
+  it("is not kept, since no end of it is told", () => {
+    expect(invoke("exec").toolCalls.size).toBe(0);
+  });
+
+  it("is kept where it writes to a channel, to know its words by", () => {
+    expect(invoke("message").toolCalls.size).toBe(1);
   });
 });

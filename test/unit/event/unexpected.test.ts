@@ -67,7 +67,7 @@ describe("the sample of it", () => {
         text: "[8 characters]",
         kind: "final",
         ids: ["[5 characters]"],
-        nested: { to: "[5 characters]", n: 7 },
+        nested: { to: "[5 characters]", n: "[number]" },
       },
       context: {},
     });
