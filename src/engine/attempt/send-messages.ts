@@ -64,5 +64,10 @@ async function sendOne(
   const { userAgent, transport, signal } = ports;
   const request = requestOf(prepared, claim, { number, at, message: sealed, userAgent });
   const answer = await transport.send({ ...request, timeoutMs }, signal);
-  return { answer, headers: { ...request.headers, "sealed-signature": prepared.sealOf(sealed) } };
+  const signature = prepared.sealOf(sealed);
+  const { headers } = request;
+  return {
+    answer,
+    headers: signature === "" ? headers : { ...headers, "sealed-signature": signature },
+  };
 }

@@ -19,8 +19,8 @@ export function withTokens(
   const tokens = new WeakMap<OAuth2, KeptToken>();
   return {
     async send(request, signal) {
+      if (request.oauth2 === undefined) return transport.send(request, signal);
       const { oauth2: auth, ...plain } = request;
-      if (auth === undefined) return transport.send(plain, signal);
       const token = tokens.get(auth) ?? createKeptToken(now);
       tokens.set(auth, token);
       return sendWith({ auth, token, transport, now }, plain, signal);
