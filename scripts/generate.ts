@@ -6,6 +6,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { channelTables } from "./generate/channels.ts";
 import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
+import { libraryEvents, librarySamples } from "./generate/library.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
 import { presetList, settingTables } from "./generate/readme.ts";
 import { receiversPage } from "./generate/receivers.ts";
@@ -26,6 +27,8 @@ const outputs: Record<string, string> = {
   "src/generated/config.ts": await configTypes(config),
   "src/generated/event.ts": await eventTypes(envelope, data),
   "src/generated/event-types.ts": eventTypeList(envelope, data),
+  "packages/openclaw-webhooks/src/generated/events.ts": await libraryEvents(envelope, data),
+  "packages/openclaw-webhooks/src/generated/samples.ts": librarySamples(),
   "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
   "docs/receivers.md": await receiversPage(),
   "docs/senders.md": sendersPage(),

@@ -2,7 +2,8 @@
 import { compile } from "json-schema-to-typescript";
 import { mapSchema, type Schema } from "./schema.ts";
 
-const BANNER = "// Generated from schema/ by scripts/generate.ts; change the schema instead.\n\n";
+export const BANNER =
+  "// Generated from schema/ by scripts/generate.ts; change the schema instead.\n\n";
 
 const OPTIONS = {
   bannerComment: "",
