@@ -64,23 +64,15 @@ describe("the verifiers", () => {
     expect(LANGUAGES.map(({ file }) => file).sort()).toEqual(files.sort());
   });
 
-  it.for(LANGUAGES)(
-    "$name",
-    ({ name, programs, command }, { skip }) => {
-      if (!hasPrograms(...programs))
-        skip(`${name} is not tried: ${programs.join(", ")} is missing`);
-      const made = mkdtempSync(join(tmpdir(), "event-webhooks-verifier-"));
-      onTestFinished(() => rmSync(made, { recursive: true }));
-      const [program, ...args] = command(made);
-      const said = execFileSync(program, args, {
-        input: `${lines.join("\n")}\n`,
-        encoding: "utf8",
-      });
-      const verdicts = said.trim().split("\n");
-      expect(vectors.map(({ name: vector }, index) => [vector, verdicts[index]])).toEqual(
-        vectors.map(({ name: vector, valid }) => [vector, String(valid)]),
-      );
-    },
-    120_000,
-  );
+  it.for(LANGUAGES)("$name", { timeout: 120_000 }, ({ name, programs, command }, { skip }) => {
+    if (!hasPrograms(...programs)) skip(`${name} is not tried: ${programs.join(", ")} is missing`);
+    const made = mkdtempSync(join(tmpdir(), "event-webhooks-verifier-"));
+    onTestFinished(() => rmSync(made, { recursive: true }));
+    const [program, ...args] = command(made);
+    const said = execFileSync(program, args, { input: `${lines.join("\n")}\n`, encoding: "utf8" });
+    const verdicts = said.trim().split("\n");
+    expect(vectors.map(({ name: vector }, index) => [vector, verdicts[index]])).toEqual(
+      vectors.map(({ name: vector, valid }) => [vector, String(valid)]),
+    );
+  });
 });
