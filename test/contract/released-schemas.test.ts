@@ -66,7 +66,7 @@ type Change = (schema: Required<Pick<Schema, "properties">> & Schema) => void;
 const field =
   (name: string, next: object): Change =>
   ({ properties }) => {
-    properties[name] = { ...properties[name], ...next } as Schema;
+    properties[name] = { ...properties[name], ...next };
   };
 
 /** What each side notices; both must be the whole list. */

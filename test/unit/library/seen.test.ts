@@ -1,8 +1,11 @@
-// One contract for what remembers ids. Redis is tried as itself, in test/receiving.
+// One contract for what remembers ids, before SQLite and Redis themselves.
 import { DatabaseSync } from "node:sqlite";
-import { describe, expect, it } from "vitest";
+import { Redis } from "ioredis";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { memorySeen } from "../../../packages/openclaw-webhooks/src/seen/memory.ts";
+import { redisSeen } from "../../../packages/openclaw-webhooks/src/seen/redis.ts";
 import { sqliteSeen } from "../../../packages/openclaw-webhooks/src/seen/sqlite.ts";
+import { freePort, hasPrograms, startProgram } from "../../support/program.ts";
 
 const WEEK = 7 * 86_400_000;
 const MAKERS = [
@@ -72,4 +75,32 @@ it("keeps no rows in SQLite that have run out", async () => {
   now += WEEK;
   await seen.begin("c");
   expect(database.prepare("SELECT id FROM webhooks_seen").all()).toEqual([{ id: "c" }]);
+});
+
+// Its clock is its own: what is asked for here is how long it keeps a key.
+it.skipIf(!hasPrograms("redis-server"))("does the same in Redis", async () => {
+  const port = await freePort();
+  const args = ["--port", String(port), "--save", "", "--appendonly", "no"];
+  const server = await startProgram("redis-server", args, port);
+  const redis = new Redis({ port });
+  onTestFinished(async () => {
+    redis.disconnect();
+    await server.stop();
+  });
+  const seen = redisSeen((name, ...rest) => redis.call(name, ...rest));
+  const keptFor = async (): Promise<number> => redis.pttl("webhooks:seen:a");
+  const isAbout = (expected: number, kept: number): boolean =>
+    kept <= expected && kept > expected - 60_000;
+
+  expect([await seen.begin("a"), await seen.begin("a"), await seen.begin("b")]).toEqual([
+    "new",
+    "running",
+    "new",
+  ]);
+  expect(isAbout(300_000, await keptFor())).toBe(true);
+  await seen.end("a", true);
+  expect([await seen.begin("a"), await seen.begin("b")]).toEqual(["done", "running"]);
+  expect(isAbout(WEEK, await keptFor())).toBe(true);
+  await seen.end("a", false);
+  expect(await seen.begin("a")).toBe("new");
 });
