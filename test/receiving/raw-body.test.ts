@@ -132,6 +132,9 @@ describe("Node", () => {
     const url = await listening(nodeHandler({ ...quiet(), maxBodyBytes: body.length - 1 }));
     const [status, words] = await answer(url);
     expect([status, words]).toEqual([413, expect.stringMatching(/^body-too-large/)]);
+    // So long that most of it is still on its way when the answer is sent.
+    const long = await fetch(url, { method: "POST", body: Buffer.alloc(8_000_000) });
+    expect(long.status).toBe(413);
     const got = await fetch(url);
     expect([got.status, got.headers.get("allow")]).toEqual([405, "POST"]);
   });

@@ -36,7 +36,12 @@ async function answerTo(request: NodeRequest, options: ReceiveOptions): Promise<
 /** From the stream where nobody has read it; else what a parser kept, if that is the bytes. */
 async function rawBodyOf(request: NodeRequest, maxBytes: number): Promise<Uint8Array | string> {
   if (!request.readableDidRead && !request.readableEnded) {
-    return await readAll(request as AsyncIterable<Uint8Array>, maxBytes);
+    try {
+      // Not destroyed when it is too long: the answer goes by the same socket.
+      return await readAll(request.iterator({ destroyOnReturn: false }), maxBytes);
+    } finally {
+      request.resume();
+    }
   }
   for (const kept of [request.rawBody, request.body]) {
     if (typeof kept === "string" || kept instanceof Uint8Array) return kept;
