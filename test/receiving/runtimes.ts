@@ -1,4 +1,5 @@
 // The runtimes in which the library is tried, and how each runs a file.
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const modules = fileURLToPath(new URL("node_modules/", import.meta.url));
@@ -33,3 +34,8 @@ export const DENO: Runtime = {
 };
 
 export const RUNTIMES: readonly Runtime[] = [NODE_20, NODE, BUN, DENO];
+
+/** Not every machine has a package of each; in CI all of them have to be there. */
+export function isThere({ command: [program] }: Runtime): boolean {
+  return process.env["CI"] !== undefined || existsSync(program);
+}
