@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/oracles/**"],
+          exclude: ["test/e2e/**", "test/oracles/**", "test/receiving/**"],
           testTimeout: 20_000,
         },
       },
@@ -26,6 +26,16 @@ export default defineConfig({
           name: "oracles",
           globalSetup: ["test/oracles/install.setup.ts"],
           include: ["test/oracles/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
+        },
+      },
+      // The receivers' library in the frameworks and runtimes that it is for, and AsyncAPI's own parser.
+      {
+        test: {
+          name: "receiving",
+          globalSetup: ["test/receiving/install.setup.ts"],
+          include: ["test/receiving/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 600_000,
         },

@@ -1,11 +1,15 @@
 // Writes everything that is derived from schema/: types, the manifest's config part, the README's tables,
 // and from the recorded conversations: the tables of docs/channels.md.
-// `--check` writes nothing, names each file that differs and exits 1.
+// `--check` writes nothing, names each file that differs and exits 1. `--release` writes the schemas of this version
+// to fixtures/released/ too, which later ones are held to.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { asyncApi } from "./generate/asyncapi.ts";
 import { channelTables } from "./generate/channels.ts";
 import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
+import { eventSamples } from "./generate/events.ts";
+import { libraryEvents, librarySamples } from "./generate/library.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
 import { presetList, settingTables } from "./generate/readme.ts";
 import { receiversPage } from "./generate/receivers.ts";
@@ -22,16 +26,27 @@ const data = Object.fromEntries(
     .map((file) => [file.slice(0, -".json".length), readJson(`schema/events/${file}`) as Schema]),
 );
 
+const { version } = readJson("package.json") as { version: string };
+
 const outputs: Record<string, string> = {
+  "schema/asyncapi.json": await asyncApi(envelope, data, version),
   "src/generated/config.ts": await configTypes(config),
   "src/generated/event.ts": await eventTypes(envelope, data),
   "src/generated/event-types.ts": eventTypeList(envelope, data),
+  "packages/openclaw-webhooks/src/generated/events.ts": await libraryEvents(envelope, data),
+  "packages/openclaw-webhooks/src/generated/samples.ts": librarySamples(),
   "openclaw.plugin.json": await manifest(readJson("openclaw.plugin.json") as Manifest, config),
+  "docs/events.md": eventSamples(readText("docs/events.md")),
   "docs/receivers.md": await receiversPage(),
   "docs/senders.md": sendersPage(),
   "README.md": presetList(settingTables(readText("README.md"), config)),
   "docs/channels.md": channelTables(readText("docs/channels.md")),
 };
+
+if (process.argv.includes("--release")) {
+  const released = JSON.stringify({ event: envelope, events: data, config });
+  outputs[`fixtures/released/${version}.json`] = `${released}\n`;
+}
 
 const stale = Object.entries(outputs).filter(([path, content]) => readText(path) !== content);
 

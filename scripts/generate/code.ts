@@ -2,7 +2,8 @@
 import { compile } from "json-schema-to-typescript";
 import { mapSchema, type Schema } from "./schema.ts";
 
-const BANNER = "// Generated from schema/ by scripts/generate.ts; change the schema instead.\n\n";
+export const BANNER =
+  "// Generated from schema/ by scripts/generate.ts; change the schema instead.\n\n";
 
 const OPTIONS = {
   bannerComment: "",
@@ -80,7 +81,7 @@ function keysOf(envelope: Schema, data: Readonly<Record<string, Schema>>): strin
 }
 
 /** The types of the envelope's `type`; throws when schema/events holds others. */
-function namesOf(envelope: Schema, data: Readonly<Record<string, Schema>>): string[] {
+export function namesOf(envelope: Schema, data: Readonly<Record<string, Schema>>): string[] {
   const types = (envelope.properties?.["type"]?.enum ?? []).map(String);
   const differing = [...new Set(types).symmetricDifference(new Set(Object.keys(data)))];
   if (differing.length > 0) {
@@ -100,7 +101,11 @@ function envelopeWithout({
 
 // Schemas repeat their parts so that each file stands alone; in code one title is one type,
 // and a narrower part that has the title of another stays nameless.
-function hoistTitled(schema: Schema, definitions: Record<string, Schema>): Schema {
+export function hoistTitled(
+  schema: Schema,
+  definitions: Record<string, Schema>,
+  place = "#/definitions/",
+): Schema {
   return mapSchema(schema, (part) => {
     if (part.title === undefined || part.type !== "object") return part;
     const known = definitions[part.title];
@@ -109,7 +114,7 @@ function hoistTitled(schema: Schema, definitions: Record<string, Schema>): Schem
       return nameless;
     }
     definitions[part.title] = part;
-    return { $ref: `#/definitions/${part.title}` };
+    return { $ref: `${place}${part.title}` };
   });
 }
 
@@ -119,7 +124,7 @@ async function toTypeScript(schema: Schema, name: string): Promise<string> {
   return compile(input, name, OPTIONS);
 }
 
-function pascalCase(type: string): string {
+export function pascalCase(type: string): string {
   return type
     .split(".")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

@@ -1,0 +1,13 @@
+export { accepted, Answer, refuse, retryLater, unsubscribe } from "./answer.ts";
+export type * from "./generated/events.ts";
+export { EVENT_TYPES } from "./generated/events.ts";
+export type { HeadersLike } from "./headers.ts";
+export type { Scheme } from "./keys.ts";
+export { isKnown, parse, parseAll } from "./parse.ts";
+export type { EventOf, Thin, UnknownEvent } from "./parse.ts";
+export { WebhookProblem, type ProblemCode } from "./problem.ts";
+export type { RawBody } from "./raw-body.ts";
+export { receive, type Attempt, type ReceiveOptions } from "./receive.ts";
+export { memorySeen } from "./seen/memory.ts";
+export type { Seen, SeenOptions } from "./seen/seen.ts";
+export { verify, type Verified, type VerifyOptions } from "./verify.ts";
