@@ -15,6 +15,7 @@ import { compileRoute, type CompiledRoute } from "../../inbound/decision/compile
 import { createDecider } from "../../inbound/thread/decider.ts";
 import { createDivision, type Division } from "../../inbound/thread/division.ts";
 import { foldName } from "../../language/fold.ts";
+import { countingIntake, countRun } from "../metrics/process-counts.ts";
 import { processRelay } from "../relay.ts";
 import { createAgent } from "./run/agent.ts";
 import type { Receptionist } from "./door/http-door.ts";
@@ -80,7 +81,10 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       noteHops(claim);
       return turn(claim, signal);
     },
-    tell: (request) => tell(ports, request),
+    async tell(request) {
+      await tell(ports, request);
+      countRun(relay.counts, request);
+    },
     log: (message) => logger.warn(message),
   });
   const { basePath, maxWaiting } = settings;
@@ -92,7 +96,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       ids,
       routes,
       held,
-      accept: createIntake(client, maxWaiting),
+      accept: countingIntake(createIntake(client, maxWaiting), relay.counts),
       senderOf: (head) => senderOf(head, api.config.gateway ?? {}),
       unproven: createUnprovenBodies(),
       keepBodies,
