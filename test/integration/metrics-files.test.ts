@@ -1,6 +1,8 @@
-// The dashboard and the alert rules that are handed out: Prometheus understands them, and every metric in them is one
-// that a scrape has.
-import { readFileSync } from "node:fs";
+// The dashboard, the alert rules and the page that are handed out: Prometheus understands them, and every metric in
+// them is one that a scrape has.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { newCounts } from "../../src/host/metrics/process-counts.ts";
@@ -24,6 +26,9 @@ const dashboard = JSON.parse(readFileSync(fileOf("grafana-dashboard.json"), "utf
   templating: { list: { name: string; definition?: string }[] };
 };
 const expressions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+const page = readFileSync(fileOf("../metrics.md"), "utf8");
+const blockOf = (language: string): string =>
+  new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, "s").exec(page)?.[1] ?? "";
 const alerts = readFileSync(fileOf("alerts.yml"), "utf8");
 
 /** Each metric with one sample at least, under all its labels. */
@@ -103,10 +108,41 @@ describe("the alert rules", () => {
   });
 });
 
+describe("the page", () => {
+  it("tells of every metric that there is, and of no other", () => {
+    const rows = page.matchAll(/^\| `(\w+)`(?:, `(\w+)`)? +\| (?:counter|gauge|histogram)/gm);
+    const told = [...rows].flatMap(([, ...names]) => names.filter((name) => name !== undefined));
+    const names = [...everyMetric().series]
+      .filter((name) => !/_(sum|count)$/.test(name))
+      .map((name) => name.replace(/^openclaw_webhook_|_bucket$/g, ""));
+    expect(told.toSorted()).toEqual(names.toSorted());
+  });
+
+  it("shows the SDK as the tests of traces load it", () => {
+    const loaded = readFileSync(fileOf("../../test/support/otel-preload.mjs"), "utf8");
+    expect(blockOf("js").replace(/^\/\/.*\n/, "")).toBe(loaded);
+  });
+});
+
 describe.skipIf(!hasPrograms("prometheus", "promtool"))("Prometheus", () => {
   it("takes the alert rules, and they fire when they should and only then", () => {
     expect(promtool(["check", "rules", fileOf("alerts.yml")])).toContain("11 rules found");
     expect(promtool(["test", "rules", fileOf("alerts.test.yml")])).toContain("SUCCESS");
+  });
+
+  it("takes the settings of the page", () => {
+    const directory = mkdtempSync(join(tmpdir(), "event-webhooks-settings-"));
+    try {
+      writeFileSync(join(directory, "openclaw-gateway-token"), "a-token");
+      writeFileSync(join(directory, "alerts.yml"), alerts);
+      const settings = blockOf("yaml").replaceAll("/etc/prometheus", directory);
+      const file = join(directory, "prometheus.yml");
+      writeFileSync(file, settings);
+      expect(promtool(["check", "config", file])).toContain("is valid prometheus config file");
+      expect(settings).toContain("metrics_path: /event-webhooks/metrics");
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 
   it("understands every question of the dashboard", async () => {

@@ -51,12 +51,12 @@ async function runEngine(event: EventRecord, env: Record<string, string>): Promi
   return said;
 }
 
-describe("an attempt", () => {
+describe("an attempt", { timeout: 60_000 }, () => {
   it("is a span below the run's, and the receiver is told of that span", async () => {
     const event = { ...eventOf(), traceparent: `00-${TRACE}-${RUN}-01` };
     const said = await runEngine(event, {
       NODE_OPTIONS: `--import=${PRELOAD}`,
-      TEST_COLLECTOR: collector.url,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url,
     });
     expect(said).toBe("");
     const { port } = new URL(receiver.url);
@@ -97,7 +97,7 @@ describe("an attempt", () => {
   it("is told as the SDK was set to tell it, and begins a trace where the host gave none", async () => {
     await runEngine(eventOf(), {
       NODE_OPTIONS: `--import=${PRELOAD}`,
-      TEST_COLLECTOR: collector.url,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url,
       OTEL_TRACES_SAMPLER: "always_off",
     });
     expect(collector.spans()).toEqual([]);
