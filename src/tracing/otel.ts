@@ -11,34 +11,25 @@ import {
   trace,
   type Context,
   type ProxyTracerProvider,
+  type Tracer,
 } from "@opentelemetry/api";
-import type { Spans } from "./span.ts";
+import type { NewSpan, Span, Spans } from "./span.ts";
 import type { TraceParent } from "./traceparent.ts";
 
 const KINDS = { client: SpanKind.CLIENT, server: SpanKind.SERVER } as const;
 
+/** Whoever watches stops nothing: a fault of the SDK costs a span. */
+const UNSEEN: Span = { headers: {}, within: (work) => work(), end: () => undefined };
+
 export function createSpans(version: string): Spans {
   const tracer = trace.getTracer("openclaw-event-webhooks", version);
   return {
-    start({ name, kind, parent, at, attributes }) {
-      const around = parent === undefined ? ROOT_CONTEXT : contextOf(parent);
-      const span = tracer.startSpan(
-        name,
-        { kind: KINDS[kind], attributes, ...(at !== undefined && { startTime: at }) },
-        around,
-      );
-      const inside = trace.setSpan(around, span);
-      const headers: Record<string, string> = {};
-      propagation.inject(inside, headers);
-      return {
-        headers,
-        within: (work) => context.with(inside, work),
-        end(more, failure) {
-          span.setAttributes(failure === undefined ? more : { ...more, "error.type": failure });
-          if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
-          span.end();
-        },
-      };
+    start(span) {
+      try {
+        return startedBy(tracer, span);
+      } catch {
+        return UNSEEN;
+      }
     },
     async flush(timeoutMs) {
       const { getDelegate } = trace.getTracerProvider() as Partial<ProxyTracerProvider>;
@@ -47,6 +38,28 @@ export function createSpans(version: string): Spans {
         | undefined;
       const late = new Promise<void>((resolve) => void setTimeout(resolve, timeoutMs).unref());
       await Promise.race([provider?.forceFlush?.().catch(() => undefined), late]);
+    },
+  };
+}
+
+function startedBy(tracer: Tracer, { name, kind, parent, at, attributes }: NewSpan): Span {
+  const around = parent === undefined ? ROOT_CONTEXT : contextOf(parent);
+  const options = { kind: KINDS[kind], attributes, ...(at !== undefined && { startTime: at }) };
+  const span = tracer.startSpan(name, options, around);
+  const inside = trace.setSpan(around, span);
+  const headers: Record<string, string> = {};
+  propagation.inject(inside, headers);
+  return {
+    headers,
+    within: (work) => context.with(inside, work),
+    end(more, failure) {
+      try {
+        span.setAttributes(failure === undefined ? more : { ...more, "error.type": failure });
+        if (failure !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+        span.end();
+      } catch {
+        // The same.
+      }
     },
   };
 }
