@@ -1,4 +1,5 @@
 // Whether a caller whom the Gateway let in may read what the plugin knows: the scopes of its request say so.
+
 /** Each of these includes reading (openclaw docs, gateway/operator-scopes). */
 const READING_SCOPES: ReadonlySet<string> = new Set([
   "operator.read",

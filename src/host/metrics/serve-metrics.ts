@@ -31,7 +31,10 @@ export async function serveMetrics(scrape: Scrape): Promise<void> {
     response.writeHead(403).end("You may not read metrics: operator.read is missing.\n");
   else if (running === undefined)
     response.writeHead(503, { "Retry-After": "1" }).end("The plugin is starting.\n");
-  else response.writeHead(200, { "Content-Type": CONTENT_TYPE }).end(await metricsOf(running));
+  else {
+    const text = await metricsOf(running);
+    response.writeHead(200, { "Content-Type": CONTENT_TYPE }).end(text);
+  }
 }
 
 async function metricsOf({ client, settings, version }: Running): Promise<string> {
