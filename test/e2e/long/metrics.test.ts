@@ -83,9 +83,9 @@ describe.skipIf(!hasPrograms("prometheus", "promtool"))("a Gateway that is watch
     );
   }, 600_000);
   afterAll(async () => {
-    await prometheus.stop();
     await stage.dispose();
     collector.close();
+    await prometheus.stop();
   });
 
   it("shows its metrics to who has the Gateway's token, and to nobody else", async () => {
