@@ -1,6 +1,9 @@
-import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
-import { BatchSpanProcessor, NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
+import { isMainThread, threadName } from "node:worker_threads";
 
-new NodeTracerProvider({
-  spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
-}).register();
+// Node loads this file into every thread; spans are made in two of them.
+if (isMainThread || threadName === "event-webhooks") {
+  const { OTLPTraceExporter } = await import("@opentelemetry/exporter-trace-otlp-http");
+  const { BatchSpanProcessor, NodeTracerProvider } = await import("@opentelemetry/sdk-trace-node");
+  const processor = new BatchSpanProcessor(new OTLPTraceExporter());
+  new NodeTracerProvider({ spanProcessors: [processor] }).register();
+}
