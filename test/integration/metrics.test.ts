@@ -60,7 +60,8 @@ const ENDPOINTS = (): Parameters<typeof room.start>[0] => [
   }),
 ];
 
-function run(path?: string): RunningEngine {
+/** Resolves when the engine has its settings. */
+async function run(path?: string): Promise<RunningEngine> {
   const endpoints = ENDPOINTS();
   const engine = room.start(endpoints, path === undefined ? {} : { path });
   running = {
@@ -71,6 +72,7 @@ function run(path?: string): RunningEngine {
     origin: "http://127.0.0.1:18789",
     envelope: { instanceId: "node-1", maxEventBytes: 65_536, newId: () => "evt_1" },
   };
+  await engine.client.configured();
   return engine;
 }
 
@@ -84,7 +86,7 @@ describe("the address of the metrics", () => {
   it("is read by those who may, with GET, once the plugin runs", async () => {
     const unready = await get();
     expect([unready.status, unready.headers.get("retry-after")]).toEqual([503, "1"]);
-    run();
+    await run();
     expect((await get({ method: "POST" })).status).toBe(405);
     const read = await get();
     expect(read.status).toBe(200);
@@ -97,8 +99,7 @@ describe("the address of the metrics", () => {
   });
 
   it("answers while the engine does not, and says so", async () => {
-    const { client } = run();
-    await client.configured();
+    const { client } = await run();
     await client.stop(1000);
     const text = await (await get()).text();
     expect(text).toContain("\nopenclaw_webhook_engine_up 0\n");
@@ -114,7 +115,7 @@ describe.skipIf(!hasPrograms("prometheus", "promtool"))("Prometheus", () => {
   afterAll(() => prometheus.stop());
 
   it("reads what the page says of the same deliveries, also after a restart", async () => {
-    const first = run();
+    const first = await run();
     for (let number = 0; number < 3; number += 1) first.client.capture(eventOf());
     await first.until(
       ({ delivered, dead, failed }) => delivered === 3 && dead === 3 && failed === 3,
@@ -161,14 +162,13 @@ describe.skipIf(!hasPrograms("prometheus", "promtool"))("Prometheus", () => {
     expect(median).toBeLessThan(((total.p50 ?? 0) / 1000) * 2.1);
 
     await first.client.stop(2000);
-    const second = run(first.path);
-    await second.client.configured();
+    await run(first.path);
     await prometheus.scraped();
     expect(await prometheus.query("openclaw_webhook_attempts_total")).toEqual(attempts);
   });
 
   it("finds each endpoint in one state, the one that the page shows", async () => {
-    const { client, until } = run();
+    const { client, until } = await run();
     client.capture(eventOf());
     await until(({ delivered, dead, failed }) => delivered === 1 && dead === 1 && failed === 1);
     await client.call("pause", ["main", "for the test"]);
@@ -182,7 +182,7 @@ describe.skipIf(!hasPrograms("prometheus", "promtool"))("Prometheus", () => {
   });
 
   it("has no fault to find with a name, a type or a unit", async () => {
-    const { client, until } = run();
+    const { client, until } = await run();
     client.capture(eventOf());
     await until(({ delivered }) => delivered === 1);
     const text = await (await get()).text();
