@@ -45,6 +45,8 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests" | "oldestEnded"
   show: Store["show"];
   stats: Store["stats"];
   figures: Store["figures"];
+  totals: Store["totals"];
+  space: Store["space"];
   backlog: Store["backlog"];
   explain: Explain;
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */

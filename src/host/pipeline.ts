@@ -17,6 +17,7 @@ import type { EnvelopeContext } from "../event/envelope.ts";
 import { createTranslator } from "../event/translator.ts";
 import { unexpectedOf } from "../event/unexpected.ts";
 import { currentSettings } from "./current-settings.ts";
+import { countingClient } from "./metrics/process-counts.ts";
 import { namedLogger } from "./named-logger.ts";
 import type { Receptionist } from "./inbound/door/http-door.ts";
 import type { Running } from "./rpc/running.ts";
@@ -55,12 +56,13 @@ export function startPipeline(
     logger,
     ownHostsOf(context.config),
   );
-  const client = createEngineClient({
+  const engine = createEngineClient({
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,
     userAgent: `openclaw-event-webhooks/${api.version ?? "0.0.0"}`,
     ownListeners: ownListenersOf(context.config, process.env),
   });
+  const client = countingClient(engine, relay.counts);
   client.signals.on("notice", ({ level, message }) => logger[level](message));
   tellHealth(problems, { signals: client.signals, logger, serviceHealth });
 
@@ -154,5 +156,6 @@ function tellUnexpected(
 function tellLosses(relay: Relay, logger: PluginLogger): void {
   if (relay.dropped > 0)
     logger.warn(`${relay.dropped} facts came while the plugin did not run, and were not sent`);
+  relay.counts.missed += relay.dropped;
   relay.dropped = 0;
 }

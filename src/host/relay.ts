@@ -7,6 +7,8 @@ import type { Running } from "./rpc/running.ts";
 import { createMemory, MEMORY_VERSION, type Memory } from "../event/memory.ts";
 import { BoundedMap } from "../event/bounded-map.ts";
 import type { Observation } from "../event/observation.ts";
+import type { ProcessCounts } from "../view/metrics/readings.ts";
+import { newCounts } from "./metrics/process-counts.ts";
 import type { ToolLimits } from "../inbound/tools/tool-policy.ts";
 
 const KEY = Symbol.for("openclaw-event-webhooks.relay");
@@ -35,6 +37,8 @@ export interface Relay {
   silentSince: number;
   /** Observations that nobody came for. */
   dropped: number;
+  /** What metrics count of this process. */
+  counts: ProcessCounts;
   /** Ends the subscriptions of the copy that made them. */
   unsubscribe: (() => void) | undefined;
 }
@@ -51,10 +55,12 @@ export function processRelay(): Relay {
     waiting: [],
     silentSince: 0,
     dropped: 0,
+    counts: newCounts(),
     unsubscribe: undefined,
   });
   // A copy of another version may have made it.
   found.begunRuns ??= new Set();
+  found.counts ??= newCounts();
   found.toolLimits ??= newLimits();
   if (found.memory.version !== MEMORY_VERSION) found.memory = createMemory();
   return found;

@@ -6,6 +6,7 @@ import { openDoor } from "./inbound/door/http-door.ts";
 import { rawInbound } from "./inbound/door/raw-inbound.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { namedLogger } from "./named-logger.ts";
+import { registerMetrics } from "./metrics/metrics-route.ts";
 import { registerTab } from "./page/page-tab.ts";
 import { registerMethods } from "./rpc/methods.ts";
 import { watchSecrets } from "./secret-reload.ts";
@@ -17,6 +18,7 @@ export function registerService(api: OpenClawPluginApi): void {
   const inbound = rawInbound(api.pluginConfig);
   if (inbound !== undefined) openDoor(api, inbound, () => pipeline?.receptionist);
   registerMethods(api, () => pipeline?.running);
+  registerMetrics(api, () => pipeline?.running);
   registerTab(api, () => pipeline?.running);
   api.on("gateway_stop", ({ reason }) => {
     gatewayEnds = reason !== "plugin replacement";

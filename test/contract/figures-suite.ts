@@ -1,7 +1,7 @@
 // What every Store must know of the past beside its log: a part of its contract.
 import { describe, expect, test } from "vitest";
 import type { Settlement, Store } from "../../src/engine/store/store.ts";
-import type { Figures } from "../../src/engine/store/figures/figures.ts";
+import type { EndpointTotals, Figures } from "../../src/engine/store/figures/figures.ts";
 import {
   arrivals,
   dead,
@@ -135,6 +135,47 @@ export function describeFigures(current: () => Store): void {
       expect(await current().figures(query)).toEqual(before);
       await age(start + 9 * day);
       expect((await current().figures(query)).total).toEqual({ delivered: 0, failed: 0, dead: 0 });
+    });
+
+    test("come to totals that no ageing makes smaller, and a death without a try is in them", async () => {
+      const start = noon - (noon % (15 * minute));
+      await current().commit(arrivals([1, 2, 3, 4]));
+      await current().commit({ ...arrivals([5], { endpoint: "other" }), now: start + 7 });
+      await settle(start, answeredAfter(1, 0.4), answeredAfter(2, 90), failed(3, start + 5));
+      const refused = sampleAttempt(4, 1, { errorClass: "connect", error: "refused" });
+      await settle(start + 20 * minute, {
+        deliveryId: deliveryId(4),
+        status: "dead",
+        attempt: refused,
+      });
+      await settle(start + 21 * minute, { deliveryId: deliveryId(3), status: "dead" });
+      const byName = async (): Promise<EndpointTotals[]> =>
+        (await current().totals()).sort((one, other) => (one.endpoint < other.endpoint ? -1 : 1));
+      const before = await byName();
+
+      expect(before).toMatchObject([
+        { endpoint: "main", delivered: 2, failed: 2, dead: 2 },
+        { endpoint: "other", delivered: 0, failed: 0, dead: 0, oldestAt: start + 7 },
+      ]);
+      expect(before[0]).not.toHaveProperty("oldestAt");
+      const answers = before[0]?.latency;
+      // `failed` got an answer, too: its time is that of the samples.
+      const third = sampleAttempt(3, 1).timings.total;
+      expect(answers?.count).toBe(3);
+      expect(Math.abs((answers?.sumMs ?? 0) / (1 + 90 + third) - 1)).toBeLessThan(0.1);
+      for (const { ms, count } of answers?.upTo ?? [])
+        expect(count).toBe([0.4, 90, third].filter((took) => took <= ms).length);
+      expect(answers?.upTo).toHaveLength(18);
+      expect(before[1]?.latency).toMatchObject({ count: 0, sumMs: 0 });
+
+      for (const later of [3 * hour, day, 9 * day, 20 * day]) {
+        await age(start + later);
+        expect(await byName()).toEqual(before);
+      }
+      await current().commit({ ...arrivals([6]), now: start + 20 * day });
+      await settle(start + 20 * day, answeredAfter(6, 90));
+      await age(start + 21 * day);
+      expect((await byName())[0]).toMatchObject({ delivered: 3, latency: { count: 4 } });
     });
   });
 }

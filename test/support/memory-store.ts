@@ -13,7 +13,13 @@ import type {
   StoreStats,
 } from "../../src/engine/store/store.ts";
 import type { EventFilter, KeptEvent } from "../../src/engine/store/read/kept-events.ts";
-import type { Figure, Figures, FiguresQuery } from "../../src/engine/store/figures/figures.ts";
+import type {
+  EndpointTotals,
+  Figure,
+  Figures,
+  FiguresQuery,
+} from "../../src/engine/store/figures/figures.ts";
+import { addLatency, emptyTally, latencyOf } from "../../src/engine/store/figures/tally.ts";
 
 interface Entry {
   delivery: Delivery;
@@ -39,6 +45,7 @@ export function openMemoryStore(): Store {
   const events = new Map<string, EventRecord>();
   const entries = new Map<string, Entry>();
   const states = new Map<string, EndpointState>();
+  const everCounted: Counted[] = [];
   let counted: Counted[] = [];
 
   const unsettled = (): Entry[] =>
@@ -104,11 +111,13 @@ export function openMemoryStore(): Store {
       entries.delete(deliveryId);
       return;
     }
-    counted.push({
+    const took: Counted = {
       endpoint: delivery.endpoint,
       at: now,
       settlement: { deliveryId, status, ...(attempt && { attempt }) },
-    });
+    };
+    counted.push(took);
+    everCounted.push(took);
     delivery.status = status;
     delivery.updatedAt = now;
     delete entry.leaseUntil;
@@ -228,6 +237,7 @@ export function openMemoryStore(): Store {
     },
     stats: async () => count([...entries.values()], events.size),
     figures: async (query) => figures([...entries.values()], counted, query),
+    totals: async () => totals([...entries.values()], everCounted),
     ageFigures: async ({ now }) => {
       counted = counted.filter(({ at }) => at >= now - 8 * 86_400_000);
       return { done: true };
@@ -394,6 +404,30 @@ function figures(
       ...(waiting[0] && { oldestAt: waiting[0].createdAt }),
     },
   };
+}
+
+function totals(entries: readonly Entry[], counted: readonly Counted[]): EndpointTotals[] {
+  const deliveries = entries.map((entry) => entry.delivery);
+  const names = [...new Set([...counted, ...deliveries].map((each) => each.endpoint))];
+  return names.map((endpoint) => {
+    const of = counted.filter((each) => each.endpoint === endpoint);
+    const { delivered, failed, dead } = figureOf(of);
+    const tally = emptyTally();
+    for (const { settlement } of of) {
+      const { httpStatus, timings } = settlement.attempt ?? {};
+      if (httpStatus !== undefined) addLatency(tally, timings?.total ?? 0);
+    }
+    const oldest = deliveries.find((each) => each.endpoint === endpoint && isActive(each.status));
+    const latency = latencyOf(tally);
+    return {
+      endpoint,
+      delivered,
+      failed,
+      dead,
+      latency,
+      ...(oldest && { oldestAt: oldest.createdAt }),
+    };
+  });
 }
 
 function figureOf(counted: readonly Counted[]): Figure {

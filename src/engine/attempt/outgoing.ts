@@ -4,6 +4,8 @@ import type { Clock } from "../clock.ts";
 import type { ErrorClass, Timings } from "../record.ts";
 
 export interface OutgoingRequest {
+  /** Its name, for whoever watches; absent = none is meant. */
+  endpoint?: string;
   /** Absent = POST. */
   method?: Method;
   url: string;

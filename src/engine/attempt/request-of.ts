@@ -23,6 +23,7 @@ export function requestOf(
   // Encoded once: what is signed and what is sent are the same bytes.
   const body = Buffer.from(message.body);
   return {
+    endpoint: endpoint.name,
     method: message.method,
     url: message.url,
     headers: attemptHeaders({

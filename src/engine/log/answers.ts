@@ -5,7 +5,16 @@ import type { Standing } from "../pace/standing.ts";
 import type { Delivery } from "../record.ts";
 import type { Store } from "../store/store.ts";
 
-type Questions = "list" | "search" | "show" | "findEvent" | "stats" | "figures" | "backlog";
+type Questions =
+  | "list"
+  | "search"
+  | "show"
+  | "findEvent"
+  | "stats"
+  | "figures"
+  | "totals"
+  | "space"
+  | "backlog";
 
 export interface LogAnswers extends Pick<Store, Questions> {
   explain: Explain;
@@ -36,6 +45,8 @@ export function createLogAnswers(ports: LogAnswerPorts): LogAnswers {
     findEvent: (eventId) => store.findEvent(eventId),
     stats: () => store.stats(),
     figures: (query) => store.figures(query),
+    totals: () => store.totals(),
+    space: () => store.space(),
     backlog: (except) => store.backlog(except),
   };
   return { ...answers, explain: createExplain({ ...ports, store: answers }) };

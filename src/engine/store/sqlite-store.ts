@@ -99,6 +99,7 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
     show: (deliveryId) => guard(() => queries.show(deliveryId)),
     stats: () => guard(() => queries.stats()),
     figures: (query) => guard(() => queries.figures(query)),
+    totals: () => guard(() => queries.totals()),
     space: () => guard(() => space.read()),
     backlog: (except) => guard(() => queries.backlog(except)),
     endpointStates: () => guard(() => queries.endpointStates()),

@@ -1,7 +1,7 @@
 // The port to durable storage. SQLite implements it; a contract suite holds every implementation to it.
 import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
-import type { Figures, FiguresQuery } from "./figures/figures.ts";
+import type { EndpointTotals, Figures, FiguresQuery } from "./figures/figures.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./read/kept-events.ts";
 
 /** A delivery together with the event it carries, leased to this engine. */
@@ -158,6 +158,8 @@ export interface Store {
   ) => Promise<{ delivery: Delivery; event: EventRecord; attempts: Attempt[] } | undefined>;
   stats: () => Promise<StoreStats>;
   figures: (query: FiguresQuery) => Promise<Figures>;
+  /** Of every endpoint that ever had a delivery, in any order. */
+  totals: () => Promise<EndpointTotals[]>;
   space: () => Promise<LogSpace>;
   /** Of every endpoint that has active deliveries, but those named. Counts each of them: for a person who asks. */
   backlog: (except: readonly string[]) => Promise<Backlog[]>;

@@ -1,6 +1,8 @@
 // Entry of the engine's worker thread: opens storage and network, runs one engine, speaks messages.
 // Holds no rule of delivery; everything it is asked goes to the engine.
 import { parentPort, workerData } from "node:worker_threads";
+import { spansOf } from "../../tracing/spans.ts";
+import { traced } from "../attempt/traced.ts";
 import { systemClock } from "../clock.ts";
 import { createEngine } from "../engine.ts";
 import type { Engine } from "../engine.ts";
@@ -21,11 +23,12 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
     post({ kind: "notice", notice: { level: "warn", message } });
   };
   const { ownListeners } = data;
+  const spans = spansOf(data.userAgent.replace(/^.*\//, ""));
   const store = openSqliteStore({ path: data.path, onNotice: notice });
   const engine = createEngine({
     store,
     inbox: store.inbox,
-    transport: withTokens(createTransport({ ownListeners })),
+    transport: traced(withTokens(createTransport({ ownListeners })), await spans),
     reach: createReach({ lookup: lookupBySystem, clock: systemClock, ownListeners }),
     clock: systemClock,
     random: Math.random,

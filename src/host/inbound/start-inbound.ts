@@ -15,6 +15,8 @@ import { compileRoute, type CompiledRoute } from "../../inbound/decision/compile
 import { createDecider } from "../../inbound/thread/decider.ts";
 import { createDivision, type Division } from "../../inbound/thread/division.ts";
 import { foldName } from "../../language/fold.ts";
+import { traceparentOf } from "../../tracing/traceparent.ts";
+import { countingIntake, countRun } from "../metrics/process-counts.ts";
 import { processRelay } from "../relay.ts";
 import { createAgent } from "./run/agent.ts";
 import type { Receptionist } from "./door/http-door.ts";
@@ -27,6 +29,7 @@ import { createRunner, type EndedRequest } from "./run/runner.ts";
 import { senderOf } from "./door/sender.ts";
 import { noteLimits } from "./run/tool-rules.ts";
 import { createTurn, type TurnPorts } from "./run/turn.ts";
+import { callersTrace, tracedIntake } from "./door/traced-intake.ts";
 import { createUnprovenBodies } from "./door/unproven.ts";
 
 export interface InboundPorts {
@@ -80,7 +83,10 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       noteHops(claim);
       return turn(claim, signal);
     },
-    tell: (request) => tell(ports, request),
+    async tell(request) {
+      await tell(ports, request);
+      countRun(relay.counts, request);
+    },
     log: (message) => logger.warn(message),
   });
   const { basePath, maxWaiting } = settings;
@@ -92,7 +98,11 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       ids,
       routes,
       held,
-      accept: createIntake(client, maxWaiting),
+      accept: tracedIntake(
+        countingIntake(createIntake(client, maxWaiting), relay.counts),
+        basePath,
+        api.version ?? "0.0.0",
+      ),
       senderOf: (head) => senderOf(head, api.config.gateway ?? {}),
       unproven: createUnprovenBodies(),
       keepBodies,
@@ -170,7 +180,10 @@ function capture({ client, envelope }: InboundPorts, draft: Draft): void {
 /** The event's id is the request's, so that telling it twice is telling it once. */
 async function tell({ client, envelope }: InboundPorts, request: EndedRequest): Promise<void> {
   const { memory } = processRelay();
-  const draft = inboundEnded(request, memory, Date.now());
+  const ended = inboundEnded(request, memory, Date.now());
+  // Whoever asked finds the answer in the trace in which it asked.
+  const callers = callersTrace(request);
+  const draft = callers ? { ...ended, traceparent: traceparentOf(callers) } : ended;
   const newId = (): string => request.id.replace(/^req_/, "evt_");
   const record = toRecord(withHops(draft, memory), { ...envelope, newId });
   const { callbackEndpoint: addressee, replyTo } = request.job ?? {};

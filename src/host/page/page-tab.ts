@@ -1,16 +1,11 @@
 // The read-only tab of the Control UI, for Gateways that load no native pages of installed plugins. Where they
 // do, the native page stands in the navigation and the tab does not.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import { mayRead } from "../may-read.ts";
 import type { Running } from "../rpc/running.ts";
 
 const TAB_PATH = "/event-webhooks/page";
 const PARTS_PATH = "/event-webhooks/page-parts";
-/** Each of these includes reading (openclaw docs, gateway/operator-scopes). */
-const READING_SCOPES: ReadonlySet<string> = new Set([
-  "operator.read",
-  "operator.write",
-  "operator.admin",
-]);
 
 /** `running`: undefined while the plugin starts or ends. */
 export function registerTab(api: OpenClawPluginApi, running: () => Running | undefined): void {
@@ -46,12 +41,4 @@ export function registerTab(api: OpenClawPluginApi, running: () => Running | und
     path: TAB_PATH,
     requiredScopes: ["operator.read"],
   });
-}
-
-/** The Gateway lets in who has signed in; whether they may read is in the scopes of the request. */
-async function mayRead(): Promise<boolean> {
-  const { getPluginRuntimeGatewayRequestScope } =
-    await import("openclaw/plugin-sdk/plugin-runtime");
-  const scopes = getPluginRuntimeGatewayRequestScope()?.client?.connect.scopes ?? [];
-  return scopes.some((scope) => READING_SCOPES.has(scope));
 }

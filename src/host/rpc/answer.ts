@@ -9,6 +9,7 @@ import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
 import { readStats, type Stats, type StatsParams } from "../../view/stats.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
+import { logOf } from "./log-reader.ts";
 import { preview, type PreviewParams } from "./preview.ts";
 import { replay, type ReplayParams } from "./replay.ts";
 import type { Running } from "./running.ts";
@@ -126,20 +127,6 @@ function notFound(params: unknown): string {
   const { id, to, endpoint = to } = params as { id?: string; endpoint?: string; to?: string };
   if (endpoint !== undefined) return `there is no endpoint "${endpoint}" that could send`;
   return `the log holds no ${id ?? "such thing"}: nobody heard it, or it is older than the log`;
-}
-
-function logOf(client: EngineClient): questions.LogReader {
-  return {
-    list: (filter) => client.call("list", [filter]),
-    search: (filter) => client.call("search", [filter]),
-    show: (id) => client.call("show", [id]),
-    stats: () => client.call("stats", []),
-    figures: (query) => client.call("figures", [query]),
-    backlog: (except) => client.call("backlog", [except]),
-    findRequest: (id) => client.call("findRequest", [id]),
-    listRequests: (filter) => client.call("listRequests", [filter]),
-    searchRequests: (filter) => client.call("searchRequests", [filter]),
-  };
 }
 
 async function endpointsOf({ client, log, settings, now }: Call): Promise<EndpointList> {

@@ -1,4 +1,5 @@
-// Keeps the figures small, a short step at a time: minutes become quarters of an hour, and the oldest go.
+// Keeps the figures small, a short step at a time: minutes become quarters of an hour, and the oldest go. What they
+// come to in all is kept beside them.
 // Opens no transaction.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Store } from "../store.ts";
@@ -13,7 +14,7 @@ import {
   WIDTH,
   writeTally,
 } from "./rows.ts";
-import { addTally, emptyTally } from "./tally.ts";
+import { addTally, emptyTally, type Tally } from "./tally.ts";
 
 type AgeQuery = Parameters<Store["ageFigures"]>[0];
 type AgeResult = Awaited<ReturnType<Store["ageFigures"]>>;
@@ -46,14 +47,19 @@ export class FigureAgeing {
     const rows = this.#oldest.all(WIDTH.minute, before, limit);
     for (const row of rows) {
       const [at, endpointId] = [Number(row["at"]), Number(row["endpoint_id"])];
-      const quarter = startOf(at, WIDTH.quarter);
-      const sum = this.#read.get(WIDTH.quarter, quarter, endpointId);
-      const tally = sum === undefined ? emptyTally() : tallyOf(sum);
-      addTally(tally, tallyOf(row));
-      this.#write.run(WIDTH.quarter, quarter, endpointId, ...tallyValues(tally));
+      const tally = tallyOf(row);
+      this.#add(WIDTH.quarter, startOf(at, WIDTH.quarter), endpointId, tally);
+      this.#add(WIDTH.ever, 0, endpointId, tally);
       this.#delete.run(WIDTH.minute, at, endpointId);
     }
     return rows.length;
+  }
+
+  #add(width: number, at: number, endpointId: number, more: Tally): void {
+    const sum = this.#read.get(width, at, endpointId);
+    const tally = sum === undefined ? emptyTally() : tallyOf(sum);
+    addTally(tally, more);
+    this.#write.run(width, at, endpointId, ...tallyValues(tally));
   }
 
   #drop(before: number, limit: number): number {

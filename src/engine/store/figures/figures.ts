@@ -39,3 +39,27 @@ export interface Figures {
     oldestAt?: number;
   };
 }
+
+/** How long answers took. Grows only. */
+export interface Latency {
+  /** Attempts that got an answer. */
+  count: number;
+  /** Sum over them, ms, within 10 %. */
+  sumMs: number;
+  /** Those that took at most `ms`, in growing order. */
+  upTo: readonly { ms: number; count: number }[];
+}
+
+/** Of one endpoint, since the log began: what grows does so across restarts, and gets no smaller as figures age. */
+export interface EndpointTotals {
+  endpoint: string;
+  /** Attempts that delivered. */
+  delivered: number;
+  /** Attempts that did not. */
+  failed: number;
+  /** Deliveries that died. */
+  dead: number;
+  latency: Latency;
+  /** Creation time of its oldest delivery that waits now. */
+  oldestAt?: number;
+}

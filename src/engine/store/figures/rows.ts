@@ -6,8 +6,11 @@ import type { Tally } from "./tally.ts";
 const MINUTE_MS = 60_000;
 const QUARTER_MS = 15 * MINUTE_MS;
 
-/** What a row can span: as it was written, and as it is kept for longer. */
-export const WIDTH = { minute: MINUTE_MS, quarter: QUARTER_MS } as const;
+/**
+ * What a row can span: as it was written, and as it is kept for longer. `ever`: all that a minute tells no more,
+ * one row an endpoint, at 0.
+ */
+export const WIDTH = { minute: MINUTE_MS, quarter: QUARTER_MS, ever: 0 } as const;
 
 /** How long rows of a minute stay before they become rows of a quarter of an hour, ms. */
 export const MINUTES_FOR_MS = 2 * 3_600_000;

@@ -30,7 +30,7 @@ import { StoreError } from "../store.ts";
  *
  * - `session_limits` is what the runs of a session may use (tools as JSON, `{}` = all), of the last one that began.
  *
- * `figures` outlive the deliveries they count: from `at` on for `width` ms (see `figures/`).
+ * `figures` outlive the deliveries they count: from `at` on for `width` ms, 0 = all times (see `figures/`).
  *
  * `requests_waking` claim and next due; `_listed` and `_by_status` the list filters; `_ended` prune;
  * `_group` what was merged, and into what; `_open` coalesce; `_refused` the oldest refused ones.

@@ -4,6 +4,7 @@ import { DeliveryList } from "./delivery-list.ts";
 import { EventList } from "./event-list.ts";
 import { DeliverySearch } from "./delivery-search.ts";
 import { FigureReader } from "../figures/reader.ts";
+import { TotalsReader } from "../figures/totals.ts";
 import type { Dictionary } from "../write/names.ts";
 import { optionalNumber, optionalText } from "../write/optional-columns.ts";
 import {
@@ -24,7 +25,7 @@ import type {
   StoreStats,
 } from "../store.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
-import type { Figures, FiguresQuery } from "../figures/figures.ts";
+import type { EndpointTotals, Figures, FiguresQuery } from "../figures/figures.ts";
 import { prepareCounts, prepareEndpointCounts, type Counts } from "./totals.ts";
 
 type Shown = Awaited<ReturnType<Store["show"]>>;
@@ -38,6 +39,7 @@ export class StoreQueries {
   readonly #events: EventList;
   readonly #search: DeliverySearch;
   readonly #figures: FigureReader;
+  readonly #totals: TotalsReader;
   readonly #counts: () => Counts;
   readonly #show: StatementSync;
   readonly #attempts: StatementSync;
@@ -51,11 +53,13 @@ export class StoreQueries {
     this.#list = new DeliveryList(db, dictionary);
     this.#events = new EventList(db, dictionary);
     this.#search = new DeliverySearch(db, dictionary, this.#list);
-    this.#figures = new FigureReader(db, {
+    const ports = {
       dictionary,
       counts: prepareEndpointCounts(db),
-      oldestActiveAt: (endpointIds) => this.#oldestActiveAt(endpointIds),
-    });
+      oldestActiveAt: (endpointIds: readonly number[]) => this.#oldestActiveAt(endpointIds),
+    };
+    this.#figures = new FigureReader(db, ports);
+    this.#totals = new TotalsReader(db, ports);
     this.#counts = prepareCounts(db);
     this.#show = db.prepare(
       `SELECT d.seq, ${deliveryColumns}, ${eventColumns}
@@ -101,6 +105,10 @@ export class StoreQueries {
 
   figures(query: FiguresQuery): Figures {
     return this.#figures.figures(query);
+  }
+
+  totals(): EndpointTotals[] {
+    return this.#totals.totals();
   }
 
   show(deliveryId: string): Shown {

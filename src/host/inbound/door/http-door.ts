@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OpenClawPluginApi, PluginLogger } from "openclaw/plugin-sdk/plugin-entry";
 import { faultAnswer, NO_ROUTE, type HttpAnswer } from "../../../inbound/answer/answer.ts";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
+import { countAnswer } from "../../metrics/process-counts.ts";
 import { namedLogger } from "../../named-logger.ts";
+import { processRelay } from "../../relay.ts";
 import type { RawInbound } from "./raw-inbound.ts";
 import { IncompleteBody, readBody, type BodyReading, type Room } from "./read-body.ts";
 
@@ -48,6 +50,7 @@ export function openDoor(
     auth: "plugin",
     async handler(request, response) {
       const answer = await answerOf(request, basePath, receptionist(), namedLogger(api.logger));
+      countAnswer(processRelay().counts, answer.status);
       write(response, answer, request);
       return true;
     },
