@@ -181,7 +181,16 @@ export interface Store {
 
 /** `code` tells what an operator must do; `message` says it. */
 export class StoreError extends Error {
-  readonly code: "newer-version" | "corrupt" | "full" | "read-only" | "locked" | "io";
+  readonly code:
+    | "newer-version"
+    | "corrupt"
+    | "full"
+    | "read-only"
+    | "locked"
+    | "io"
+    | "away"
+    | "denied"
+    | "config";
 
   constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
     super(message, options);

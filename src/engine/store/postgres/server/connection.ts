@@ -1,0 +1,111 @@
+// Connections to one PostgreSQL: questions, and work that is done whole or not at all. Knows no table.
+import pg from "pg";
+import { asStoreError, isWorthAnother } from "./failure.ts";
+import { StoreError } from "../../store.ts";
+
+export type Row = Record<string, unknown>;
+
+/** Rows of one statement; failures come as they are. */
+export type Ask = (sql: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+export interface Connection {
+  /** One statement, a transaction of its own. Throws StoreError. */
+  ask: Ask;
+  /** Gives back what `work` gave, once it is committed; done again where the server asks for that. Throws StoreError. */
+  transaction: <Result>(work: (ask: Ask) => Promise<Result>) => Promise<Result>;
+  close: () => Promise<void>;
+}
+
+export interface ConnectionOptions {
+  /** `postgres://user:password@host:port/database?…` */
+  url: string;
+  /** Of our own tables; a lower-case name of letters, digits and `_`. */
+  schema: string;
+  /** What `pg_stat_activity` shows. */
+  applicationName: string;
+  ssl?: pg.ClientConfig["ssl"];
+  maxConnections?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5000;
+/** A server that takes a question and never answers is away. */
+const ANSWER_TIMEOUT_MS = 15_000;
+const TRIES = 4;
+
+const INT8 = 20;
+
+/** Opens nothing until it is first asked. */
+export function connect(options: ConnectionOptions): Connection {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.maxConnections ?? 4,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: ANSWER_TIMEOUT_MS,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    ...(options.ssl !== undefined && { ssl: options.ssl }),
+    // Names without a schema are ours; set with the connection, so that no statement has to say it.
+    options: `-c search_path=${options.schema} -c statement_timeout=${ANSWER_TIMEOUT_MS} -c idle_in_transaction_session_timeout=${ANSWER_TIMEOUT_MS}`,
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  // A connection that breaks while nobody uses it is replaced at the next question.
+  pool.on("error", () => undefined);
+
+  async function once<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    const ask: Ask = async (sql, values = []) => (await client.query(sql, [...values])).rows;
+    try {
+      await client.query("BEGIN");
+      const result = await work(ask);
+      await client.query("COMMIT");
+      return result;
+    } catch (error) {
+      await client.query("ROLLBACK").catch((failure: Error) => {
+        broken = failure;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async function transaction<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await once(work);
+      } catch (error) {
+        if (tried < TRIES && isWorthAnother(error)) continue;
+        throw asStoreError(error);
+      }
+    }
+  }
+
+  return {
+    async ask(sql, values = []) {
+      try {
+        return (await pool.query(sql, [...values])).rows;
+      } catch (error) {
+        throw asStoreError(error);
+      }
+    },
+    transaction,
+    close: () => pool.end(),
+  };
+}
+
+/** Our numbers are times and counts, all of them exact as a double. */
+function typeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
+  if (oid === INT8) return Number;
+  return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
+}
+
+/** @throws StoreError "config" for a name that is none of ours to have. */
+export function checkSchemaName(schema: string): void {
+  if (/^[a-z_][a-z0-9_]{0,62}$/.test(schema) && !schema.startsWith("pg_")) return;
+  throw new StoreError(
+    "config",
+    `store.schema: ${JSON.stringify(schema)} is no name for a schema; use lower-case letters, digits and "_", such as "event_webhooks"`,
+  );
+}
