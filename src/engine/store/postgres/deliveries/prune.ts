@@ -115,7 +115,7 @@ async function deleteRows(
   );
   if (gone.length === 0) return 0;
   for (const row of gone) counts.add(String(row["endpoint"]), statusOf(Number(row["status"])), -1);
-  await countGone(
+  countGone(
     counts,
     await ask(
       `DELETE FROM events e WHERE e.seq = ANY($1) AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq)

@@ -4,7 +4,7 @@ import { keptBytes } from "../../../inbox/kept-bytes.ts";
 import { refusedCode } from "../../inbox/refused.ts";
 import { requestStatusCode, requestStatusOf } from "../../inbox/rows.ts";
 import type { Ask } from "../server/connection.ts";
-import { toColumn } from "../server/text.ts";
+import { textOf, toColumn } from "../server/text.ts";
 import { decide, keyOf, type Arrivals, type Entry, type Known, type OpenHead } from "./arrivals.ts";
 import { shrinkRefused } from "./refused.ts";
 import { bodyColumns, digestOf } from "./rows.ts";
@@ -76,7 +76,7 @@ async function readAnswers(ask: Ask, requests: readonly NewRequest[]): Promise<K
       if (row["duplicate_of"] === null) return [String(row["id"]), { kind: "stored" }];
       // The first one has ended and was deleted since.
       const status = row["status"] === null ? "completed" : requestStatusOf(Number(row["status"]));
-      return [String(row["id"]), { kind: "duplicate", of: String(row["duplicate_of"]), status }];
+      return [String(row["id"]), { kind: "duplicate", of: textOf(row["duplicate_of"]), status }];
     }),
   );
 }

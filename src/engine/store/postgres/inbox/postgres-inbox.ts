@@ -30,9 +30,9 @@ export function postgresInbox({ connection, clock, instance }: SharedPorts): Inb
     claimRuns: (query) => transaction((within) => claimRuns(within, query, instance)),
     settleRuns: (settlements) =>
       transaction(async (within) => {
-        await settleRuns(within, settlements, await shiftOf(within, clock));
+        await settleRuns(within, settlements, await shiftOf(within, clock), instance);
       }),
-    noteRun: (id, runId) => transaction((within) => noteRun(within, id, runId)),
+    noteRun: (id, runId) => transaction((within) => noteRun(within, id, runId, instance)),
     noteReading: (id, reading) => transaction((within) => noteReading(within, id, reading)),
     async sessionLimits(sessionKey) {
       const [row] = await ask("SELECT tools FROM session_limits WHERE session_key = $1", [
@@ -41,7 +41,7 @@ export function postgresInbox({ connection, clock, instance }: SharedPorts): Inb
       return row && (JSON.parse(String(row["tools"])) as RunJob["tools"]);
     },
     async nextRunDue() {
-      const left = await nextRunDueIn(ask);
+      const left = await nextRunDueIn(ask, instance);
       return left === undefined ? undefined : clock.now() + left;
     },
     releaseRuns: () => releaseRuns(ask, instance),

@@ -2,13 +2,26 @@
 import type { RunClaim, RunSettlement, StepVerdict, StoredRequest } from "../../../inbox/inbox.ts";
 import { withVerdicts } from "../../../inbox/verdicts.ts";
 import { requestStatusCode } from "../../inbox/rows.ts";
+import { StoreError } from "../../store.ts";
 import type { Ask, Row } from "../server/connection.ts";
-import { toColumnOrNull } from "../server/text.ts";
+import { textOf, toColumnOrNull } from "../server/text.ts";
 import { MAX_MEMBERS } from "./arrivals.ts";
 import { contentColumns, requestColumns, requestOf } from "./rows.ts";
 
 const running = requestStatusCode("running");
 const waiting = requestStatusCode("waiting");
+
+/** A request waits so long for the Gateway that took it in, which may have a caller that waits for the reply. */
+const OWN_FIRST_MS = 2000;
+/**
+ * A run that has begun is known to its own Gateway alone, by the transcript: if that one is gone for so long, another
+ * one tells its end. None begins it again.
+ */
+const LOST_AFTER_MS = 10 * 60_000;
+
+/** When a request is due for the Gateway `$1`. */
+const dueForMe = `wake_at + CASE WHEN coalesce(leased_by, instance) = $1 THEN 0
+  WHEN leased_by IS NOT NULL AND run_id IS NOT NULL THEN ${LOST_AFTER_MS} ELSE ${OWN_FIRST_MS} END`;
 
 /** Due ones that no other Gateway is taking at this moment, until `leaseMs` from now by the server's clock. */
 export async function claimRuns(
@@ -19,12 +32,13 @@ export async function claimRuns(
   if (limit <= 0) return [];
   const due = await ask(
     `WITH time AS MATERIALIZED (SELECT now_ms() AS now),
-       due AS (SELECT seq, wake_at, started FROM requests, time WHERE wake_at <= time.now ORDER BY wake_at, seq LIMIT $1
+       due AS (SELECT seq, wake_at, started, CASE WHEN leased_by <> $1 AND run_id IS NOT NULL THEN leased_by END AS lost_by
+         FROM requests, time WHERE wake_at <= time.now AND ${dueForMe} <= time.now ORDER BY wake_at, seq LIMIT $2
          FOR UPDATE OF requests SKIP LOCKED)
-     UPDATE requests r SET status = ${running}, wake_at = ceil(time.now + $2)::bigint, updated_at = time.now,
-       started = true, open_key = NULL, leased_by = $3
-     FROM due, time WHERE r.seq = due.seq RETURNING r.seq, due.started, due.wake_at`,
-    [limit, leaseMs, instance],
+     UPDATE requests r SET status = ${running}, wake_at = ceil(time.now + $3)::bigint, updated_at = time.now,
+       started = true, open_key = NULL, leased_by = $1
+     FROM due, time WHERE r.seq = due.seq RETURNING r.seq, due.started, due.wake_at, due.lost_by`,
+    [instance, limit, leaseMs],
   );
   if (due.length === 0) return [];
   const rows = await ask(
@@ -33,11 +47,18 @@ export async function claimRuns(
   );
   const bySeq = new Map(rows.map((row) => [row["seq"], row]));
   const merged = await mergedInto(ask, rows);
-  return due.toSorted(byWakeTime).flatMap(({ seq, started }) => {
+  return due.toSorted(byWakeTime).flatMap(({ seq, started, lost_by: lostBy }) => {
     const row = bySeq.get(seq);
     if (row === undefined) return [];
     const request = requestOf(row);
-    return [{ request, merged: merged.get(request.id) ?? [], restarted: started === true }];
+    return [
+      {
+        request,
+        merged: merged.get(request.id) ?? [],
+        restarted: started === true,
+        ...(typeof lostBy === "string" && { lostBy }),
+      },
+    ];
   });
 }
 
@@ -67,6 +88,7 @@ export async function settleRuns(
   ask: Ask,
   settlements: readonly RunSettlement[],
   shiftMs: number,
+  instance: string,
 ): Promise<void> {
   const rows = await lockActive(
     ask,
@@ -80,7 +102,7 @@ export async function settleRuns(
     const isGivenBack = status === "waiting";
     if (!isGivenBack) rows.delete(settlement.id);
     await ask(
-      `UPDATE requests SET status = $2, updated_at = now_ms(), leased_by = NULL, open_key = NULL, started = $3,
+      `UPDATE requests SET status = $2, updated_at = now_ms(), leased_by = $11, open_key = NULL, started = $3,
          wake_at = CASE WHEN $4 THEN coalesce(ceil($5::double precision)::bigint, now_ms()) END, verdicts = $6,
          run_id = $7, reply = $8, error = $9, duration_ms = $10 WHERE seq = $1`,
       [
@@ -95,15 +117,31 @@ export async function settleRuns(
         toColumnOrNull(reply),
         toColumnOrNull(error),
         durationMs ?? null,
+        // What the host may have begun stays with its Gateway.
+        isGivenBack && runId !== null ? instance : null,
       ],
     );
   }
 }
 
-/** The run id that the host is about to be asked under, and what its session is held to. */
-export async function noteRun(ask: Ask, id: string, runId: string): Promise<void> {
+/**
+ * The run id that the host is about to be asked under, and what its session is held to.
+ * @throws StoreError "locked" when another Gateway has it by now: it must not be begun here.
+ */
+export async function noteRun(
+  ask: Ask,
+  id: string,
+  runId: string,
+  instance: string,
+): Promise<void> {
   const row = (await lockActive(ask, [id])).get(id);
   if (row === undefined) return;
+  if (row["leased_by"] !== instance) {
+    throw new StoreError(
+      "locked",
+      `the request ${id} went to the Gateway ${textOf(row["leased_by"])}`,
+    );
+  }
   await ask("UPDATE requests SET run_id = $2 WHERE seq = $1", [row["seq"], runId]);
   await ask(
     `INSERT INTO session_limits (session_key, tools, noted_at)
@@ -121,7 +159,7 @@ export async function noteReading(
 ): Promise<void> {
   const row = (await lockActive(ask, [id])).get(id);
   if (row === undefined) return;
-  const job = row["job"] === null ? null : { ...JSON.parse(String(row["job"])), prompt };
+  const job = row["job"] === null ? null : { ...JSON.parse(textOf(row["job"])), prompt };
   await ask("UPDATE requests SET verdicts = $2, job = $3 WHERE seq = $1", [
     row["seq"],
     JSON.stringify(withVerdicts(verdictsOf(row), [verdict])),
@@ -129,10 +167,14 @@ export async function noteReading(
   ]);
 }
 
-/** Takes back every lease of this Gateway, and none of another. Returns how many there were. */
+/**
+ * Takes back every lease of a Gateway, and none of another; what may have begun stays its own. Returns how many there
+ * were.
+ */
 export async function releaseRuns(ask: Ask, instance: string): Promise<number> {
   const rows = await ask(
-    `UPDATE requests SET status = ${waiting}, wake_at = now_ms(), updated_at = now_ms(), leased_by = NULL
+    `UPDATE requests SET status = ${waiting}, wake_at = now_ms(), updated_at = now_ms(),
+       leased_by = CASE WHEN run_id IS NOT NULL THEN leased_by END
      WHERE leased_by = $1 AND status = ${running} RETURNING 1`,
     [instance],
   );
@@ -140,16 +182,17 @@ export async function releaseRuns(ask: Ask, instance: string): Promise<number> {
 }
 
 /** Ms from now by the server's clock, below zero for what is late; undefined = nothing waits or runs. */
-export async function nextRunDueIn(ask: Ask): Promise<number | undefined> {
+export async function nextRunDueIn(ask: Ask, instance: string): Promise<number | undefined> {
   const [row] = await ask(
-    "SELECT min(wake_at) - now_ms() AS left FROM requests WHERE wake_at IS NOT NULL",
+    `SELECT min(${dueForMe}) - now_ms() AS left FROM requests WHERE wake_at IS NOT NULL`,
+    [instance],
   );
   return typeof row?.["left"] === "number" ? row["left"] : undefined;
 }
 
 async function lockActive(ask: Ask, ids: readonly string[]): Promise<Map<string, Row>> {
   const rows = await ask(
-    `SELECT seq, id, run_id, verdicts, job FROM requests WHERE id = ANY($1) AND wake_at IS NOT NULL
+    `SELECT seq, id, run_id, verdicts, job, leased_by FROM requests WHERE id = ANY($1) AND wake_at IS NOT NULL
      ORDER BY seq FOR UPDATE`,
     [ids],
   );
@@ -157,5 +200,5 @@ async function lockActive(ask: Ask, ids: readonly string[]): Promise<Map<string,
 }
 
 function verdictsOf(row: Row): StepVerdict[] {
-  return JSON.parse(String(row["verdicts"])) as StepVerdict[];
+  return JSON.parse(textOf(row["verdicts"])) as StepVerdict[];
 }

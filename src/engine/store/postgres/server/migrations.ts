@@ -7,6 +7,7 @@ import { StoreError } from "../../store.ts";
  *
  * - `wake_at` is when somebody must look again: when an active delivery is due, or when the lease of it ends; null once
  *   it is settled. `leased_by` is the Gateway that works on it. The same of requests and their runs.
+ * - `instances` is who shares the log, with the last sign of life; `gone` once what it had was taken from it.
  * - `turn` is 0 for a delivery that may go, 1 while an older unsettled one of its lane stands before it, 2 for a replay.
  * - Counts and figures are kept for each Gateway by itself, so that no two of them wait for one row.
  * - `names` is what repeats are known by, as SHA-256.
@@ -17,6 +18,11 @@ const migrations: readonly string[] = [
   `
   CREATE FUNCTION now_ms() RETURNS bigint LANGUAGE sql VOLATILE AS
     'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
+
+  CREATE TABLE instances (
+    name text PRIMARY KEY, session text NOT NULL, version text NOT NULL, started_at bigint NOT NULL,
+    seen_at bigint NOT NULL, gone boolean NOT NULL DEFAULT false
+  );
 
   CREATE TABLE events (
     seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id text COLLATE "C" NOT NULL UNIQUE, type text NOT NULL,
@@ -95,7 +101,7 @@ const migrations: readonly string[] = [
   `,
 ];
 
-/** The format this code writes; kept in the table \`format\` of our schema. */
+/** The format this code writes; kept in the table `format` of our schema. */
 export const formatVersion = migrations.length;
 
 /** Of all databases of a server: whoever migrates holds it. */

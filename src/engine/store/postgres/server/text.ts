@@ -13,3 +13,8 @@ export function fromColumn(column: string): string {
 export function toColumnOrNull(text: string | undefined): string | null {
   return text === undefined ? null : toColumn(text);
 }
+
+/** Of a column that is known to be text. */
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
