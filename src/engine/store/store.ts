@@ -176,6 +176,11 @@ export interface Store {
    * in short steps: returns `done: false` when more is left.
    */
   ageFigures: (query: { now: number; stepRows: number }) => Promise<{ done: boolean }>;
+  /**
+   * Of a store that others share: `look` is called when they may have changed something, and from time to time. Absent:
+   * nobody else changes it.
+   */
+  watch?: (look: () => void) => void;
   close: () => Promise<void>;
 }
 

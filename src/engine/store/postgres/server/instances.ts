@@ -38,23 +38,26 @@ export async function join(ask: Ask, { instance, session, version }: Session): P
 
 /**
  * A sign of life, and a look at the others.
+ * @param mayJudge False: the others are left alone.
  * @returns `replaced`: another Gateway has the same name. `taken`: how much of silent ones is due now.
  */
 export async function giveSign(
   { transaction }: Connection,
   { instance, session }: Session,
+  mayJudge = true,
 ): Promise<{ replaced: boolean; taken: number }> {
   return transaction(async (ask) => {
     const own = await ask(
       "UPDATE instances SET seen_at = now_ms(), gone = false WHERE name = $1 AND session = $2 RETURNING 1",
       [instance, session],
     );
+    let taken = 0;
+    if (!mayJudge) return { replaced: own.length === 0, taken };
     const silent = await ask(
       `UPDATE instances SET gone = true WHERE NOT gone AND seen_at < now_ms() - ${GONE_AFTER_MS} AND name <> $1
        RETURNING name`,
       [instance],
     );
-    let taken = 0;
     for (const { name } of silent) {
       taken += await releaseLeases(ask, String(name));
       taken += await releaseRuns(ask, String(name));

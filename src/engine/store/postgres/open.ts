@@ -1,0 +1,71 @@
+// One Gateway's store on PostgreSQL, with its spool beside it: opened at once, whether the server is there or not.
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../clock.ts";
+import { openJournal } from "../spool/journal.ts";
+import { spooled, type SpooledStore } from "../spool/spooled-store.ts";
+import { StoreError } from "../store.ts";
+import { releaseLeases } from "./deliveries/leases.ts";
+import { postgresStore, type PostgresStore } from "./postgres-store.ts";
+import { checkSchemaName, connect, type ConnectionOptions } from "./server/connection.ts";
+import { giveSign, GONE_AFTER_MS, join, leave, SIGN_MS } from "./server/instances.ts";
+import { migrate } from "./server/migrations.ts";
+
+export interface SharedStoreOptions extends Pick<ConnectionOptions, "url" | "schema" | "ssl"> {
+  /** Of this Gateway's own file, for what is captured while the server is away. */
+  spoolPath: string;
+  /** Name of this Gateway among those that share the schema. */
+  instance: string;
+  version: string;
+  clock: Clock;
+  /** `undefined`: the server is back, and all that was kept is told. */
+  onAway: (message: string | undefined) => void;
+  onLost: (message: string) => void;
+}
+
+/** @throws StoreError "config", or when the spool cannot be opened. */
+export function openSharedStore(options: SharedStoreOptions): PostgresStore & SpooledStore {
+  const { url, schema, ssl, instance, version, clock } = options;
+  checkSchemaName(schema);
+  const connection = connect({
+    url,
+    schema,
+    ...(ssl !== undefined && { ssl }),
+    applicationName: `openclaw-event-webhooks ${instance}`.slice(0, 63),
+  });
+  const session = { instance, session: randomUUID(), version };
+  const remote = postgresStore({ connection, clock, instance });
+  let isNew = true;
+  let arrivedAt = 0;
+  return spooled({
+    remote: {
+      ...remote,
+      async close() {
+        await leave(connection.ask, session).catch(() => undefined);
+        await connection.close();
+      },
+    },
+    journal: openJournal(options.spoolPath),
+    clock,
+    signMs: SIGN_MS,
+    onAway: options.onAway,
+    onLost: options.onLost,
+    async arrive() {
+      await migrate(connection, schema);
+      await join(connection.ask, session);
+      // Later arrivals are of the same process, which goes on with what it has.
+      if (isNew) await releaseLeases(connection.ask, instance);
+      isNew = false;
+      arrivedAt = performance.now();
+    },
+    async sign() {
+      // After the server was away, the others need the same time to be back.
+      const mayJudge = performance.now() - arrivedAt > GONE_AFTER_MS;
+      const { replaced } = await giveSign(connection, session, mayJudge);
+      if (!replaced) return;
+      throw new StoreError(
+        "config",
+        `another Gateway shares this log under the name ${JSON.stringify(instance)}: give each Gateway an instanceId of its own`,
+      );
+    },
+  });
+}
