@@ -130,6 +130,11 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     async start() {
       await store.releaseLeases(clock.now());
+      store.watch?.(() => {
+        void desk.look();
+        dispatcher.wake();
+        signals.emit("stirred");
+      });
       dispatcher.start();
       janitor.start();
       reporter.start();

@@ -21,6 +21,8 @@ describe("a store with a spool", () => {
   let said: (string | undefined)[];
   let lost: string[];
   let arrived: number;
+  /** How much was there each time that leases of earlier processes were given back. */
+  let takenBack: number[];
 
   /** The server's answers, none of them while it is away. */
   function remote(): Store {
@@ -55,6 +57,10 @@ describe("a store with a spool", () => {
         await reached();
         arrived += 1;
       },
+      takeBack: async () => {
+        await reached();
+        takenBack.push((await memory.stats()).pending);
+      },
       sign: reached,
       signMs,
       onAway: (message) => said.push(message),
@@ -65,7 +71,7 @@ describe("a store with a spool", () => {
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), "event-webhooks-"));
     memory = openMemoryStore();
-    [isAway, said, lost, arrived] = [false, [], [], 0];
+    [isAway, said, lost, arrived, takenBack] = [false, [], [], 0, []];
     store = open();
     await store.start();
   });
@@ -105,12 +111,16 @@ describe("a store with a spool", () => {
     const other = open();
     await other.start();
     await other.commit(group({ settlements: [delivered(2)] }));
+    await other.commit(arrivals([3], { leaseUntil: clock.now() + 1000 }));
     isAway = false;
     await clock.advance(1000);
     expect((await known()).toSorted()).toEqual([
       [deliveryId(1), "pending"],
       [deliveryId(2), "delivered"],
+      [deliveryId(3), "pending"],
     ]);
+    // The first process takes back nothing, the second one what the first had left, and nothing of its own.
+    expect(takenBack).toEqual([0, 2]);
     await other.close();
   });
 

@@ -1,16 +1,23 @@
 // One Gateway's store on PostgreSQL, with its spool beside it: opened at once, whether the server is there or not.
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
 import { openJournal } from "../spool/journal.ts";
 import { spooled, type SpooledStore } from "../spool/spooled-store.ts";
 import { StoreError } from "../store.ts";
 import { releaseLeases } from "./deliveries/leases.ts";
 import { postgresStore, type PostgresStore } from "./postgres-store.ts";
-import { checkSchemaName, connect, type ConnectionOptions } from "./server/connection.ts";
+import { connect } from "./server/connection.ts";
 import { giveSign, GONE_AFTER_MS, join, leave, SIGN_MS } from "./server/instances.ts";
 import { migrate } from "./server/migrations.ts";
 
-export interface SharedStoreOptions extends Pick<ConnectionOptions, "url" | "schema" | "ssl"> {
+export interface SharedStoreOptions {
+  url: string;
+  schema: string;
+  /** `ca`: a PEM, or the path of a file. The name of the server is always checked. */
+  tls?: { ca?: string };
+  /** Why it cannot be used as it is: it stays away. */
+  refused?: StoreError;
   /** Of this Gateway's own file, for what is captured while the server is away. */
   spoolPath: string;
   /** Name of this Gateway among those that share the schema. */
@@ -22,19 +29,17 @@ export interface SharedStoreOptions extends Pick<ConnectionOptions, "url" | "sch
   onLost: (message: string) => void;
 }
 
-/** @throws StoreError "config", or when the spool cannot be opened. */
+/** @throws StoreError when the spool cannot be opened. */
 export function openSharedStore(options: SharedStoreOptions): PostgresStore & SpooledStore {
-  const { url, schema, ssl, instance, version, clock } = options;
-  checkSchemaName(schema);
+  const { url, schema, tls, instance, version, clock } = options;
   const connection = connect({
     url,
     schema,
-    ...(ssl !== undefined && { ssl }),
+    ...(tls !== undefined && { ssl: { rejectUnauthorized: true, ...issuersOf(tls) } }),
     applicationName: `openclaw-event-webhooks ${instance}`.slice(0, 63),
   });
   const session = { instance, session: randomUUID(), version };
   const remote = postgresStore({ connection, clock, instance });
-  let isNew = true;
   let arrivedAt = 0;
   return spooled({
     remote: {
@@ -50,13 +55,12 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
     onAway: options.onAway,
     onLost: options.onLost,
     async arrive() {
+      if (options.refused !== undefined) throw options.refused;
       await migrate(connection, schema);
       await join(connection.ask, session);
-      // Later arrivals are of the same process, which goes on with what it has.
-      if (isNew) await releaseLeases(connection.ask, instance);
-      isNew = false;
       arrivedAt = performance.now();
     },
+    takeBack: async () => void (await releaseLeases(connection.ask, instance)),
     async sign() {
       // After the server was away, the others need the same time to be back.
       const mayJudge = performance.now() - arrivedAt > GONE_AFTER_MS;
@@ -68,4 +72,9 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       );
     },
   });
+}
+
+function issuersOf({ ca }: { ca?: string }): { ca?: string } {
+  if (ca === undefined) return {};
+  return { ca: ca.includes("-----BEGIN") ? ca : readFileSync(ca, "utf8") };
 }

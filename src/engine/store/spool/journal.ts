@@ -1,7 +1,7 @@
 // What could not be told to the database server yet, in order, in a file of this Gateway: fsynced before it counts.
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
 import { createPrivately } from "../file/private-file.ts";
 import { asStoreError } from "../file/sqlite-failure.ts";
 import type { CommitGroup, EndpointState } from "../store.ts";
@@ -16,8 +16,8 @@ export interface Journal {
   first: () => { number: number; entry: Entry } | undefined;
   /** It was told. */
   drop: (number: number) => void;
-  /** Entries that wait. */
-  length: () => number;
+  /** Number of the newest that an earlier process left; 0 = none. */
+  inherited: number;
   /** How endpoints stood when that was last known: for a start while the server is away. */
   keepStates: (states: readonly EndpointState[]) => void;
   states: () => EndpointState[];
@@ -49,7 +49,7 @@ function journalOn(db: DatabaseSync): Journal {
     "INSERT INTO states VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
   );
   const states = db.prepare("SELECT json FROM states");
-  let length = countOf(db.prepare("SELECT count(*) AS count FROM entries"));
+  const newest = db.prepare("SELECT max(number) AS number FROM entries").get();
   const guarded = <Result>(work: () => Result): Result => {
     try {
       return work();
@@ -58,20 +58,14 @@ function journalOn(db: DatabaseSync): Journal {
     }
   };
   return {
-    append(entry) {
-      guarded(() => append.run(JSON.stringify(entry)));
-      length += 1;
-    },
+    inherited: Number(newest?.["number"] ?? 0),
+    append: (entry) => void guarded(() => append.run(JSON.stringify(entry))),
     first() {
       const row = guarded(() => first.get());
       if (row === undefined) return undefined;
       return { number: Number(row["number"]), entry: JSON.parse(String(row["json"])) as Entry };
     },
-    drop(number) {
-      const { changes } = guarded(() => drop.run(number));
-      length -= Number(changes);
-    },
-    length: () => length,
+    drop: (number) => void guarded(() => drop.run(number)),
     keepStates: (known) => void guarded(() => keep.run(JSON.stringify(known))),
     states() {
       const row = guarded(() => states.get());
@@ -79,8 +73,4 @@ function journalOn(db: DatabaseSync): Journal {
     },
     close: () => db.close(),
   };
-}
-
-function countOf(statement: StatementSync): number {
-  return Number(statement.get()?.["count"]);
 }

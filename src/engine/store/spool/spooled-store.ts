@@ -10,6 +10,8 @@ export interface SpooledStorePorts<Remote extends Store> {
   clock: Pick<Clock, "after" | "now">;
   /** Right after the server was reached again, before anything of the journal: rejects while it is away. */
   arrive: () => Promise<void>;
+  /** Once: gives back what earlier processes of this Gateway had, those of the journal included. */
+  takeBack: () => Promise<void>;
   /** A sign of life; what it did may have made something due. Rejects when the server is away. */
   sign: () => Promise<void>;
   /** How long between two signs of life, ms. */
@@ -39,6 +41,7 @@ export function spooled<Remote extends Store>(
   let state: "away" | "telling" | "here" = "away";
   let said: string | undefined;
   let isClosed = false;
+  let isNew = true;
   let cancel: (() => void) | undefined;
 
   function lose(error: unknown): void {
@@ -73,15 +76,24 @@ export function spooled<Remote extends Store>(
 
   /** Until nothing waits; what comes meanwhile joins the line. */
   async function tell(): Promise<void> {
-    for (let next = journal.first(); next !== undefined && !isClosed; next = journal.first()) {
-      await tellOne(next.entry);
-      journal.drop(next.number);
-    }
+    await tellUntil(journal.inherited);
+    if (isNew) await ports.takeBack();
+    isNew = false;
+    await tellUntil(Infinity);
     if (isClosed) return;
     state = "here";
     if (said === undefined) return;
     said = undefined;
     ports.onAway(undefined);
+  }
+
+  async function tellUntil(last: number): Promise<void> {
+    for (;;) {
+      const next = journal.first();
+      if (next === undefined || next.number > last || isClosed) return;
+      await tellOne(next.entry);
+      journal.drop(next.number);
+    }
   }
 
   async function tellOne(entry: Entry): Promise<void> {

@@ -1,7 +1,6 @@
 // Connections to one PostgreSQL: questions, and work that is done whole or not at all. Knows no table.
 import pg from "pg";
 import { asStoreError, isWorthAnother } from "./failure.ts";
-import { StoreError } from "../../store.ts";
 
 export type Row = Record<string, unknown>;
 
@@ -99,13 +98,4 @@ export function connect(options: ConnectionOptions): Connection {
 function typeParser(oid: number, format?: "text" | "binary"): (value: string) => unknown {
   if (oid === INT8) return Number;
   return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
-}
-
-/** @throws StoreError "config" for a name that is none of ours to have. */
-export function checkSchemaName(schema: string): void {
-  if (/^[a-z_][a-z0-9_]{0,62}$/.test(schema) && !schema.startsWith("pg_")) return;
-  throw new StoreError(
-    "config",
-    `store.schema: ${JSON.stringify(schema)} is no name for a schema; use lower-case letters, digits and "_", such as "event_webhooks"`,
-  );
 }
