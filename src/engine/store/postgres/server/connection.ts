@@ -35,6 +35,7 @@ const INT8 = 20;
 
 /** Opens nothing until it is first asked. */
 export function connect(options: ConnectionOptions): Connection {
+  const { schema } = options;
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.applicationName,
@@ -44,19 +45,20 @@ export function connect(options: ConnectionOptions): Connection {
     keepAlive: true,
     allowExitOnIdle: true,
     ...(options.ssl !== undefined && { ssl: options.ssl }),
-    // Names without a schema are ours; set with the connection, so that no statement has to say it.
-    options: `-c search_path=${options.schema} -c statement_timeout=${ANSWER_TIMEOUT_MS} -c idle_in_transaction_session_timeout=${ANSWER_TIMEOUT_MS}`,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
   });
   // A connection that breaks while nobody uses it is replaced at the next question.
   pool.on("error", () => undefined);
+  // With the transaction, not with the connection: a pooler such as pgbouncer gives each one another connection.
+  const begin = `BEGIN; SET LOCAL search_path = ${schema}; SET LOCAL statement_timeout = ${ANSWER_TIMEOUT_MS};
+    SET LOCAL idle_in_transaction_session_timeout = ${ANSWER_TIMEOUT_MS}`;
 
   async function once<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result> {
     const client = await pool.connect();
     let broken: Error | undefined;
     const ask: Ask = async (sql, values = []) => (await client.query(sql, [...values])).rows;
     try {
-      await client.query("BEGIN");
+      await client.query(begin);
       const result = await work(ask);
       await client.query("COMMIT");
       return result;
@@ -82,13 +84,7 @@ export function connect(options: ConnectionOptions): Connection {
   }
 
   return {
-    async ask(sql, values = []) {
-      try {
-        return (await pool.query(sql, [...values])).rows;
-      } catch (error) {
-        throw asStoreError(error);
-      }
-    },
+    ask: (sql, values) => transaction((ask) => ask(sql, values)),
     transaction,
     close: () => pool.end(),
   };
