@@ -40,6 +40,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
   });
   const session = { instance, session: randomUUID(), version };
   const remote = postgresStore({ connection, clock, instance });
+  let { refused } = options;
   let arrivedAt = 0;
   return spooled({
     remote: {
@@ -55,7 +56,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
     onAway: options.onAway,
     onLost: options.onLost,
     async arrive() {
-      if (options.refused !== undefined) throw options.refused;
+      if (refused !== undefined) throw refused;
       await migrate(connection, schema);
       await join(connection.ask, session);
       arrivedAt = performance.now();
@@ -66,10 +67,12 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       const mayJudge = performance.now() - arrivedAt > GONE_AFTER_MS;
       const { replaced } = await giveSign(connection, session, mayJudge);
       if (!replaced) return;
-      throw new StoreError(
+      // For good: to take the name back would be a quarrel without end.
+      refused = new StoreError(
         "config",
-        `another Gateway shares this log under the name ${JSON.stringify(instance)}: give each Gateway an instanceId of its own`,
+        `another Gateway shares this log under the name ${JSON.stringify(instance)}: give each Gateway an instanceId of its own, and restart this one`,
       );
+      throw refused;
     },
   });
 }
