@@ -3,6 +3,7 @@ import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
 import type { Figures, FiguresQuery } from "./figures/figures.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./read/kept-events.ts";
+import type { SharedStanding } from "./standing.ts";
 
 /** A delivery together with the event it carries, leased to this engine. */
 export interface Claim {
@@ -181,6 +182,8 @@ export interface Store {
    * nobody else changes it.
    */
   watch?: (look: () => void) => void;
+  /** Of a store that others share. */
+  shared?: () => Promise<SharedStanding>;
   close: () => Promise<void>;
 }
 

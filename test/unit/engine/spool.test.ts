@@ -11,6 +11,8 @@ import { openMemoryStore } from "../../support/memory-store.ts";
 import { arrivals, delivered, deliveryId, group } from "../../support/store-samples.ts";
 
 const signMs = 3000;
+const node = { name: "node-1", version: "1", startedAt: 1, seenAt: 2, gone: false };
+const described = { server: "db:5432/app", schema: "s", instance: "node-1", instances: [] };
 
 describe("a store with a spool", () => {
   const clock = createManualClock();
@@ -63,6 +65,11 @@ describe("a store with a spool", () => {
       },
       sign: reached,
       signMs,
+      described,
+      describe: async () => {
+        await reached();
+        return { ...described, instances: [node] };
+      },
       onAway: (message) => said.push(message),
       onLost: (message) => lost.push(message),
     });
@@ -175,6 +182,14 @@ describe("a store with a spool", () => {
       { name: "main", disabledReason: "answered 410" },
     ]);
     await other.close();
+  });
+
+  test("tells who shares it, and while the server is away what waits for it", async () => {
+    expect(await store.shared?.()).toEqual({ ...described, instances: [node], spooled: 0 });
+    isAway = true;
+    await store.commit(arrivals([1]));
+    const away = "PostgreSQL: connect ECONNREFUSED";
+    expect(await store.shared?.()).toEqual({ ...described, away, spooled: 1 });
   });
 
   test("is not held up for ever by what the server will never take", async () => {

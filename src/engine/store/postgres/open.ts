@@ -8,7 +8,14 @@ import { StoreError } from "../store.ts";
 import { releaseLeases } from "./deliveries/leases.ts";
 import { postgresStore, type PostgresStore } from "./postgres-store.ts";
 import { connect } from "./server/connection.ts";
-import { giveSign, GONE_AFTER_MS, join, leave, SIGN_MS } from "./server/instances.ts";
+import {
+  giveSign,
+  GONE_AFTER_MS,
+  join,
+  leave,
+  readInstances,
+  SIGN_MS,
+} from "./server/instances.ts";
 import { migrate } from "./server/migrations.ts";
 
 export interface SharedStoreOptions {
@@ -40,6 +47,8 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
   });
   const session = { instance, session: randomUUID(), version };
   const remote = postgresStore({ connection, clock, instance });
+  const { host, pathname } = new URL(url);
+  const described = { server: `${host}${pathname}`, schema, instance, instances: [] };
   let { refused } = options;
   let arrivedAt = 0;
   return spooled({
@@ -53,6 +62,8 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
     journal: openJournal(options.spoolPath),
     clock,
     signMs: SIGN_MS,
+    described,
+    describe: async () => ({ ...described, instances: await readInstances(connection.ask) }),
     onAway: options.onAway,
     onLost: options.onLost,
     async arrive() {

@@ -18,6 +18,8 @@ export interface Journal {
   drop: (number: number) => void;
   /** Number of the newest that an earlier process left; 0 = none. */
   inherited: number;
+  /** Entries that wait. Counts them: for a person who asks. */
+  count: () => number;
   /** How endpoints stood when that was last known: for a start while the server is away. */
   keepStates: (states: readonly EndpointState[]) => void;
   states: () => EndpointState[];
@@ -49,6 +51,7 @@ function journalOn(db: DatabaseSync): Journal {
     "INSERT INTO states VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
   );
   const states = db.prepare("SELECT json FROM states");
+  const count = db.prepare("SELECT count(*) AS count FROM entries");
   const newest = db.prepare("SELECT max(number) AS number FROM entries").get();
   const guarded = <Result>(work: () => Result): Result => {
     try {
@@ -66,6 +69,7 @@ function journalOn(db: DatabaseSync): Journal {
       return { number: Number(row["number"]), entry: JSON.parse(String(row["json"])) as Entry };
     },
     drop: (number) => void guarded(() => drop.run(number)),
+    count: () => Number(guarded(() => count.get())?.["count"]),
     keepStates: (known) => void guarded(() => keep.run(JSON.stringify(known))),
     states() {
       const row = guarded(() => states.get());

@@ -2,6 +2,7 @@
 // told in its order once the server is back. Knows no table of either.
 import type { Clock } from "../../clock.ts";
 import { StoreError, type Store } from "../store.ts";
+import type { SharedStanding } from "../standing.ts";
 import type { Entry, Journal } from "./journal.ts";
 
 export interface SpooledStorePorts<Remote extends Store> {
@@ -18,6 +19,10 @@ export interface SpooledStorePorts<Remote extends Store> {
   signMs: number;
   /** Said once when the server goes, and `undefined` once all that was kept meanwhile is told. */
   onAway: (message: string | undefined) => void;
+  /** Who shares it, asked while the server is there. */
+  describe: () => Promise<Omit<SharedStanding, "away" | "spooled">>;
+  /** What is known of it while it is away. */
+  described: Omit<SharedStanding, "away" | "spooled">;
   /** An entry that the server refuses for ever is left out, loudly. */
   onLost: (message: string) => void;
 }
@@ -153,6 +158,10 @@ export function spooled<Remote extends Store>(
       if (states === undefined) return journal.states();
       journal.keepStates(states);
       return states;
+    },
+    async shared() {
+      const told = await orNothing(ports.describe, ports.described);
+      return { ...told, ...(said !== undefined && { away: said }), spooled: journal.count() };
     },
     watch: (watcher) => void watchers.push(watcher),
     start: look,

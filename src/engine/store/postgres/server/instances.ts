@@ -1,17 +1,8 @@
 // Who shares the log: each Gateway gives signs of life, and what a silent one had is taken from it.
 import type { Ask, Connection } from "./connection.ts";
 import { releaseLeases } from "../deliveries/leases.ts";
+import type { Instance } from "../../standing.ts";
 import { releaseRuns } from "../inbox/runs.ts";
-
-export interface Instance {
-  name: string;
-  version: string;
-  /** Ms since the epoch, the server's clock. */
-  startedAt: number;
-  seenAt: number;
-  /** What it had was taken from it. */
-  gone: boolean;
-}
 
 /** A sign of life comes so often, ms. */
 export const SIGN_MS = 3000;
