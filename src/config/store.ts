@@ -2,6 +2,7 @@
 import { isAbsolute } from "node:path";
 import type { StoreConfig } from "../generated/config.ts";
 import { isAtOrBelow } from "./problem/path.ts";
+import { findMissingVariables } from "./problem/variables.ts";
 import { unresolvedSecret } from "./secret/secrets.ts";
 import type { Problem, StoreSettings } from "./settings.ts";
 
@@ -15,9 +16,9 @@ const MODES: Readonly<Record<string, boolean>> = {
   "verify-full": true,
 };
 
-/** What its schema cannot say; the definition holds for it, and no variable is missing in it. */
+/** What its schema cannot say; the definition holds for it. A variable that is missing in it is told elsewhere. */
 export function checkStore(raw: unknown): Problem[] {
-  if (raw === undefined) return [];
+  if (raw === undefined || findMissingVariables(raw, "store").length > 0) return [];
   const store = raw as StoreConfig;
   const secrets = (["url", "password", "ca"] as const).flatMap((key) =>
     unresolvedSecret(store[key], `store.${key}`),
