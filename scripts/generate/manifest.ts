@@ -43,6 +43,9 @@ const ROUTE_SECRETS = [
 ];
 
 /** Hints beyond the label, by the setting's path below its endpoint or block. */
+/** Outside of every endpoint and route. */
+const OWN_SECRETS = ["proxy.password", "store.url", "store.password", "store.ca"];
+
 const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   url: { tags: ["url-secret"], placeholder: "https://example.com/openclaw/events" },
   secret: { sensitive: true, placeholder: "whsec_…" },
@@ -50,7 +53,9 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   "headers.*": { sensitive: true },
   "options.token": { sensitive: true },
   "callback.url": { tags: ["url-secret"] },
-  ...Object.fromEntries(NETWORK_SECRETS.map((key) => [key, { sensitive: true }])),
+  ...Object.fromEntries(
+    [...NETWORK_SECRETS, ...OWN_SECRETS].map((key) => [key, { sensitive: true }]),
+  ),
   ...Object.fromEntries(ROUTE_SECRETS.map((key) => [key, { sensitive: true }])),
 };
 
@@ -162,7 +167,7 @@ function secretInputs(): object {
   const paths = [
     ...everywhere(ENDPOINTS, ENDPOINT_SECRETS),
     ...everywhere(ROUTES, ROUTE_SECRETS),
-    ...WRAPPERS.map((wrapper) => `${wrapper}proxy.password`),
+    ...WRAPPERS.flatMap((wrapper) => OWN_SECRETS.map((path) => `${wrapper}${path}`)),
   ];
   // An owner of the kind "route" fails alone: the others keep their secrets.
   return { paths: paths.map((path) => ({ path, expected: "string", ownerKind: "route" })) };
@@ -174,7 +179,7 @@ function uiHints(config: Schema): Record<string, Hint> {
   const route = config.definitions?.["route"]?.properties ?? {};
   const ofRoute = [...Object.keys(route), "callback.url", ...ROUTE_SECRETS];
   const paths = WRAPPERS.flatMap((wrapper) => [
-    ...[...Object.keys(config.properties ?? {}), "proxy.password"].map(
+    ...[...Object.keys(config.properties ?? {}), ...OWN_SECRETS].map(
       (key) => [`${wrapper}${key}`, key] as const,
     ),
     ...ENDPOINTS.flatMap((place) =>

@@ -18,6 +18,7 @@ import type {
   Warning,
 } from "./settings.ts";
 import { soundPart } from "./sound.ts";
+import { readStore } from "./store.ts";
 import { nameOfHost } from "./endpoint/url.ts";
 import { checkEndpoint, checkFrame } from "./validate.ts";
 
@@ -59,8 +60,10 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
   const endpoints = resolved.map(({ endpoint }) => endpoint);
   const { inbound, callbacks, problems, warnings } = readInbound(block, frame, endpoints, context);
   const own = soundPart<WebhooksConfig>(block, "", frame);
+  const store = readStore(block["store"], frame);
   const settings: Settings = {
     instanceId: own.instanceId ?? context.hostName,
+    ...(store !== undefined && { store }),
     endpoints: [...endpoints, ...callbacks].map((one) => withProxyOfAll(one, own.proxy, block)),
     inbound,
     log: logSettings(block["log"], frame),

@@ -155,8 +155,19 @@ export interface Remark {
 /** Of a sound endpoint or route, named by its kind; it holds nothing. */
 export interface Warning extends Remark, Problem {}
 
+/** A PostgreSQL that Gateways share. */
+export interface StoreSettings {
+  /** With the password in it; no `sslmode`. */
+  url: string;
+  schema: string;
+  /** How TLS is spoken with the server, its name always checked; absent = in the clear. `ca`: a PEM, or a file's path. */
+  tls?: { ca?: string };
+}
+
 export interface Settings {
   instanceId: string;
+  /** Absent = a file of this Gateway. `problem`: why the one that was asked for cannot be used. */
+  store?: StoreSettings | { problem: string };
   /** Those that were written, and `callback:<route>` of each route that gives its callback a URL. */
   endpoints: readonly Endpoint[];
   inbound: InboundSettings;

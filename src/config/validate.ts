@@ -15,6 +15,7 @@ import { checkProxy } from "./endpoint/proxy.ts";
 import { checkTls } from "./endpoint/tls.ts";
 import { urlProblem } from "./endpoint/url.ts";
 import { findMissingVariables } from "./problem/variables.ts";
+import { checkStore } from "./store.ts";
 
 /** What the checks need to know beside the config; `now` in ms since the epoch. */
 export interface ValidationContext {
@@ -40,6 +41,7 @@ export function checkFrame(block: Record<string, unknown>): Problem[] {
   return [
     ...found,
     ...(covers(found, "proxy") ? [] : checkProxy(block["proxy"], "proxy")),
+    ...(covers(found, "store") ? [] : checkStore(block["store"])),
     ...findMissingVariables(own, ""),
     ...findMissingVariables(ownInbound, "inbound"),
   ];

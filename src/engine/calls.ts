@@ -5,6 +5,7 @@ import type { Replay } from "./dispatch/replay.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import type { Explain } from "./log/explain.ts";
 import type { EventRecord } from "./record.ts";
+import type { StoreStanding } from "./store/standing.ts";
 import type { Store } from "./store/store.ts";
 
 export interface EngineHealth {
@@ -48,6 +49,7 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests" | "oldestEnded"
   totals: Store["totals"];
   space: Store["space"];
   backlog: Store["backlog"];
+  standing: () => Promise<StoreStanding>;
   explain: Explain;
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
   pause: (endpoint: string, reason: string) => Promise<boolean>;

@@ -130,6 +130,11 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     async start() {
       await store.releaseLeases(clock.now());
+      store.watch?.(() => {
+        void desk.look();
+        dispatcher.wake();
+        signals.emit("stirred");
+      });
       dispatcher.start();
       janitor.start();
       reporter.start();
@@ -153,6 +158,12 @@ export function createEngine(ports: EnginePorts): Engine {
     remove: (deliveryIds) => store.remove(deliveryIds),
     discard: (deliveryIds) => store.discard(deliveryIds, clock.now()),
     ...answers,
+    async standing() {
+      const shared = await store.shared?.();
+      if (shared?.away !== undefined) return { shared };
+      const { bytes, usedBytes } = await store.space();
+      return { bytes, usedBytes, ...(shared && { shared }) };
+    },
     pause: desk.pause,
     resume: desk.resume,
     async health() {

@@ -29,6 +29,8 @@ export interface SignalMap {
   endpoint: [EndpointChange];
   /** Why nothing can be written at the moment; undefined once it works again. */
   storage: [string | undefined];
+  /** Others who share the log may have changed something in it. */
+  stirred: [];
   notice: [Notice];
 }
 

@@ -145,6 +145,18 @@ export type RouteDeliveryConfig =
        */
       accountId?: string;
     };
+/**
+ * `postgres://user@host:5432/database`, with `?sslmode=verify-full` for TLS. Best a variable or a SecretRef.
+ */
+export type SecretValue9 = string | SecretRef;
+/**
+ * Of the role in `url`, where it does not stand in there.
+ */
+export type SecretValue10 = string | SecretRef;
+/**
+ * Issuers of the server's certificate to trust in place of the well-known ones: PEM, or the absolute path of such a file.
+ */
+export type SecretValue11 = string | SecretRef;
 
 /**
  * What an operator may write under the plugin's config.
@@ -169,6 +181,7 @@ export interface WebhooksConfig {
     [k: string]: AgentScopeConfig;
   };
   log?: LogConfig;
+  store?: StoreConfig;
   limits?: LimitsConfig;
 }
 export interface EndpointConfig {
@@ -985,6 +998,18 @@ export interface LogConfig {
   keepRejectedBodies?: boolean;
 }
 /**
+ * Where the log is kept in place of this Gateway's own file: a PostgreSQL that several Gateways share. See docs/store.md.
+ */
+export interface StoreConfig {
+  url: SecretValue9;
+  password?: SecretValue10;
+  /**
+   * Schema of the tables, made where it is not there. Gateways with the same one share log, backlog and memory.
+   */
+  schema?: string;
+  ca?: SecretValue11;
+}
+/**
  * Bounds of memory and size.
  */
 export interface LimitsConfig {
@@ -1039,6 +1064,9 @@ export const configSchema = {
     },
     "log": {
       "$ref": "#/definitions/log"
+    },
+    "store": {
+      "$ref": "#/definitions/store"
     },
     "limits": {
       "$ref": "#/definitions/limits"
@@ -2819,6 +2847,35 @@ export const configSchema = {
         }
       },
       "description": "Which tools runs of this route may use."
+    },
+    "store": {
+      "title": "StoreConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "url"
+      ],
+      "properties": {
+        "url": {
+          "$ref": "#/definitions/secretValue",
+          "description": "`postgres://user@host:5432/database`, with `?sslmode=verify-full` for TLS. Best a variable or a SecretRef."
+        },
+        "password": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Of the role in `url`, where it does not stand in there."
+        },
+        "schema": {
+          "type": "string",
+          "pattern": "^[a-z_][a-z0-9_]{0,62}$",
+          "default": "event_webhooks",
+          "description": "Schema of the tables, made where it is not there. Gateways with the same one share log, backlog and memory."
+        },
+        "ca": {
+          "$ref": "#/definitions/secretValue",
+          "description": "Issuers of the server's certificate to trust in place of the well-known ones: PEM, or the absolute path of such a file."
+        }
+      },
+      "description": "Where the log is kept in place of this Gateway's own file: a PostgreSQL that several Gateways share. See docs/store.md."
     },
     "log": {
       "title": "LogConfig",

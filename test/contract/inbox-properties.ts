@@ -122,7 +122,11 @@ const steps = fc.array(
 );
 
 /** Registers the properties as tests of one implementation. */
-export function describeInboxProperties(name: string, open: () => Promise<InboxHarness>): void {
+export function describeInboxProperties(
+  name: string,
+  open: () => Promise<InboxHarness>,
+  numRuns = 60,
+): void {
   describe(`inbox properties, ${name}`, () => {
     test("nothing is leased twice, forgotten, or run although it is a repeat", async () => {
       await fc.assert(
@@ -150,9 +154,9 @@ export function describeInboxProperties(name: string, open: () => Promise<InboxH
             await dispose();
           }
         }),
-        { numRuns: 60 },
+        { numRuns },
       );
-    });
+    }, 120_000);
   });
 }
 

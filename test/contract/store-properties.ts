@@ -119,7 +119,11 @@ const steps = fc.array(
 );
 
 /** Registers the properties as tests of one implementation. */
-export function describeStoreProperties(name: string, open: () => Promise<StoreHarness>): void {
+export function describeStoreProperties(
+  name: string,
+  open: () => Promise<StoreHarness>,
+  numRuns = 60,
+): void {
   describe(`store properties, ${name}`, () => {
     test("no lease is doubled, no attempt is lost, and every unsettled delivery can be reached", async () => {
       await fc.assert(
@@ -134,9 +138,9 @@ export function describeStoreProperties(name: string, open: () => Promise<StoreH
             await dispose();
           }
         }),
-        { numRuns: 60 },
+        { numRuns },
       );
-    });
+    }, 120_000);
   });
 }
 

@@ -21,6 +21,7 @@ import { replay } from "../commands/replay.ts";
 import { routes } from "../commands/inbound/routes.ts";
 import { show } from "../commands/show.ts";
 import { RANGES, stats } from "../commands/stats.ts";
+import { store } from "../commands/store.ts";
 import { support } from "../commands/support.ts";
 import { test } from "../commands/test.ts";
 
@@ -97,6 +98,13 @@ const READING: readonly CommandRow[] = [
     options: [["--range <range>", "Default: day", RANGES], ONE_ENDPOINT, ONE_JSON],
     example: "stats --range week",
     run: stats,
+  },
+  {
+    name: "store",
+    about: "Show where the log is, what it takes, and which Gateways share it",
+    options: [ONE_JSON],
+    example: "store",
+    run: store,
   },
   {
     name: "support",

@@ -39,6 +39,9 @@ const WORDS: Record<StoreError["code"], string> = {
   corrupt: "the database is damaged",
   "newer-version": "the database was written by a newer version",
   io: "the database cannot be written",
+  away: "the database server is away",
+  denied: "the database server refuses the role",
+  config: "the store's settings are wrong",
 };
 
 function describe(error: unknown): string {

@@ -36,6 +36,8 @@ export interface EndpointDesk {
   changed: (outlet: Outlet, effect: Effect) => void;
   pause: (endpoint: string, reason: string) => Promise<boolean>;
   resume: (endpoint: string) => Promise<boolean>;
+  /** Takes over how endpoints stand that another Gateway paused, resumed, parked or disabled. Never rejects. */
+  look: () => Promise<void>;
   health: () => EndpointHealth[];
   /** Those whose events are recorded, by name. */
   known: () => Map<string, { prepared: PreparedEndpoint; health: EndpointHealth }>;
@@ -122,6 +124,17 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       notices.look(outlet);
       dispatcher.wake();
       return true;
+    },
+    async look() {
+      for (const name of await memory.changedElsewhere()) {
+        const outlet = dispatcher.outlets.get(name);
+        const each = configured.get(name);
+        if (!outlet || !each || each.report.held !== undefined) continue;
+        const remembered = memory.of(each.endpoint);
+        if (remembered?.closure === undefined) outlet.governor.open();
+        if (remembered) outlet.governor.recall(remembered);
+        notices.look(outlet);
+      }
     },
     health,
     known() {

@@ -14,6 +14,8 @@ export interface EndpointMemory {
   of: (endpoint: Endpoint) => Remembered | undefined;
   /** Nothing is kept of it. */
   isEmpty: (name: string) => boolean;
+  /** Reads again what is kept; names of those that are not as this engine left them. Empty where it cannot be read. */
+  changedElsewhere: () => Promise<string[]>;
   /** Resolves when the outlet's present state is durable, or could not be written. */
   keep: (outlet: Outlet) => Promise<void>;
 }
@@ -35,6 +37,20 @@ export function createEndpointMemory(ports: EndpointMemoryPorts): EndpointMemory
     async load() {
       kept.clear();
       for (const state of await store.endpointStates()) kept.set(state.name, state);
+    },
+    async changedElsewhere() {
+      try {
+        const now = new Map((await store.endpointStates()).map((state) => [state.name, state]));
+        const names = [...new Set([...now.keys(), ...kept.keys()])].filter(
+          (name) => !isAlike(now.get(name) ?? { name }, kept.get(name) ?? { name }),
+        );
+        kept.clear();
+        for (const [name, state] of now) kept.set(name, state);
+        return names;
+      } catch (error) {
+        ports.trouble.failed(error);
+        return [];
+      }
     },
     of(endpoint) {
       const state = kept.get(endpoint.name);
@@ -107,4 +123,17 @@ function closureIn({ disabledReason, pausedReason }: EndpointState): Closure | u
 function isSame(one: EndpointState, other: EndpointState): boolean {
   const keys = new Set([...Object.keys(one), ...Object.keys(other)]) as Set<keyof EndpointState>;
   return [...keys].every((key) => one[key] === other[key]);
+}
+
+/** Clocks of two machines are never the same: a second more or less is no change. */
+function isAlike(one: EndpointState, other: EndpointState): boolean {
+  const timeless = ({ notBefore: _, failingSince: __, ...rest }: EndpointState): EndpointState =>
+    rest;
+  const near = (a: number | undefined, b: number | undefined): boolean =>
+    a === b || (a !== undefined && b !== undefined && Math.abs(a - b) < 1000);
+  return (
+    isSame(timeless(one), timeless(other)) &&
+    near(one.notBefore, other.notBefore) &&
+    near(one.failingSince, other.failingSince)
+  );
 }

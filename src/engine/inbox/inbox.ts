@@ -77,6 +77,8 @@ export interface RunClaim {
    * False again for one that was given back without a run id.
    */
   restarted: boolean;
+  /** The Gateway that had begun it and is gone for good: nobody here knows what became of it, and it is not begun again. */
+  lostBy?: string;
 }
 
 export interface RunSettlement {

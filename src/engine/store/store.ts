@@ -3,6 +3,7 @@ import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
 import type { EndpointTotals, Figures, FiguresQuery } from "./figures/figures.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./read/kept-events.ts";
+import type { SharedStanding } from "./standing.ts";
 
 /** A delivery together with the event it carries, leased to this engine. */
 export interface Claim {
@@ -178,12 +179,28 @@ export interface Store {
    * in short steps: returns `done: false` when more is left.
    */
   ageFigures: (query: { now: number; stepRows: number }) => Promise<{ done: boolean }>;
+  /**
+   * Of a store that others share: `look` is called when they may have changed something, and from time to time. Absent:
+   * nobody else changes it.
+   */
+  watch?: (look: () => void) => void;
+  /** Of a store that others share. */
+  shared?: () => Promise<SharedStanding>;
   close: () => Promise<void>;
 }
 
 /** `code` tells what an operator must do; `message` says it. */
 export class StoreError extends Error {
-  readonly code: "newer-version" | "corrupt" | "full" | "read-only" | "locked" | "io";
+  readonly code:
+    | "newer-version"
+    | "corrupt"
+    | "full"
+    | "read-only"
+    | "locked"
+    | "io"
+    | "away"
+    | "denied"
+    | "config";
 
   constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -73,6 +73,9 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
     data: {
       path: options.path,
       userAgent: options.userAgent,
+      ...(options.settings.store && {
+        shared: { settings: options.settings.store, instance: options.settings.instanceId },
+      }),
       ownListeners: options.ownListeners ?? [],
     },
     clock,

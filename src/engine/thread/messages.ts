@@ -1,4 +1,5 @@
 // The words between the Gateway's thread and the engine's thread. Types and nothing else.
+import type { StoreSettings } from "../../config/settings.ts";
 import type { EngineCalls } from "../calls.ts";
 import type { EventRecord } from "../record.ts";
 import type { EndpointChange, Notice, Settled } from "../signals.ts";
@@ -8,8 +9,17 @@ export interface ThreadData {
   /** The database file. */
   path: string;
   userAgent: string;
+  /** The log that this Gateway shares with others, in place of the file. */
+  shared?: SharedStore;
   /** Where the Gateway listens: never a target. */
   ownListeners: readonly { address: string; port: number }[];
+}
+
+export interface SharedStore {
+  /** `problem`: it cannot be used; what is captured is kept until it can. */
+  settings: StoreSettings | { problem: string };
+  /** Name of this Gateway among the others. */
+  instance: string;
 }
 
 /** Calls that travel as a question and an answer; `capture` has its own words. */
@@ -38,4 +48,5 @@ export type FromThread =
   | { kind: "settled"; counts: Settled }
   | { kind: "endpoint"; change: EndpointChange }
   | { kind: "storage"; message: string | undefined }
+  | { kind: "stirred" }
   | { kind: "notice"; notice: Notice };

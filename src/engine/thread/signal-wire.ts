@@ -15,6 +15,7 @@ export function sendSignals(
   let sum: Settled | undefined;
   signals.on("notice", (notice) => post({ kind: "notice", notice }));
   signals.on("endpoint", (change) => post({ kind: "endpoint", change }));
+  signals.on("stirred", () => post({ kind: "stirred" }));
   signals.on("storage", (message) => post({ kind: "storage", message }));
   signals.on("settled", (counts) => {
     if (sum) {
@@ -40,6 +41,9 @@ export function emitSignal(signals: Signals, message: FromThread): void {
       return;
     case "storage":
       signals.emit("storage", message.message);
+      return;
+    case "stirred":
+      signals.emit("stirred");
       return;
     case "settled":
       signals.emit("settled", message.counts);

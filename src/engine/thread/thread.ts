@@ -7,11 +7,11 @@ import { systemClock } from "../clock.ts";
 import { createEngine } from "../engine.ts";
 import type { Engine } from "../engine.ts";
 import type { FromThread, ThreadData, ToThread } from "./messages.ts";
+import { openStore } from "./open-store.ts";
 import { createReach } from "../guard/reach.ts";
 import { sendSignals } from "./signal-wire.ts";
 import { newSealKey } from "../inbox/seal.ts";
 import { replyKeyBeside } from "../store/file/reply-key.ts";
-import { openSqliteStore } from "../store/sqlite-store.ts";
 import { withTokens } from "../token/authorized.ts";
 import { createTransport } from "../transport/transport.ts";
 import { lookupBySystem } from "../transport/lookup.ts";
@@ -23,8 +23,19 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
     post({ kind: "notice", notice: { level: "warn", message } });
   };
   const { ownListeners } = data;
-  const spans = spansOf(data.userAgent.replace(/^.*\//, ""));
-  const store = openSqliteStore({ path: data.path, onNotice: notice });
+  const version = data.userAgent.replace(/^.*\//, "");
+  const spans = spansOf(version);
+  const store = await openStore({
+    path: data.path,
+    ...(data.shared && { shared: data.shared }),
+    version,
+    clock: systemClock,
+    onNotice: notice,
+    onAway(message) {
+      post({ kind: "storage", message });
+      post({ kind: "notice", notice: { level: "warn", message: awayWords(message) } });
+    },
+  });
   const engine = createEngine({
     store,
     inbox: store.inbox,
@@ -38,6 +49,14 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
   sendSignals(engine.signals, systemClock, post);
   await engine.start();
   return engine;
+}
+
+function awayWords(message: string | undefined): string {
+  if (message === undefined) return "the shared log is back, and holds all that was kept meanwhile";
+  return (
+    `the shared log cannot be reached (${message}); events are kept in this Gateway's spool and sent once, ` +
+    "retries wait, and requests are answered 503 until it is back"
+  );
 }
 
 async function obey(engine: Engine, message: ToThread, post: Post): Promise<void> {

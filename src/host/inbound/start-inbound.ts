@@ -91,7 +91,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
   });
   const { basePath, maxWaiting } = settings;
   const { wake: accepted, ended } = runner;
-  void runner.start();
+  runner.start();
   return {
     receptionist: createReceptionist({
       client,

@@ -7,6 +7,7 @@ import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
 import { explain } from "../../view/explanation.ts";
 import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
+import { storeView } from "../../view/store.ts";
 import { readStats, type Stats, type StatsParams } from "../../view/stats.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
 import { logOf } from "./log-reader.ts";
@@ -45,6 +46,7 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   routes: ({ log, settings, origin }) => listRoutes(log, settings.inbound, origin),
   preview: (call, params: PreviewParams) => preview(call, params),
   stats: (call, params: StatsParams) => statsOf(call, params),
+  store: async ({ client }) => storeView(await client.call("standing", [])),
   support: async ({ version, unexpected }) => ({
     plugin: version,
     node: process.version,

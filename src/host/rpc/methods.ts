@@ -18,7 +18,7 @@ export const READING = [
 const ACTING = ["retry", "replay", "requests.replay", "test", "pause", "resume", "purge"];
 
 const SCOPES = {
-  "operator.read": [...READING, "health", "support"],
+  "operator.read": [...READING, "health", "store", "support"],
   "operator.write": ACTING,
 } as const;
 

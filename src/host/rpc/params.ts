@@ -74,6 +74,7 @@ export const PARAMS: Readonly<Record<string, object>> = {
   "requests.show": object({ id: id("req"), body: flag }, "id"),
   stats: object({ range: oneOf("hour", "day", "week"), endpoint: text }),
   health: object({}),
+  store: object({}),
   support: object({}),
   retry: object({
     ids: listOf(id("dlv"), 500),

@@ -1,8 +1,10 @@
 // What SQLite and the file system report, as the port's StoreError. Decides nothing else.
 import { StoreError } from "../store.ts";
 
+type FileFailure = Exclude<StoreError["code"], "away" | "denied" | "config">;
+
 /** Primary result codes, https://sqlite.org/rescode.html. */
-const codes = new Map<number, StoreError["code"]>([
+const codes = new Map<number, FileFailure>([
   [5, "locked"],
   [6, "locked"],
   [8, "read-only"],
@@ -11,7 +13,7 @@ const codes = new Map<number, StoreError["code"]>([
   [26, "corrupt"],
 ]);
 
-const fileCodes = new Map<string, StoreError["code"]>([
+const fileCodes = new Map<string, FileFailure>([
   ["EACCES", "read-only"],
   ["EPERM", "read-only"],
   ["EROFS", "read-only"],
@@ -19,7 +21,7 @@ const fileCodes = new Map<string, StoreError["code"]>([
   ["EDQUOT", "full"],
 ]);
 
-const advice: Record<StoreError["code"], string> = {
+const advice: Record<FileFailure, string> = {
   "newer-version": "it was written by a newer version of the plugin",
   corrupt: "it is damaged; restart the Gateway, and it is checked and set aside",
   full: "the disk is full; make room, and deliveries go on",
@@ -36,7 +38,7 @@ export function asStoreError(error: unknown, path: string): unknown {
   return new StoreError(code, `${path}: ${advice[code]} (${reason(error)})`, { cause: error });
 }
 
-function codeOf(error: Error): StoreError["code"] | undefined {
+function codeOf(error: Error): FileFailure | undefined {
   // Extended codes keep the primary one in their low byte.
   if ("errcode" in error) return codes.get(Number(error.errcode) & 0xff) ?? "io";
   if (!("code" in error) || !("syscall" in error)) return undefined;

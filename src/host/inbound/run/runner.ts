@@ -19,8 +19,8 @@ export interface RunnerPorts {
 }
 
 export interface Runner {
-  /** Takes back what an earlier process or an earlier plugin had begun, and begins. */
-  start: () => Promise<void>;
+  /** Takes back what an earlier process or an earlier plugin had begun, as soon as it can be read, and begins. */
+  start: () => void;
   /** A request may be due. */
   wake: () => void;
   ended: (id: string, timeoutMs: number) => Promise<StoredRequest | undefined>;
@@ -40,6 +40,7 @@ export function createRunner(ports: RunnerPorts): Runner {
   /** By request: a repeat waits with the first one. */
   const waiting = new Map<string, Set<(request: StoredRequest) => void>>();
   let running = 0;
+  let released = false;
   let asking = false;
   let again = false;
   let timer: NodeJS.Timeout | undefined;
@@ -53,6 +54,8 @@ export function createRunner(ports: RunnerPorts): Runner {
     }
     asking = true;
     try {
+      if (!released) await client.call("releaseRuns", [Date.now()]);
+      released = true;
       const limit = ports.concurrency - running;
       const now = Date.now();
       const claims =
@@ -97,6 +100,10 @@ export function createRunner(ports: RunnerPorts): Runner {
   }
 
   async function turnOf(claim: RunClaim): Promise<Turn> {
+    if (claim.lostBy !== undefined) {
+      const error = `the Gateway ${claim.lostBy} ended while this ran, and nobody else knows what became of it`;
+      return { ok: false, error };
+    }
     try {
       return await ports.turn(claim, stopping.signal);
     } catch (error) {
@@ -149,12 +156,9 @@ export function createRunner(ports: RunnerPorts): Runner {
   }
 
   return {
-    async start() {
-      try {
-        await client.call("releaseRuns", [Date.now()]);
-      } catch (error) {
-        log(`interrupted runs cannot be read at the moment: ${messageOf(error)}`);
-      }
+    start() {
+      // Others who share the log may have left something due.
+      client.signals.on("stirred", wake);
       wake();
     },
     wake,
@@ -172,6 +176,7 @@ export function createRunner(ports: RunnerPorts): Runner {
       }),
     stop() {
       stopping.abort();
+      client.signals.off("stirred", wake);
       clearTimeout(timer);
     },
   };

@@ -1,0 +1,209 @@
+// Engines in their threads and processes on one PostgreSQL: what one of them was told is delivered, whoever dies, and
+// whether the server is there or not.
+import { fork, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { eventOf } from "../support/engine-fixture.ts";
+import { postgresIsThere, postgresUrl } from "../support/postgres-log.ts";
+import { startReceiver, type Receiver, type Script } from "../support/receiver.ts";
+import { startRelay, type Relay } from "../support/relay.ts";
+import { createEngineRoom, localEndpoint, type RunningEngine } from "../support/running-engine.ts";
+
+const isThere = await postgresIsThere();
+
+describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () => {
+  const room = createEngineRoom();
+  const receivers: Receiver[] = [];
+  const children: ChildProcess[] = [];
+  let schema: string;
+  let relay: Relay;
+  let directory: string;
+
+  beforeEach(async () => {
+    schema = `test_${randomUUID().replaceAll("-", "")}`;
+    const { hostname, port } = new URL(postgresUrl);
+    relay = await startRelay({ host: hostname, port: Number(port || 5432) });
+    directory = mkdtempSync(join(tmpdir(), "event-webhooks-test-"));
+  });
+
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
+    relay.mend();
+    await room.clean();
+    await relay.close();
+    await Promise.all(receivers.splice(0).map((each) => each.close()));
+    await asked(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    rmSync(directory, { recursive: true });
+  });
+
+  async function asked(sql: string): Promise<Record<string, unknown>[]> {
+    const client = new pg.Client({ connectionString: postgresUrl });
+    await client.connect();
+    const { rows } = await client.query(sql);
+    await client.end();
+    return rows as Record<string, unknown>[];
+  }
+
+  async function receiver(script?: Script): Promise<Receiver> {
+    const started = await startReceiver(script);
+    receivers.push(started);
+    return started;
+  }
+
+  /** By the relay. */
+  function relayed(): string {
+    const url = new URL(postgresUrl);
+    url.port = String(relay.port);
+    return url.href;
+  }
+
+  function start(target: Receiver, instance: string, path?: string): RunningEngine {
+    return room.start([localEndpoint(target.url)], {
+      ...(path !== undefined && { path }),
+      settings: { instanceId: instance, store: { url: relayed(), schema } },
+    });
+  }
+
+  const idsOf = ({ requests }: Receiver): Set<string> =>
+    new Set(requests.map(({ headers }) => String(headers["webhook-id"])));
+
+  it("shows each of them what another one sent", async () => {
+    const target = await receiver();
+    const one = start(target, "node-1");
+    const two = start(target, "node-2");
+    await Promise.all([one.client.configured(), two.client.configured()]);
+    one.client.capture(eventOf());
+    await one.until(({ delivered }) => delivered === 1);
+    expect(await two.client.call("stats", [])).toMatchObject({ delivered: 1 });
+    expect(target.requests).toHaveLength(1);
+  });
+
+  it("holds a pause for all of them, and its end", async () => {
+    const target = await receiver();
+    const one = start(target, "node-1");
+    const two = start(target, "node-2");
+    await Promise.all([one.client.configured(), two.client.configured()]);
+    const stateOf = async (): Promise<string | undefined> =>
+      (await two.client.health()).engine?.endpoints[0]?.state;
+    const stirredUntil = async (state: string): Promise<void> => {
+      while ((await stateOf()) !== state) {
+        await new Promise<void>((resolve) => two.client.signals.once("stirred", () => resolve()));
+      }
+    };
+    await one.client.call("pause", ["main", "moving"]);
+    await stirredUntil("paused");
+    two.client.capture(eventOf());
+    expect(await two.client.flush(5000)).toBe(true);
+    expect(target.requests).toHaveLength(0);
+    await one.client.call("resume", ["main"]);
+    await stirredUntil("ok");
+    await target.received(1);
+  });
+
+  it("keeps, and sends, what comes while the server is away, and tells it once it is back", async () => {
+    const target = await receiver();
+    const { client, notices } = start(target, "node-1");
+    await client.configured();
+    for (const fault of ["cut", "stall"] as const) {
+      const before = target.requests.length;
+      relay[fault]();
+      const events = Array.from({ length: 20 }, () => eventOf());
+      for (const event of events) client.capture(event);
+      expect(await client.flush(40_000)).toBe(true);
+      await target.received(before + 20);
+      await expect(client.call("stats", [], 30_000)).rejects.toMatchObject({ code: "away" });
+      const back = new Promise<void>((resolve) => {
+        client.signals.on("storage", (message) => {
+          if (message === undefined) resolve();
+        });
+      });
+      relay.mend();
+      await back;
+      expect(await client.call("stats", [])).toMatchObject({
+        delivered: before + 20,
+        pending: 0,
+      });
+    }
+    expect(idsOf(target).size).toBe(40);
+    expect(notices.filter((notice) => notice.includes("cannot be reached"))).toHaveLength(2);
+  });
+
+  it("loses nothing of a time without the server, killed in the middle of it", async () => {
+    const target = await receiver(() => ({ status: 500 }));
+    const child = fork(
+      new URL("../support/killed-gateway.ts", import.meta.url),
+      [
+        JSON.stringify({
+          path: join(directory, "log.sqlite"),
+          url: relayed(),
+          target: target.url,
+          schema,
+          instance: "node-1",
+        }),
+      ],
+      { execArgv: [] },
+    );
+    children.push(child);
+    const acknowledged = new Set<string>();
+    const ready = new Promise<void>((resolve) => {
+      child.on("message", (message: { ready?: true; acknowledged?: string }) => {
+        if (message.ready) resolve();
+        if (message.acknowledged !== undefined) acknowledged.add(message.acknowledged);
+      });
+    });
+    await ready;
+    relay.cut();
+    child.send(50);
+    while (acknowledged.size < 50) {
+      await new Promise<void>((resolve) => child.once("message", () => resolve()));
+    }
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill("SIGKILL");
+    await ended;
+    relay.mend();
+    target.script(() => ({ status: 200 }));
+    const again = start(target, "node-1", join(directory, "log.sqlite"));
+    await again.client.configured();
+    await again.until(({ delivered }) => delivered === 50);
+    expect(idsOf(target)).toEqual(acknowledged);
+  });
+
+  it("delivers what one had when it was killed, without waiting for it", async () => {
+    const target = await receiver(() => ({ status: 500 }));
+    const two = start(target, "node-2");
+    const child = fork(
+      new URL("../support/killed-gateway.ts", import.meta.url),
+      [
+        JSON.stringify({
+          path: join(directory, "log.sqlite"),
+          url: postgresUrl,
+          target: target.url,
+          schema,
+          instance: "node-1",
+        }),
+      ],
+      { execArgv: [] },
+    );
+    children.push(child);
+    const acknowledged = new Set<string>();
+    const ready = new Promise<void>((resolve) => {
+      child.on("message", (message: { ready?: true; acknowledged?: string }) => {
+        if (message.ready) resolve();
+        if (message.acknowledged !== undefined) acknowledged.add(message.acknowledged);
+      });
+    });
+    await ready;
+    child.send(50);
+    while (acknowledged.size < 50) {
+      await new Promise<void>((resolve) => child.once("message", () => resolve()));
+    }
+    child.kill("SIGKILL");
+    target.script(() => ({ status: 200 }));
+    await two.until(({ delivered }) => delivered === 50);
+    expect(idsOf(target)).toEqual(acknowledged);
+  });
+});
