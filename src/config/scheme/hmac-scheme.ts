@@ -1,18 +1,15 @@
-// Makes a signature scheme of what `auth: { type: "hmac" }` says, short forms and defaults included. Verifies nothing.
+// Makes a signature scheme of what `auth: { type: "hmac" }` of a route or `signature` of an endpoint says, short forms
+// and defaults included. Verifies and signs nothing.
 import type {
   HmacAuthConfig,
   IdSourceConfig,
   TimestampSourceConfig,
-} from "../../../generated/config.ts";
-import { configPath } from "../../../language/config-path.ts";
-import {
-  isPublicKeyAlgorithm,
-  type Place,
-  type SignatureScheme,
-} from "../../../signature/scheme.ts";
-import { partsOf } from "../../../signature/signed-text.ts";
-import { headerNameProblem } from "../../endpoint/headers.ts";
-import type { Problem } from "../../settings.ts";
+} from "../../generated/config.ts";
+import { configPath } from "../../language/config-path.ts";
+import { isPublicKeyAlgorithm, type Place, type SignatureScheme } from "../../signature/scheme.ts";
+import { partsOf } from "../../signature/signed-text.ts";
+import { headerNameProblem } from "../endpoint/headers.ts";
+import type { Problem } from "../settings.ts";
 import { checkSigned, signedOf } from "./signed-setting.ts";
 
 type Source = Exclude<TimestampSourceConfig, string>;

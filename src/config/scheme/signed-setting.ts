@@ -1,10 +1,10 @@
-// Reads and checks `signed` of `auth: { type: "hmac" }`: which parts of a request are signed. Verifies nothing.
-import type { HmacAuthConfig } from "../../../generated/config.ts";
-import { configPath } from "../../../language/config-path.ts";
-import { suggestion } from "../../../language/nearest.ts";
-import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
-import { PART_NAMES, partsOf, unknownParts, type Part } from "../../../signature/signed-text.ts";
-import type { Problem } from "../../settings.ts";
+// Reads and checks `signed` of a scheme given as data: which parts of a request are signed. Verifies nothing.
+import type { HmacAuthConfig } from "../../generated/config.ts";
+import { configPath } from "../../language/config-path.ts";
+import { suggestion } from "../../language/nearest.ts";
+import { isPublicKeyAlgorithm, type SignatureScheme } from "../../signature/scheme.ts";
+import { PART_NAMES, partsOf, unknownParts, type Part } from "../../signature/signed-text.ts";
+import type { Problem } from "../settings.ts";
 
 /** Parts that are the same in every request; a text of nothing else has one signature for ever. */
 const CONSTANT: ReadonlySet<Part["name"]> = new Set(["url", "path", "method", "secret"]);
