@@ -79,7 +79,19 @@ function overview(formats: readonly Format[]): string {
 }
 
 function section(one: Format): string {
-  const { title, name, url, page, options = {}, text, rate, events, answers, seal, methods } = one;
+  const {
+    title,
+    name,
+    url,
+    page,
+    options = {},
+    text,
+    rate,
+    events,
+    answers,
+    signature,
+    methods,
+  } = one;
   const facts = [
     `URL: \`${url}\``,
     ...Object.entries(options).map(([option, { about, required, oneOf, fallback }]) => {
@@ -94,7 +106,7 @@ function section(one: Format): string {
     rate && `Rate: ${rate.requests} in ${rate.perMs / 1000} s`,
     events && `Events: ${events.map((type) => `\`${type}\``).join(", ")}`,
     methods && `\`method\`: ${methods.join(", ")}`,
-    seal && "Signed with the endpoint's `secret`, as the receiver demands it",
+    signature && "Signed with the endpoint's `secret`, as the receiver demands it",
     `Delivered: ${successOf(one)}`,
     answers.giveUpOn && `No retry: ${conditionOf(answers.giveUpOn, " or ")}`,
     answers.busy && `Slows down: ${conditionOf(answers.busy, " or ")}`,

@@ -80,14 +80,14 @@ interface ResolvedPlace {
 function resolvePlace(place: NamedPlace, context: ResolveContext): ResolvedPlace {
   const found = [...checkEndpoint(place.raw, place.path, context), ...placeProblems(place)];
   const problems = found.map((problem) => ({ ...problem, endpoint: place.name }));
-  const endpoint = buildEndpoint(place, problems, context.now);
+  const endpoint = buildEndpoint(place, problems, context);
   if (problems.length > 0) return { endpoint, problems, warnings: [] };
   const later = (context.inspect?.(endpoint) ?? []).map((text) => ({
     ...problemBelow(place.path, text),
     endpoint: place.name,
   }));
   if (later.length > 0) {
-    return { endpoint: buildEndpoint(place, later, context.now), problems: later, warnings: [] };
+    return { endpoint: buildEndpoint(place, later, context), problems: later, warnings: [] };
   }
   const said = context.warn?.(endpoint) ?? [];
   const warnings = said.map((remark) => ({

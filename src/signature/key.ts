@@ -51,7 +51,9 @@ export function readPrivateKey(
   form: KeyForm,
   algorithm: PublicKeyAlgorithm,
 ): KeyObject | undefined {
-  const text = bareSecret(secret, form);
+  const { privatePrefix: prefix } = form;
+  const marked = prefix === undefined ? form : { ...form, stripPrefix: prefix, only: prefix };
+  const text = bareSecret(secret, marked);
   if (text === undefined) return undefined;
   const key = attempt(() => privateKeyOf(text.trim(), algorithm));
   return key?.asymmetricKeyType === kindOf(algorithm) ? key : undefined;

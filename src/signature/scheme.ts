@@ -29,8 +29,11 @@ export type TimestampFormat = "s" | "ms" | "rfc3339";
 
 export interface SignatureScheme {
   algorithm: Algorithm;
-  /** Absent: HMAC for a digest. `text`: the digest of a text that itself holds the secret, as `{secret}`. */
-  keyed?: "text";
+  /**
+   * Absent: HMAC for a digest. `text`: the digest of a text that itself holds the secret, as `{secret}`. `key`: the
+   * HMAC of nothing, whose key is that text.
+   */
+  keyed?: "text" | "key";
   /** Where the signature stands. */
   from: Place;
   /**
@@ -57,7 +60,12 @@ export interface SignatureScheme {
   /** What `{fields}` stands for. */
   fields?: Fields;
   /** Where the timestamp stands, and in which format; absent = the scheme has none. */
-  timestamp?: { from: Place | ListPart; format: TimestampFormat };
+  timestamp?: {
+    from: Place | ListPart;
+    format: TimestampFormat;
+    /** In a JSON body a number, unless its receiver wants a text. */
+    asText?: true;
+  };
   /** Of the delivery. */
   id?: Place;
   key: KeyForm;
@@ -82,6 +90,8 @@ export interface KeyForm {
   not?: string;
   /** A secret that does not begin so is no key of this scheme. */
   only?: string;
+  /** What the private half of a key pair begins with, where the scheme marks the two. */
+  privatePrefix?: string;
 }
 
 export const PUBLIC_KEY_ALGORITHMS: ReadonlySet<string> = new Set<PublicKeyAlgorithm>([
@@ -95,6 +105,13 @@ export const PUBLIC_KEY_ALGORITHMS: ReadonlySet<string> = new Set<PublicKeyAlgor
 
 export function isPublicKeyAlgorithm(algorithm: Algorithm): algorithm is PublicKeyAlgorithm {
   return PUBLIC_KEY_ALGORITHMS.has(algorithm);
+}
+
+/** The headers that a signed message has by this scheme: its signature's, its time's, its id's. In lower case. */
+export function headersOf({ from, timestamp, id }: SignatureScheme): string[] {
+  return [from, timestamp?.from, id].flatMap((place) =>
+    place !== undefined && "header" in place ? [place.header] : [],
+  );
 }
 
 /** For people: `header "x-signature"`. */

@@ -98,7 +98,7 @@ function coveredBy(
   plain: Uint8Array[],
 ): Uint8Array[] | undefined {
   for (const key of keys) {
-    if (key.kind !== "text") {
+    if (key.kind === "pair" || key.secret === undefined) {
       if (isSignedBy(key, scheme, plain, texts)) return plain;
       continue;
     }
@@ -125,8 +125,10 @@ export function readKeys(scheme: SignatureScheme, secrets: readonly string[]): K
 export function secretKeys(secret: string, scheme: SignatureScheme, algorithm: Digest): Key[] {
   const bytes = readSecretKey(secret, scheme.key);
   if (bytes === undefined) return [];
-  if (scheme.keyed !== "text") return [{ kind: "mac", algorithm, bytes }];
-  return [{ kind: "text", algorithm, secret: bytes.toString("utf8") }];
+  const text = bytes.toString("utf8");
+  if (scheme.keyed !== undefined) return [{ kind: scheme.keyed, algorithm, secret: text }];
+  const isInText = partsOf(scheme.signed).some(({ name }) => name === "secret");
+  return [{ kind: "mac", algorithm, bytes, ...(isInText && { secret: text }) }];
 }
 
 function keyName({ algorithm, key }: SignatureScheme): string {

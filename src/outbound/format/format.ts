@@ -2,6 +2,7 @@
 import type { AnswerFacts } from "../answer/rules.ts";
 import type { EventType } from "../../generated/event-types.ts";
 import type { Method } from "../../config/settings.ts";
+import type { SignatureScheme } from "../../signature/scheme.ts";
 import type { EscapeTable } from "./escape.ts";
 
 /** What the receiver counts: UTF-16 units, UTF-8 bytes, or UTF-8 bytes of the text inside of JSON. */
@@ -65,8 +66,8 @@ export interface Format {
   /** Other shapes: the option or the incident's action that chooses one of them. */
   variants?: { by: "mode" | "action"; shapes: Readonly<Record<string, RequestShape>> };
   answers: Omit<AnswerFacts, "title">;
-  /** Signs with the endpoint's newest secret, in query or body, as this receiver demands. */
-  seal?: "dingtalk" | "feishu";
+  /** How this receiver wants to be signed to; by the endpoint's `secret`, where it has one. */
+  signature?: SignatureScheme;
   /** What checks it in the tests: the vendor's package, or a stand-in written from the page. */
   oracle: string;
 }

@@ -4,6 +4,7 @@
 import type { SignatureScheme } from "../../../signature/scheme.ts";
 
 const PUBLIC_KEY_PREFIX = "whpk_";
+const PRIVATE_KEY_PREFIX = "whsk_";
 
 /** As dashboards show a secret; Supabase puts the version in front of it. */
 const SECRET_PREFIXES = ["v1,whsec_", "whsec_"];
@@ -25,6 +26,7 @@ export function standardWebhooks(
       encoding: "base64",
       stripPrefix: PUBLIC_KEY_PREFIX,
       only: PUBLIC_KEY_PREFIX,
+      privatePrefix: PRIVATE_KEY_PREFIX,
     }),
   ]);
 }

@@ -26,6 +26,16 @@ export const dingtalk: Format = {
     busy: { where: { "body.errcode": { in: [130_101, 660_026] } } },
     words: { code: ["body.errcode"], message: ["body.errmsg"] },
   },
-  seal: "dingtalk",
+  // https://open.dingtalk.com/document/robots/customize-robot-security-settings : over the time and the secret, with
+  // the secret as key; not over the body.
+  signature: {
+    algorithm: "sha256",
+    from: { query: "sign" },
+    extract: { kind: "whole" },
+    encoding: "base64",
+    signed: "{timestamp}\n{secret}",
+    timestamp: { from: { query: "timestamp" }, format: "ms" },
+    key: { encoding: "utf8" },
+  },
   oracle: "stand-in",
 };

@@ -35,6 +35,16 @@ export const feishu: Format = {
     busy: { where: { "body.code": 11_232 } },
     words: { code: ["body.code"], message: ["body.msg"] },
   },
-  seal: "feishu",
+  // The page: the time and the secret are the key, and nothing is signed.
+  signature: {
+    algorithm: "sha256",
+    keyed: "key",
+    from: { body: "sign" },
+    extract: { kind: "whole" },
+    encoding: "base64",
+    signed: "{timestamp}\n{secret}",
+    timestamp: { from: { body: "timestamp" }, format: "s", asText: true },
+    key: { encoding: "utf8" },
+  },
   oracle: "stand-in",
 };

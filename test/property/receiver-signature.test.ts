@@ -1,0 +1,204 @@
+// Every signature that is verified inbound is signed outbound: each preset that is data, and schemes as an operator
+// writes them. Both ends share the language of schemes and nothing else: what the endpoint sends, the route judges.
+import { generateKeyPairSync } from "node:crypto";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readAuth } from "../../src/config/route/auth/route-auth.ts";
+import { resolveSettings } from "../../src/config/resolve.ts";
+import type { HmacAuthConfig, SchemeSignatureConfig } from "../../src/generated/config.ts";
+import { schemesOf, signingSchemes } from "../../src/inbound/proof/presets/preset.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
+import { verify } from "../../src/inbound/proof/verify.ts";
+import { resolveContext } from "../../src/inspection/surroundings.ts";
+import { prepareEndpoint } from "../../src/outbound/prepare.ts";
+import { signedRequest, type SignedRequest } from "../../src/outbound/signed-request.ts";
+import { isPublicKeyAlgorithm, type SignatureScheme } from "../../src/signature/scheme.ts";
+import { eventWith } from "../support/outbound.ts";
+
+const NOW = 1_700_000_000_123;
+const URL_OF = "https://in.example.com/hooks/a?a=1";
+const SHARED = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
+
+const pairs = {
+  ed25519: generateKeyPairSync("ed25519"),
+  ec: generateKeyPairSync("ec", { namedCurve: "P-256" }),
+  rsa: generateKeyPairSync("rsa", { modulusLength: 2048 }),
+};
+
+/** What the sender and what the receiver has of one secret. */
+function keysOf({ algorithm, key }: Pick<SignatureScheme, "algorithm" | "key">): [string, string] {
+  if (!isPublicKeyAlgorithm(algorithm)) {
+    const text = (key.only ?? "") + (key.encoding === "hex" ? "0a0b0c0d" : SHARED);
+    return [text, text];
+  }
+  const kind = algorithm === "ed25519" ? algorithm : algorithm.startsWith("ec") ? "ec" : "rsa";
+  const { publicKey, privateKey } = pairs[kind];
+  if (key.only !== undefined) {
+    const { x = "" } = publicKey.export({ format: "jwk" });
+    const { d = "" } = privateKey.export({ format: "jwk" });
+    const inBase64 = (text: string): string => Buffer.from(text, "base64url").toString("base64");
+    return [(key.privatePrefix ?? "") + inBase64(d), key.only + inBase64(x)];
+  }
+  return [
+    privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    publicKey.export({ type: "spki", format: "pem" }).toString(),
+  ];
+}
+
+/** What leaves for an endpoint with these settings, found sound, by its whole way through config and preparation. */
+function sentBy(settings: object, now = NOW): SignedRequest {
+  const raw = { endpoints: [{ name: "one", url: URL_OF, ...settings }] };
+  const context = resolveContext({ now, ownHosts: [], agentIds: [] });
+  const resolution = resolveSettings(raw, context);
+  if (!resolution.ok) throw new Error("not read");
+  expect(resolution.settings.problems).toEqual([]);
+  const [endpoint] = resolution.settings.endpoints;
+  const preparation = prepareEndpoint(endpoint as NonNullable<typeof endpoint>);
+  if (!preparation.ok) throw new Error(preparation.problems.join());
+  const event = eventWith({ text: "naïve 🚨", a: 1 }, { id: "evt_1", type: "message.sent" });
+  const written = preparation.prepared.messages(event);
+  if (!written.ok || !written.messages[0]) throw new Error("not written");
+  const made = signedRequest(written.messages[0], preparation.prepared.signings, {
+    endpoint: preparation.prepared.endpoint,
+    event,
+    deliveryId: "dlv_1",
+    attempt: 1,
+    at: now,
+    userAgent: "test",
+  });
+  if (!made.ok) throw new Error(made.error);
+  return made.request;
+}
+
+/** The same request as a route reads it. */
+function received({ url, headers, body }: SignedRequest, method = "POST") {
+  const { pathname, search, searchParams } = new URL(url);
+  return {
+    method,
+    url: pathname + search,
+    headers: Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+    query: Object.fromEntries(searchParams),
+    rawBody: body,
+    peer: "203.0.113.9",
+    receivedAt: NOW,
+  };
+}
+
+const changed = (body: Uint8Array): Uint8Array =>
+  Buffer.from(
+    Buffer.from(body).toString().replace("naïve", "naive").replace("na%C3%AFve", "naive"),
+  );
+
+/** Bodies that only a form has: their fields are what is signed. */
+const bodyOf = (scheme: SignatureScheme): object =>
+  scheme.fields?.of === "form" ? { contentType: "form" } : {};
+
+const NAMED = PRESETS.flatMap((preset) =>
+  signingSchemes(preset).map((scheme, at) => ({ preset, scheme, at, name: preset.name })),
+);
+
+/** What of it lies beside the signed text: these bind the body by other fields, or not at all. */
+const WITHOUT_BODY = new Set(["adyen", "mercadopago", "mailgun"]);
+
+describe.each(NAMED)("$name ($at)", ({ preset, scheme, name }) => {
+  const [own, theirs] = keysOf(scheme);
+  const auth = {
+    kind: "preset" as const,
+    preset: name,
+    secrets: [{ value: theirs }],
+    url: "https://in.example.com/hooks/a",
+  };
+
+  it("is signed so that its own preset takes it, and refuses it once it was changed", () => {
+    const sent = sentBy({ signature: { preset: name, secret: own }, ...bodyOf(scheme) });
+    const request = received(sent);
+    const verdict = verify(request, auth, NOW);
+    expect(verdict).toMatchObject({ ok: true });
+    const others = {
+      ...auth,
+      secrets: [
+        { value: keysOf({ ...scheme, algorithm: scheme.algorithm })[1].replace(/.{3}$/, "xyz") },
+      ],
+    };
+    expect(verify(request, others, NOW).ok).toBe(false);
+    if (!WITHOUT_BODY.has(name)) {
+      expect(verify({ ...request, rawBody: changed(sent.body) }, auth, NOW).ok).toBe(false);
+    }
+    // What a receiver may send back of it is known, to be masked.
+    expect(sent.proofs.length).toBeGreaterThan(0);
+    expect(schemesOf(preset).length + Number(preset.signedBy !== undefined)).toBeGreaterThan(0);
+  });
+});
+
+it("names every preset that is data", () => {
+  const without = PRESETS.filter((preset) => signingSchemes(preset).length === 0);
+  const asCode = without.filter((preset) => schemesOf(preset).length > 0);
+  // Their bodies come encrypted.
+  expect(asCode.every(({ encryption }) => encryption !== undefined)).toBe(true);
+});
+
+const place = fc.constantFrom({ header: "X-Sign" }, { query: "sign" }, { body: "sign" });
+const algorithm = fc.constantFrom(
+  ...(["md5", "sha1", "sha256", "sha384", "sha512"] as const),
+  ...(["ed25519", "ecdsa-sha256", "rsa-sha1", "rsa-sha256", "rsa-pss-sha256"] as const),
+);
+const scheme: fc.Arbitrary<SchemeSignatureConfig> = fc
+  .record({
+    place,
+    algorithm,
+    encoding: fc.constantFrom("hex" as const, "base64" as const, "base64url" as const),
+    form: fc.constantFrom<Partial<SchemeSignatureConfig>>(
+      {},
+      { prefix: "sha256=" },
+      { separator: " ", prefix: "v1," },
+      { part: "v1", timestamp: { part: "t" } },
+      { part: "v1", separator: ";", timestamp: { part: "ts", format: "ms" } },
+    ),
+    timestamp: fc.constantFrom<NonNullable<SchemeSignatureConfig["timestamp"]>>(
+      "X-At",
+      { query: "at", format: "ms" },
+      { header: "x-at", format: "rfc3339" },
+    ),
+    signed: fc.constantFrom<NonNullable<SchemeSignatureConfig["signed"]>>(
+      "{timestamp}.{body}",
+      "{method} {path} {bodyHash.sha256} {timestamp}",
+      "{id}.{timestamp}.{body}",
+      "{header.content-type}{header.x-openclaw-delivery}{body}",
+      "{query.a}{bodyHash.md5.base64}{timestamp}",
+      ["{timestamp}", "{header.webhook-id}", "{body}"],
+    ),
+  })
+  .map(({ place: where, form, timestamp, signed, ...rest }) => ({
+    ...where,
+    ...rest,
+    // Of a body that holds its own signature, only parts can be signed.
+    ...("body" in where
+      ? { prefix: "v1=", signed: "{timestamp}{body.id}{body.data.text}" }
+      : { signed, ...form }),
+    timestamp: "body" in where ? timestamp : (form.timestamp ?? timestamp),
+    id: "X-Id",
+  }));
+
+it(
+  "what an operator writes as `signature` an `auth` with the same words takes",
+  { timeout: 60_000 },
+  () => {
+    fc.assert(
+      fc.property(scheme, (config) => {
+        const [own, theirs] = keysOf({
+          algorithm: config.algorithm ?? "sha256",
+          key: { encoding: "utf8" },
+        });
+        const sent = sentBy({ signature: { ...config, secret: own } });
+        const auth = readAuth({ type: "hmac", ...config, secret: theirs } as HmacAuthConfig, NOW);
+        const request = received(sent);
+        expect(verify(request, auth, NOW)).toMatchObject({ ok: true });
+        expect(verify({ ...request, rawBody: changed(sent.body) }, auth, NOW).ok).toBe(false);
+        // The own signatures are beside it, over what is sent in the end.
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
