@@ -49,6 +49,8 @@ export interface SignatureScheme {
         pair: string;
         /** Written beside it where this project signs: parts that the signed text names as `{part.x}`. */
         others?: Readonly<Record<string, string>>;
+        /** The signature stands before the time and all others, for a receiver that reads them by their order. */
+        leads?: true;
       }
     | { kind: "list"; items: string; prefix: string };
   encoding: Encoding;
@@ -87,7 +89,7 @@ export interface KeyForm {
   /** Taken off first; of several the first that is there. */
   stripPrefix?: string | readonly string[];
   /** A secret that begins so is no key of this scheme: it is another's, or public. */
-  not?: string;
+  not?: string | readonly string[];
   /** A secret that does not begin so is no key of this scheme. */
   only?: string;
   /** What the private half of a key pair begins with, where the scheme marks the two. */

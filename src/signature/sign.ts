@@ -116,7 +116,10 @@ function written(scheme: SignatureScheme, signatures: readonly string[], time: s
   const parts = signatures.map((one) => `${extract.name}${extract.pair}${one}`);
   const from = timestamp?.from;
   const head = from !== undefined && "part" in from ? [timePart(from, time)] : [];
-  return [...head, ...otherParts(scheme), ...parts].join(extract.items);
+  const others = otherParts(scheme);
+  const all =
+    extract.leads === true ? [...parts, ...others, ...head] : [...head, ...others, ...parts];
+  return all.join(extract.items);
 }
 
 function otherParts({ extract }: SignatureScheme): string[] {

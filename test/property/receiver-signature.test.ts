@@ -4,19 +4,15 @@ import { generateKeyPairSync } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAuth } from "../../src/config/route/auth/route-auth.ts";
-import { resolveSettings } from "../../src/config/resolve.ts";
 import type { HmacAuthConfig, SchemeSignatureConfig } from "../../src/generated/config.ts";
 import { schemesOf, signingSchemes } from "../../src/inbound/proof/presets/preset.ts";
 import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { verify } from "../../src/inbound/proof/verify.ts";
-import { resolveContext } from "../../src/inspection/surroundings.ts";
-import { prepareEndpoint } from "../../src/outbound/prepare.ts";
-import { signedRequest, type SignedRequest } from "../../src/outbound/signed-request.ts";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../src/signature/scheme.ts";
-import { eventWith } from "../support/outbound.ts";
+import { received, sentBy } from "../support/sent-request.ts";
 
 const NOW = 1_700_000_000_123;
-const URL_OF = "https://in.example.com/hooks/a?a=1";
+const URL_OF = "https://hooks.acme-receiver.io/hooks/a?a=1";
 const SHARED = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
 const pairs = {
@@ -26,9 +22,13 @@ const pairs = {
 };
 
 /** What the sender and what the receiver has of one secret. */
-function keysOf({ algorithm, key }: Pick<SignatureScheme, "algorithm" | "key">): [string, string] {
+function keysOf(
+  { algorithm, key }: Pick<SignatureScheme, "algorithm" | "key">,
+  shared = SHARED,
+): [string, string] {
   if (!isPublicKeyAlgorithm(algorithm)) {
-    const text = (key.only ?? "") + (key.encoding === "hex" ? "0a0b0c0d" : SHARED);
+    const inHex = Buffer.from(shared).toString("hex");
+    const text = (key.only ?? "") + (key.encoding === "hex" ? inHex : shared);
     return [text, text];
   }
   const kind = algorithm === "ed25519" ? algorithm : algorithm.startsWith("ec") ? "ec" : "rsa";
@@ -45,45 +45,10 @@ function keysOf({ algorithm, key }: Pick<SignatureScheme, "algorithm" | "key">):
   ];
 }
 
-/** What leaves for an endpoint with these settings, found sound, by its whole way through config and preparation. */
-function sentBy(settings: object, now = NOW): SignedRequest {
-  const raw = { endpoints: [{ name: "one", url: URL_OF, ...settings }] };
-  const context = resolveContext({ now, ownHosts: [], agentIds: [] });
-  const resolution = resolveSettings(raw, context);
-  if (!resolution.ok) throw new Error("not read");
-  expect(resolution.settings.problems).toEqual([]);
-  const [endpoint] = resolution.settings.endpoints;
-  const preparation = prepareEndpoint(endpoint as NonNullable<typeof endpoint>);
-  if (!preparation.ok) throw new Error(preparation.problems.join());
-  const event = eventWith({ text: "naïve 🚨", a: 1 }, { id: "evt_1", type: "message.sent" });
-  const written = preparation.prepared.messages(event);
-  if (!written.ok || !written.messages[0]) throw new Error("not written");
-  const made = signedRequest(written.messages[0], preparation.prepared.signings, {
-    endpoint: preparation.prepared.endpoint,
-    event,
-    deliveryId: "dlv_1",
-    attempt: 1,
-    at: now,
-    userAgent: "test",
-  });
-  if (!made.ok) throw new Error(made.error);
-  return made.request;
-}
-
-/** The same request as a route reads it. */
-function received({ url, headers, body }: SignedRequest, method = "POST") {
-  const { pathname, search, searchParams } = new URL(url);
-  return {
-    method,
-    url: pathname + search,
-    headers: Object.fromEntries(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-    ),
-    query: Object.fromEntries(searchParams),
-    rawBody: body,
-    peer: "203.0.113.9",
-    receivedAt: NOW,
-  };
+function anotherKey(scheme: SignatureScheme): string {
+  if (!isPublicKeyAlgorithm(scheme.algorithm)) return keysOf(scheme, SHARED.replace("M", "N"))[1];
+  const { publicKey } = generateKeyPairSync("ed25519");
+  return publicKey.export({ type: "spki", format: "pem" }).toString();
 }
 
 const changed = (body: Uint8Array): Uint8Array =>
@@ -108,20 +73,18 @@ describe.each(NAMED)("$name ($at)", ({ preset, scheme, name }) => {
     kind: "preset" as const,
     preset: name,
     secrets: [{ value: theirs }],
-    url: "https://in.example.com/hooks/a",
+    url: "https://hooks.acme-receiver.io/hooks/a",
   };
 
   it("is signed so that its own preset takes it, and refuses it once it was changed", () => {
-    const sent = sentBy({ signature: { preset: name, secret: own }, ...bodyOf(scheme) });
-    const request = received(sent);
+    const sent = sentBy(
+      { url: URL_OF, signature: { preset: name, secret: own }, ...bodyOf(scheme) },
+      NOW,
+    );
+    const request = received(sent, NOW);
     const verdict = verify(request, auth, NOW);
     expect(verdict).toMatchObject({ ok: true });
-    const others = {
-      ...auth,
-      secrets: [
-        { value: keysOf({ ...scheme, algorithm: scheme.algorithm })[1].replace(/.{3}$/, "xyz") },
-      ],
-    };
+    const others = { ...auth, secrets: [{ value: anotherKey(scheme) }] };
     expect(verify(request, others, NOW).ok).toBe(false);
     if (!WITHOUT_BODY.has(name)) {
       expect(verify({ ...request, rawBody: changed(sent.body) }, auth, NOW).ok).toBe(false);
@@ -191,9 +154,9 @@ it(
           algorithm: config.algorithm ?? "sha256",
           key: { encoding: "utf8" },
         });
-        const sent = sentBy({ signature: { ...config, secret: own } });
+        const sent = sentBy({ url: URL_OF, signature: { ...config, secret: own } }, NOW);
         const auth = readAuth({ type: "hmac", ...config, secret: theirs } as HmacAuthConfig, NOW);
-        const request = received(sent);
+        const request = received(sent, NOW);
         expect(verify(request, auth, NOW)).toMatchObject({ ok: true });
         expect(verify({ ...request, rawBody: changed(sent.body) }, auth, NOW).ok).toBe(false);
         // The own signatures are beside it, over what is sent in the end.

@@ -36,7 +36,12 @@ export const CODED: readonly Preset[] = [
     docs: "https://docs.gitlab.com/user/project/integrations/webhooks/",
     oracle: "n8n-nodes-base@2.41.2",
     check: verifyGitlab,
-    signedBy: standardHmac("webhook-"),
+    // Any other secret is a token that it shows.
+    signedBy: standardHmac("webhook-", {
+      encoding: "base64",
+      stripPrefix: "whsec_",
+      only: "whsec_",
+    }),
     secrets: { headers: ["x-gitlab-token", "webhook-signature"] },
   },
   {

@@ -36,8 +36,11 @@ export function standardHmac(
   prefix: string,
   key: SignatureScheme["key"] = { encoding: "base64", stripPrefix: SECRET_PREFIXES },
 ): SignatureScheme {
-  // A public key is known to all, and must never do as a secret.
-  return schemeOf(prefix, "sha256", "v1,", { not: PUBLIC_KEY_PREFIX, ...key });
+  // A public key is known to all, and must never do as a secret; the private one never leaves its owner.
+  return schemeOf(prefix, "sha256", "v1,", {
+    not: [PUBLIC_KEY_PREFIX, PRIVATE_KEY_PREFIX],
+    ...key,
+  });
 }
 
 function schemeOf(
