@@ -2,11 +2,14 @@
 import { format as prettify } from "oxfmt";
 import type { AnswerCondition } from "../../src/config/settings.ts";
 import type { Format, Limit } from "../../src/outbound/format/format.ts";
+import { signingSchemes } from "../../src/inbound/proof/presets/preset.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { FORMATS } from "../../src/outbound/formats/formats.ts";
 
 export async function receiversPage(): Promise<string> {
   const formats = [...FORMATS.values()];
-  const page = [INTRODUCTION, overview(formats), OWN, ...formats.map(section)].join("\n\n");
+  const parts = [INTRODUCTION, overview(formats), OWN, signatures(), ...formats.map(section)];
+  const page = parts.join("\n\n");
   const { code } = await prettify("docs/receivers.md", `${page}\n`, { printWidth: 100 });
   return code;
 }
@@ -62,6 +65,47 @@ const OWN = `## Any other receiver
 \`method\` is POST, PUT, PATCH, GET or DELETE (the last two send no body); \`contentType\` is json, form, text or ndjson. Templates may stand in a URL's path and query, never in scheme, host, port or credentials; a value that would change the path ends the delivery with that reason. \`success\` and \`giveUpOn\` are conditions over the answer: \`status\`, \`headers\` (lower-case names) and \`body\` (parsed when it is JSON; at most 16 kB are read).
 
 \`batch: { maxEvents: 100, maxWaitMs: 1000, maxBytes: 1048576 }\` puts several events into one request: a JSON array, or lines with \`contentType: "ndjson"\`. It is signed as a whole, with an id of its own (\`webhook-id: bat_…\`, \`X-OpenClaw-Event: batch\`); each event keeps its id inside. An event is delivered exactly when a request with it was taken. A request that is refused for its content (400, 413, 422, \`giveUpOn\`) is sent again in halves, so that what is refused ends alone. \`rateLimit\` and \`concurrency\` count events.`;
+
+/** Names of the senders whose signature can be made. */
+function signatures(): string {
+  const names = PRESETS.filter((preset) => signingSchemes(preset).length > 0).map(
+    ({ name }) => `\`${name}\``,
+  );
+  return `## A signature that the receiver already checks
+
+Every attempt of an endpoint with a \`secret\` is signed by two schemes of its own (\`X-OpenClaw-Signature\` and Standard Webhooks). A receiver that checks another one gets it beside them with \`signature\`:
+
+\`\`\`json5
+{
+  endpoints: [
+    // What a receiver of GitHub's webhooks checks, by its sender's name; signed with the endpoint's secret.
+    { name: "ci", url: "\${CI_URL}", secret: "\${CI_SECRET}", signature: "github" },
+    // With a secret of its own.
+    { name: "billing", url: "\${BILLING_URL}", signature: { preset: "stripe", secret: "\${BILLING_SECRET}" } },
+    // Any other scheme as data, in the words of the \`auth\` of a route.
+    {
+      name: "erp",
+      url: "\${ERP_URL}",
+      signature: {
+        header: "X-ERP-Signature",
+        prefix: "v1=",
+        timestamp: "X-ERP-Timestamp",
+        signed: "{timestamp}.{method}.{path}.{body}",
+        secret: "\${ERP_SECRET}",
+      },
+    },
+  ],
+}
+\`\`\`
+
+- **Names:** ${names.join(", ")}. Whoever shows a token or encrypts has none; a token is sent with \`headers\` or \`auth\`.
+- **Words of a scheme** are those of [\`auth: { type: "hmac" }\`](senders.md): what one Gateway writes as \`signature\`, another one takes as \`auth\`. With a public-key algorithm \`secret\` is the private key. \`{url}\` is the address as it is called, or \`url\` where the receiver knows another.
+- **The signature** may stand in a header, the query or the body. One in the body is put there before our own are made, so that all hold over what is sent; a body that is no object has no place for it, and the delivery ends with that reason.
+- **The id** in a header such as \`X-GitHub-Delivery\` is the event's, the same for every attempt. What else the receiver reads, such as \`X-GitHub-Event\`, is the operator's: \`headers: { "X-GitHub-Event": "repository_dispatch" }\`.
+- **Rotation:** a list of secrets signs with each that has not expired where the scheme holds several signatures (Stripe, Standard Webhooks), else with the newest. When all have expired, nothing is sent.
+- \`signature: "standard-webhooks"\` and its kin take the place of the published \`webhook-signature\`.
+- \`openclaw webhook preview\` shows where it stands, \`openclaw webhook lab\` checks it.`;
+}
 
 function overview(formats: readonly Format[]): string {
   const rows = formats.map((one) => {

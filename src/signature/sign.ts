@@ -65,7 +65,8 @@ export function isSigningKey(secret: string, scheme: SignatureScheme): boolean {
   return signingKeys(secret, scheme).length > 0;
 }
 
-function signingKeys(secret: string, scheme: SignatureScheme): Key[] {
+/** The keys that a secret, or a private key, is for this scheme. */
+export function signingKeys(secret: string, scheme: SignatureScheme): Key[] {
   const { algorithm } = scheme;
   if (!isPublicKeyAlgorithm(algorithm)) return secretKeys(secret, scheme, algorithm);
   const key = readPrivateKey(secret, scheme.key, algorithm);

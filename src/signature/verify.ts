@@ -16,6 +16,8 @@ export interface Terms {
   toleranceMs: number;
   /** Where the sender posts to, as it knows it. */
   url?: string | undefined;
+  /** In place of those that the secrets are: the sender's own, of whose private half the public one follows. */
+  keys?: readonly Key[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function verifyMessage(
   const texts = candidates(given.value, scheme.extract);
   const where = placeName(scheme.from);
   if (texts.length === 0) return refuse("form", `${where} holds no signature of its form`);
-  const keys = readKeys(scheme, terms.secrets);
+  const keys = terms.keys ?? readKeys(scheme, terms.secrets);
   const first = readSignedParts(message, scheme, { url: terms.url });
   if (!first.ok) return refuse("parts", first.reason);
   if (keys.length === 0) return refuse("key", `no secret is ${keyName(scheme)}`);

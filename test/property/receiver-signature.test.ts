@@ -4,7 +4,7 @@ import { generateKeyPairSync } from "node:crypto";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readAuth } from "../../src/config/route/auth/route-auth.ts";
-import type { HmacAuthConfig, SchemeSignatureConfig } from "../../src/generated/config.ts";
+import type { SchemeSignatureConfig } from "../../src/generated/config.ts";
 import { schemesOf, signingSchemes } from "../../src/inbound/proof/presets/preset.ts";
 import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { verify } from "../../src/inbound/proof/verify.ts";
@@ -155,7 +155,7 @@ it(
           key: { encoding: "utf8" },
         });
         const sent = sentBy({ url: URL_OF, signature: { ...config, secret: own } }, NOW);
-        const auth = readAuth({ type: "hmac", ...config, secret: theirs } as HmacAuthConfig, NOW);
+        const auth = readAuth({ type: "hmac", ...config, secret: theirs }, NOW);
         const request = received(sent, NOW);
         expect(verify(request, auth, NOW)).toMatchObject({ ok: true });
         expect(verify({ ...request, rawBody: changed(sent.body) }, auth, NOW).ok).toBe(false);

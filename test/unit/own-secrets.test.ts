@@ -5,7 +5,7 @@ import { credentialMasker, echoMasker, ownProofs } from "../../src/outbound/own-
 const SECRET = 'whsec_c2VjcmV0"canary/1';
 const endpoint = {
   secrets: [{ value: SECRET }],
-  signature: { schemes: [], secrets: [{ value: "signs-canary-14" }] },
+  signature: { title: "x", schemes: [], secrets: [{ value: "signs-canary-14" }] },
   headers: {
     Authorization: "Bearer bearer-canary-2",
     "X-Team": "header-canary-3",

@@ -3,8 +3,8 @@ import type { SignatureScheme } from "../../signature/scheme.ts";
 import type { Secret } from "../secret/secret.ts";
 
 export interface SignatureSettings {
-  /** The sender that it is of, where it has a name. */
-  preset?: string;
+  /** For people: whose it is (`github`), or where it stands (`header "x-signature"`). */
+  title: string;
   /** A known sender may have several: the first that the newest secret is a key of. */
   schemes: readonly SignatureScheme[];
   /** Newest first; its own, else those of the endpoint. */

@@ -8,7 +8,7 @@ import type {
 import { configPath } from "../../language/config-path.ts";
 import { suggestion } from "../../language/nearest.ts";
 import { keyForm } from "../../signature/key-form.ts";
-import { headersOf, type SignatureScheme } from "../../signature/scheme.ts";
+import { headersOf, placeName, type SignatureScheme } from "../../signature/scheme.ts";
 import { isSigningKey } from "../../signature/sign.ts";
 import { isRecord } from "../problem/path.ts";
 import { findMissingVariables } from "../problem/variables.ts";
@@ -83,9 +83,12 @@ export function readSignature(
   const written = typeof config === "string" ? { preset: config } : config;
   const { secrets } = readSecrets(written.secret ?? secret, "", now);
   const shared = { secrets, ...(written.url !== undefined && { url: written.url }) };
-  if (!("preset" in written)) return { schemes: [readScheme(written)], ...shared };
-  const { preset } = written;
-  return { preset, schemes: presets.find(({ name }) => name === preset)?.signs ?? [], ...shared };
+  if ("preset" in written) {
+    const known = presets.find(({ name }) => name === written.preset);
+    return { title: written.preset, schemes: known?.signs ?? [], ...shared };
+  }
+  const scheme = readScheme(written);
+  return { title: placeName(scheme.from), schemes: [scheme], ...shared };
 }
 
 function secretProblems(
@@ -118,7 +121,8 @@ function checkName(
 }
 
 function checkOwnScheme(config: SchemeSignatureConfig, path: string): Problem[] {
-  const found = checkScheme(config, path);
+  // Where a route has to be told its address, an endpoint has it.
+  const found = checkScheme({ ...config, url: config.url ?? "as it is called" }, path);
   if (found.length > 0) return found;
   return headersOf(readScheme(config)).flatMap((name) => {
     const message = ownHeaderProblem(name);
