@@ -130,7 +130,7 @@ function section(one: Format): string {
     page,
     options = {},
     text,
-    rate,
+    rates,
     events,
     answers,
     signature,
@@ -147,7 +147,8 @@ function section(one: Format): string {
       return `\`options.${option}\`: ${about}${marks.length > 0 ? ` (${marks.join("; ")})` : ""}`;
     }),
     text && `Text: ${limitOf(text)}${text.title ? `; title: ${limitOf(text.title)}` : ""}`,
-    rate && `Rate: ${rate.requests} in ${rate.perMs / 1000} s`,
+    rates &&
+      `Rate: ${rates.map(({ requests, perMs }) => `${requests} in ${perMs / 1000} s`).join(", and ")}`,
     events && `Events: ${events.map((type) => `\`${type}\``).join(", ")}`,
     methods && `\`method\`: ${methods.join(", ")}`,
     signature && "Signed with the endpoint's `secret`, as the receiver demands it",

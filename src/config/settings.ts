@@ -49,6 +49,12 @@ export interface BatchSettings {
   maxBytes?: number;
 }
 
+/** At most so many starts in any time of that length. */
+export interface Rate {
+  requests: number;
+  perMs: number;
+}
+
 export type Method = "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
 export type ContentType = "json" | "form" | "text" | "ndjson";
 
@@ -92,7 +98,8 @@ export interface Endpoint {
   timeoutMs: number;
   connectTimeoutMs: number;
   concurrency: number;
-  rateLimit?: { requests: number; perMs: number };
+  /** All of them hold. */
+  rateLimits?: readonly Rate[];
   /** Disabled after so long of nothing but failures, ms; `false` = never. */
   disableAfterMs: number | false;
   ordering: "none" | "session";

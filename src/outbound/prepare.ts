@@ -107,8 +107,8 @@ function withBatchDefaults(endpoint: Endpoint): Endpoint {
 }
 
 function withFormatDefaults(endpoint: Endpoint, format: Format | undefined): Endpoint {
-  if (format?.rate === undefined || endpoint.rateLimit !== undefined) return endpoint;
-  return { ...endpoint, rateLimit: format.rate };
+  if (format?.rates === undefined || endpoint.rateLimits !== undefined) return endpoint;
+  return { ...endpoint, rateLimits: format.rates };
 }
 
 function bodiesOf(messages: Messages): Rendered {

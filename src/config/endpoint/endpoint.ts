@@ -72,7 +72,7 @@ export function buildEndpoint(
     timeoutMs: config.timeoutMs ?? 15 * SECOND,
     connectTimeoutMs: config.connectTimeoutMs ?? 5 * SECOND,
     concurrency: config.concurrency ?? 32,
-    ...(config.rateLimit === undefined ? {} : { rateLimit: config.rateLimit }),
+    ...(config.rateLimit === undefined ? {} : { rateLimits: [config.rateLimit] }),
     disableAfterMs: config.disableAfterMs ?? 5 * 24 * HOUR,
     ordering: config.ordering ?? "none",
     payload: config.payload ?? "full",

@@ -1,7 +1,7 @@
 // What there is to say of a receiver: data and templates, read by one renderer. Decides nothing.
 import type { AnswerFacts } from "../answer/rules.ts";
 import type { EventType } from "../../generated/event-types.ts";
-import type { Method } from "../../config/settings.ts";
+import type { Method, Rate } from "../../config/settings.ts";
 import type { SignatureScheme } from "../../signature/scheme.ts";
 import type { EscapeTable } from "./escape.ts";
 
@@ -58,8 +58,8 @@ export interface Format {
   events?: readonly EventType[];
   /** Absent: it takes the event as data. */
   text?: TextFacts;
-  /** As the vendor states it; used when the endpoint has no `rateLimit`. */
-  rate?: { requests: number; perMs: number };
+  /** As the vendor states them, all of which hold; used when the endpoint has no `rateLimit`. */
+  rates?: readonly Rate[];
   shape: RequestShape;
   /** Methods that the endpoint may choose instead; absent: none. */
   methods?: readonly Method[];
