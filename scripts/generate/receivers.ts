@@ -25,7 +25,7 @@ With \`format\` an endpoint speaks its receiver's language:
   endpoints: [
     { url: "\${ALERT_ROOM_URL}", format: "discord", events: ["error.occurred", "message.sent"] },
     {
-      url: "https://api.line.me/v2/bot/message/push",
+      // LINE has one address for all.
       format: "line",
       options: { to: "U4af4980629…", token: "\${ALERT_ROOM_TOKEN}" },
       text: "{{ data.agentId }}: {{ data.message.content }}",
@@ -137,7 +137,7 @@ function section(one: Format): string {
     methods,
   } = one;
   const facts = [
-    `URL: \`${url}\``,
+    `URL: \`${url}\`${url.includes("<") ? "" : ", unless \`url\` says another"}`,
     ...Object.entries(options).map(([option, { about, required, oneOf, fallback }]) => {
       const marks = [
         required ? "required" : "",

@@ -6,7 +6,14 @@ import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./problem/path.ts";
 import { withProxyOfAll } from "./endpoint/proxy.ts";
-import { isDisabled, listPlaces, ownName, namePlaces, type NamedPlace } from "./endpoint/place.ts";
+import {
+  isDisabled,
+  listPlaces,
+  ownName,
+  namePlaces,
+  type NamedPlace,
+  type Place,
+} from "./endpoint/place.ts";
 import { placeBelow, problemBelow } from "./problem/problem.ts";
 import type {
   Endpoint,
@@ -27,6 +34,8 @@ const DAY_MS = 86_400_000;
 export interface ResolveContext extends InboundContext {
   /** Default of `instanceId`. */
   hostName: string;
+  /** Of each format whose receiver has one address, that address: an endpoint with it needs no `url`. */
+  urlsOfFormats?: ReadonlyMap<string, string>;
   /**
    * Further checks of an endpoint that is sound so far, such as compiling `transform` and
    * `filter.where`. Each answer is a place below the endpoint and what is wrong there:
@@ -51,7 +60,7 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
   const { block } = reading;
   const frame = checkFrame(block);
   const around = [...reading.problems, ...frame];
-  const places = listPlaces(block);
+  const places = listPlaces(block).map((place) => withUrl(place, context));
   const named = namePlaces(places);
   const resolved = named
     .filter((place) => !isDisabled(place.raw))
@@ -69,6 +78,13 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
     warnings: [...resolved.flatMap((one) => one.warnings), ...warnings],
   };
   return { ok: true, settings: deepFreeze(settings) };
+}
+
+function withUrl(place: Place, { urlsOfFormats }: ResolveContext): Place {
+  const { raw } = place;
+  if (!isRecord(raw) || raw["url"] !== undefined) return place;
+  const url = urlsOfFormats?.get(String(raw["format"]));
+  return url === undefined ? place : { ...place, raw: { ...raw, url } };
 }
 
 interface ResolvedPlace {

@@ -181,7 +181,7 @@ export interface EndpointConfig {
    */
   name?: string;
   /**
-   * Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded.
+   * Where events are sent, http or https; not needed where `format` has one address for all. Path and query may hold Liquid templates over the event; each value is percent-encoded.
    */
   url: string;
   /**
@@ -1236,7 +1236,7 @@ export const configSchema = {
         "url": {
           "type": "string",
           "minLength": 1,
-          "description": "Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded."
+          "description": "Where events are sent, http or https; not needed where `format` has one address for all. Path and query may hold Liquid templates over the event; each value is percent-encoded."
         },
         "enabled": {
           "type": "boolean",

@@ -16,6 +16,40 @@ function read(endpoint: object): { endpoint: Endpoint; problems: string[] } {
   return { endpoint: endpoints[0] as Endpoint, problems: texts };
 }
 
+describe("an endpoint without a `url`", () => {
+  const without = (settings: object) => read({ url: undefined, name: undefined, ...settings });
+
+  it.each([
+    ["line", { to: "U1", token: "t" }, "https://api.line.me/v2/bot/message/push"],
+    ["pagerduty", { token: "t" }, "https://events.pagerduty.com/v2/enqueue"],
+    ["pushover", { token: "t", user: "u" }, "https://api.pushover.net/1/messages.json"],
+    ["opsgenie", { token: "t" }, "https://api.opsgenie.com/v2/alerts"],
+    [
+      "kakaowork",
+      { token: "t", conversationId: "1" },
+      "https://api.kakaowork.com/v1/messages.send",
+    ],
+    ["new-relic", { token: "t" }, "https://log-api.newrelic.com/log/v1"],
+    ["ntfy", { topic: "t" }, "https://ntfy.sh"],
+  ])("goes to the one address of %s, and is named by it", (format, options, url) => {
+    const events = format === "pagerduty" || format === "opsgenie" ? ["error.occurred"] : ["*"];
+    const { endpoint, problems } = without({ format, options, events });
+    expect(problems).toEqual([]);
+    expect([endpoint.url, endpoint.name]).toEqual([url, new URL(url).hostname]);
+  });
+
+  it("goes where it says all the same", () => {
+    const url = "https://api.eu.opsgenie.com/v2/alerts";
+    const options = { token: "t" };
+    const { endpoint } = read({ url, format: "opsgenie", options, events: ["error.occurred"] });
+    expect(endpoint.url).toBe(url);
+  });
+
+  it("is held where its receivers have an address each", () => {
+    expect(without({ format: "slack" }).problems[0]).toBe('endpoints[0]: "url" is missing');
+  });
+});
+
 describe("`signature` of an endpoint", () => {
   it("is a known sender's name, signed with the endpoint's secret", () => {
     const { endpoint, problems } = read({ secret: "s-1", signature: "github" });
