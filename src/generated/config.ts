@@ -64,7 +64,7 @@ export type SecretValue1 = string | SecretRef;
  */
 export type SecretValue2 = string | SecretRef;
 /**
- * Sent as `client_secret_basic`. A string or a SecretRef.
+ * Proves who asks, as `authMethod` says. A string or a SecretRef.
  */
 export type SecretValue3 = string | SecretRef;
 /**
@@ -538,6 +538,10 @@ export interface SendOAuth2Config {
    */
   clientId: string;
   clientSecret?: SecretValue3;
+  /**
+   * With `clientSecret`: sent in the `Authorization` header, or in the form.
+   */
+  authMethod?: "client_secret_basic" | "client_secret_post";
   privateKey?: SecretValue4;
   /**
    * With `privateKey`: the `kid` by which the token server knows it.
@@ -1958,7 +1962,16 @@ export const configSchema = {
         },
         "clientSecret": {
           "$ref": "#/definitions/secretValue",
-          "description": "Sent as `client_secret_basic`. A string or a SecretRef."
+          "description": "Proves who asks, as `authMethod` says. A string or a SecretRef."
+        },
+        "authMethod": {
+          "type": "string",
+          "enum": [
+            "client_secret_basic",
+            "client_secret_post"
+          ],
+          "default": "client_secret_basic",
+          "description": "With `clientSecret`: sent in the `Authorization` header, or in the form."
         },
         "privateKey": {
           "$ref": "#/definitions/secretValue",
