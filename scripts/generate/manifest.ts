@@ -35,7 +35,12 @@ const NETWORK_SECRETS = [
   "tls.key",
   "proxy.password",
 ];
-const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token", ...NETWORK_SECRETS];
+const ENDPOINT_SECRETS = [
+  ...inEveryForm("secret"),
+  ...inEveryForm("signature.secret"),
+  "options.token",
+  ...NETWORK_SECRETS,
+];
 const ROUTE_SECRETS = [
   ...["auth.secret", "auth.token", "auth.password", "auth.value"].flatMap(inEveryForm),
   "auth.verifyToken",
@@ -50,6 +55,7 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   url: { tags: ["url-secret"], placeholder: "https://example.com/openclaw/events" },
   secret: { sensitive: true, placeholder: "whsec_…" },
   "secret.*.value": { sensitive: true },
+  ...Object.fromEntries(inEveryForm("signature.secret").map((key) => [key, { sensitive: true }])),
   "headers.*": { sensitive: true },
   "options.token": { sensitive: true },
   "callback.url": { tags: ["url-secret"] },
@@ -82,7 +88,7 @@ const ANYTHING: Schema = { type: ["null", "boolean", "number", "string", "array"
 const LENIENT = new Set(["endpoint", "route"]);
 
 /** Definitions that only say that they take anything: the host parses the manifest at every start. */
-const OPEN = new Set(["agentScope", "routeAuth", "endpointAuth"]);
+const OPEN = new Set(["agentScope", "routeAuth", "endpointAuth", "endpointSignature"]);
 
 export async function manifest(current: Manifest, config: Schema): Promise<string> {
   const next = {
@@ -175,7 +181,13 @@ function secretInputs(): object {
 
 function uiHints(config: Schema): Record<string, Hint> {
   const endpoint = config.definitions?.["endpoint"]?.properties ?? {};
-  const ofEndpoint = [...Object.keys(endpoint), "secret.*.value", "headers.*", ...NETWORK_SECRETS];
+  const ofEndpoint = [
+    ...Object.keys(endpoint),
+    "secret.*.value",
+    ...inEveryForm("signature.secret"),
+    "headers.*",
+    ...NETWORK_SECRETS,
+  ];
   const route = config.definitions?.["route"]?.properties ?? {};
   const ofRoute = [...Object.keys(route), "callback.url", ...ROUTE_SECRETS];
   const paths = WRAPPERS.flatMap((wrapper) => [

@@ -2,11 +2,14 @@
 import { format as prettify } from "oxfmt";
 import type { AnswerCondition } from "../../src/config/settings.ts";
 import type { Format, Limit } from "../../src/outbound/format/format.ts";
+import { signingSchemes } from "../../src/inbound/proof/presets/preset.ts";
+import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { FORMATS } from "../../src/outbound/formats/formats.ts";
 
 export async function receiversPage(): Promise<string> {
   const formats = [...FORMATS.values()];
-  const page = [INTRODUCTION, overview(formats), OWN, ...formats.map(section)].join("\n\n");
+  const parts = [INTRODUCTION, overview(formats), OWN, signatures(), ...formats.map(section)];
+  const page = parts.join("\n\n");
   const { code } = await prettify("docs/receivers.md", `${page}\n`, { printWidth: 100 });
   return code;
 }
@@ -22,7 +25,7 @@ With \`format\` an endpoint speaks its receiver's language:
   endpoints: [
     { url: "\${ALERT_ROOM_URL}", format: "discord", events: ["error.occurred", "message.sent"] },
     {
-      url: "https://api.line.me/v2/bot/message/push",
+      // LINE has one address for all.
       format: "line",
       options: { to: "U4af4980629…", token: "\${ALERT_ROOM_TOKEN}" },
       text: "{{ data.agentId }}: {{ data.message.content }}",
@@ -63,6 +66,47 @@ const OWN = `## Any other receiver
 
 \`batch: { maxEvents: 100, maxWaitMs: 1000, maxBytes: 1048576 }\` puts several events into one request: a JSON array, or lines with \`contentType: "ndjson"\`. It is signed as a whole, with an id of its own (\`webhook-id: bat_…\`, \`X-OpenClaw-Event: batch\`); each event keeps its id inside. An event is delivered exactly when a request with it was taken. A request that is refused for its content (400, 413, 422, \`giveUpOn\`) is sent again in halves, so that what is refused ends alone. \`rateLimit\` and \`concurrency\` count events.`;
 
+/** Names of the senders whose signature can be made. */
+function signatures(): string {
+  const names = PRESETS.filter((preset) => signingSchemes(preset).length > 0).map(
+    ({ name }) => `\`${name}\``,
+  );
+  return `## A signature that the receiver already checks
+
+Every attempt of an endpoint with a \`secret\` is signed by two schemes of its own (\`X-OpenClaw-Signature\` and Standard Webhooks). A receiver that checks another one gets it beside them with \`signature\`:
+
+\`\`\`json5
+{
+  endpoints: [
+    // What a receiver of GitHub's webhooks checks, by its sender's name; signed with the endpoint's secret.
+    { name: "ci", url: "\${CI_URL}", secret: "\${CI_SECRET}", signature: "github" },
+    // With a secret of its own.
+    { name: "billing", url: "\${BILLING_URL}", signature: { preset: "stripe", secret: "\${BILLING_SECRET}" } },
+    // Any other scheme as data, in the words of the \`auth\` of a route.
+    {
+      name: "erp",
+      url: "\${ERP_URL}",
+      signature: {
+        header: "X-ERP-Signature",
+        prefix: "v1=",
+        timestamp: "X-ERP-Timestamp",
+        signed: "{timestamp}.{method}.{path}.{body}",
+        secret: "\${ERP_SECRET}",
+      },
+    },
+  ],
+}
+\`\`\`
+
+- **Names:** ${names.join(", ")}. Whoever shows a token or encrypts has none; a token is sent with \`headers\` or \`auth\`.
+- **Words of a scheme** are those of [\`auth: { type: "hmac" }\`](senders.md): what one Gateway writes as \`signature\`, another one takes as \`auth\`. With a public-key algorithm \`secret\` is the private key. \`{url}\` is the address as it is called, or \`url\` where the receiver knows another.
+- **The signature** may stand in a header, the query or the body. One in the body is put there before our own are made, so that all hold over what is sent; a body that is no object has no place for it, and the delivery ends with that reason.
+- **The id** in a header such as \`X-GitHub-Delivery\` is the event's, the same for every attempt. What else the receiver reads, such as \`X-GitHub-Event\`, is the operator's: \`headers: { "X-GitHub-Event": "repository_dispatch" }\`.
+- **Rotation:** a list of secrets signs with each that has not expired where the scheme holds several signatures (Stripe, Standard Webhooks), else with the newest. When all have expired, nothing is sent.
+- \`signature: "standard-webhooks"\` and its kin take the place of the published \`webhook-signature\`.
+- \`openclaw webhook preview\` shows where it stands, \`openclaw webhook lab\` checks it.`;
+}
+
 function overview(formats: readonly Format[]): string {
   const rows = formats.map((one) => {
     const { name, title, page, text, oracle } = one;
@@ -79,9 +123,21 @@ function overview(formats: readonly Format[]): string {
 }
 
 function section(one: Format): string {
-  const { title, name, url, page, options = {}, text, rate, events, answers, seal, methods } = one;
+  const {
+    title,
+    name,
+    url,
+    page,
+    options = {},
+    text,
+    rates,
+    events,
+    answers,
+    signature,
+    methods,
+  } = one;
   const facts = [
-    `URL: \`${url}\``,
+    `URL: \`${url}\`${url.includes("<") ? "" : ", unless \`url\` says another"}`,
     ...Object.entries(options).map(([option, { about, required, oneOf, fallback }]) => {
       const marks = [
         required ? "required" : "",
@@ -91,10 +147,11 @@ function section(one: Format): string {
       return `\`options.${option}\`: ${about}${marks.length > 0 ? ` (${marks.join("; ")})` : ""}`;
     }),
     text && `Text: ${limitOf(text)}${text.title ? `; title: ${limitOf(text.title)}` : ""}`,
-    rate && `Rate: ${rate.requests} in ${rate.perMs / 1000} s`,
+    rates &&
+      `Rate: ${rates.map(({ requests, perMs }) => `${requests} in ${perMs / 1000} s`).join(", and ")}`,
     events && `Events: ${events.map((type) => `\`${type}\``).join(", ")}`,
     methods && `\`method\`: ${methods.join(", ")}`,
-    seal && "Signed with the endpoint's `secret`, as the receiver demands it",
+    signature && "Signed with the endpoint's `secret`, as the receiver demands it",
     `Delivered: ${successOf(one)}`,
     answers.giveUpOn && `No retry: ${conditionOf(answers.giveUpOn, " or ")}`,
     answers.busy && `Slows down: ${conditionOf(answers.busy, " or ")}`,

@@ -6,7 +6,14 @@ import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./problem/path.ts";
 import { withProxyOfAll } from "./endpoint/proxy.ts";
-import { isDisabled, listPlaces, ownName, namePlaces, type NamedPlace } from "./endpoint/place.ts";
+import {
+  isDisabled,
+  listPlaces,
+  ownName,
+  namePlaces,
+  type NamedPlace,
+  type Place,
+} from "./endpoint/place.ts";
 import { placeBelow, problemBelow } from "./problem/problem.ts";
 import type {
   Endpoint,
@@ -28,6 +35,8 @@ const DAY_MS = 86_400_000;
 export interface ResolveContext extends InboundContext {
   /** Default of `instanceId`. */
   hostName: string;
+  /** Of each format whose receiver has one address, that address: an endpoint with it needs no `url`. */
+  urlsOfFormats?: ReadonlyMap<string, string>;
   /**
    * Further checks of an endpoint that is sound so far, such as compiling `transform` and
    * `filter.where`. Each answer is a place below the endpoint and what is wrong there:
@@ -52,7 +61,7 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
   const { block } = reading;
   const frame = checkFrame(block);
   const around = [...reading.problems, ...frame];
-  const places = listPlaces(block);
+  const places = listPlaces(block).map((place) => withUrl(place, context));
   const named = namePlaces(places);
   const resolved = named
     .filter((place) => !isDisabled(place.raw))
@@ -74,6 +83,13 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
   return { ok: true, settings: deepFreeze(settings) };
 }
 
+function withUrl(place: Place, { urlsOfFormats }: ResolveContext): Place {
+  const { raw } = place;
+  if (!isRecord(raw) || raw["url"] !== undefined) return place;
+  const url = urlsOfFormats?.get(String(raw["format"]));
+  return url === undefined ? place : { ...place, raw: { ...raw, url } };
+}
+
 interface ResolvedPlace {
   endpoint: Endpoint;
   problems: Problem[];
@@ -83,14 +99,14 @@ interface ResolvedPlace {
 function resolvePlace(place: NamedPlace, context: ResolveContext): ResolvedPlace {
   const found = [...checkEndpoint(place.raw, place.path, context), ...placeProblems(place)];
   const problems = found.map((problem) => ({ ...problem, endpoint: place.name }));
-  const endpoint = buildEndpoint(place, problems, context.now);
+  const endpoint = buildEndpoint(place, problems, context);
   if (problems.length > 0) return { endpoint, problems, warnings: [] };
   const later = (context.inspect?.(endpoint) ?? []).map((text) => ({
     ...problemBelow(place.path, text),
     endpoint: place.name,
   }));
   if (later.length > 0) {
-    return { endpoint: buildEndpoint(place, later, context.now), problems: later, warnings: [] };
+    return { endpoint: buildEndpoint(place, later, context), problems: later, warnings: [] };
   }
   const said = context.warn?.(endpoint) ?? [];
   const warnings = said.map((remark) => ({

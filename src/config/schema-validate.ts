@@ -23,7 +23,13 @@ export function runSchema(name: Definition | "frame", value: unknown, path: stri
 const validators = new Map<Definition | "frame", ValidateFunction>();
 
 /** Each of these is checked by itself, so whatever holds it accepts anything in its place. */
-const CHECKED_ALONE = { endpoint: {}, route: {}, routeAuth: {}, endpointAuth: {} };
+const CHECKED_ALONE = {
+  endpoint: {},
+  route: {},
+  routeAuth: {},
+  endpointAuth: {},
+  endpointSignature: {},
+};
 
 // Compiled on first use: the CLI and the setup entry load this module without validating anything.
 function validatorOf(name: Definition | "frame"): ValidateFunction {

@@ -1,12 +1,14 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
 import type { EndpointAuth } from "./endpoint/auth-settings.ts";
 import type { ProxySettings } from "./endpoint/proxy-settings.ts";
+import type { SignatureSettings } from "./endpoint/signature-settings.ts";
 import type { TlsSettings } from "./endpoint/tls-settings.ts";
 import type { Route } from "./route/route-settings.ts";
 import type { Secret } from "./secret/secret.ts";
 
 export type { Secret } from "./secret/secret.ts";
 export type { ProxySettings } from "./endpoint/proxy-settings.ts";
+export type { SignatureSettings } from "./endpoint/signature-settings.ts";
 export type { TlsSettings } from "./endpoint/tls-settings.ts";
 export type { EndpointAuth, OAuth2 } from "./endpoint/auth-settings.ts";
 
@@ -47,6 +49,12 @@ export interface BatchSettings {
   maxBytes?: number;
 }
 
+/** At most so many starts in any time of that length. */
+export interface Rate {
+  requests: number;
+  perMs: number;
+}
+
 export type Method = "POST" | "PUT" | "PATCH" | "GET" | "DELETE";
 export type ContentType = "json" | "form" | "text" | "ndjson";
 
@@ -56,6 +64,8 @@ export interface Endpoint {
   url: string;
   /** Newest first; empty = sent unsigned. */
   secrets: readonly Secret[];
+  /** Signs as its receiver already checks it, beside the own headers. */
+  signature?: SignatureSettings;
   /** Exact types, `message.*` or `*`. */
   events: readonly string[];
   filter: Filter;
@@ -88,7 +98,8 @@ export interface Endpoint {
   timeoutMs: number;
   connectTimeoutMs: number;
   concurrency: number;
-  rateLimit?: { requests: number; perMs: number };
+  /** All of them hold. */
+  rateLimits?: readonly Rate[];
   /** Disabled after so long of nothing but failures, ms; `false` = never. */
   disableAfterMs: number | false;
   ordering: "none" | "session";

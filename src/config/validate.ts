@@ -12,6 +12,7 @@ import { readSecrets } from "./secret/secrets.ts";
 import type { Problem } from "./settings.ts";
 import { covers } from "./sound.ts";
 import { checkProxy } from "./endpoint/proxy.ts";
+import { checkSignature, type SigningPreset } from "./endpoint/signature.ts";
 import { checkTls } from "./endpoint/tls.ts";
 import { urlProblem } from "./endpoint/url.ts";
 import { findMissingVariables } from "./problem/variables.ts";
@@ -21,15 +22,14 @@ import { checkStore } from "./store.ts";
 export interface ValidationContext {
   eventTypes: readonly string[];
   /**
-   * What `auth.preset` of a route may name; with `needsUrl` the sender signs the address it calls, `methods` are
-   * what it uses beside POST, and `answer.later` is how it takes a reply later.
+   * What `auth.preset` of a route and `signature` of an endpoint may name; with `needsUrl` the sender signs the address
+   * it calls, `methods` are what it uses beside POST, and `answer.later` is how it takes a reply later.
    */
-  presets: readonly {
-    name: string;
+  presets: readonly (SigningPreset & {
     needsUrl?: true;
     methods?: readonly Method[];
     answer?: { later?: ReplyPlan };
-  }[];
+  })[];
   now: number;
 }
 
@@ -78,6 +78,7 @@ export function checkTarget(
     ["auth", (at) => checkEndpointAuth(config.auth, config.headers, at)],
     ["tls", (at) => checkTls(config.tls ?? {}, at)],
     ["proxy", (at) => checkProxy(config.proxy, at)],
+    ["signature", (at) => checkSignature(config.signature, config, at, context)],
     ["secret", (at) => readSecrets(config.secret, at, context.now).problems],
   ];
   return checks.flatMap(([key, check]) => {

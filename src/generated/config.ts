@@ -2,6 +2,56 @@
 
 export type SecretValue = string | SecretRef;
 /**
+ * A signature as the receiver already checks it, beside the own headers: a known sender's (`"github"`, or `{preset, secret}`), or a scheme as data, as in the `auth` of a route. See docs/receivers.md.
+ */
+export type EndpointSignatureConfig = string | NamedSignatureConfig | SchemeSignatureConfig;
+/**
+ * Where the timestamp stands: a header's name, or `{header}`, `{part}`, `{query}` or `{body}` with a `format`.
+ */
+export type TimestampSourceConfig =
+  | string
+  | {
+      /**
+       * Name of a header.
+       */
+      header?: string;
+      /**
+       * Name of a part of the signature header, as in `t=1,v1=…`.
+       */
+      part?: string;
+      /**
+       * Name of a query parameter.
+       */
+      query?: string;
+      /**
+       * Dotted path in the JSON body.
+       */
+      body?: string;
+      /**
+       * Unix seconds, milliseconds, or RFC 3339.
+       */
+      format?: "s" | "ms" | "rfc3339";
+    };
+/**
+ * Where the sender's id of the delivery stands: a header's name, or `{header}`, `{query}` or `{body}`.
+ */
+export type IdSourceConfig =
+  | string
+  | {
+      /**
+       * Name of a header.
+       */
+      header?: string;
+      /**
+       * Name of a query parameter.
+       */
+      query?: string;
+      /**
+       * Dotted path in the JSON body.
+       */
+      body?: string;
+    };
+/**
  * How this Gateway says at the receiver who it is: `basic`, `bearer`, or `oauth2` with client credentials. See docs/network.md.
  */
 export type EndpointAuthConfig = SendBasicConfig | SendBearerConfig | SendOAuth2Config;
@@ -14,7 +64,7 @@ export type SecretValue1 = string | SecretRef;
  */
 export type SecretValue2 = string | SecretRef;
 /**
- * Sent as `client_secret_basic`. A string or a SecretRef.
+ * Proves who asks, as `authMethod` says. A string or a SecretRef.
  */
 export type SecretValue3 = string | SecretRef;
 /**
@@ -69,52 +119,6 @@ export type RouteAuthConfig =
  * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
  */
 export type SecretsConfig = SecretValue | SecretEntry[];
-/**
- * Where the timestamp stands: a header's name, or `{header}`, `{part}`, `{query}` or `{body}` with a `format`.
- */
-export type TimestampSourceConfig =
-  | string
-  | {
-      /**
-       * Name of a header.
-       */
-      header?: string;
-      /**
-       * Name of a part of the signature header, as in `t=1,v1=…`.
-       */
-      part?: string;
-      /**
-       * Name of a query parameter.
-       */
-      query?: string;
-      /**
-       * Dotted path in the JSON body.
-       */
-      body?: string;
-      /**
-       * Unix seconds, milliseconds, or RFC 3339.
-       */
-      format?: "s" | "ms" | "rfc3339";
-    };
-/**
- * Where the sender's id of the delivery stands: a header's name, or `{header}`, `{query}` or `{body}`.
- */
-export type IdSourceConfig =
-  | string
-  | {
-      /**
-       * Name of a header.
-       */
-      header?: string;
-      /**
-       * Name of a query parameter.
-       */
-      query?: string;
-      /**
-       * Dotted path in the JSON body.
-       */
-      body?: string;
-    };
 /**
  * Which session a run belongs to: its own, one for the route, or one for each result of `{key}`, a template or a path such as `body.id`.
  */
@@ -190,7 +194,7 @@ export interface EndpointConfig {
    */
   name?: string;
   /**
-   * Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded.
+   * Where events are sent, http or https; not needed where `format` has one address for all. Path and query may hold Liquid templates over the event; each value is percent-encoded.
    */
   url: string;
   /**
@@ -201,6 +205,7 @@ export interface EndpointConfig {
    * Signs every attempt: a string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation, newest first.
    */
   secret?: SecretValue | SecretEntry[];
+  signature?: EndpointSignatureConfig;
   /**
    * Exact event types, `message.*` or `*`.
    *
@@ -340,6 +345,123 @@ export interface SecretEntry {
   expiresAt?: string;
 }
 /**
+ * The signature of a known sender.
+ */
+export interface NamedSignatureConfig {
+  /**
+   * The sender whose signature the receiver checks, for example `github`, `stripe`, `slack`, `shopify` or `standard-webhooks`.
+   */
+  preset: string;
+  /**
+   * What it is signed with: a string, a SecretRef, or a list as of the endpoint's `secret`, which is its default.
+   */
+  secret?: SecretValue | SecretEntry[];
+  /**
+   * The receiver's URL as it knows it, where it is signed and is not the endpoint's own.
+   */
+  url?: string;
+}
+/**
+ * A signature scheme, given as data.
+ */
+export interface SchemeSignatureConfig {
+  /**
+   * As in the `auth` of a route, which this is the other end of.
+   */
+  type?: "hmac";
+  /**
+   * What it is signed with: a string, a SecretRef, or a list as of the endpoint's `secret`, which is its default.
+   */
+  secret?: SecretValue | SecretEntry[];
+  /**
+   * Name of the header that carries the signature.
+   */
+  header?: string;
+  /**
+   * In place of `header`: the query parameter that carries it.
+   */
+  query?: string;
+  /**
+   * In place of `header`: the form field, or the dotted path in the JSON body, that carries it.
+   */
+  body?: string;
+  /**
+   * HMAC with a digest; with the others `secret` is a private key: PEM, a JWK, base64, and for `ed25519` hex.
+   */
+  algorithm?:
+    | "md5"
+    | "sha1"
+    | "sha256"
+    | "sha384"
+    | "sha512"
+    | "ed25519"
+    | "ecdsa-sha256"
+    | "rsa-sha1"
+    | "rsa-sha256"
+    | "rsa-sha512"
+    | "rsa-pss-sha256";
+  /**
+   * How the signature is written.
+   */
+  encoding?: "hex" | "base64" | "base64url";
+  /**
+   * What stands in front of the signature, for example `sha256=`.
+   */
+  prefix?: string;
+  /**
+   * Name of the part that holds the signature, as `v1` in `t=1,v1=…`.
+   */
+  part?: string;
+  /**
+   * Between the parts, or between several signatures. Default: a comma with `part`, else the header is one signature.
+   */
+  separator?: string;
+  /**
+   * What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`.
+   */
+  signed?: string | string[];
+  fields?: SignedFieldsConfig;
+  timestamp?: TimestampSourceConfig;
+  id?: IdSourceConfig;
+  /**
+   * The receiver's URL as it knows it, for `{url}`, where that is not the endpoint's own.
+   */
+  url?: string;
+  /**
+   * How the secret becomes a key. Default: `hex` with ed25519, else `utf8`.
+   */
+  keyEncoding?: "utf8" | "base64" | "hex";
+  /**
+   * Taken off the secret first, for example `whsec_`.
+   */
+  keyPrefix?: string;
+}
+/**
+ * What `{fields}` stands for: all fields, sorted by name.
+ */
+export interface SignedFieldsConfig {
+  /**
+   * Whose fields.
+   */
+  of: "form" | "json" | "query";
+  /**
+   * Names that are left out.
+   */
+  except?: string[];
+  /**
+   * Between name and value.
+   */
+  pair?: string;
+  /**
+   * Between fields.
+   */
+  join?: string;
+  /**
+   * Leave out fields with an empty value.
+   */
+  filled?: boolean;
+}
+/**
  * Which events of `events` are sent; every clause must hold.
  */
 export interface FilterConfig {
@@ -429,6 +551,10 @@ export interface SendOAuth2Config {
    */
   clientId: string;
   clientSecret?: SecretValue3;
+  /**
+   * With `clientSecret`: sent in the `Authorization` header, or in the form.
+   */
+  authMethod?: "client_secret_basic" | "client_secret_post";
   privateKey?: SecretValue4;
   /**
    * With `privateKey`: the `kid` by which the token server knows it.
@@ -740,31 +866,6 @@ export interface HmacAuthConfig {
    * How old or how far ahead a signed timestamp may be, in milliseconds.
    */
   toleranceMs?: number;
-}
-/**
- * What `{fields}` stands for: all fields, sorted by name.
- */
-export interface SignedFieldsConfig {
-  /**
-   * Whose fields.
-   */
-  of: "form" | "json" | "query";
-  /**
-   * Names that are left out.
-   */
-  except?: string[];
-  /**
-   * Between name and value.
-   */
-  pair?: string;
-  /**
-   * Between fields.
-   */
-  join?: string;
-  /**
-   * Leave out fields with an empty value.
-   */
-  filled?: boolean;
 }
 /**
  * A JSON Web Token in a header.
@@ -1167,7 +1268,7 @@ export const configSchema = {
         "url": {
           "type": "string",
           "minLength": 1,
-          "description": "Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded."
+          "description": "Where events are sent, http or https; not needed where `format` has one address for all. Path and query may hold Liquid templates over the event; each value is percent-encoded."
         },
         "enabled": {
           "type": "boolean",
@@ -1189,6 +1290,9 @@ export const configSchema = {
             }
           ],
           "description": "Signs every attempt: a string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation, newest first."
+        },
+        "signature": {
+          "$ref": "#/definitions/endpointSignature"
         },
         "events": {
           "type": "array",
@@ -1619,6 +1723,193 @@ export const configSchema = {
       ],
       "description": "How this Gateway says at the receiver who it is: `basic`, `bearer`, or `oauth2` with client credentials. See docs/network.md."
     },
+    "endpointSignature": {
+      "title": "EndpointSignatureConfig",
+      "anyOf": [
+        {
+          "type": "string",
+          "minLength": 1
+        },
+        {
+          "$ref": "#/definitions/namedSignature"
+        },
+        {
+          "$ref": "#/definitions/schemeSignature"
+        }
+      ],
+      "description": "A signature as the receiver already checks it, beside the own headers: a known sender's (`\"github\"`, or `{preset, secret}`), or a scheme as data, as in the `auth` of a route. See docs/receivers.md."
+    },
+    "namedSignature": {
+      "title": "NamedSignatureConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "preset"
+      ],
+      "properties": {
+        "preset": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The sender whose signature the receiver checks, for example `github`, `stripe`, `slack`, `shopify` or `standard-webhooks`."
+        },
+        "secret": {
+          "anyOf": [
+            {
+              "$ref": "#/definitions/secretValue"
+            },
+            {
+              "type": "array",
+              "minItems": 1,
+              "maxItems": 10,
+              "items": {
+                "$ref": "#/definitions/secretEntry"
+              }
+            }
+          ],
+          "description": "What it is signed with: a string, a SecretRef, or a list as of the endpoint's `secret`, which is its default."
+        },
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The receiver's URL as it knows it, where it is signed and is not the endpoint's own."
+        }
+      },
+      "description": "The signature of a known sender."
+    },
+    "schemeSignature": {
+      "title": "SchemeSignatureConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "type": {
+          "type": "string",
+          "enum": [
+            "hmac"
+          ],
+          "description": "As in the `auth` of a route, which this is the other end of."
+        },
+        "secret": {
+          "anyOf": [
+            {
+              "$ref": "#/definitions/secretValue"
+            },
+            {
+              "type": "array",
+              "minItems": 1,
+              "maxItems": 10,
+              "items": {
+                "$ref": "#/definitions/secretEntry"
+              }
+            }
+          ],
+          "description": "What it is signed with: a string, a SecretRef, or a list as of the endpoint's `secret`, which is its default."
+        },
+        "header": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of the header that carries the signature."
+        },
+        "query": {
+          "type": "string",
+          "minLength": 1,
+          "description": "In place of `header`: the query parameter that carries it."
+        },
+        "body": {
+          "type": "string",
+          "minLength": 1,
+          "description": "In place of `header`: the form field, or the dotted path in the JSON body, that carries it."
+        },
+        "algorithm": {
+          "type": "string",
+          "enum": [
+            "md5",
+            "sha1",
+            "sha256",
+            "sha384",
+            "sha512",
+            "ed25519",
+            "ecdsa-sha256",
+            "rsa-sha1",
+            "rsa-sha256",
+            "rsa-sha512",
+            "rsa-pss-sha256"
+          ],
+          "default": "sha256",
+          "description": "HMAC with a digest; with the others `secret` is a private key: PEM, a JWK, base64, and for `ed25519` hex."
+        },
+        "encoding": {
+          "type": "string",
+          "enum": [
+            "hex",
+            "base64",
+            "base64url"
+          ],
+          "default": "hex",
+          "description": "How the signature is written."
+        },
+        "prefix": {
+          "type": "string",
+          "minLength": 1,
+          "description": "What stands in front of the signature, for example `sha256=`."
+        },
+        "part": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Name of the part that holds the signature, as `v1` in `t=1,v1=…`."
+        },
+        "separator": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Between the parts, or between several signatures. Default: a comma with `part`, else the header is one signature."
+        },
+        "signed": {
+          "anyOf": [
+            {
+              "type": "string",
+              "minLength": 1
+            },
+            {
+              "type": "array",
+              "minItems": 1,
+              "items": {
+                "type": "string",
+                "minLength": 1
+              }
+            }
+          ],
+          "description": "What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`."
+        },
+        "fields": {
+          "$ref": "#/definitions/signedFields"
+        },
+        "timestamp": {
+          "$ref": "#/definitions/timestampSource"
+        },
+        "id": {
+          "$ref": "#/definitions/idSource"
+        },
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "The receiver's URL as it knows it, for `{url}`, where that is not the endpoint's own."
+        },
+        "keyEncoding": {
+          "type": "string",
+          "enum": [
+            "utf8",
+            "base64",
+            "hex"
+          ],
+          "description": "How the secret becomes a key. Default: `hex` with ed25519, else `utf8`."
+        },
+        "keyPrefix": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Taken off the secret first, for example `whsec_`."
+        }
+      },
+      "description": "A signature scheme, given as data."
+    },
     "sendBasic": {
       "title": "SendBasicConfig",
       "type": "object",
@@ -1699,7 +1990,16 @@ export const configSchema = {
         },
         "clientSecret": {
           "$ref": "#/definitions/secretValue",
-          "description": "Sent as `client_secret_basic`. A string or a SecretRef."
+          "description": "Proves who asks, as `authMethod` says. A string or a SecretRef."
+        },
+        "authMethod": {
+          "type": "string",
+          "enum": [
+            "client_secret_basic",
+            "client_secret_post"
+          ],
+          "default": "client_secret_basic",
+          "description": "With `clientSecret`: sent in the `Authorization` header, or in the form."
         },
         "privateKey": {
           "$ref": "#/definitions/secretValue",

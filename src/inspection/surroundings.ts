@@ -4,6 +4,8 @@
 import { hostname } from "node:os";
 import type { ResolveContext } from "../config/resolve.ts";
 import { EVENT_TYPES } from "../generated/event-types.ts";
+import { fixedUrls } from "../outbound/formats/formats.ts";
+import { signingSchemes } from "../inbound/proof/presets/preset.ts";
 import { PRESETS } from "../inbound/proof/presets/presets.ts";
 import { endpointProblems, routeProblems } from "./problems.ts";
 import { endpointWarnings, routeWarnings } from "./warnings.ts";
@@ -17,11 +19,16 @@ export interface Surroundings {
   agentIds: readonly string[];
 }
 
+const SENDERS = PRESETS.map((preset) => ({ ...preset, signs: signingSchemes(preset) }));
+
+const URLS = fixedUrls();
+
 export function resolveContext({ now, ownHosts, agentIds }: Surroundings): ResolveContext {
   return {
     hostName: hostname(),
+    urlsOfFormats: URLS,
     eventTypes: EVENT_TYPES,
-    presets: PRESETS,
+    presets: SENDERS,
     now,
     ownHosts,
     inspect: endpointProblems,

@@ -58,10 +58,10 @@ function whereOf(endpoint: Endpoint): Clause | undefined {
 /** Formats of no vendor: their receivers may check our signature. */
 const CHECKING = new Set(["cloudevents", "form"]);
 
-function unsigned({ url, secrets, format, auth, tls }: Endpoint): Remark[] {
+function unsigned({ url, secrets, signature, format, auth, tls }: Endpoint): Remark[] {
   // A vendor's receiver knows its own token, and no signature of ours.
   if (format !== undefined && !CHECKING.has(format)) return [];
-  if (secrets.length > 0 || isSecretUrl(url)) return [];
+  if (secrets.length > 0 || signature || isSecretUrl(url)) return [];
   // Credentials or a certificate tell the receiver who sends.
   if (auth !== undefined || tls?.cert !== undefined) return [];
   const message =

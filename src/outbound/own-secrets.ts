@@ -6,14 +6,14 @@ import { maskerOf, MIN_SECRET_LENGTH, type MaskText } from "../language/mask-tex
 
 const known = new WeakMap<Endpoint, MaskText>();
 
-/** Masks what a receiver may echo. `sent`: the headers of the attempt, with its signatures. */
-export function echoMasker(
-  endpoint: Endpoint,
-  sent: Readonly<Record<string, string>> = {},
-): MaskText {
+/** Masks what a receiver may echo. `proofs`: the signatures of the attempt. */
+export function echoMasker(endpoint: Endpoint, proofs: readonly string[] = []): MaskText {
   const standing = known.get(endpoint) ?? maskerOf(standingSecrets(endpoint), "cut");
   known.set(endpoint, standing);
-  const signatures = maskerOf(signaturesIn(sent), "cut");
+  const signatures = maskerOf(
+    proofs.filter((proof) => proof.length >= MIN_SECRET_LENGTH),
+    "cut",
+  );
   return (text) => signatures(standing(text));
 }
 
@@ -59,9 +59,12 @@ function proxySecrets({ proxy }: Endpoint): string[] {
 }
 
 function standingSecrets(endpoint: Endpoint): string[] {
-  const { secrets, headers, url } = endpoint;
+  const { secrets, signature, headers, url } = endpoint;
   return [
-    ...secrets.flatMap(({ value }) => [value, value.replace(/^wh(?:sec|sk)_/, "")]),
+    ...[...secrets, ...(signature?.secrets ?? [])].flatMap(({ value }) => [
+      value,
+      value.replace(/^wh(?:sec|sk)_/, ""),
+    ]),
     ...Object.entries(headers).flatMap(([name, value]) =>
       HARMLESS_HEADERS.test(name) ? [] : headerSecrets(value),
     ),
@@ -130,10 +133,9 @@ function decode(text: string): string {
   }
 }
 
-function signaturesIn(sent: Readonly<Record<string, string>>): string[] {
-  return Object.entries(sent)
-    .filter(([name]) => /signature$/i.test(name))
-    .flatMap(([, value]) => value.split(/[\s,]+/))
-    .map((part) => part.replace(/^sha256=/, ""))
-    .filter((part) => part.length >= MIN_SECRET_LENGTH);
+/** The own signatures in the headers of an attempt. */
+export function ownProofs(headers: Readonly<Record<string, string>>): string[] {
+  return ["X-OpenClaw-Signature", "webhook-signature"]
+    .flatMap((name) => headers[name]?.split(/[\s,]+/) ?? [])
+    .map((part) => part.replace(/^sha256=/, ""));
 }

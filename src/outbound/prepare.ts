@@ -5,12 +5,12 @@ import type { EventRecord } from "../engine/record.ts";
 import { compileAnswerRules, type ReadAnswer } from "./answer/rules.ts";
 import { envelopeKeys, envelopeOf } from "./envelope.ts";
 import type { Format } from "./format/format.ts";
-import { SEALS, sealOf } from "./format/seal.ts";
 import { FORMATS } from "./formats/formats.ts";
 import { compileMatch } from "./match.ts";
 import { boundsOf, joined, type BatchBounds } from "./request/batch.ts";
 import { compileMessages } from "./request/compile-messages.ts";
-import type { Message, Messages } from "./request/outgoing-message.ts";
+import type { Messages } from "./request/outgoing-message.ts";
+import { signingsOf, type Signing } from "./receiver-signature.ts";
 import { readSigningKey } from "./signing-keys.ts";
 import type { Rendered } from "./transform.ts";
 import { compileWhere } from "../language/where/where-compile.ts";
@@ -33,10 +33,8 @@ export interface PreparedEndpoint {
   readonly batch?: BatchBounds;
   /** The bodies of them, one below the other; of a batch, with this event alone. */
   body: (event: EventRecord) => Rendered;
-  /** Signs as the format demands it; `at`: ms since the epoch, of the attempt. */
-  seal: (message: Message, at: number) => Message;
-  /** The signature that `seal` added, or an empty text. */
-  sealOf: (message: Message) => string;
+  /** How its receiver asks to be signed to, beside the own signatures. */
+  readonly signings: readonly Signing[];
   /** Absent: only the status of an answer counts. */
   readonly readAnswer?: ReadAnswer;
 }
@@ -89,8 +87,7 @@ export function prepareEndpoint(
     messages: messages.write,
     ...(endpoint.batch && { batch: boundsOf(endpoint.batch) }),
     body: (event) => bodiesOf(asSent(messages.write(event), endpoint)),
-    seal: (message, at) => sealed(message, { endpoint, format, at }),
-    sealOf: (message) => (format?.seal === undefined ? "" : sealOf(message)),
+    signings: signingsOf(endpoint, format),
     ...(answers.read && { readAnswer: answers.read }),
   };
   return { ok: true, prepared };
@@ -110,20 +107,11 @@ function withBatchDefaults(endpoint: Endpoint): Endpoint {
 }
 
 function withFormatDefaults(endpoint: Endpoint, format: Format | undefined): Endpoint {
-  if (format?.rate === undefined || endpoint.rateLimit !== undefined) return endpoint;
-  return { ...endpoint, rateLimit: format.rate };
+  if (format?.rates === undefined || endpoint.rateLimits !== undefined) return endpoint;
+  return { ...endpoint, rateLimits: format.rates };
 }
 
 function bodiesOf(messages: Messages): Rendered {
   if (!messages.ok) return messages;
   return { ok: true, body: messages.messages.map(({ body }) => body).join("\n") };
-}
-
-function sealed(
-  message: Message,
-  { endpoint, format, at }: { endpoint: Endpoint; format: Format | undefined; at: number },
-): Message {
-  const { expiresAt = Infinity, value } = endpoint.secrets[0] ?? {};
-  if (format?.seal === undefined || value === undefined || expiresAt <= at) return message;
-  return SEALS[format.seal](message, value, at);
 }

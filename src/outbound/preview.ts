@@ -2,11 +2,11 @@
 // signature, no value of an operator's header and nothing of the URL.
 import type { Endpoint, Method } from "../config/settings.ts";
 import type { EventRecord } from "../engine/record.ts";
-import type { MaskText } from "../language/mask-text.ts";
+import { maskerOf, type MaskText } from "../language/mask-text.ts";
 import { explainHearing, type Check } from "./explain.ts";
 import { echoMasker, tokenMasker } from "./own-secrets.ts";
 import { asSent, prepareEndpoint } from "./prepare.ts";
-import { attemptHeaders } from "./sign.ts";
+import { signedRequest } from "./signed-request.ts";
 
 export interface Preview {
   endpoint: string;
@@ -51,25 +51,26 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
   if (!rendered.ok) return { ...heard, problem: rendered.error };
   const [message, ...more] = rendered.messages;
   if (!message) return heard;
-  const headers = attemptHeaders({
+  const made = signedRequest(message, prepared.signings, {
     endpoint,
     event,
     deliveryId: DELIVERY_ID,
     attempt: 1,
-    atSeconds: Math.floor(now / 1000),
-    body: message.body,
+    at: now,
     userAgent: "openclaw-event-webhooks",
-    added: message.headers,
-    contentType: message.contentType ?? null,
   });
-  const mask = tokenMasker(endpoint);
+  if (!made.ok) return { ...heard, problem: made.error };
+  const { headers, url, proofs } = made.request;
+  const signatures = maskerOf(proofs);
+  const token = tokenMasker(endpoint);
+  const mask: MaskText = (text) => token(signatures(text));
   return {
     ...heard,
     headers: masked({ ...headers, ...tokenHeader(endpoint) }, endpoint, mask),
-    body: mask(message.body),
+    body: mask(Buffer.from(made.request.body).toString()),
     ...(more.length > 0 && { more: more.map(({ body }) => mask(body)) }),
     ...(message.method !== "POST" && { method: message.method }),
-    ...(message.url !== endpoint.url && { target: echoMasker(endpoint)(message.url) }),
+    ...(url !== endpoint.url && { target: echoMasker(endpoint)(signatures(url)) }),
   };
 }
 

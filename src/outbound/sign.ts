@@ -1,4 +1,5 @@
-// The headers of one attempt: both signature schemes over exactly the bytes that are sent.
+// The headers of one attempt: what it is labelled with, and both own signature schemes over exactly the bytes that are
+// sent.
 // Must not read the clock, and must not keep or print a secret.
 import { createHmac, sign, type KeyObject } from "node:crypto";
 import type { Endpoint } from "../config/settings.ts";
@@ -48,14 +49,23 @@ interface EndpointHeaders {
 const prepared = new WeakMap<Endpoint, EndpointHeaders>();
 
 /**
- * All headers but those of HTTP itself. `X-OpenClaw-Signature`: `sha256=<hex>` per secret, newest
+ * All headers but those of HTTP itself, with the own signatures. `X-OpenClaw-Signature`: `sha256=<hex>` per secret, newest
  * first, comma-separated, over `<timestamp>.<body>`. `webhook-signature`: `v1,<base64>` or
  * `v1a,<base64>` per secret, space-separated, over `<event id>.<timestamp>.<body>` (Standard
  * Webhooks 1.0.0). Expired secrets do not sign; without a usable secret there is no signature.
  */
 export function attemptHeaders(input: AttemptToSign): Record<string, string> {
+  const headers = attemptLabels(input);
+  const { keys } = headersOf(input.endpoint);
+  const usable = keys.filter(({ expiresAt = Infinity }) => expiresAt > input.atSeconds * 1000);
+  if (usable.length > 0) addSignatures(headers, usable, input);
+  return headers;
+}
+
+/** The same without signatures. */
+export function attemptLabels(input: Omit<AttemptToSign, "body">): Record<string, string> {
   const { event, atSeconds } = input;
-  const { keys, theirs, nameTheSender } = headersOf(input.endpoint);
+  const { theirs, nameTheSender } = headersOf(input.endpoint);
   const timestamp = String(atSeconds);
   const headers: Record<string, string> = {
     ...withoutTwins(input.added ?? {}, theirs),
@@ -74,8 +84,6 @@ export function attemptHeaders(input: AttemptToSign): Record<string, string> {
   if (input.replay === true) headers["X-OpenClaw-Replay"] = "true";
   if (event.hops !== undefined) headers["X-OpenClaw-Hops"] = String(event.hops);
   if (event.traceparent !== undefined) setTraceparent(headers, event.traceparent);
-  const usable = keys.filter(({ expiresAt = Infinity }) => expiresAt > atSeconds * 1000);
-  if (usable.length > 0) addSignatures(headers, usable, input);
   return headers;
 }
 

@@ -15,7 +15,7 @@ const ED25519_BYTES = 32;
 
 /** The secret without its prefix; undefined when it is of another scheme, or empty. */
 function bareSecret(secret: string, { stripPrefix = [], not, only }: KeyForm): string | undefined {
-  if (not !== undefined && secret.startsWith(not)) return undefined;
+  if (not !== undefined && [not].flat().some((one) => secret.startsWith(one))) return undefined;
   if (only !== undefined && !secret.startsWith(only)) return undefined;
   const prefixes = typeof stripPrefix === "string" ? [stripPrefix] : stripPrefix;
   const prefix = prefixes.find((one) => secret.startsWith(one)) ?? "";
@@ -51,7 +51,9 @@ export function readPrivateKey(
   form: KeyForm,
   algorithm: PublicKeyAlgorithm,
 ): KeyObject | undefined {
-  const text = bareSecret(secret, form);
+  const { privatePrefix: prefix } = form;
+  const marked = prefix === undefined ? form : { ...form, stripPrefix: prefix, only: prefix };
+  const text = bareSecret(secret, marked);
   if (text === undefined) return undefined;
   const key = attempt(() => privateKeyOf(text.trim(), algorithm));
   return key?.asymmetricKeyType === kindOf(algorithm) ? key : undefined;

@@ -10,10 +10,13 @@ import {
 } from "node:crypto";
 import type { Digest, Encoding, PublicKeyAlgorithm, SignatureScheme } from "./scheme.ts";
 
-/** Of a digest: `hash` makes it, over a text that may hold the secret. Of a key pair: its public or private half. */
+/**
+ * Of a digest: over a text that holds the secret (`text`), or with that text as the key of nothing (`key`); `secret` is
+ * then also what stands in the text. Of a key pair: its public or private half.
+ */
 export type Key =
-  | { kind: "mac"; algorithm: Digest; bytes: Buffer }
-  | { kind: "text"; algorithm: Digest; secret: string }
+  | { kind: "mac"; algorithm: Digest; bytes: Buffer; secret?: string }
+  | { kind: "text" | "key"; algorithm: Digest; secret: string }
   | { kind: "pair"; algorithm: PublicKeyAlgorithm; key: KeyObject };
 
 /** The signature of `parts`, joined, as it is written. */
@@ -21,6 +24,9 @@ export function signatureOf(key: Key, parts: readonly Uint8Array[], encoding: En
   if (key.kind === "pair") {
     const message = Buffer.concat(parts);
     return sign(hashOf(key.algorithm), message, withPadding(key)).toString(encoding);
+  }
+  if (key.kind === "key") {
+    return createHmac(key.algorithm, Buffer.concat(parts)).digest(encoding);
   }
   const hash =
     key.kind === "mac" ? createHmac(key.algorithm, key.bytes) : createHash(key.algorithm);

@@ -29,8 +29,11 @@ export type TimestampFormat = "s" | "ms" | "rfc3339";
 
 export interface SignatureScheme {
   algorithm: Algorithm;
-  /** Absent: HMAC for a digest. `text`: the digest of a text that itself holds the secret, as `{secret}`. */
-  keyed?: "text";
+  /**
+   * Absent: HMAC for a digest. `text`: the digest of a text that itself holds the secret, as `{secret}`. `key`: the
+   * HMAC of nothing, whose key is that text.
+   */
+  keyed?: "text" | "key";
   /** Where the signature stands. */
   from: Place;
   /**
@@ -46,6 +49,8 @@ export interface SignatureScheme {
         pair: string;
         /** Written beside it where this project signs: parts that the signed text names as `{part.x}`. */
         others?: Readonly<Record<string, string>>;
+        /** The signature stands before the time and all others, for a receiver that reads them by their order. */
+        leads?: true;
       }
     | { kind: "list"; items: string; prefix: string };
   encoding: Encoding;
@@ -57,7 +62,12 @@ export interface SignatureScheme {
   /** What `{fields}` stands for. */
   fields?: Fields;
   /** Where the timestamp stands, and in which format; absent = the scheme has none. */
-  timestamp?: { from: Place | ListPart; format: TimestampFormat };
+  timestamp?: {
+    from: Place | ListPart;
+    format: TimestampFormat;
+    /** In a JSON body a number, unless its receiver wants a text. */
+    asText?: true;
+  };
   /** Of the delivery. */
   id?: Place;
   key: KeyForm;
@@ -79,9 +89,11 @@ export interface KeyForm {
   /** Taken off first; of several the first that is there. */
   stripPrefix?: string | readonly string[];
   /** A secret that begins so is no key of this scheme: it is another's, or public. */
-  not?: string;
+  not?: string | readonly string[];
   /** A secret that does not begin so is no key of this scheme. */
   only?: string;
+  /** What the private half of a key pair begins with, where the scheme marks the two. */
+  privatePrefix?: string;
 }
 
 export const PUBLIC_KEY_ALGORITHMS: ReadonlySet<string> = new Set<PublicKeyAlgorithm>([
@@ -95,6 +107,13 @@ export const PUBLIC_KEY_ALGORITHMS: ReadonlySet<string> = new Set<PublicKeyAlgor
 
 export function isPublicKeyAlgorithm(algorithm: Algorithm): algorithm is PublicKeyAlgorithm {
   return PUBLIC_KEY_ALGORITHMS.has(algorithm);
+}
+
+/** The headers that a signed message has by this scheme: its signature's, its time's, its id's. In lower case. */
+export function headersOf({ from, timestamp, id }: SignatureScheme): string[] {
+  return [from, timestamp?.from, id].flatMap((place) =>
+    place !== undefined && "header" in place ? [place.header] : [],
+  );
 }
 
 /** For people: `header "x-signature"`. */

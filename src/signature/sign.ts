@@ -3,8 +3,14 @@
 import { readPrivateKey } from "./key.ts";
 import { signatureOf, type Key } from "./matching.ts";
 import { bodyJson, formFields, isForm, type Message, type Read } from "./message.ts";
-import { readSignedParts } from "./parts.ts";
-import { isPublicKeyAlgorithm, type ListPart, type Place, type SignatureScheme } from "./scheme.ts";
+import { readSignature, readSignedParts } from "./parts.ts";
+import {
+  isPublicKeyAlgorithm,
+  placeName,
+  type ListPart,
+  type Place,
+  type SignatureScheme,
+} from "./scheme.ts";
 import { partsOf } from "./signed-text.ts";
 import { writeTimestamp } from "./timestamp.ts";
 import { secretKeys } from "./verify.ts";
@@ -29,7 +35,7 @@ export function signMessage<M extends Message>(
   scheme: SignatureScheme,
   signer: Signer,
 ): Read<M> {
-  const keys = signer.secrets.flatMap((secret) => privateKeys(secret, scheme));
+  const keys = signer.secrets.flatMap((secret) => signingKeys(secret, scheme));
   const [first] = keys;
   if (first === undefined) return { ok: false, reason: `the secret is no key for this scheme` };
   const time = writeTimestamp(signer.now, scheme.timestamp?.format ?? "s");
@@ -41,15 +47,26 @@ export function signMessage<M extends Message>(
   const isList = scheme.extract.kind !== "whole";
   const signatures: string[] = [];
   for (const key of isList ? keys : [first]) {
-    const secret = key.kind === "text" ? key.secret : undefined;
+    const secret = key.kind === "pair" ? undefined : key.secret;
     const parts = readSignedParts(dated, scheme, { url: signer.url, secret });
     if (!parts.ok) return parts;
     signatures.push(signatureOf(key, parts.value, scheme.encoding));
   }
-  return { ok: true, value: withText(dated, scheme.from, written(scheme, signatures, time)) };
+  const signed = withText(dated, scheme.from, written(scheme, signatures, time));
+  // A body that is no object, or none at all, has no place for what belongs into it.
+  const isThere = readSignature(signed, scheme).ok;
+  return isThere
+    ? { ok: true, value: signed }
+    : { ok: false, reason: `there is no place for the signature in ${placeName(scheme.from)}` };
 }
 
-function privateKeys(secret: string, scheme: SignatureScheme): Key[] {
+/** Whether a message can be signed so with this secret. */
+export function isSigningKey(secret: string, scheme: SignatureScheme): boolean {
+  return signingKeys(secret, scheme).length > 0;
+}
+
+/** The keys that a secret, or a private key, is for this scheme. */
+export function signingKeys(secret: string, scheme: SignatureScheme): Key[] {
   const { algorithm } = scheme;
   if (!isPublicKeyAlgorithm(algorithm)) return secretKeys(secret, scheme, algorithm);
   const key = readPrivateKey(secret, scheme.key, algorithm);
@@ -68,8 +85,12 @@ function withTime<M extends Message>(message: M, scheme: SignatureScheme, time: 
     );
   }
   return "body" in from
-    ? withText(message, from, scheme.timestamp?.format === "rfc3339" ? time : Number(time))
+    ? withText(message, from, isTextTime(scheme) ? time : Number(time))
     : withText(message, from, time);
+}
+
+function isTextTime({ timestamp }: SignatureScheme): boolean {
+  return timestamp?.format === "rfc3339" || timestamp?.asText === true;
 }
 
 /** One that the message has stays; one that belongs into its body is its author's to give. */
@@ -96,7 +117,10 @@ function written(scheme: SignatureScheme, signatures: readonly string[], time: s
   const parts = signatures.map((one) => `${extract.name}${extract.pair}${one}`);
   const from = timestamp?.from;
   const head = from !== undefined && "part" in from ? [timePart(from, time)] : [];
-  return [...head, ...otherParts(scheme), ...parts].join(extract.items);
+  const others = otherParts(scheme);
+  const all =
+    extract.leads === true ? [...parts, ...others, ...head] : [...head, ...others, ...parts];
+  return all.join(extract.items);
 }
 
 function otherParts({ extract }: SignatureScheme): string[] {
@@ -113,12 +137,18 @@ function withText<M extends Message>(message: M, place: Place, text: string | nu
     return { ...message, headers: { ...message.headers, [place.header]: String(text) } };
   }
   if ("query" in place) {
-    const [path = "", query = ""] = message.url.split(/\?(.*)/s);
-    const fields = new URLSearchParams(query);
-    fields.set(place.query, String(text));
-    return { ...message, url: `${path}?${fields.toString()}` };
+    return { ...message, url: withParameter(message.url, place.query, String(text)) };
   }
   return { ...message, rawBody: Buffer.from(withField(message, place.body, text)) };
+}
+
+/** The other parameters stay as they are written. */
+function withParameter(url: string, name: string, value: string): string {
+  const [path = "", query = ""] = url.split(/\?(.*)/s);
+  const others = query
+    .split("&")
+    .filter((pair) => pair !== "" && !new URLSearchParams(pair).has(name));
+  return `${path}?${[...others, `${encodeURIComponent(name)}=${encodeURIComponent(value)}`].join("&")}`;
 }
 
 /** A body that is no object is left as it is. */

@@ -16,6 +16,8 @@ export interface Terms {
   toleranceMs: number;
   /** Where the sender posts to, as it knows it. */
   url?: string | undefined;
+  /** In place of those that the secrets are: the sender's own, of whose private half the public one follows. */
+  keys?: readonly Key[];
 }
 
 /**
@@ -48,7 +50,7 @@ export function verifyMessage(
   const texts = candidates(given.value, scheme.extract);
   const where = placeName(scheme.from);
   if (texts.length === 0) return refuse("form", `${where} holds no signature of its form`);
-  const keys = readKeys(scheme, terms.secrets);
+  const keys = terms.keys ?? readKeys(scheme, terms.secrets);
   const first = readSignedParts(message, scheme, { url: terms.url });
   if (!first.ok) return refuse("parts", first.reason);
   if (keys.length === 0) return refuse("key", `no secret is ${keyName(scheme)}`);
@@ -98,7 +100,7 @@ function coveredBy(
   plain: Uint8Array[],
 ): Uint8Array[] | undefined {
   for (const key of keys) {
-    if (key.kind !== "text") {
+    if (key.kind === "pair" || key.secret === undefined) {
       if (isSignedBy(key, scheme, plain, texts)) return plain;
       continue;
     }
@@ -125,8 +127,10 @@ export function readKeys(scheme: SignatureScheme, secrets: readonly string[]): K
 export function secretKeys(secret: string, scheme: SignatureScheme, algorithm: Digest): Key[] {
   const bytes = readSecretKey(secret, scheme.key);
   if (bytes === undefined) return [];
-  if (scheme.keyed !== "text") return [{ kind: "mac", algorithm, bytes }];
-  return [{ kind: "text", algorithm, secret: bytes.toString("utf8") }];
+  const text = bytes.toString("utf8");
+  if (scheme.keyed !== undefined) return [{ kind: scheme.keyed, algorithm, secret: text }];
+  const isInText = partsOf(scheme.signed).some(({ name }) => name === "secret");
+  return [{ kind: "mac", algorithm, bytes, ...(isInText && { secret: text }) }];
 }
 
 function keyName({ algorithm, key }: SignatureScheme): string {

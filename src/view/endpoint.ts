@@ -37,6 +37,8 @@ export interface EndpointRow {
   /** Of its receiver, by name. */
   format?: string;
   signed: boolean;
+  /** What its receiver already checks, beside the own signatures: `github`, or where a scheme as data puts it. */
+  signature?: string;
   /** Attempts on their way. */
   inFlight: number;
   /** Deliveries that are pending or failed. */
@@ -109,7 +111,8 @@ function endpointRow(
     filter: Object.keys(endpoint.filter),
     transformed: endpoint.transform !== undefined,
     ...(endpoint.format !== undefined && { format: endpoint.format }),
-    signed: endpoint.secrets.length > 0,
+    signed: endpoint.secrets.length > 0 || endpoint.signature !== undefined,
+    ...(endpoint.signature && { signature: endpoint.signature.title }),
     inFlight: health?.inFlight ?? 0,
     waiting,
     ...(successRate !== undefined && { successRate }),

@@ -9,7 +9,8 @@ import { startReceiver, type Receiver } from "../support/receiver.ts";
 import {
   CLIENT_ID,
   CLIENT_SECRET,
-  KEY_CLIENT_ID,
+  keyClientId,
+  POST_CLIENT_ID,
   startTokenServer,
   type TokenServer,
 } from "../support/token-server.ts";
@@ -82,11 +83,21 @@ describe("an endpoint with client credentials", () => {
     expect(await server.find(tokenOf(0))).toEqual({ clientId: CLIENT_ID, scope: "events:write" });
   });
 
-  test("proves itself by a key where it has no secret", async () => {
-    const { clientSecret: _secret, ...rest } = auth;
-    const { privateKey } = server;
-    await sender()({ ...rest, clientId: KEY_CLIENT_ID, privateKey, keyId: "key-1" });
-    expect(await server.find(tokenOf(0))).toMatchObject({ clientId: KEY_CLIENT_ID });
+  test.each(["P-256", "RSA", "Ed25519"] as const)(
+    "proves itself by a key of %s where it has no secret",
+    async (kind) => {
+      const { clientSecret: _secret, ...rest } = auth;
+      const clientId = keyClientId(kind);
+      const privateKey = server.privateKeys[kind];
+      await sender()({ ...rest, clientId, privateKey, keyId: "key-1" });
+      expect(await server.find(tokenOf(0))).toMatchObject({ clientId });
+      expect(server.asked[0]).not.toHaveProperty("authorization");
+    },
+  );
+
+  test("sends its secret in the form where the server reads it there", async () => {
+    await sender()({ ...auth, clientId: POST_CLIENT_ID, authMethod: "client_secret_post" });
+    expect(await server.find(tokenOf(0))).toMatchObject({ clientId: POST_CLIENT_ID });
     expect(server.asked[0]).not.toHaveProperty("authorization");
   });
 

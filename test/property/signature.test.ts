@@ -179,7 +179,7 @@ it.each(SHARED)("the scheme of $name signs what it verifies, and dates it", ({ s
   const [secrets, shown] =
     one.key.encoding === "hex" && secret === own
       ? [["0a0b"], "0a0b"]
-      : [[only + own], only + secret];
+      : [[(one.key.privatePrefix ?? only) + own], only + secret];
   const form: Record<string, string> =
     one.fields?.of === "form" ? { "content-type": "application/x-www-form-urlencoded" } : {};
   const message: Message = {

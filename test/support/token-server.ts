@@ -6,12 +6,21 @@ import OAuthServer, { type Configuration } from "oidc-provider";
 
 export const CLIENT_ID = "event webhooks:1";
 export const CLIENT_SECRET = "s3cr3t+of/the client%of:a-test";
-export const KEY_CLIENT_ID = "signing-client";
+export const POST_CLIENT_ID = "posting-client";
+
+/** Kinds of keys that sign a `private_key_jwt`, and the algorithm (RFC 7518, section 3.1; RFC 9864) of each. */
+const KEY_KINDS = {
+  "P-256": { alg: "ES256", make: () => generateKeyPairSync("ec", { namedCurve: "P-256" }) },
+  RSA: { alg: "RS256", make: () => generateKeyPairSync("rsa", { modulusLength: 2048 }) },
+  Ed25519: { alg: "Ed25519", make: () => generateKeyPairSync("ed25519") },
+} as const;
+export type KeyKind = keyof typeof KEY_KINDS;
+export const keyClientId = (kind: KeyKind): string => `signing-client-${kind}`;
 
 export interface TokenServer {
   tokenUrl: string;
-  /** PEM, PKCS #8, of the client that signs. */
-  privateKey: string;
+  /** PEM, PKCS #8, of each client that signs. */
+  privateKeys: Readonly<Record<KeyKind, string>>;
   /** Requests for a token so far. */
   asked: IncomingMessage["headers"][];
   /** What the server knows of a token; undefined = it gave none of the kind, or took it back. */
@@ -22,7 +31,10 @@ export interface TokenServer {
 
 /** `livesSeconds`: how long each token lives. */
 export async function startTokenServer(livesSeconds = 600): Promise<TokenServer> {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const signers = (Object.keys(KEY_KINDS) as KeyKind[]).map((kind) => ({
+    kind,
+    ...KEY_KINDS[kind].make(),
+  }));
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -32,7 +44,6 @@ export async function startTokenServer(livesSeconds = 600): Promise<TokenServer>
     response_types: [],
     scope: "events:write",
   };
-  const jwks = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "key-1", use: "sig" }] };
   const configuration: Configuration = {
     clients: [
       {
@@ -43,11 +54,17 @@ export async function startTokenServer(livesSeconds = 600): Promise<TokenServer>
       },
       {
         ...grant,
-        client_id: KEY_CLIENT_ID,
-        token_endpoint_auth_method: "private_key_jwt",
-        token_endpoint_auth_signing_alg: "ES256",
-        jwks,
+        client_id: POST_CLIENT_ID,
+        client_secret: CLIENT_SECRET,
+        token_endpoint_auth_method: "client_secret_post",
       },
+      ...signers.map(({ kind, publicKey }) => ({
+        ...grant,
+        client_id: keyClientId(kind),
+        token_endpoint_auth_method: "private_key_jwt" as const,
+        token_endpoint_auth_signing_alg: KEY_KINDS[kind].alg,
+        jwks: { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "key-1", use: "sig" }] },
+      })),
     ],
     scopes: ["events:write"],
     features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
@@ -62,7 +79,12 @@ export async function startTokenServer(livesSeconds = 600): Promise<TokenServer>
   });
   return {
     tokenUrl: `${issuer}/token`,
-    privateKey: String(privateKey.export({ format: "pem", type: "pkcs8" })),
+    privateKeys: Object.fromEntries(
+      signers.map(({ kind, privateKey }) => [
+        kind,
+        String(privateKey.export({ format: "pem", type: "pkcs8" })),
+      ]),
+    ) as Record<KeyKind, string>,
     asked,
     async find(token) {
       const found = await provider.ClientCredentials.find(token);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Endpoint } from "../../src/config/settings.ts";
-import { credentialMasker, echoMasker } from "../../src/outbound/own-secrets.ts";
+import { credentialMasker, echoMasker, ownProofs } from "../../src/outbound/own-secrets.ts";
 
 const SECRET = 'whsec_c2VjcmV0"canary/1';
 const endpoint = {
   secrets: [{ value: SECRET }],
+  signature: { title: "x", schemes: [], secrets: [{ value: "signs-canary-14" }] },
   headers: {
     Authorization: "Bearer bearer-canary-2",
     "X-Team": "header-canary-3",
@@ -16,7 +17,7 @@ const sent = {
   "X-OpenClaw-Signature": "sha256=aaaabbbbccccdddd,sha256=eeeeffff00001111",
   "webhook-signature": "v1,c2lnbmF0dXJl+/8= v1a,b3RoZXItb25l",
 };
-const mask = echoMasker(endpoint, sent);
+const mask = echoMasker(endpoint, [...ownProofs(sent), "their-proof-13"]);
 
 const secrets = [
   SECRET,
@@ -36,6 +37,8 @@ const secrets = [
   "eeeeffff00001111",
   "c2lnbmF0dXJl+/8=",
   "b3RoZXItb25l",
+  "their-proof-13",
+  "signs-canary-14",
 ];
 
 const CLIENT = "client secret/canary:8";

@@ -75,12 +75,17 @@ function checkToken(token: string, path: string): Problem[] {
 }
 
 function checkProof(raw: Record<string, unknown>, path: string): Problem[] {
-  const { clientSecret, privateKey, keyId } = raw;
+  const { clientSecret, privateKey, keyId, authMethod } = raw;
   if (clientSecret === undefined && privateKey === undefined) {
     return [{ path, message: '"clientSecret" or "privateKey" is missing' }];
   }
   if (clientSecret !== undefined && privateKey !== undefined) {
     return [{ path, message: '"clientSecret" stands beside "privateKey"; keep one' }];
+  }
+  if (privateKey !== undefined && authMethod !== undefined) {
+    const message =
+      "says where a clientSecret goes; a privateKey signs a private_key_jwt by itself";
+    return [{ path: configPath(path, "authMethod"), message }];
   }
   if (privateKey === undefined) {
     if (keyId === undefined) return [];

@@ -15,6 +15,7 @@ import type {
   TlsSettings,
 } from "../settings.ts";
 import { soundPart } from "../sound.ts";
+import { readSignature, type SignatureContext } from "./signature.ts";
 import { withoutCredentials } from "./url.ts";
 
 const SECOND = 1000;
@@ -47,14 +48,18 @@ const MOST_ATTEMPTS = 100;
 export function buildEndpoint(
   place: NamedPlace,
   problems: readonly Problem[],
-  now: number,
+  context: SignatureContext,
 ): Endpoint {
+  const { now } = context;
   const config = soundPart<EndpointConfig>(place.raw, place.path, problems);
   const held = problems.map(problemText).join("; ");
   return {
     name: place.name,
     url: withoutCredentials(urlOf(place.raw)),
     secrets: readSecrets(config.secret, "", now).secrets,
+    ...(config.signature === undefined
+      ? {}
+      : { signature: readSignature(config.signature, config.secret, context) }),
     events: config.events ?? heardMeanwhile(place.raw),
     filter: scopedFilter(clearFilter(place, problems), place.agentId),
     ...(config.transform === undefined ? {} : { transform: config.transform }),
@@ -67,7 +72,7 @@ export function buildEndpoint(
     timeoutMs: config.timeoutMs ?? 15 * SECOND,
     connectTimeoutMs: config.connectTimeoutMs ?? 5 * SECOND,
     concurrency: config.concurrency ?? 32,
-    ...(config.rateLimit === undefined ? {} : { rateLimit: config.rateLimit }),
+    ...(config.rateLimit === undefined ? {} : { rateLimits: [config.rateLimit] }),
     disableAfterMs: config.disableAfterMs ?? 5 * 24 * HOUR,
     ordering: config.ordering ?? "none",
     payload: config.payload ?? "full",

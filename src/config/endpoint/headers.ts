@@ -43,12 +43,19 @@ export function headerNameProblem(name: string): string | undefined {
   return "is not a header name (letters, digits and !#$%&'*+.^_`|~- only)";
 }
 
+/** What keeps a signature from writing this header: `webhook-…` is free to it. In lower case. */
+export function ownHeaderProblem(name: string): string | undefined {
+  return RESERVED.has(name) || name.startsWith("x-openclaw-") ? SET_ALREADY : undefined;
+}
+
+const SET_ALREADY = "is set by every delivery itself and cannot be configured";
+
 function headerProblem(name: string, value: string): string | undefined {
   const misnamed = headerNameProblem(name);
   if (misnamed !== undefined) return misnamed;
   const lowerCase = name.toLowerCase();
   if (RESERVED.has(lowerCase) || RESERVED_PREFIXES.some((prefix) => lowerCase.startsWith(prefix))) {
-    return "is set by every delivery itself and cannot be configured";
+    return SET_ALREADY;
   }
   if (!FIELD_VALUE.test(value)) {
     return "its value holds a line break, a control character or a character beyond Latin-1";

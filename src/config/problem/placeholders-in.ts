@@ -5,9 +5,16 @@ import type { Secret } from "../secret/secret.ts";
 import type { Endpoint } from "../settings.ts";
 
 /** Each `<place>: <what is wrong>`. */
-export function endpointPlaceholders({ url, secrets }: Endpoint): string[] {
+export function endpointPlaceholders({ url, secrets, signature }: Endpoint): string[] {
   const host = placeholderHost(url);
-  return [...(host === undefined ? [] : [`url: ${host}`]), ...secretProblems("secret", secrets)];
+  const theirs =
+    signature?.secrets.filter(({ value }) => !secrets.some((secret) => secret.value === value)) ??
+    [];
+  return [
+    ...(host === undefined ? [] : [`url: ${host}`]),
+    ...secretProblems("secret", secrets),
+    ...secretProblems("signature.secret", theirs),
+  ];
 }
 
 export function routePlaceholders({ auth }: Route): string[] {

@@ -49,7 +49,7 @@ function checkOwn(
 export function callbackEndpoint(
   { name, path, raw }: RoutePlace,
   problems: readonly Problem[],
-  now: number,
+  context: ValidationContext,
 ): Endpoint | undefined {
   const callback = isRecord(raw) ? raw["callback"] : undefined;
   if (!isRecord(callback) || typeof callback["url"] !== "string") return undefined;
@@ -57,5 +57,5 @@ export function callbackEndpoint(
   const place = { name: callbackName({}, name), path: at, raw: callback };
   // Another mistake in the route does not keep answers that are there from being sent.
   const own = problems.filter((problem) => isAtOrBelow(problem.path, at));
-  return { ...buildEndpoint(place, own, now), events: [] };
+  return { ...buildEndpoint(place, own, context), events: [] };
 }

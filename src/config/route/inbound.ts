@@ -110,9 +110,9 @@ function readRoute(
   closing: readonly Problem[],
   context: InboundContext,
 ): RouteReading {
-  const reading = build(place, checkRoute(place, endpoints, context), closing, context.now);
+  const reading = build(place, checkRoute(place, endpoints, context), closing, context);
   if (reading.problems.length > 0) return reading;
-  const inspected = build(place, inspect(place, reading, context), closing, context.now);
+  const inspected = build(place, inspect(place, reading, context), closing, context);
   if (inspected.problems.length > 0) return inspected;
   return { ...inspected, warnings: warningsOf(place, inspected, context) };
 }
@@ -140,11 +140,11 @@ function build(
   place: RoutePlace,
   found: readonly Problem[],
   closing: readonly Problem[],
-  now: number,
+  context: InboundContext,
 ): RouteReading {
   const problems = found.map((problem) => ({ ...problem, route: place.name }));
-  const route = buildRoute(place, [...closing, ...problems], now);
-  return { route, callback: callbackEndpoint(place, problems, now), problems, warnings: [] };
+  const route = buildRoute(place, [...closing, ...problems], context.now);
+  return { route, callback: callbackEndpoint(place, problems, context), problems, warnings: [] };
 }
 
 function repliesOf(route: Route, { presets }: InboundContext): Endpoint[] {

@@ -28,12 +28,12 @@ export async function tryDelivery(
   const number = claim.delivery.attempts + 1;
   const at = ports.clock.now();
   if (isUnwanted(prepared, claim)) return unwanted(claim);
-  const { result, headers, first, shared } = await resultOf(ports, prepared, claim, at);
+  const { result, proofs, first, shared } = await resultOf(ports, prepared, claim, at);
   // An answer that came all the same is worth keeping; a failure is our own doing.
   if (ports.signal.aborted && result.kind === "failure" && result.errorClass !== "config") {
     return undefined;
   }
-  const mask: MaskText = (text) => echoMasker(prepared.endpoint, headers)(text);
+  const mask: MaskText = (text) => echoMasker(prepared.endpoint, proofs)(text);
   const reading = readingOf(prepared, result, mask);
   const outcome = judge({
     result,
@@ -80,8 +80,10 @@ function unwanted({ delivery }: Claim): Tried {
 const EXPIRED = "every secret of this endpoint has expired; give it a new one";
 
 /** An endpoint that was to be signed is never sent unsigned. */
-function cannotSign({ secrets }: Endpoint, now: number): boolean {
-  return secrets.length > 0 && secrets.every(({ expiresAt = Infinity }) => expiresAt <= now);
+function cannotSign({ secrets, signature }: Endpoint, now: number): boolean {
+  return [secrets, signature?.secrets ?? []].some(
+    (all) => all.length > 0 && all.every(({ expiresAt = Infinity }) => expiresAt <= now),
+  );
 }
 
 async function resultOf(
@@ -90,7 +92,7 @@ async function resultOf(
   claim: Claim,
   at: number,
 ): Promise<{ result: Result } & Omit<Batched, "answer">> {
-  const alone = { headers: {}, first: true, shared: false };
+  const alone = { proofs: [], first: true, shared: false };
   if (cannotSign(prepared.endpoint, at)) {
     const failure = { kind: "failure", errorClass: "config", message: EXPIRED } as const;
     return { result: { ...failure, permanent: true, timings: { total: 0 } }, ...alone };

@@ -5,7 +5,7 @@ import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Message } from "../../outbound/request/outgoing-message.ts";
 import type { Clock } from "../clock.ts";
 import type { Claim } from "../store/store.ts";
-import type { Answer } from "./outgoing.ts";
+import type { Result } from "./outcome.ts";
 
 /** One try that waits for others. */
 export interface Entry {
@@ -21,10 +21,10 @@ export interface BatchPorts {
   signal: AbortSignal;
 }
 
-/** An answer, and the headers of its request. */
+/** What came of a request, and the signatures in it. */
 export interface Sent {
-  answer: Answer;
-  headers: Readonly<Record<string, string>>;
+  answer: Result;
+  proofs: readonly string[];
 }
 
 export interface Batched extends Sent {
@@ -91,7 +91,7 @@ export function createJoin(
     });
 }
 
-function isContentRefused({ readAnswer }: PreparedEndpoint, answer: Answer): boolean {
+function isContentRefused({ readAnswer }: PreparedEndpoint, answer: Result): boolean {
   if (answer.kind !== "response") return false;
   const reading = readAnswer?.(answer);
   if (reading?.delivered === true) return false;

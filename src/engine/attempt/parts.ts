@@ -2,7 +2,7 @@
 // not sent again while this process runs; after a crash it may be, as every attempt that was in flight.
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Message } from "../../outbound/request/outgoing-message.ts";
-import type { Answer } from "./outgoing.ts";
+import type { Result } from "./outcome.ts";
 
 export interface PartsToSend {
   prepared: PreparedEndpoint;
@@ -10,7 +10,7 @@ export interface PartsToSend {
   messages: readonly Message[];
   /** Ms since the epoch. */
   now: () => number;
-  send: (message: Message, timeoutMs: number) => Promise<Answer>;
+  send: (message: Message, timeoutMs: number) => Promise<Result>;
 }
 
 /** Parts taken so far, by delivery; gone with the endpoint's settings, by which another text may be made. */
@@ -19,7 +19,7 @@ const taken = new WeakMap<PreparedEndpoint, Map<string, number>>();
 const MOST_KEPT = 1000;
 
 /** The answer to the last part, or to the first that was not taken. The endpoint's timeout is that of all of them. */
-export async function sendInOrder(parts: PartsToSend): Promise<Answer> {
+export async function sendInOrder(parts: PartsToSend): Promise<Result> {
   const { prepared, messages, deliveryId, now } = parts;
   const { timeoutMs } = prepared.endpoint;
   const [only] = messages;
@@ -28,7 +28,7 @@ export async function sendInOrder(parts: PartsToSend): Promise<Answer> {
   const until = now() + timeoutMs;
   const first = progress.get(deliveryId) ?? 0;
   progress.delete(deliveryId);
-  let answer: Answer = NOTHING;
+  let answer: Result = NOTHING;
   for (let at = first; at < messages.length; at += 1) {
     const message = messages[at];
     if (!message) break;
@@ -41,14 +41,14 @@ export async function sendInOrder(parts: PartsToSend): Promise<Answer> {
   return answer;
 }
 
-const NOTHING: Answer = {
+const NOTHING: Result = {
   kind: "failure",
   errorClass: "internal",
   message: "there was nothing to send",
   timings: { total: 0 },
 };
 
-function late(at: number, all: number): Answer {
+function late(at: number, all: number): Result {
   const message = `the time of the attempt ended before part ${at + 1} of ${all}`;
   return { kind: "failure", errorClass: "timeout", message, timings: { total: 0 } };
 }
@@ -65,7 +65,7 @@ function keep(progress: Map<string, number>, deliveryId: string, at: number): vo
   progress.set(deliveryId, at);
 }
 
-function isTaken({ readAnswer }: PreparedEndpoint, answer: Answer): boolean {
+function isTaken({ readAnswer }: PreparedEndpoint, answer: Result): boolean {
   if (answer.kind !== "response") return false;
   return readAnswer?.(answer).delivered ?? (answer.status >= 200 && answer.status < 300);
 }

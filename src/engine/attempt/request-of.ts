@@ -1,7 +1,7 @@
 // One message of a delivery as the request that leaves: its bytes, headers and signatures, and the endpoint's bounds.
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Message } from "../../outbound/request/outgoing-message.ts";
-import { attemptHeaders } from "../../outbound/sign.ts";
+import { signedRequest } from "../../outbound/signed-request.ts";
 import type { Claim } from "../store/store.ts";
 import type { OutgoingRequest } from "./outgoing.ts";
 
@@ -14,31 +14,32 @@ export interface TryOf {
   userAgent: string;
 }
 
+/** `proofs`: its signatures. `ok: false`: this event cannot be signed as its receiver asks. */
+export type RequestOf =
+  | { ok: true; request: OutgoingRequest; proofs: readonly string[] }
+  | { ok: false; error: string };
+
 export function requestOf(
   prepared: PreparedEndpoint,
   claim: Claim,
   { number, at, message, userAgent }: TryOf,
-): OutgoingRequest {
-  const { endpoint } = prepared;
-  // Encoded once: what is signed and what is sent are the same bytes.
-  const body = Buffer.from(message.body);
-  return {
+): RequestOf {
+  const { endpoint, signings } = prepared;
+  const signed = signedRequest(message, signings, {
+    endpoint,
+    event: claim.event,
+    deliveryId: claim.delivery.id,
+    attempt: number,
+    replay: claim.delivery.replay === true,
+    at,
+    userAgent,
+  });
+  if (!signed.ok) return signed;
+  const { proofs, ...sent } = signed.request;
+  const request: OutgoingRequest = {
     endpoint: endpoint.name,
     method: message.method,
-    url: message.url,
-    headers: attemptHeaders({
-      endpoint,
-      event: claim.event,
-      deliveryId: claim.delivery.id,
-      attempt: number,
-      replay: claim.delivery.replay === true,
-      atSeconds: Math.floor(at / 1000),
-      body,
-      userAgent,
-      added: message.headers,
-      contentType: message.contentType ?? null,
-    }),
-    body,
+    ...sent,
     timeoutMs: endpoint.timeoutMs,
     connectTimeoutMs: endpoint.connectTimeoutMs,
     allowPrivateNetwork: endpoint.allowPrivateNetwork,
@@ -47,4 +48,5 @@ export function requestOf(
     ...(endpoint.tls && { tls: endpoint.tls }),
     ...(endpoint.proxy && { proxy: endpoint.proxy }),
   };
+  return { ok: true, request, proofs };
 }

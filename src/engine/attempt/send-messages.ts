@@ -19,7 +19,7 @@ export async function sendMessages(
 ): Promise<Batched> {
   const [message] = messages;
   if (prepared.batch && message) return joinOf(ports, prepared)({ claim, message });
-  let headers: Sent["headers"] = {};
+  let proofs: Sent["proofs"] = [];
   const answer = await sendInOrder({
     prepared,
     deliveryId: claim.delivery.id,
@@ -27,11 +27,11 @@ export async function sendMessages(
     now: () => ports.clock.now(),
     async send(part, timeoutMs) {
       const sent = await sendOne(ports, prepared, claim, { message: part, timeoutMs });
-      headers = sent.headers;
+      proofs = sent.proofs;
       return sent.answer;
     },
   });
-  return { answer, headers, first: true, shared: false };
+  return { answer, proofs, first: true, shared: false };
 }
 
 function joinOf(ports: AttemptPorts, prepared: PreparedEndpoint): Join {
@@ -59,15 +59,10 @@ async function sendOne(
   { message, timeoutMs }: { message: Message; timeoutMs: number },
 ): Promise<Sent> {
   const at = ports.clock.now();
-  const sealed = prepared.seal(message, at);
   const number = claim.delivery.attempts + 1;
   const { userAgent, transport, signal } = ports;
-  const request = requestOf(prepared, claim, { number, at, message: sealed, userAgent });
-  const answer = await transport.send({ ...request, timeoutMs }, signal);
-  const signature = prepared.sealOf(sealed);
-  const { headers } = request;
-  return {
-    answer,
-    headers: signature === "" ? headers : { ...headers, "sealed-signature": signature },
-  };
+  const made = requestOf(prepared, claim, { number, at, message, userAgent });
+  if (!made.ok) return { answer: { kind: "unrendered", message: made.error }, proofs: [] };
+  const answer = await transport.send({ ...made.request, timeoutMs }, signal);
+  return { answer, proofs: made.proofs };
 }

@@ -77,7 +77,7 @@ export function createOutlet(
 
   // What is held back takes into memory only what it can send now, an endpoint at ease up to `most`.
   function places(now: number, most: number): number {
-    const isFree = endpoint.rateLimit === undefined && governor.atEase(now);
+    const isFree = endpoint.rateLimits === undefined && governor.atEase(now);
     return isFree ? most : governor.room(now);
   }
 

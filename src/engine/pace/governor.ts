@@ -4,7 +4,7 @@ import type { Endpoint } from "../../config/settings.ts";
 import type { Effect } from "../attempt/outcome.ts";
 import { createBreaker, type Sign } from "./breaker.ts";
 import { createFailingTime } from "./failing-time.ts";
-import { createRateLimit } from "./rate-limit.ts";
+import { createRateLimits } from "./rate-limit.ts";
 import type { Closure, Remembered, Standing } from "./standing.ts";
 import { createWindow } from "./window.ts";
 
@@ -32,11 +32,11 @@ export interface Governor {
 
 /** A governor for one endpoint as configured. `random` gives numbers in [0, 1). */
 export function createGovernor(
-  endpoint: Pick<Endpoint, "concurrency" | "rateLimit" | "disableAfterMs">,
+  endpoint: Pick<Endpoint, "concurrency" | "rateLimits" | "disableAfterMs">,
   random: () => number,
 ): Governor {
   const { concurrency: max } = endpoint;
-  const rate = endpoint.rateLimit && createRateLimit(endpoint.rateLimit);
+  const rate = endpoint.rateLimits && createRateLimits(endpoint.rateLimits);
   const window = createWindow(max);
   const breaker = createBreaker(random);
   const failing = createFailingTime(endpoint.disableAfterMs);

@@ -37,3 +37,17 @@ export function createRateLimit(limit: { requests: number; perMs: number }): Rat
     nextAt: () => (starts[oldest] ?? 0) + windowMs,
   };
 }
+
+/** Several at once: a start is one of each. */
+export function createRateLimits(
+  limits: readonly { requests: number; perMs: number }[],
+): RateLimit {
+  const all = limits.map(createRateLimit);
+  return {
+    available: (now, most) => all.reduce((free, one) => one.available(now, free), most),
+    take(now) {
+      for (const one of all) one.take(now);
+    },
+    nextAt: () => Math.max(...all.map((one) => one.nextAt())),
+  };
+}

@@ -72,8 +72,11 @@ async function exchange(auth: OAuth2, fetchToken: Fetch): Promise<TokenAnswer> {
 }
 
 async function proofOf(auth: OAuth2, oauth: typeof OAuth): Promise<OAuth.ClientAuth> {
-  const { clientSecret = "", privateKey, keyId } = auth;
-  if (privateKey === undefined) return oauth.ClientSecretBasic(clientSecret);
+  const { clientSecret = "", privateKey, keyId, authMethod } = auth;
+  if (privateKey === undefined) {
+    const inForm = authMethod === "client_secret_post";
+    return inForm ? oauth.ClientSecretPost(clientSecret) : oauth.ClientSecretBasic(clientSecret);
+  }
   const key = createPrivateKey(privateKey);
   const bytes = key.export({ format: "der", type: "pkcs8" });
   const algorithm = ALGORITHMS[key.asymmetricKeyType ?? ""] ?? { name: "Ed25519" };

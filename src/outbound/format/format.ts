@@ -1,7 +1,8 @@
 // What there is to say of a receiver: data and templates, read by one renderer. Decides nothing.
 import type { AnswerFacts } from "../answer/rules.ts";
 import type { EventType } from "../../generated/event-types.ts";
-import type { Method } from "../../config/settings.ts";
+import type { Method, Rate } from "../../config/settings.ts";
+import type { SignatureScheme } from "../../signature/scheme.ts";
 import type { EscapeTable } from "./escape.ts";
 
 /** What the receiver counts: UTF-16 units, UTF-8 bytes, or UTF-8 bytes of the text inside of JSON. */
@@ -57,16 +58,16 @@ export interface Format {
   events?: readonly EventType[];
   /** Absent: it takes the event as data. */
   text?: TextFacts;
-  /** As the vendor states it; used when the endpoint has no `rateLimit`. */
-  rate?: { requests: number; perMs: number };
+  /** As the vendor states them, all of which hold; used when the endpoint has no `rateLimit`. */
+  rates?: readonly Rate[];
   shape: RequestShape;
   /** Methods that the endpoint may choose instead; absent: none. */
   methods?: readonly Method[];
   /** Other shapes: the option or the incident's action that chooses one of them. */
   variants?: { by: "mode" | "action"; shapes: Readonly<Record<string, RequestShape>> };
   answers: Omit<AnswerFacts, "title">;
-  /** Signs with the endpoint's newest secret, in query or body, as this receiver demands. */
-  seal?: "dingtalk" | "feishu";
+  /** How this receiver wants to be signed to; by the endpoint's `secret`, where it has one. */
+  signature?: SignatureScheme;
   /** What checks it in the tests: the vendor's package, or a stand-in written from the page. */
   oracle: string;
 }

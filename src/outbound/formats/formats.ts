@@ -62,3 +62,9 @@ const ALL: readonly Format[] = [
 export const FORMATS: ReadonlyMap<string, Format> = new Map(
   ALL.map((format) => [format.name, format]),
 );
+
+/** Of those whose receiver has one address for all, that address. */
+export function fixedUrls(): ReadonlyMap<string, string> {
+  const fixed = ALL.filter(({ url }) => !url.includes("<"));
+  return new Map(fixed.map(({ name, url }) => [name, url]));
+}

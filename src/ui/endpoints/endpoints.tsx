@@ -67,14 +67,14 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
 
 /** What it is set to, each with its label. */
 function settingsOf(row: EndpointRow): [string, string][] {
-  const { origin, events, filter, transformed, format, signed, state } = row;
+  const { origin, events, filter, transformed, format, signed, signature, state } = row;
   const all: [string, string][] = [
     [SAID.to, origin],
     [SAID.events, events.includes("*") ? SAID.everyEvent : events.join(", ")],
     [SAID.filter, filter.join(", ")],
     [SAID.body, format ?? (transformed ? SAID.transformed : "")],
     // The secret of a held one may only be out of reach.
-    [SAID.signature, signed ? SAID.signed : state === "held" ? "" : SAID.unsigned],
+    [SAID.signature, signature ?? (signed ? SAID.signed : state === "held" ? "" : SAID.unsigned)],
   ];
   return all.filter(([, value]) => value !== "");
 }

@@ -1,6 +1,7 @@
 // Receivers as they are, behind a genuine Gateway: one refuses with a 200, one has a limit, one takes only GET, one
-// wants its token from the host's secrets.
+// wants its token from the host's secrets, one checks Stripe's signature by Stripe's library.
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
+import { Stripe } from "stripe";
 import type { Preview } from "../../../src/outbound/preview.ts";
 import type { DeliveryRow } from "../../../src/view/delivery.ts";
 import type { EndpointList } from "../../../src/view/endpoint.ts";
@@ -12,7 +13,18 @@ import { createStage, type Stage } from "../../support/stage.ts";
 const MESSAGE = "A long message for the room. ".repeat(87).slice(0, 2500);
 const REFUSAL = { errcode: 310_000, errmsg: "keywords not in content" };
 const GOTIFY_TOKEN = "A-gotify-token-of-a-test";
+const BILLING_SECRET = "whsec_of-the-billing-of-a-test";
 const SIGN_SECRET = "SEC-sign-secret-of-a-test";
+
+/** By Stripe's own library: https://docs.stripe.com/webhooks/signature */
+function isStripes(body: string, header: unknown): boolean {
+  try {
+    Stripe.webhooks.constructEvent(body, String(header), BILLING_SECRET);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe("receivers of every kind", () => {
   let stage: Stage;
@@ -21,7 +33,7 @@ describe("receivers of every kind", () => {
   const ask = (method: string, params: object): Promise<unknown> =>
     stage.host.call(`eventWebhooks.${method}`, params);
   const webhook = (...args: string[]): Promise<CommandResult> =>
-    stage.host.run(["webhook", ...args], { env: { GOTIFY_TOKEN } });
+    stage.host.run(["webhook", ...args], { env: { GOTIFY_TOKEN, BILLING_SECRET } });
   const got = (path: string): Received[] =>
     receiver.requests.filter((request) => request.path.startsWith(path));
   const bodyOf = (path: string): Record<string, unknown> =>
@@ -44,6 +56,9 @@ describe("receivers of every kind", () => {
     if (path.startsWith("/lamp/")) return { status: method === "GET" && body === "" ? 200 : 405 };
     if (path.startsWith("/message")) {
       return { status: headers["x-gotify-key"] === GOTIFY_TOKEN ? 200 : 401 };
+    }
+    if (path.startsWith("/billing")) {
+      return { status: isStripes(body, headers["stripe-signature"]) ? 200 : 400 };
     }
     const { content = "" } = JSON.parse(body) as { content?: string };
     return { status: content.length > 0 && content.length <= 2000 ? 204 : 400 };
@@ -72,6 +87,16 @@ describe("receivers of every kind", () => {
         },
         {
           ...common,
+          name: "billing",
+          url: `${origin}/billing`,
+          secret: SIGN_SECRET,
+          signature: {
+            preset: "stripe",
+            secret: { source: "env", provider: "default", id: "BILLING_SECRET" },
+          },
+        },
+        {
+          ...common,
           name: "phone",
           format: "gotify",
           url: `${origin}/message`,
@@ -79,13 +104,13 @@ describe("receivers of every kind", () => {
         },
       ],
     });
-    await stage.host.start({ GOTIFY_TOKEN });
+    await stage.host.start({ GOTIFY_TOKEN, BILLING_SECRET });
     await stage.host.call("chat.send", {
       sessionKey: "agent:main:main",
       message: MESSAGE,
       idempotencyKey: "receivers-1",
     });
-    await receiver.received(4);
+    await receiver.received(5);
   });
   afterAll(async () => {
     await stage.dispose();
@@ -130,6 +155,20 @@ describe("receivers of every kind", () => {
     expect(request?.headers).not.toHaveProperty("content-length");
   });
 
+  it("signs as its receiver already checks it, with a secret that only the host knows", async () => {
+    expect(await deliveryTo("billing")).toMatchObject({ status: "delivered", attempts: 1 });
+    const [request] = got("/billing");
+    expect(request?.headers).toHaveProperty("x-openclaw-signature");
+    expect(isStripes(`${request?.body} `, request?.headers["stripe-signature"])).toBe(false);
+    const { endpoints } = (await ask("endpoints", {})) as EndpointList;
+    const billing = endpoints.find(({ endpoint }) => endpoint === "billing");
+    expect(billing).toMatchObject({ signed: true, signature: "stripe" });
+    const preview = (await ask("preview", { endpoint: "billing" })) as Preview;
+    expect(preview.headers?.["stripe-signature"]).toMatch(/^t=\d+,v1=\[masked\]$/);
+    const texts = JSON.stringify([preview, billing]);
+    expect(texts).not.toContain("of-the-billing-of-a-test");
+  });
+
   it("takes a format's token from the host's secrets, and shows it nowhere", async () => {
     expect(await deliveryTo("phone")).toMatchObject({ status: "delivered", attempts: 1 });
     expect(bodyOf("/message")).toMatchObject({ message: MESSAGE, priority: 5 });
@@ -145,6 +184,7 @@ describe("receivers of every kind", () => {
         group: "dingtalk",
         room: "discord",
         lamp: undefined,
+        billing: undefined,
         phone: "gotify",
       },
     );
@@ -165,12 +205,14 @@ describe("receivers of every kind", () => {
         { ...wrong, name: "a", format: "discrod" },
         { ...wrong, name: "b", format: "line" },
         { ...wrong, name: "c", url: "https://{{ data.host }}/x" },
+        { ...wrong, name: "e", signature: { preset: "stirpe", secret: "s" } },
         { ...wrong, name: "d", success: { where: { "data.ok": true } } },
       ],
     });
     const { stdout } = await webhook("check", "--json");
     for (const words of [
       'did you mean \\"discord\\"',
+      'did you mean \\"stripe\\"',
       "needs the user, group or room",
       "a template may stand in the path and the query only",
       "paths start with status, headers, body",

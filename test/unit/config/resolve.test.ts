@@ -239,7 +239,7 @@ describe("the result", () => {
             { value: "whsec_b2xkZXI=", expiresAt: Date.UTC(2030, 0, 1) },
           ],
           retry: { maxAttempts: 5, backoffMs: 2000, maxBackoffMs: 60_000, factor: 3 },
-          rateLimit: { requests: 10, perMs: 1000 },
+          rateLimits: [{ requests: 10, perMs: 1000 }],
           ordering: "session",
           payload: "redacted",
           allowPrivateNetwork: ["192.168.1.0/24", "n8n.lan"],

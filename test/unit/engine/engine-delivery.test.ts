@@ -142,7 +142,7 @@ describe("the engine keeps within bounds", () => {
   it("of a rate limit, in every window", async () => {
     const at: number[] = [];
     const { engine, clock } = await startInlineEngine({
-      endpoints: [endpointOf({ concurrency: 64, rateLimit: { requests: 5, perMs: 1000 } })],
+      endpoints: [endpointOf({ concurrency: 64, rateLimits: [{ requests: 5, perMs: 1000 }] })],
       script: () => {
         at.push(clock.now());
         return reply(200);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Effect } from "../../../src/engine/attempt/outcome.ts";
 import { FAILURES_IN_A_ROW } from "../../../src/engine/pace/breaker.ts";
 import { createGovernor, type Governor } from "../../../src/engine/pace/governor.ts";
-import { createRateLimit } from "../../../src/engine/pace/rate-limit.ts";
+import { createRateLimit, createRateLimits } from "../../../src/engine/pace/rate-limit.ts";
 import { FORGET_MS } from "../../../src/engine/pace/window.ts";
 
 const DAY = 86_400_000;
@@ -200,6 +200,19 @@ describe("a rate limit", () => {
     expect(limit.nextAt()).toBe(1000);
     expect(limit.available(1000, 9)).toBe(1);
     expect(limit.available(1500, 9)).toBe(2);
+  });
+
+  it("holds several at once: five in a second, and no more than seven in a minute", () => {
+    const limit = createRateLimits([
+      { requests: 7, perMs: 60_000 },
+      { requests: 5, perMs: 1000 },
+    ]);
+    expect(limit.available(0, 9)).toBe(5);
+    for (let start = 0; start < 5; start += 1) limit.take(0);
+    expect([limit.available(999, 9), limit.nextAt()]).toEqual([0, 1000]);
+    expect(limit.available(1000, 9)).toBe(2);
+    for (let start = 0; start < 2; start += 1) limit.take(1000);
+    expect([limit.available(2000, 9), limit.nextAt()]).toEqual([0, 60_000]);
   });
 
   it("holds a huge limit in little memory, at the same rate", () => {

@@ -146,7 +146,7 @@ describe("a replay", () => {
   });
 
   it("keeps the endpoint's rate limit, and leaves it to what happens", async () => {
-    const limited = endpointOf({ rateLimit: { requests: 1, perMs: 1000 } });
+    const limited = endpointOf({ rateLimits: [{ requests: 1, perMs: 1000 }] });
     const fixture = await delivered([limited], [eventOf(), eventOf()]);
     await fixture.clock.advance(5000);
     fixture.transport.sent.length = 0;

@@ -8,18 +8,25 @@ import type { Finding } from "./finding.ts";
 import { proxyFindings } from "./proxy-findings.ts";
 import { routeFindings } from "./route-findings.ts";
 import { secretFindings } from "./secret-findings.ts";
+import { tlsFindings } from "./tls-findings.ts";
 import { warningFindings } from "./warning-findings.ts";
 
 export { findStrayConfig } from "./stray-config.ts";
 
-export interface Audited extends Pick<Surroundings, "environment" | "hostConfig"> {
+export interface Audited extends Pick<Surroundings, "environment" | "hostConfig" | "now"> {
   /** The settings as written. */
   raw: unknown;
   examination: Examination;
 }
 
 /** The worst first. */
-export function auditFindings({ raw, examination, environment, hostConfig }: Audited): Finding[] {
+export function auditFindings({
+  raw,
+  examination,
+  environment,
+  hostConfig,
+  now,
+}: Audited): Finding[] {
   const { settings, problems, missing } = examination;
   const names = [...new Set(missing.map(({ name }) => name))];
   const general = problems.filter(
@@ -33,6 +40,7 @@ export function auditFindings({ raw, examination, environment, hostConfig }: Aud
     ),
     ...secretFindings(raw, environment),
     ...proxyFindings(settings?.endpoints ?? [], environment),
+    ...tlsFindings(settings?.endpoints ?? [], now),
     ...(names.length > 0 ? [missingVariables(names)] : []),
     ...(general.length > 0 ? [configProblems(general)] : []),
   ];

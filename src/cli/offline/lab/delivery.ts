@@ -1,5 +1,7 @@
 // What arrived at the lab, judged: who sent what, and is it signed as it should be. Must not hold a secret.
 import type { Secret } from "../../../config/secret/secret.ts";
+import { signingProblem } from "../../../outbound/receiver-check.ts";
+import type { Signing } from "../../../outbound/receiver-signature.ts";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
 import type { Arrival } from "../../../lab/receiver.ts";
 import { diagnose, isAccepted, type Diagnosis } from "../signature/diagnose.ts";
@@ -30,8 +32,44 @@ const MOST_THOROUGH_BYTES = 65_536;
 
 type Judgement = Pick<LabDelivery, "verified" | "reason">;
 
-/** `now` in ms. */
+/** A `signature` of an endpoint that sends here. */
+export interface AskedSignature {
+  /** Of the sender whose it is, or of its header. */
+  title: string;
+  /** As the endpoint calls it. */
+  url: string;
+  signing: Signing;
+}
+
+/** `asked`: one of these must be right, too, where there are any. `now` in ms. */
 export function createJudge(
+  secrets: readonly Secret[],
+  now: () => number,
+  asked: readonly AskedSignature[] = [],
+): (arrival: Arrival) => Judgement {
+  const own = createOwnJudge(secrets, now);
+  return (arrival) => {
+    const judgement = own(arrival);
+    if (asked.length === 0 || judgement.verified === false) return judgement;
+    const problems = asked.map((one) => askedProblem(arrival, one));
+    if (problems.includes(undefined)) return { verified: true };
+    const [message = ""] = problems;
+    return { verified: false, reason: { fault: "signature", message, advice: ADVICE } };
+  };
+}
+
+const ADVICE = "Compare `signature` of the endpoint with what the receiver checks.";
+
+function askedProblem(
+  arrival: Arrival,
+  { title, url, signing }: AskedSignature,
+): string | undefined {
+  const terms = { url, now: arrival.at, toleranceMs: TOLERANCE_MS };
+  const problem = signingProblem(requestOf(arrival), signing, terms);
+  return problem && `${title}: ${problem}`;
+}
+
+function createOwnJudge(
   secrets: readonly Secret[],
   now: () => number,
 ): (arrival: Arrival) => Judgement {
@@ -54,7 +92,12 @@ export function createJudge(
 }
 
 function diagnosed(arrival: Arrival, { value: secret }: Secret, quick: boolean): Diagnosis[] {
-  const request: InboundRequest = {
+  const request = requestOf(arrival);
+  return diagnose({ request, secret, now: arrival.at, toleranceMs: TOLERANCE_MS, quick });
+}
+
+function requestOf(arrival: Arrival): InboundRequest {
+  return {
     method: arrival.method,
     url: arrival.path,
     headers: arrival.headers,
@@ -63,7 +106,6 @@ function diagnosed(arrival: Arrival, { value: secret }: Secret, quick: boolean):
     peer: "",
     receivedAt: arrival.at,
   };
-  return diagnose({ request, secret, now: arrival.at, toleranceMs: TOLERANCE_MS, quick });
 }
 
 /** Of two schemes one may be missing, which fails nothing by itself. */

@@ -80,8 +80,8 @@ export async function runLab(
       if (tally.received >= most) end();
     },
   });
-  const { secrets, origin, toPaste } = secretsAt(receiver.port);
-  judge = createJudge(secrets, terminal.now);
+  const { secrets, asked, origin, toPaste } = secretsAt(receiver.port);
+  judge = createJudge(secrets, terminal.now, asked);
   const url = labUrl(receiver.port);
   for (const line of startLines(url, origin, toPaste)) terminal.notice(line);
   stop.addEventListener("abort", end, { once: true });

@@ -7,6 +7,7 @@ import { newSecret } from "../new-secret.ts";
 import { gatewayConfigPath } from "../settings/gateway-config.ts";
 import { readGatewaySettings } from "../settings/gateway-settings.ts";
 import { STAND_IN, type Environment } from "../settings/stand-ins.ts";
+import type { AskedSignature } from "./delivery.ts";
 
 export interface SecretOptions {
   endpoint?: string;
@@ -17,6 +18,8 @@ export interface SecretOptions {
 /** `secrets` is empty where nothing can be verified. */
 export interface LabSecrets {
   secrets: readonly Secret[];
+  /** What its endpoints sign as their receivers ask for it. */
+  asked?: readonly AskedSignature[];
   /** Sentence that says where they come from. */
   origin: string;
   /** How the secret is written in a config that sends to the lab; absent: one does already. */
@@ -49,6 +52,7 @@ export async function findSecrets(
   const found = await endpointNamed(name, file, environment);
   return (port) => ({
     secrets: found.secrets,
+    ...askedBy([found]),
     origin:
       verifyingWith([found]) +
       (pointsTo(found, port) ? "" : ` Its url does not point here: set it to ${labUrl(port)}`),
@@ -78,7 +82,7 @@ async function endpointNamed(
     );
     throw new Failure("failed", `${file} has no endpoint "${name}"${near}`);
   }
-  if (found.secrets.length === 0) {
+  if (found.secrets.length === 0 && found.signature === undefined) {
     throw new Failure("failed", `endpoint "${name}" has no secret: its deliveries are not signed`);
   }
   if (!isKnown(found)) {
@@ -103,9 +107,12 @@ function ofThoseThatPointHere(all: readonly Endpoint[], port: number): LabSecret
     const toPaste = choice.ok ? choice.secret : "";
     return { secrets: [{ value: toPaste }], origin: "Verifying with a new secret.", toPaste };
   }
-  const known = here.filter((endpoint) => endpoint.secrets.length > 0 && isKnown(endpoint));
+  const known = here.filter(
+    (endpoint) => (endpoint.secrets.length > 0 || endpoint.signature) && isKnown(endpoint),
+  );
   if (known.length > 0) {
-    return { secrets: known.flatMap(({ secrets }) => secrets), origin: verifyingWith(known) };
+    const secrets = known.flatMap((endpoint) => endpoint.secrets);
+    return { secrets, ...askedBy(known), origin: verifyingWith(known) };
   }
   const names = here.map(({ name }) => `"${name}"`).join(", ");
   const origin = `Not verifying: the secret of ${names} is not to be found in the config; give it with --secret-env.`;
@@ -117,8 +124,16 @@ function verifyingWith(endpoints: readonly Endpoint[]): string {
   return `Verifying with the secret of endpoint ${names}.`;
 }
 
-function isKnown({ secrets }: Endpoint): boolean {
-  return !secrets.some(({ value }) => value.includes(STAND_IN));
+function askedBy(endpoints: readonly Endpoint[]): Pick<LabSecrets, "asked"> {
+  const asked = endpoints.flatMap(({ url, signature }) =>
+    signature ? [{ title: signature.title, url, signing: signature }] : [],
+  );
+  return asked.length === 0 ? {} : { asked };
+}
+
+function isKnown({ secrets, signature }: Endpoint): boolean {
+  const all = [...secrets, ...(signature?.secrets ?? [])];
+  return !all.some(({ value }) => value.includes(STAND_IN));
 }
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);

@@ -8,7 +8,7 @@ import type {
 import { configPath } from "../../../language/config-path.ts";
 import { suggestion } from "../../../language/nearest.ts";
 import { headerNameProblem } from "../../endpoint/headers.ts";
-import { checkScheme, readScheme } from "./hmac-scheme.ts";
+import { checkScheme, readScheme } from "../../scheme/hmac-scheme.ts";
 import { checkJwt, readJwt } from "./jwt-scheme.ts";
 import { isRecord } from "../../problem/path.ts";
 import type { RouteAuth } from "../route-settings.ts";

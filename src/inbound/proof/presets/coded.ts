@@ -11,9 +11,9 @@ import { verifyHubspot } from "../schemes/hubspot.ts";
 import { verifyMicrosoftGraph } from "../schemes/microsoft-graph.ts";
 import { MONDAY } from "../schemes/monday.ts";
 import type { Preset } from "./preset.ts";
-import { standardWebhooks } from "../schemes/standard-webhooks.ts";
+import { standardHmac, standardWebhooks } from "../schemes/standard-webhooks.ts";
 import { verifyTwilio } from "../schemes/twilio.ts";
-import { verifyX } from "../schemes/x.ts";
+import { verifyX, X } from "../schemes/x.ts";
 
 export const CODED: readonly Preset[] = [
   {
@@ -36,6 +36,12 @@ export const CODED: readonly Preset[] = [
     docs: "https://docs.gitlab.com/user/project/integrations/webhooks/",
     oracle: "n8n-nodes-base@2.41.2",
     check: verifyGitlab,
+    // Any other secret is a token that it shows.
+    signedBy: standardHmac("webhook-", {
+      encoding: "base64",
+      stripPrefix: "whsec_",
+      only: "whsec_",
+    }),
     secrets: { headers: ["x-gitlab-token", "webhook-signature"] },
   },
   {
@@ -83,6 +89,7 @@ export const CODED: readonly Preset[] = [
     docs: "https://docs.x.com/x-api/webhooks/quickstart",
     oracle: "own vector",
     check: verifyX,
+    signedBy: X,
     secrets: { headers: ["x-twitter-webhooks-signature"], query: ["crc_token"] },
     handshake: xHandshake,
   },

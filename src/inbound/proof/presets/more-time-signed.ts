@@ -74,7 +74,14 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
     oracle: "@hygraph/utils@1.2.1",
     check: hmacSha256({
       header: "gcms-signature",
-      extract: { kind: "part", name: "sign", items: ", ", pair: "=", others: { env: "master" } },
+      extract: {
+        kind: "part",
+        name: "sign",
+        items: ", ",
+        pair: "=",
+        others: { env: "master" },
+        leads: true,
+      },
       encoding: "base64",
       signed: '{"Body":{body|json},"EnvironmentName":"{part.env}","TimeStamp":{timestamp}}',
       timestamp: { from: { part: "t", items: ", ", pair: "=" }, format: "ms" },

@@ -54,6 +54,8 @@ export interface PresetFacts {
   textIsJson?: true;
   /** What it has to be answered; absent: it is content with any 2xx, and gets JSON. */
   answer?: SenderAnswer;
+  /** How its request is signed, where the check is code and this is data all the same. */
+  signedBy?: SignatureScheme;
   /** The check takes the body apart, which a scheme as data says by itself. */
   readsBody?: true;
   /** How long it repeats what was not answered; asked where a request has no id. Absent = `DEFAULT_RETRY_MS`. */
@@ -72,6 +74,13 @@ export interface PresetFacts {
 
 /** `check`: a scheme as data where one can say it. */
 export type Preset = PresetFacts & Check;
+
+/** By which a request is signed as this sender signs it; none where it shows a token, or its check is code alone. */
+export function signingSchemes(preset: Preset): readonly SignatureScheme[] {
+  // What is signed there is encrypted with the same secret.
+  if (preset.encryption !== undefined) return [];
+  return preset.signedBy === undefined ? schemesOf(preset) : [preset.signedBy];
+}
 
 /** The schemes of a preset that is given as such; none where its check is a token or code. */
 export function schemesOf({ check }: Pick<Preset, "check">): readonly SignatureScheme[] {

@@ -4,6 +4,7 @@
 import type { SignatureScheme } from "../../../signature/scheme.ts";
 
 const PUBLIC_KEY_PREFIX = "whpk_";
+const PRIVATE_KEY_PREFIX = "whsk_";
 
 /** As dashboards show a secret; Supabase puts the version in front of it. */
 const SECRET_PREFIXES = ["v1,whsec_", "whsec_"];
@@ -25,6 +26,7 @@ export function standardWebhooks(
       encoding: "base64",
       stripPrefix: PUBLIC_KEY_PREFIX,
       only: PUBLIC_KEY_PREFIX,
+      privatePrefix: PRIVATE_KEY_PREFIX,
     }),
   ]);
 }
@@ -34,8 +36,11 @@ export function standardHmac(
   prefix: string,
   key: SignatureScheme["key"] = { encoding: "base64", stripPrefix: SECRET_PREFIXES },
 ): SignatureScheme {
-  // A public key is known to all, and must never do as a secret.
-  return schemeOf(prefix, "sha256", "v1,", { not: PUBLIC_KEY_PREFIX, ...key });
+  // A public key is known to all, and must never do as a secret; the private one never leaves its owner.
+  return schemeOf(prefix, "sha256", "v1,", {
+    not: [PUBLIC_KEY_PREFIX, PRIVATE_KEY_PREFIX],
+    ...key,
+  });
 }
 
 function schemeOf(

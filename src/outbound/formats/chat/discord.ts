@@ -14,7 +14,7 @@ export const discord: Format = {
   // "the message contents (up to 2000 characters)"
   text: { most: 2000, unit: "characters", escape: DISCORD, bold: ["**", "**"] },
   // https://docs.discord.com/developers/topics/rate-limits : told by each answer; a webhook takes 5 in 2 s.
-  rate: { requests: 5, perMs: 2000 },
+  rates: [{ requests: 5, perMs: 2000 }],
   shape: {
     contentType: "application/json",
     body: {

@@ -10,7 +10,7 @@ export const googleChat: Format = {
   // https://developers.google.com/workspace/chat/api/reference/rest/v1/spaces.messages/create : 32,000 bytes in all.
   text: { most: 30_000, unit: "json bytes", escape: ANGLE, bold: ["*", "*"] },
   // https://developers.google.com/workspace/chat/limits : one write in a second for each space.
-  rate: { requests: 1, perMs: 1000 },
+  rates: [{ requests: 1, perMs: 1000 }],
   shape: { contentType: "application/json; charset=UTF-8", body: { text: "{{ text }}" } },
   answers: {
     success: { status: [200] },

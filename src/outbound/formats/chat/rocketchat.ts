@@ -11,7 +11,8 @@ export const rocketchat: Format = {
     channel: { about: "the channel, where it is not the integration's own" },
     alias: { about: "the name that is shown in place of the integration's" },
   },
-  // https://docs.rocket.chat/docs/message : "Maximum Allowed Characters Per Message", 5000 unless it was changed.
+  // Its setting `Message_MaxAllowedSize`, 5000 unless it was changed:
+  // https://github.com/RocketChat/Rocket.Chat/blob/develop/apps/meteor/server/settings/message.ts
   text: { most: 5000, unit: "characters", escape: MARKDOWN, bold: ["*", "*"] },
   shape: {
     contentType: "application/json",

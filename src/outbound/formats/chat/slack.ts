@@ -10,7 +10,7 @@ export const slack: Format = {
   // https://docs.slack.dev/reference/block-kit/blocks/section-block : a section's text has at most 3000 characters.
   text: { most: 3000, unit: "characters", escape: SLACK, bold: ["*", "*"] },
   // https://docs.slack.dev/apis/web-api/rate-limits : "1 per second" for incoming webhooks, with short bursts.
-  rate: { requests: 1, perMs: 1000 },
+  rates: [{ requests: 1, perMs: 1000 }],
   shape: {
     contentType: "application/json",
     body: {

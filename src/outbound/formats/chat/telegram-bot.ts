@@ -15,7 +15,7 @@ export const telegramBot: Format = {
   // "1-4096 characters after entities parsing"; counted here as they are written, which is never less.
   text: { most: 4096, unit: "characters", escape: TELEGRAM, bold: ["<b>", "</b>"] },
   // https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this : one in a second for a chat.
-  rate: { requests: 1, perMs: 1000 },
+  rates: [{ requests: 1, perMs: 1000 }],
   shape: {
     contentType: "application/json",
     body: {

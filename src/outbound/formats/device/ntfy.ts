@@ -20,8 +20,9 @@ export const ntfy: Format = {
     bold: ["", ""],
     title: { most: 250, unit: "bytes" },
   },
-  // The same page: 60 requests at once, then one in 5 s.
-  rate: { requests: 60, perMs: 300_000 },
+  // 60 requests at once, then one in 5 s (`DefaultVisitorRequestLimitBurst` and `…Replenish`):
+  // https://github.com/binwiederhier/ntfy/blob/main/server/config.go
+  rates: [{ requests: 60, perMs: 300_000 }],
   shape: {
     contentType: "application/json",
     headers: { Authorization: "{% if options.token %}Bearer {{ options.token }}{% endif %}" },

@@ -7,10 +7,10 @@ export const dingtalk: Format = {
   title: "DingTalk",
   page: "https://open.dingtalk.com/document/robots/custom-robot-access",
   url: "https://oapi.dingtalk.com/robot/send?access_token=<token>",
-  // The page asks for at most 20,000 bytes of a request.
+  // From memory: at most 20,000 bytes of a request. No page that could be read says how many.
   text: { most: 18_000, unit: "json bytes", escape: PLAIN, bold: ["", ""] },
   // "每个机器人每分钟最多发送20条": 20 messages a minute, then ten minutes of nothing.
-  rate: { requests: 20, perMs: 60_000 },
+  rates: [{ requests: 20, perMs: 60_000 }],
   shape: {
     contentType: "application/json",
     // A text is shown as it is; only `at` calls anybody.
@@ -22,10 +22,20 @@ export const dingtalk: Format = {
     // 400xxx: the message or its parameters are wrong. 310000 (keywords, sign, ip) and 300001 (token) are the
     // operator's to mend, and what waits is sent then.
     giveUpOn: { where: { "body.errcode": { gte: 400_000, lt: 500_000 } } },
-    // 130101: send too fast; 660026: sent too often.
+    // 130101: "send too fast, exceed 20 times per minute", then ten minutes of nothing. 660026, from memory: sent too often.
     busy: { where: { "body.errcode": { in: [130_101, 660_026] } } },
     words: { code: ["body.errcode"], message: ["body.errmsg"] },
   },
-  seal: "dingtalk",
+  // https://open.dingtalk.com/document/robots/customize-robot-security-settings : over the time and the secret, with
+  // the secret as key; not over the body.
+  signature: {
+    algorithm: "sha256",
+    from: { query: "sign" },
+    extract: { kind: "whole" },
+    encoding: "base64",
+    signed: "{timestamp}\n{secret}",
+    timestamp: { from: { query: "timestamp" }, format: "ms" },
+    key: { encoding: "utf8" },
+  },
   oracle: "stand-in",
 };

@@ -7,7 +7,7 @@ export const feishu: Format = {
   title: "Feishu",
   page: "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot",
   url: "https://open.feishu.cn/open-apis/bot/v2/hook/<secret>",
-  // A request has at most 20 KB.
+  // The page: "请求体的数据大小不能超过 20 KB", the whole request.
   text: {
     most: 18_000,
     unit: "json bytes",
@@ -15,8 +15,11 @@ export const feishu: Format = {
     bold: ["", ""],
     title: { most: 500, unit: "json bytes" },
   },
-  // 100 in a minute and 5 in a second.
-  rate: { requests: 100, perMs: 60_000 },
+  // "单租户单机器人 100 次/分钟，5 次/秒": a bot may send 100 in a minute and 5 in a second.
+  rates: [
+    { requests: 100, perMs: 60_000 },
+    { requests: 5, perMs: 1000 },
+  ],
   shape: {
     contentType: "application/json",
     // In a post a mention is an element of its own, so that no text can be one; in `text` it would be.
@@ -32,9 +35,20 @@ export const feishu: Format = {
     success: { where: { any: [{ "body.code": 0 }, { "body.StatusCode": 0 }] } },
     // 9499: the message is malformed. 19021, 19022 and 19024 (sign, address, keyword) are the operator's to mend.
     giveUpOn: { where: { "body.code": 9499 } },
+    // The page: 11232, also at full and half hours, when all of them send.
     busy: { where: { "body.code": 11_232 } },
     words: { code: ["body.code"], message: ["body.msg"] },
   },
-  seal: "feishu",
+  // The page: the time and the secret are the key, and nothing is signed.
+  signature: {
+    algorithm: "sha256",
+    keyed: "key",
+    from: { body: "sign" },
+    extract: { kind: "whole" },
+    encoding: "base64",
+    signed: "{timestamp}\n{secret}",
+    timestamp: { from: { body: "timestamp" }, format: "s", asText: true },
+    key: { encoding: "utf8" },
+  },
   oracle: "stand-in",
 };

@@ -11,7 +11,7 @@ export const kakaowork: Format = {
     token: { about: "the bot's app key", required: true },
     conversationId: { about: "the conversation", required: true },
   },
-  // 500 characters for a text.
+  // From memory: 500 characters for a text, where other senders cut as well. The page's own list was not to be read.
   text: { most: 500, unit: "characters", escape: PLAIN, bold: ["", ""] },
   shape: {
     contentType: "application/json",

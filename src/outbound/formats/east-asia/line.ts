@@ -15,7 +15,7 @@ export const line: Format = {
   // https://developers.line.biz/en/reference/messaging-api/#text-message : 5000 UTF-16 units; such a text mentions nobody.
   text: { most: 5000, unit: "characters", escape: PLAIN, bold: ["", ""] },
   // https://developers.line.biz/en/reference/messaging-api/#rate-limits : 2,000 requests in a second.
-  rate: { requests: 2000, perMs: 1000 },
+  rates: [{ requests: 2000, perMs: 1000 }],
   shape: {
     contentType: "application/json",
     headers: {

@@ -10,7 +10,7 @@ export const wecom: Format = {
   // 2048 bytes in UTF-8; `<@userid>` in a text calls a member.
   text: { most: 2048, unit: "bytes", escape: OPENING, bold: ["", ""] },
   // 20 messages in a minute.
-  rate: { requests: 20, perMs: 60_000 },
+  rates: [{ requests: 20, perMs: 60_000 }],
   shape: {
     contentType: "application/json",
     body: { msgtype: "text", text: { content: "{{ text }}" } },

@@ -316,10 +316,17 @@ it("never keeps the signature of DingTalk or Feishu that a receiver sends back",
 });
 
 it("keeps to the vendor's rate unless the endpoint has one of its own", () => {
-  expect(prepared({ format: "wecom" }).endpoint.rateLimit).toEqual({ requests: 20, perMs: 60_000 });
-  const rateLimit = { requests: 1, perMs: 5 };
-  expect(prepared({ format: "wecom", rateLimit }).endpoint.rateLimit).toBe(rateLimit);
-  expect(prepared({}).endpoint.rateLimit).toBeUndefined();
+  expect(prepared({ format: "wecom" }).endpoint.rateLimits).toEqual([
+    { requests: 20, perMs: 60_000 },
+  ]);
+  // https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot : both hold.
+  expect(prepared({ format: "feishu" }).endpoint.rateLimits).toEqual([
+    { requests: 100, perMs: 60_000 },
+    { requests: 5, perMs: 1000 },
+  ]);
+  const rateLimits = [{ requests: 1, perMs: 5 }];
+  expect(prepared({ format: "wecom", rateLimits }).endpoint.rateLimits).toBe(rateLimits);
+  expect(prepared({}).endpoint.rateLimits).toBeUndefined();
 });
 
 it("is shown by a preview with its parts, its address and without its secrets", () => {

@@ -1,26 +1,19 @@
-// Makes a signature scheme of what `auth: { type: "hmac" }` says, short forms and defaults included. Verifies nothing.
-import type {
-  HmacAuthConfig,
-  IdSourceConfig,
-  TimestampSourceConfig,
-} from "../../../generated/config.ts";
-import { configPath } from "../../../language/config-path.ts";
-import {
-  isPublicKeyAlgorithm,
-  type Place,
-  type SignatureScheme,
-} from "../../../signature/scheme.ts";
-import { partsOf } from "../../../signature/signed-text.ts";
-import { headerNameProblem } from "../../endpoint/headers.ts";
-import type { Problem } from "../../settings.ts";
-import { checkSigned, signedOf } from "./signed-setting.ts";
+// Makes a signature scheme of what `auth: { type: "hmac" }` of a route or `signature` of an endpoint says, short forms
+// and defaults included. Verifies and signs nothing.
+import type { IdSourceConfig, TimestampSourceConfig } from "../../generated/config.ts";
+import { configPath } from "../../language/config-path.ts";
+import { isPublicKeyAlgorithm, type Place, type SignatureScheme } from "../../signature/scheme.ts";
+import { partsOf } from "../../signature/signed-text.ts";
+import { headerNameProblem } from "../endpoint/headers.ts";
+import type { Problem } from "../settings.ts";
+import { checkSigned, signedOf, type SchemeConfig } from "./signed-setting.ts";
 
 type Source = Exclude<TimestampSourceConfig, string>;
 
 const PLACES = ["header", "query", "body"] as const;
 
 /** What the definition of the scheme cannot say: names of headers, and settings that need each other. */
-export function checkScheme(config: HmacAuthConfig, path: string): Problem[] {
+export function checkScheme(config: SchemeConfig, path: string): Problem[] {
   const { header, query, body } = config;
   return [
     ...checkSource({ header, query, body }, PLACES, path),
@@ -38,7 +31,7 @@ export function checkScheme(config: HmacAuthConfig, path: string): Problem[] {
 }
 
 /** The scheme that `config`, found sound, describes. */
-export function readScheme(config: HmacAuthConfig): SignatureScheme {
+export function readScheme(config: SchemeConfig): SignatureScheme {
   const { algorithm = "sha256", separator = ",", timestamp, id, fields } = config;
   const signed = signedOf(config);
   const isOfText = partsOf(signed).some(({ name }) => name === "secret");
@@ -72,7 +65,7 @@ function placeOf({ header = "", query, body }: Pick<Source, (typeof PLACES)[numb
   return body === undefined ? { header: header.toLowerCase() } : { body };
 }
 
-function readExtraction({ part, separator, prefix }: HmacAuthConfig): SignatureScheme["extract"] {
+function readExtraction({ part, separator, prefix }: SchemeConfig): SignatureScheme["extract"] {
   if (part !== undefined) return { kind: "part", name: part, items: separator ?? ",", pair: "=" };
   if (separator !== undefined) return { kind: "list", items: separator, prefix: prefix ?? "" };
   return { kind: "whole", ...(prefix !== undefined && { prefix }) };

@@ -1,16 +1,19 @@
-// Reads and checks `signed` of `auth: { type: "hmac" }`: which parts of a request are signed. Verifies nothing.
-import type { HmacAuthConfig } from "../../../generated/config.ts";
-import { configPath } from "../../../language/config-path.ts";
-import { suggestion } from "../../../language/nearest.ts";
-import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
-import { PART_NAMES, partsOf, unknownParts, type Part } from "../../../signature/signed-text.ts";
-import type { Problem } from "../../settings.ts";
+// Reads and checks `signed` of a scheme given as data: which parts of a request are signed. Verifies nothing.
+import type { SchemeSignatureConfig } from "../../generated/config.ts";
+import { configPath } from "../../language/config-path.ts";
+import { suggestion } from "../../language/nearest.ts";
+import { isPublicKeyAlgorithm, type SignatureScheme } from "../../signature/scheme.ts";
+import { PART_NAMES, partsOf, unknownParts, type Part } from "../../signature/signed-text.ts";
+import type { Problem } from "../settings.ts";
+
+/** What either end of a signature says of it. */
+export type SchemeConfig = Omit<SchemeSignatureConfig, "type" | "secret">;
 
 /** Parts that are the same in every request; a text of nothing else has one signature for ever. */
 const CONSTANT: ReadonlySet<Part["name"]> = new Set(["url", "path", "method", "secret"]);
 
 /** A timestamp that travels beside the body is worth nothing unless it is signed with it. */
-export function signedOf({ signed, timestamp }: HmacAuthConfig): SignatureScheme["signed"] {
+export function signedOf({ signed, timestamp }: SchemeConfig): SignatureScheme["signed"] {
   if (typeof signed === "string") return signed;
   if (signed !== undefined) return { sorted: signed, join: "" };
   const isBeside =
@@ -18,7 +21,7 @@ export function signedOf({ signed, timestamp }: HmacAuthConfig): SignatureScheme
   return isBeside ? "{timestamp}.{body}" : "{body}";
 }
 
-export function checkSigned(config: HmacAuthConfig, path: string): Problem[] {
+export function checkSigned(config: SchemeConfig, path: string): Problem[] {
   const at = configPath(path, "signed");
   const signed = signedOf(config);
   const unknown = (typeof signed === "string" ? [signed] : signed.sorted).flatMap(unknownParts)[0];
@@ -34,7 +37,7 @@ export function checkSigned(config: HmacAuthConfig, path: string): Problem[] {
   if (isPublic && parts.some(({ name }) => name === "secret")) {
     return [{ path: at, message: "holds {secret}, which a public key is not" }];
   }
-  const needed: readonly [Part["name"], keyof HmacAuthConfig][] = [
+  const needed: readonly [Part["name"], keyof SchemeConfig][] = [
     ["timestamp", "timestamp"],
     ["id", "id"],
     ["url", "url"],
