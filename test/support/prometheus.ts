@@ -16,7 +16,7 @@ export interface Target {
 }
 
 export interface Prometheus {
-  /** An instant query: values by what `name` makes of the labels. */
+  /** An instant query: values by what `name` makes of the labels; absent = their values in the order of their names. */
   query: (
     expression: string,
     name?: (labels: Record<string, string>) => string,

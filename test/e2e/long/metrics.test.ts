@@ -113,10 +113,10 @@ describe.skipIf(!hasPrograms("prometheus", "promtool"))("a Gateway that is watch
     expect(captured[""]).toBeGreaterThanOrEqual(total.delivered);
     expect(await prometheus.query("openclaw_webhook_inbound_requests_total")).toEqual({
       "deploy accepted": 1,
-      "deploy rejected authenticity": 1,
+      "deploy authenticity rejected": 1,
     });
     expect(await prometheus.query("openclaw_webhook_inbound_runs_total")).toEqual({
-      "deploy completed": 1,
+      "completed deploy": 1,
     });
     expect(await prometheus.query("openclaw_webhook_inbound_answers_total")).toEqual({
       "200": 1,
@@ -168,7 +168,7 @@ describe.skipIf(!hasPrograms("prometheus", "promtool"))("a Gateway that is watch
     await gateway.logged("config hot reload applied");
     await prometheus.scraped();
     expect(await prometheus.query("openclaw_webhook_inbound_runs_total")).toEqual({
-      "deploy completed": 1,
+      "completed deploy": 1,
     });
     for (const metric of ["events_captured_total", "inbound_requests_total", "attempts_total"])
       expect([metric, await resets(`openclaw_webhook_${metric}`)]).toEqual([metric, { "": 0 }]);
