@@ -35,7 +35,13 @@ const NETWORK_SECRETS = [
   "tls.key",
   "proxy.password",
 ];
-const ENDPOINT_SECRETS = [...inEveryForm("secret"), "options.token", ...NETWORK_SECRETS];
+const FEED_TOKENS = inEveryForm("feed.token");
+const ENDPOINT_SECRETS = [
+  ...inEveryForm("secret"),
+  ...FEED_TOKENS,
+  "options.token",
+  ...NETWORK_SECRETS,
+];
 const ROUTE_SECRETS = [
   ...["auth.secret", "auth.token", "auth.password", "auth.value"].flatMap(inEveryForm),
   "auth.verifyToken",
@@ -50,7 +56,9 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   "headers.*": { sensitive: true },
   "options.token": { sensitive: true },
   "callback.url": { tags: ["url-secret"] },
-  ...Object.fromEntries(NETWORK_SECRETS.map((key) => [key, { sensitive: true }])),
+  ...Object.fromEntries(
+    [...NETWORK_SECRETS, ...FEED_TOKENS].map((key) => [key, { sensitive: true }]),
+  ),
   ...Object.fromEntries(ROUTE_SECRETS.map((key) => [key, { sensitive: true }])),
 };
 

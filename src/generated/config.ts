@@ -1,5 +1,9 @@
 // Generated from schema/ by scripts/generate.ts; change the schema instead.
 
+/**
+ * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
+ */
+export type SecretsConfig = SecretValue | SecretEntry[];
 export type SecretValue = string | SecretRef;
 /**
  * How this Gateway says at the receiver who it is: `basic`, `bearer`, or `oauth2` with client credentials. See docs/network.md.
@@ -65,10 +69,6 @@ export type RouteAuthConfig =
   | HeaderAuthConfig
   | HmacAuthConfig
   | JwtAuthConfig;
-/**
- * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
- */
-export type SecretsConfig = SecretValue | SecretEntry[];
 /**
  * Where the timestamp stands: a header's name, or `{header}`, `{part}`, `{query}` or `{body}` with a `format`.
  */
@@ -161,6 +161,10 @@ export interface WebhooksConfig {
    */
   endpoints?: EndpointConfig[];
   proxy?: ProxyConfig;
+  /**
+   * Path on the Gateway's port that endpoints with `feed` are read under.
+   */
+  feedPath?: string;
   inbound?: InboundConfig;
   /**
    * Endpoints and routes of one agent each, keyed by agent id: what stands in here sees only that agent's events.
@@ -179,7 +183,8 @@ export interface EndpointConfig {
   /**
    * Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded.
    */
-  url: string;
+  url?: string;
+  feed?: FeedConfig;
   /**
    * `false` sends nothing and records nothing.
    */
@@ -301,6 +306,12 @@ export interface EndpointConfig {
    * Allows private and loopback targets: `true`, or a list of CIDR ranges and host names.
    */
   allowPrivateNetwork?: boolean | string[];
+}
+/**
+ * In place of `url`: nothing is sent, the receiver reads by itself: `GET <feedPath>/<name>`.
+ */
+export interface FeedConfig {
+  token: SecretsConfig;
 }
 /**
  * A reference that the Gateway resolves to a string at start.
@@ -1027,6 +1038,12 @@ export const configSchema = {
     "proxy": {
       "$ref": "#/definitions/proxy"
     },
+    "feedPath": {
+      "type": "string",
+      "pattern": "^(/[A-Za-z0-9_-]+)+/?$",
+      "default": "/webhooks/feed",
+      "description": "Path on the Gateway's port that endpoints with `feed` are read under."
+    },
     "inbound": {
       "$ref": "#/definitions/inbound"
     },
@@ -1125,9 +1142,6 @@ export const configSchema = {
       "title": "EndpointConfig",
       "type": "object",
       "additionalProperties": false,
-      "required": [
-        "url"
-      ],
       "properties": {
         "name": {
           "type": "string",
@@ -1140,6 +1154,9 @@ export const configSchema = {
           "type": "string",
           "minLength": 1,
           "description": "Where events are sent, http or https. Path and query may hold Liquid templates over the event; each value is percent-encoded."
+        },
+        "feed": {
+          "$ref": "#/definitions/feed"
         },
         "enabled": {
           "type": "boolean",
@@ -1392,6 +1409,20 @@ export const configSchema = {
           ],
           "default": false,
           "description": "Allows private and loopback targets: `true`, or a list of CIDR ranges and host names."
+        }
+      }
+    },
+    "feed": {
+      "title": "FeedConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "token"
+      ],
+      "description": "In place of `url`: nothing is sent, the receiver reads by itself: `GET <feedPath>/<name>`.",
+      "properties": {
+        "token": {
+          "$ref": "#/definitions/secrets"
         }
       }
     },

@@ -5,9 +5,13 @@ import type { Secret } from "../secret/secret.ts";
 import type { Endpoint } from "../settings.ts";
 
 /** Each `<place>: <what is wrong>`. */
-export function endpointPlaceholders({ url, secrets }: Endpoint): string[] {
+export function endpointPlaceholders({ url, feed, secrets }: Endpoint): string[] {
   const host = placeholderHost(url);
-  return [...(host === undefined ? [] : [`url: ${host}`]), ...secretProblems("secret", secrets)];
+  return [
+    ...(host === undefined ? [] : [`url: ${host}`]),
+    ...secretProblems("feed.token", feed?.tokens ?? []),
+    ...secretProblems("secret", secrets),
+  ];
 }
 
 export function routePlaceholders({ auth }: Route): string[] {
