@@ -111,7 +111,12 @@ export function describeFeeds(name: string, open: () => Promise<StoreHarness>): 
       await acknowledge((await store.feedStanding("other")).newest);
       expect((await store.show(deliveryId(51)))?.delivery.status).toBe("pending");
       expect((await store.readFeed({ endpoint: "sent", after: 0, ...MUCH })).entries).toEqual([]);
-      expect(await store.feedStanding("sent")).toEqual({ acknowledged: 0, lost: 0, newest: 0 });
+      expect(await store.feedStanding("sent")).toEqual({
+        acknowledged: 0,
+        lost: 0,
+        newest: 0,
+        waiting: 1,
+      });
     });
 
     test("an acknowledgement delivers all up to it with one attempt, in steps, and once", async () => {
@@ -149,6 +154,7 @@ export function describeFeeds(name: string, open: () => Promise<StoreHarness>): 
         acknowledged: 0,
         lost: 0,
         newest: await positionOf(2),
+        waiting: 2,
         oldestAt: noon,
       });
       await acknowledge(await positionOf(1));

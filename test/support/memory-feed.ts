@@ -57,6 +57,9 @@ export function createMemoryFeeds(ports: {
       const [oldest] = all.filter(isWaiting);
       return {
         ...known,
+        waiting: [...entries.values()].filter(
+          (entry) => entry.delivery.endpoint === endpoint && isWaiting(entry),
+        ).length,
         newest: Math.max(all.at(-1)?.position ?? 0, known.acknowledged, known.lost),
         ...(oldest && { oldestAt: oldest.delivery.createdAt }),
       };

@@ -3,8 +3,9 @@ import { isRecord } from "../problem/path.ts";
 import { basePathProblem, DEFAULT_BASE_PATH, normalBasePath } from "../route/base-path.ts";
 import type { Problem, Settings } from "../settings.ts";
 import { covers } from "../sound.ts";
-import { DEFAULT_FEED_PATH } from "./feed.ts";
 import { listPlaces, type Place } from "./place.ts";
+
+export const DEFAULT_FEED_PATH = "/webhooks/feed";
 
 const AT = "feedPath";
 

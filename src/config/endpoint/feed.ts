@@ -9,8 +9,6 @@ import type { FeedSettings } from "./feed-settings.ts";
 
 const KNOWN = configSchema.definitions.endpoint.properties;
 
-export const DEFAULT_FEED_PATH = "/webhooks/feed";
-
 /** All that a receiver who reads by itself has a use for. */
 const FOR_FEEDS: ReadonlySet<string> = new Set([
   "name",

@@ -37,6 +37,8 @@ export interface FeedStanding {
   lost: Position;
   /** The last one that there ever was. */
   newest: Position;
+  /** Deliveries of this endpoint that are pending or failed. */
+  waiting: number;
   /** Creation time of the oldest that is still to be read, ms since the epoch; absent = there is none. */
   oldestAt?: number;
 }

@@ -7,6 +7,8 @@ import type { FeedEntry, FeedPage, FeedQuery, FeedStanding } from "./feed-store.
 /** In the words of the partial index, or SQLite would not use it. */
 export const OF_A_FEED = `turn >= ${turns.feed}`;
 
+const NOTHING: FeedStanding = { acknowledged: 0, lost: 0, newest: 0, waiting: 0 };
+
 export class FeedReader {
   readonly #dictionary: Dictionary;
   readonly #read: StatementSync;
@@ -21,7 +23,10 @@ export class FeedReader {
        FROM deliveries d INDEXED BY deliveries_feed JOIN events e ON e.seq = d.event_seq
        WHERE d.endpoint_id = ? AND d.${OF_A_FEED} AND d.seq > ? ORDER BY d.seq LIMIT ?`,
     );
-    this.#standing = db.prepare("SELECT acknowledged, lost FROM feeds WHERE endpoint_id = ?");
+    this.#standing = db.prepare(
+      `SELECT acknowledged, lost, pending + failed AS waiting FROM endpoints
+       LEFT JOIN feeds ON endpoint_id = id WHERE id = ?`,
+    );
     this.#newest = db.prepare(
       `SELECT max(seq) AS seq FROM deliveries INDEXED BY deliveries_feed
        WHERE endpoint_id = ? AND ${OF_A_FEED}`,
@@ -51,7 +56,7 @@ export class FeedReader {
 
   standing(endpoint: string): FeedStanding {
     const endpointId = this.#dictionary.endpoints.find(endpoint);
-    if (endpointId === undefined) return { acknowledged: 0, lost: 0, newest: 0 };
+    if (endpointId === undefined) return NOTHING;
     const row = this.#standing.get(endpointId);
     const acknowledged = Number(row?.["acknowledged"] ?? 0);
     const lost = Number(row?.["lost"] ?? 0);
@@ -63,6 +68,7 @@ export class FeedReader {
       acknowledged,
       lost,
       newest: Math.max(newest, acknowledged, lost),
+      waiting: Number(row?.["waiting"] ?? 0),
       ...(oldest !== Infinity && { oldestAt: oldest }),
     };
   }
