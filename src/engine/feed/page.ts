@@ -1,4 +1,5 @@
 // A page of a feed: what is given of the entries, and what becomes of those that are not. Stores nothing.
+import type { Clock } from "../clock.ts";
 import { cannotSign, EXPIRED, isUnwanted } from "../attempt/attempt.ts";
 import type { Outlet } from "../dispatch/outlet.ts";
 import type { Delivery } from "../record.ts";
@@ -26,16 +27,16 @@ export interface WrittenPage {
 /** Rendering and signing hold the engine's loop, so that a page ends early where they take long. */
 const WORK_MS = 20;
 
-/** `toldLost`: of the cursors. `now`: ms since the epoch. */
+/** `toldLost`: of the cursors. */
 export function writePage(
   { prepared, name }: Outlet,
   { entries, more }: FeedPage,
-  { toldLost, now }: { toldLost: number; now: number },
+  { toldLost, clock }: { toldLost: number; clock: Pick<Clock, "now"> },
 ): WrittenPage {
-  const endAt = performance.now() + WORK_MS;
+  const now = clock.now();
   const page: WrittenPage = { items: [], done: !more, leftOut: [] };
   for (const [index, entry] of entries.entries()) {
-    if (index > 0 && performance.now() >= endAt) return { ...page, done: false };
+    if (index > 0 && clock.now() >= now + WORK_MS) return { ...page, done: false };
     const { position, delivery, event } = entry;
     page.position = position;
     if (delivery.status === "dead") continue;

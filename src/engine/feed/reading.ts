@@ -78,7 +78,7 @@ export function createReading(ports: ReadingPorts): Reading {
     const page = isEmpty
       ? { entries: [], more: false }
       : await store.readFeed({ endpoint: name, after, limit, maxBytes: PAGE_BYTES });
-    const written = writePage(outlet, page, { toldLost: lost, now });
+    const written = writePage(outlet, page, { toldLost: lost, clock });
     await drop(outlet, written.leftOut);
     const { items, position = after, done } = written;
     if (items.length > 0) given.set(name, { position, at: now });
