@@ -16,7 +16,7 @@ export interface LeftOut {
 
 export interface WrittenPage {
   items: FeedItem[];
-  /** Of the last entry that was looked at; absent = there was none. */
+  /** Of the last entry that was looked at and stays; absent = there was none. */
   position?: number;
   /** Nothing follows. */
   done: boolean;
@@ -38,12 +38,13 @@ export function writePage(
   for (const [index, entry] of entries.entries()) {
     if (index > 0 && clock.now() >= now + WORK_MS) return { ...page, done: false };
     const { position, delivery, event } = entry;
-    page.position = position;
-    if (delivery.status === "dead") continue;
+    // What nobody hears leaves no place behind that a cursor could name.
     if (delivery.status !== "delivered" && isUnwanted(prepared, entry)) {
       page.leftOut.push({ delivery, settlement: { deliveryId: delivery.id, status: "unheard" } });
       continue;
     }
+    page.position = position;
+    if (delivery.status === "dead") continue;
     const cursor = writeCursor(name, { position, toldLost });
     const written = writeItem(prepared, { delivery, event }, cursor, now);
     if (written.ok) page.items.push(written.item);

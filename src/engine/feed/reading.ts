@@ -52,18 +52,19 @@ export function createReading(ports: ReadingPorts): Reading {
     ports.signals.emit("settled", { captured: 0, delivered, failed: 0, dead });
   }
 
-  async function drop(outlet: Outlet, leftOut: readonly LeftOut[]): Promise<void> {
-    if (leftOut.length === 0) return;
+  /** False: it could not be written, and is found again. */
+  async function drop(outlet: Outlet, leftOut: readonly LeftOut[]): Promise<boolean> {
+    if (leftOut.length === 0) return true;
     const settlements = leftOut.map(({ settlement }) => settlement);
     try {
       await store.commit({ now: clock.now(), events: [], deliveries: [], settlements });
     } catch (error) {
-      // It is left out all the same, and found again by the next page from here.
       ports.trouble.failed(error);
-      return;
+      return false;
     }
     tell(0, settlements.filter(({ status }) => status === "dead").length);
     for (const each of leftOut) ports.onLeftOut(outlet, each);
+    return true;
   }
 
   async function pageAt(
@@ -79,8 +80,9 @@ export function createReading(ports: ReadingPorts): Reading {
       ? { entries: [], more: false }
       : await store.readFeed({ endpoint: name, after, limit, maxBytes: PAGE_BYTES });
     const written = writePage(outlet, page, { toldLost: lost, clock });
-    await drop(outlet, written.leftOut);
-    const { items, position = after, done } = written;
+    const isDropped = await drop(outlet, written.leftOut);
+    const { items, position = after } = written;
+    const done = written.done || (items.length === 0 && !isDropped);
     if (items.length > 0) given.set(name, { position, at: now });
     const cursor = writeCursor(name, { position, toldLost: lost });
     return { kind: "page", items, cursor, done, ...(isPaused && { paused: true }) };

@@ -241,8 +241,13 @@ describe("what is not given", () => {
     const answer = await read();
     expect(itemsOf(answer).map(({ delivery }) => delivery)).toEqual([sample?.deliveryId]);
     expect(await deliveries()).toHaveLength(1);
+    await engine.capture([eventOf({ type: "message.sent" })]);
+    await engine.configure(settingsOf(feedOf({ events: ["tool.called"] })));
+    const empty = await read(cursorOf(answer));
+    expect(empty).toMatchObject({ kind: "page", items: [], done: true });
+    expect(await read(cursorOf(empty))).toMatchObject({ kind: "page", items: [] });
     await clock.advance(1000);
-    expect(notices.join()).toContain('endpoint "puller": 1 event recorded before');
+    expect(notices.join()).toContain('endpoint "puller": 2 events recorded before');
   });
 
   test("nothing while it is paused, and an acknowledgement is taken all the same", async () => {
