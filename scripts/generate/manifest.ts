@@ -35,8 +35,10 @@ const NETWORK_SECRETS = [
   "tls.key",
   "proxy.password",
 ];
+const FEED_TOKENS = inEveryForm("feed.token");
 const ENDPOINT_SECRETS = [
   ...inEveryForm("secret"),
+  ...FEED_TOKENS,
   ...inEveryForm("signature.secret"),
   "options.token",
   ...NETWORK_SECRETS,
@@ -60,7 +62,7 @@ const DETAILS: Readonly<Record<string, Omit<Hint, "label">>> = {
   "options.token": { sensitive: true },
   "callback.url": { tags: ["url-secret"] },
   ...Object.fromEntries(
-    [...NETWORK_SECRETS, ...OWN_SECRETS].map((key) => [key, { sensitive: true }]),
+    [...NETWORK_SECRETS, ...OWN_SECRETS, ...FEED_TOKENS].map((key) => [key, { sensitive: true }]),
   ),
   ...Object.fromEntries(ROUTE_SECRETS.map((key) => [key, { sensitive: true }])),
 };

@@ -7,6 +7,7 @@ import { dereference, type Schema } from "./schema.ts";
 const TABLES: readonly [heading: string, definition?: string][] = [
   ["Top level"],
   ["An endpoint", "endpoint"],
+  ["`feed`", "feed"],
   ["`filter`", "filter"],
   ["`retry`", "retry"],
   ["`success`", "success"],

@@ -5,6 +5,7 @@ import { readInbound, type InboundContext } from "./route/inbound.ts";
 import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./problem/path.ts";
+import { feedPathOf } from "./endpoint/feed-path.ts";
 import { withProxyOfAll } from "./endpoint/proxy.ts";
 import {
   isDisabled,
@@ -74,6 +75,7 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
     instanceId: own.instanceId ?? context.hostName,
     ...(store !== undefined && { store }),
     endpoints: [...endpoints, ...callbacks].map((one) => withProxyOfAll(one, own.proxy, block)),
+    ...feedPathOf(block, frame),
     inbound,
     log: logSettings(block["log"], frame),
     limits: limits(block["limits"], frame),

@@ -1,5 +1,6 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
 import type { EndpointAuth } from "./endpoint/auth-settings.ts";
+import type { FeedSettings } from "./endpoint/feed-settings.ts";
 import type { ProxySettings } from "./endpoint/proxy-settings.ts";
 import type { SignatureSettings } from "./endpoint/signature-settings.ts";
 import type { TlsSettings } from "./endpoint/tls-settings.ts";
@@ -60,8 +61,10 @@ export type ContentType = "json" | "form" | "text" | "ndjson";
 
 export interface Endpoint {
   name: string;
-  /** Its path and query may hold templates. */
+  /** Its path and query may hold templates. Empty: it has a `feed`. */
   url: string;
+  /** Nothing is sent: its receiver reads by itself. */
+  feed?: FeedSettings;
   /** Newest first; empty = sent unsigned. */
   secrets: readonly Secret[];
   /** Signs as its receiver already checks it, beside the own headers. */
@@ -181,6 +184,8 @@ export interface Settings {
   store?: StoreSettings | { problem: string };
   /** Those that were written, and `callback:<route>` of each route that gives its callback a URL. */
   endpoints: readonly Endpoint[];
+  /** Where feeds are read, without a slash at its end. Absent: what was written is no such path, and none is. */
+  feedPath?: string;
   inbound: InboundSettings;
   log: LogSettings;
   limits: Limits;

@@ -3,6 +3,8 @@ import type { EndpointConfig } from "../generated/config.ts";
 import { configPath } from "../language/config-path.ts";
 import { checkEndpointAuth } from "./endpoint/auth.ts";
 import { checkEvents } from "./endpoint/events.ts";
+import { checkFeed, checkWay } from "./endpoint/feed.ts";
+import { checkFeedPath } from "./endpoint/feed-path.ts";
 import { checkHeaders } from "./endpoint/headers.ts";
 import { isRecord } from "./problem/path.ts";
 import type { ReplyPlan } from "./route/reply-endpoint.ts";
@@ -42,6 +44,7 @@ export function checkFrame(block: Record<string, unknown>): Problem[] {
     ...found,
     ...(covers(found, "proxy") ? [] : checkProxy(block["proxy"], "proxy")),
     ...(covers(found, "store") ? [] : checkStore(block["store"])),
+    ...checkFeedPath(block, found),
     ...findMissingVariables(own, ""),
     ...findMissingVariables(ownInbound, "inbound"),
   ];
@@ -61,7 +64,13 @@ function withLists(block: Record<string, unknown>): Record<string, unknown> {
 /** Problems of one endpoint at `path`, schema first; what the schema refused is not looked at again. */
 export function checkEndpoint(raw: unknown, path: string, context: ValidationContext): Problem[] {
   const found = checkShape("endpoint", raw, path);
-  return isRecord(raw) ? [...found, ...checkTarget(raw, path, found, context)] : found;
+  if (!isRecord(raw)) return found;
+  return [
+    ...found,
+    ...checkWay(raw, path),
+    ...checkFeed(raw, path, found, context.now),
+    ...checkTarget(raw, path, found, context),
+  ];
 }
 
 /** What a schema cannot say of the settings of an endpoint; those of `found` are not looked at again. */

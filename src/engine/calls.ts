@@ -2,6 +2,7 @@
 import type { Settings } from "../config/settings.ts";
 import type { EndpointHealth, EndpointReport } from "./dispatch/endpoint-desk.ts";
 import type { Replay } from "./dispatch/replay.ts";
+import type { ReadFeed } from "./feed/feed-answer.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import type { Explain } from "./log/explain.ts";
 import type { EventRecord } from "./record.ts";
@@ -41,6 +42,8 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests" | "oldestEnded"
   remove: Store["remove"];
   /** Deletes deliveries that are still to be sent, but none that is on its way. Returns how many. */
   discard: (deliveryIds: readonly string[]) => Promise<number>;
+  /** What a receiver reads by itself, and acknowledges by reading on. */
+  readFeed: ReadFeed;
   list: Store["list"];
   search: Store["search"];
   show: Store["show"];

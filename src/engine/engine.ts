@@ -4,9 +4,11 @@ import { tryAddressed } from "./attempt/reply-delivery.ts";
 import type { EngineCalls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import { endsWithin } from "./deadline.ts";
+import type { Outlet } from "./dispatch/outlet.ts";
 import { createDispatcher } from "./dispatch/dispatcher.ts";
 import { createEndpointDesk } from "./dispatch/endpoint-desk.ts";
 import { createReplay } from "./dispatch/replay.ts";
+import { createFeeds } from "./feed/feeds.ts";
 import { createLogAnswers } from "./log/answers.ts";
 import { createIdSource } from "./ids.ts";
 import type { Inbox } from "./inbox/inbox.ts";
@@ -15,12 +17,13 @@ import { createSeal, newSealKey } from "./inbox/seal.ts";
 import { createJanitor, DEFAULT_LOG } from "./log/janitor.ts";
 import type { Transport } from "./attempt/outgoing.ts";
 import { createLeftOut } from "./operational/left-out.ts";
+import type { Delivery } from "./record.ts";
 import { createReporter } from "./operational/reporter.ts";
 import type { FindReach } from "./guard/reach.ts";
 import { createSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 import { createStorageTrouble } from "./commit/storage-trouble.ts";
-import type { Store } from "./store/store.ts";
+import type { Settlement, Store } from "./store/store.ts";
 import { testEvent } from "./attempt/test-event.ts";
 
 export interface Engine extends EngineCalls {
@@ -78,11 +81,12 @@ export function createEngine(ports: EnginePorts): Engine {
       desk.changed(outlet, effect);
       reporter.attempted(outlet, eventType);
     },
-    onSettled(outlet, claim, settlement) {
-      if (settlement.status === "dead") reporter.dead(outlet, claim, settlement);
-      if (settlement.status === "unheard") leftOut.add(outlet.name, claim.event.id);
-    },
+    onSettled: (outlet, { delivery }, settlement) => settledOf(outlet, delivery, settlement),
   });
+  const settledOf = (outlet: Outlet, delivery: Delivery, settlement: Settlement): void => {
+    if (settlement.status === "dead") reporter.dead(outlet, { delivery }, settlement);
+    if (settlement.status === "unheard") leftOut.add(outlet.name, delivery.eventId);
+  };
   const leftOut = createLeftOut({ clock, signals });
   const desk = createEndpointDesk({ store, clock, random, signals, trouble, dispatcher });
   const { outlets } = dispatcher;
@@ -104,7 +108,17 @@ export function createEngine(ports: EnginePorts): Engine {
     trouble,
     maxRejectedBytes: () => log.maxRejectedBytes,
   });
-  const janitor = createJanitor({ store, inbox, clock, signals, trouble, log: () => log });
+  const feeds = createFeeds({
+    store,
+    clock,
+    signals,
+    trouble,
+    outlets,
+    onLeftOut: (outlet, { delivery, settlement }) => settledOf(outlet, delivery, settlement),
+    wake: dispatcher.wake,
+  });
+  const { tidy } = feeds;
+  const janitor = createJanitor({ store, inbox, clock, signals, trouble, tidy, log: () => log });
 
   async function stop(deadlineMs: number): Promise<void> {
     janitor.stop();
@@ -164,12 +178,17 @@ export function createEngine(ports: EnginePorts): Engine {
       const { bytes, usedBytes } = await store.space();
       return { bytes, usedBytes, ...(shared && { shared }) };
     },
+    readFeed: feeds.read,
     pause: desk.pause,
     resume: desk.resume,
     async health() {
       const storage = trouble.message();
       const waitingEvents = dispatcher.waitingEvents();
-      return { ...(storage !== undefined && { storage }), waitingEvents, endpoints: desk.health() };
+      return {
+        ...(storage !== undefined && { storage }),
+        waitingEvents,
+        endpoints: await feeds.health(desk.health()),
+      };
     },
     flush: () => dispatcher.drained(),
     stop,

@@ -41,9 +41,11 @@ export interface Delivery {
   lane?: string;
   /** Sent once more at an operator's wish: says so to the receiver, and nothing about the endpoint's health. */
   replay?: true;
+  /** Nobody sends it: its receiver reads it, and acknowledges that as its one attempt. */
+  feed?: true;
   createdAt: number;
   updatedAt: number;
-  /** When the next attempt is due, ms since the epoch; absent once settled for good. */
+  /** When the next attempt is due, ms since the epoch; absent once settled for good, and in a feed. */
   nextAttemptAt?: number;
   /** What the last attempt showed. */
   httpStatus?: number;
@@ -82,6 +84,8 @@ export type ErrorClass =
   /** There was no token to send it with. */
   | "token"
   | "render"
+  /** Nobody read it in time. */
+  | "unread"
   | "config"
   | "internal";
 

@@ -27,6 +27,8 @@ export interface EndpointChange {
 export interface SignalMap {
   settled: [Settled];
   endpoint: [EndpointChange];
+  /** In the feed of this endpoint may be something new to read. */
+  feed: [string];
   /** Why nothing can be written at the moment; undefined once it works again. */
   storage: [string | undefined];
   /** Others who share the log may have changed something in it. */

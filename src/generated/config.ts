@@ -1,5 +1,9 @@
 // Generated from schema/ by scripts/generate.ts; change the schema instead.
 
+/**
+ * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
+ */
+export type SecretsConfig = SecretValue | SecretEntry[];
 export type SecretValue = string | SecretRef;
 /**
  * A signature as the receiver already checks it, beside the own headers: a known sender's (`"github"`, or `{preset, secret}`), or a scheme as data, as in the `auth` of a route. See docs/receivers.md.
@@ -116,10 +120,6 @@ export type RouteAuthConfig =
   | HmacAuthConfig
   | JwtAuthConfig;
 /**
- * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
- */
-export type SecretsConfig = SecretValue | SecretEntry[];
-/**
  * Which session a run belongs to: its own, one for the route, or one for each result of `{key}`, a template or a path such as `body.id`.
  */
 export type RouteSessionConfig =
@@ -177,6 +177,10 @@ export interface WebhooksConfig {
    */
   endpoints?: EndpointConfig[];
   proxy?: ProxyConfig;
+  /**
+   * Path on the Gateway's port that endpoints with `feed` are read under.
+   */
+  feedPath?: string;
   inbound?: InboundConfig;
   /**
    * Endpoints and routes of one agent each, keyed by agent id: what stands in here sees only that agent's events.
@@ -196,7 +200,8 @@ export interface EndpointConfig {
   /**
    * Where events are sent, http or https; not needed where `format` has one address for all. Path and query may hold Liquid templates over the event; each value is percent-encoded.
    */
-  url: string;
+  url?: string;
+  feed?: FeedConfig;
   /**
    * `false` sends nothing and records nothing.
    */
@@ -319,6 +324,12 @@ export interface EndpointConfig {
    * Allows private and loopback targets: `true`, or a list of CIDR ranges and host names.
    */
   allowPrivateNetwork?: boolean | string[];
+}
+/**
+ * In place of `url`: nothing is sent, the receiver reads by itself: `GET <feedPath>/<name>`.
+ */
+export interface FeedConfig {
+  token: SecretsConfig;
 }
 /**
  * A reference that the Gateway resolves to a string at start.
@@ -1153,6 +1164,12 @@ export const configSchema = {
     "proxy": {
       "$ref": "#/definitions/proxy"
     },
+    "feedPath": {
+      "type": "string",
+      "pattern": "^(/[A-Za-z0-9_-]+)+/?$",
+      "default": "/webhooks/feed",
+      "description": "Path on the Gateway's port that endpoints with `feed` are read under."
+    },
     "inbound": {
       "$ref": "#/definitions/inbound"
     },
@@ -1254,9 +1271,6 @@ export const configSchema = {
       "title": "EndpointConfig",
       "type": "object",
       "additionalProperties": false,
-      "required": [
-        "url"
-      ],
       "properties": {
         "name": {
           "type": "string",
@@ -1269,6 +1283,9 @@ export const configSchema = {
           "type": "string",
           "minLength": 1,
           "description": "Where events are sent, http or https; not needed where `format` has one address for all. Path and query may hold Liquid templates over the event; each value is percent-encoded."
+        },
+        "feed": {
+          "$ref": "#/definitions/feed"
         },
         "enabled": {
           "type": "boolean",
@@ -1524,6 +1541,20 @@ export const configSchema = {
           ],
           "default": false,
           "description": "Allows private and loopback targets: `true`, or a list of CIDR ranges and host names."
+        }
+      }
+    },
+    "feed": {
+      "title": "FeedConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "token"
+      ],
+      "description": "In place of `url`: nothing is sent, the receiver reads by itself: `GET <feedPath>/<name>`.",
+      "properties": {
+        "token": {
+          "$ref": "#/definitions/secrets"
         }
       }
     },

@@ -19,9 +19,11 @@ import { unexpectedOf } from "../event/unexpected.ts";
 import { currentSettings } from "./current-settings.ts";
 import { countingClient } from "./metrics/process-counts.ts";
 import { namedLogger } from "./named-logger.ts";
+import { createFeedDesk, type FeedDesk } from "./feed/feed-desk.ts";
 import type { Receptionist } from "./inbound/door/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
+import { senderOf } from "./inbound/door/sender.ts";
 import { startInbound } from "./inbound/start-inbound.ts";
 import { tellHealth } from "./service-health.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
@@ -37,6 +39,8 @@ export interface Pipeline {
   running: Running;
   /** Absent when there are no inbound routes. */
   receptionist?: Receptionist;
+  /** Absent when no endpoint is read, or nobody knows where. */
+  feedDesk?: FeedDesk;
   /** `last`: the Gateway ends too, nobody comes after us. */
   end: (last: boolean) => Promise<void>;
 }
@@ -105,6 +109,16 @@ export function startPipeline(
       })
     : undefined;
 
+  const hasFeeds = settings.endpoints.some(({ feed }) => feed !== undefined);
+  const feedDesk =
+    hasFeeds && settings.feedPath !== undefined
+      ? createFeedDesk({
+          client,
+          settings,
+          partyOf: (head) => senderOf(head, api.config.gateway ?? {}),
+        })
+      : undefined;
+
   const silence =
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);
 
@@ -123,10 +137,12 @@ export function startPipeline(
   return {
     running,
     receptionist: inbound?.receptionist,
+    feedDesk,
     async end(last) {
       silence?.();
       if (relay.running === running) relay.running = undefined;
       inbound?.stop();
+      feedDesk?.stop();
       clearInterval(timer);
       letGo(relay, listener, Date.now());
       // At a reload they wait on, in the relay's memory, for whoever comes next.

@@ -1,6 +1,8 @@
-// The plugin's background service, the inbound routes and the RPC methods it answers. Loads what it needs only
+// The plugin's background service, the inbound routes, the feeds and the RPC methods it answers. Loads what it needs only
 // when the Gateway starts it, so that a command of the CLI, which registers the plugin too, pays for none of it.
 import type { OpenClawPluginApi } from "openclaw/plugin-sdk/plugin-entry";
+import { openFeedDoor } from "./feed/feed-door.ts";
+import { rawFeedPath } from "./feed/raw-feed.ts";
 import { settingsIn } from "./host-settings.ts";
 import { openDoor } from "./inbound/door/http-door.ts";
 import { rawInbound } from "./inbound/door/raw-inbound.ts";
@@ -17,6 +19,8 @@ export function registerService(api: OpenClawPluginApi): void {
   let gatewayEnds = false;
   const inbound = rawInbound(api.pluginConfig);
   if (inbound !== undefined) openDoor(api, inbound, () => pipeline?.receptionist);
+  const feedPath = rawFeedPath(api.pluginConfig);
+  if (feedPath !== undefined) openFeedDoor(api, feedPath, () => pipeline?.feedDesk);
   registerMethods(api, () => pipeline?.running);
   registerMetrics(api, () => pipeline?.running);
   registerTab(api, () => pipeline?.running);

@@ -11,6 +11,7 @@ import { prepareEndpoint } from "../outbound/prepare.ts";
 export function endpointProblems(endpoint: Endpoint): string[] {
   const preparation = prepareEndpoint(endpoint);
   const found = preparation.ok ? [] : preparation.problems;
+  if (endpoint.feed) return [...found, ...endpointPlaceholders(endpoint)];
   const verdict = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
   return [
     ...found,

@@ -58,7 +58,9 @@ function whereOf(endpoint: Endpoint): Clause | undefined {
 /** Formats of no vendor: their receivers may check our signature. */
 const CHECKING = new Set(["cloudevents", "form"]);
 
-function unsigned({ url, secrets, signature, format, auth, tls }: Endpoint): Remark[] {
+function unsigned({ url, feed, secrets, signature, format, auth, tls }: Endpoint): Remark[] {
+  // Whoever reads a feed knows whom it asked.
+  if (feed) return [];
   // A vendor's receiver knows its own token, and no signature of ours.
   if (format !== undefined && !CHECKING.has(format)) return [];
   if (secrets.length > 0 || signature || isSecretUrl(url)) return [];

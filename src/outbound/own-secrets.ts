@@ -72,6 +72,7 @@ function standingSecrets(endpoint: Endpoint): string[] {
     ...(endpoint.auth ? authSecrets(endpoint.auth) : []),
     ...proxySecrets(endpoint),
     ...(endpoint.tls?.key === undefined ? [] : [endpoint.tls.key]),
+    ...(endpoint.feed?.tokens ?? []).map(({ value }) => value),
     ...urlSecrets(url),
   ];
 }

@@ -17,6 +17,8 @@ export interface DeliveryRow {
   status: Delivery["status"];
   /** Sent once more at an operator's wish. */
   replay?: true;
+  /** Its receiver reads it by itself. */
+  feed?: true;
   /** Attempts that were made. */
   attempts: number;
   /** What the last attempt showed. */
@@ -69,7 +71,7 @@ export interface DeliveryDetail {
 
 export function deliveryRow(delivery: Delivery): DeliveryRow {
   const { id, eventId, eventType, endpoint, status, attempts } = delivery;
-  const { httpStatus, durationMs, error, nextAttemptAt, replay } = delivery;
+  const { httpStatus, durationMs, error, nextAttemptAt, replay, feed } = delivery;
   const { agentId, userId, sessionKey } = delivery;
   return {
     id,
@@ -78,6 +80,7 @@ export function deliveryRow(delivery: Delivery): DeliveryRow {
     endpoint,
     status,
     ...(replay && { replay }),
+    ...(feed && { feed }),
     attempts,
     ...(httpStatus !== undefined && { httpStatus }),
     ...(durationMs !== undefined && { durationMs: Math.round(durationMs) }),

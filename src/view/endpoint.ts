@@ -16,9 +16,10 @@ export interface EndpointRow {
    * arrived, and deliveries wait. `slowing`: fewer at once, or none before `notBefore`, because the receiver is overloaded.
    * `parked`: it kept failing, and one delivery at a time is tried. `paused`: by an operator. `disabled`: by the
    * receiver, or after a long time of failures. `held`: its settings cannot work. `gone`: not in the config any
-   * more, and deliveries wait for it.
+   * more, and deliveries wait for it. `unread`: its receiver reads by itself, and has acknowledged nothing for an hour
+   * although something waits.
    */
-  state: EndpointHealth["state"] | "failing" | "gone";
+  state: EndpointHealth["state"] | "failing" | "gone" | "unread";
   reason?: string;
   /** While `slowing`: the time that the receiver asked for. */
   notBefore?: string;
@@ -28,8 +29,10 @@ export interface EndpointRow {
   failingSince?: string;
   /** Requests at once: now, and as configured. */
   concurrency: { now: number; max: number };
-  /** Scheme, host and port. */
+  /** Scheme, host and port; of one with a feed, `feed`. */
   origin: string;
+  /** Of one that its receiver reads: since when the oldest waits for it, and when it last asked, as far as is known. */
+  feed?: { oldestAt?: string; readAt?: string };
   events: readonly string[];
   /** Places of its filter, for example `agentIds`. */
   filter: string[];
@@ -60,6 +63,7 @@ const URGENCY: readonly EndpointRow["state"][] = [
   "failing",
   "held",
   "disabled",
+  "unread",
   "parked",
   "gone",
   "slowing",
@@ -79,7 +83,7 @@ export async function listEndpoints(
     const [last] = await log.list({ endpoint: endpoint.name, limit: 1 });
     const health = healths.find((each) => each.endpoint === endpoint.name);
     const figure = figures.find((each) => each.endpoint === endpoint.name);
-    return endpointRow(endpoint, health, last, figure);
+    return endpointRow(endpoint, health, last, figure, now);
   });
   const gone = await log.backlog(endpoints.map(({ name }) => name));
   const all = [...(await Promise.all(rows)), ...gone.map(goneRow)];
@@ -92,12 +96,19 @@ function endpointRow(
   health: EndpointHealth | undefined,
   last: Delivery | undefined,
   figures: EndpointFigures | undefined,
+  now: number,
 ): EndpointRow {
   const { waiting = 0, successRate, p50, p95 } = figures ?? {};
   const { state: known = "held", notBefore, failingSince } = health ?? {};
+  const { feed } = health ?? {};
+  const isUnread = known === "ok" && isLate(feed?.oldestAt, now) && !successRate;
   const isFailing = (known === "ok" || known === "slowing") && successRate === 0 && waiting > 0;
-  const state = isFailing ? "failing" : known;
-  const reason = isFailing ? failure(waiting, last) : (health?.reason ?? endpoint.held);
+  const state = isFailing ? "failing" : isUnread ? "unread" : known;
+  const reason = isFailing
+    ? failure(waiting, last)
+    : isUnread
+      ? unread(waiting, feed)
+      : (health?.reason ?? endpoint.held);
   const until = state === "parked" ? "nextProbeAt" : "notBefore";
   return {
     endpoint: endpoint.name,
@@ -106,7 +117,8 @@ function endpointRow(
     ...(notBefore !== undefined && { [until]: isoTime(notBefore) }),
     ...(failingSince !== undefined && { failingSince: isoTime(failingSince) }),
     concurrency: health?.concurrency ?? { now: 0, max: endpoint.concurrency },
-    origin: originOf(endpoint.url),
+    origin: endpoint.feed ? "feed" : originOf(endpoint.url),
+    ...(feed && { feed: feedTimes(feed) }),
     events: endpoint.events,
     filter: Object.keys(endpoint.filter),
     transformed: endpoint.transform !== undefined,
@@ -125,6 +137,29 @@ function endpointRow(
 function failure(waiting: number, last: Delivery | undefined): string {
   const why = last?.error === undefined ? "" : `: ${last.error}`;
   return `nothing arrived in the last hour, ${waiting} ${waiting === 1 ? "waits" : "wait"}${why}`;
+}
+
+type FeedHealth = NonNullable<EndpointHealth["feed"]>;
+
+const HOUR_MS = 3_600_000;
+
+function isLate(oldestAt: number | undefined, now: number): boolean {
+  return oldestAt !== undefined && oldestAt < now - HOUR_MS;
+}
+
+function feedTimes({ oldestAt, readAt }: FeedHealth): NonNullable<EndpointRow["feed"]> {
+  return {
+    ...(oldestAt !== undefined && { oldestAt: isoTime(oldestAt) }),
+    ...(readAt !== undefined && { readAt: isoTime(readAt) }),
+  };
+}
+
+function unread(waiting: number, { oldestAt = 0, readAt }: FeedHealth = {}): string {
+  const asked = readAt === undefined ? "" : `; it last asked at ${isoTime(readAt)}`;
+  return (
+    `its receiver has acknowledged nothing for an hour, ${waiting} ${waiting === 1 ? "waits" : "wait"} since ` +
+    `${isoTime(oldestAt)}${asked}. What is older than log.maxAgeDays, or does not fit into log.maxRows or log.maxBytes, is given up`
+  );
 }
 
 function goneRow({ endpoint, waiting, oldestAt }: Backlog): EndpointRow {

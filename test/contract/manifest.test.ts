@@ -101,6 +101,8 @@ describe("what is generated", () => {
     const places = ["endpoints.*", "agents.*.endpoints.*"].flatMap((place) => [
       `${place}.secret`,
       `${place}.secret.*.value`,
+      `${place}.feed.token`,
+      `${place}.feed.token.*.value`,
       `${place}.options.token`,
       ...["password", "token", "clientSecret", "privateKey"].map((key) => `${place}.auth.${key}`),
       ...["ca", "cert", "key"].map((key) => `${place}.tls.${key}`),

@@ -1,5 +1,6 @@
 // The in-memory store that engine tests use keeps the contract.
 import { openMemoryStore } from "../support/memory-store.ts";
+import { describeFeeds } from "./feed-suite.ts";
 import { describeStoreProperties } from "./store-properties.ts";
 import { describeStore, type StoreHarness } from "./store-suite.ts";
 
@@ -10,3 +11,4 @@ const open = async (): Promise<StoreHarness> => {
 
 describeStore("in memory", open);
 describeStoreProperties("in memory", open);
+describeFeeds("in memory", open);

@@ -5,7 +5,7 @@ import { arrivals } from "../support/store-samples.ts";
 
 /** Tables of a handful of rows and lists that were given may be walked, and the index of leases once per start. */
 const allowedScan =
-  /^SCAN (?:endpoints|event_types|totals|pragma_\w+|\w+ VIRTUAL TABLE|CONSTANT ROW|deliveries USING INDEX deliveries_waiting)\b/u;
+  /^SCAN (?:endpoints|event_types|totals|feeds|pragma_\w+|\w+ VIRTUAL TABLE|CONSTANT ROW|deliveries USING INDEX deliveries_waiting)\b/u;
 
 describe("query plans", () => {
   let reader: PlanReader;
@@ -66,6 +66,26 @@ describe("query plans", () => {
       "PRIMARY KEY (width=? AND at>? AND at<?)",
     ],
     ["figures to age", "ORDER BY at, endpoint_id", "PRIMARY KEY (width=? AND at<?)"],
+    [
+      "a page of a feed",
+      "d.turn >= 3 AND d.seq > ? ORDER BY d.seq",
+      "SEARCH d USING INDEX deliveries_feed (endpoint_id=? AND seq>?)\nSEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
+    ],
+    [
+      "what an acknowledgement delivers",
+      "turn >= 3 AND seq > ? AND seq <= ?",
+      "deliveries_feed (endpoint_id=? AND seq>? AND seq<?)",
+    ],
+    [
+      "the last of a feed",
+      "max(seq) AS seq FROM deliveries INDEXED BY deliveries_feed",
+      "deliveries_feed (endpoint_id=?)",
+    ],
+    [
+      "the oldest unread of a feed",
+      "d.turn = ? AND d.wake_at < ?",
+      "deliveries_waiting (endpoint_id=? AND turn=? AND wake_at<?)",
+    ],
     ["prune", "updated_at < ?", "deliveries_settled (status=? AND updated_at<?)"],
   ])("%s uses the index made for it", (_name, part, index) => {
     expect(reader.planWith(part)).toContain(index);

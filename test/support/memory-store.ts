@@ -13,6 +13,7 @@ import type {
   StoreStats,
 } from "../../src/engine/store/store.ts";
 import type { EventFilter, KeptEvent } from "../../src/engine/store/read/kept-events.ts";
+import { createMemoryFeeds } from "./memory-feed.ts";
 import type {
   EndpointTotals,
   Figure,
@@ -21,11 +22,13 @@ import type {
 } from "../../src/engine/store/figures/figures.ts";
 import { addLatency, emptyTally, latencyOf } from "../../src/engine/store/figures/tally.ts";
 
-interface Entry {
+export interface Entry {
   delivery: Delivery;
   attempts: Attempt[];
   leaseUntil?: number;
   isReplay: boolean;
+  /** Grows with each one that is added. */
+  position: number;
 }
 
 /** What lists say of a delivery's event. */
@@ -47,6 +50,7 @@ export function openMemoryStore(): Store {
   const states = new Map<string, EndpointState>();
   const everCounted: Counted[] = [];
   let counted: Counted[] = [];
+  let lastPosition = 0;
 
   const unsettled = (): Entry[] =>
     [...entries.values()].filter((entry) => isActive(entry.delivery.status));
@@ -66,7 +70,7 @@ export function openMemoryStore(): Store {
   };
 
   const add = (
-    { id, eventId, endpoint, lane, leaseUntil, replay }: NewDelivery,
+    { id, eventId, endpoint, lane, leaseUntil, replay, feed }: NewDelivery,
     now: number,
   ): void => {
     const event = events.get(eventId);
@@ -80,12 +84,14 @@ export function openMemoryStore(): Store {
       attempts: 0,
       createdAt: now,
       updatedAt: now,
-      nextAttemptAt: Math.ceil(replay?.dueAt ?? now),
+      ...(feed ? { feed } : { nextAttemptAt: Math.ceil(replay?.dueAt ?? now) }),
       ...(lane !== undefined && { lane }),
       ...(replay && { replay: true }),
     };
     subjects.set(delivery, subjectOf(event));
+    lastPosition += 1;
     entries.set(id, {
+      position: lastPosition,
       delivery,
       attempts: [],
       isReplay: replay !== undefined,
@@ -122,7 +128,8 @@ export function openMemoryStore(): Store {
     delivery.updatedAt = now;
     delete entry.leaseUntil;
     delete delivery.nextAttemptAt;
-    if (isActive(status)) delivery.nextAttemptAt = Math.ceil(nextAttemptAt ?? now);
+    if (isActive(status) && !delivery.feed)
+      delivery.nextAttemptAt = Math.ceil(nextAttemptAt ?? now);
     if (attempt !== undefined) record(entry, attempt);
   };
 
@@ -130,6 +137,7 @@ export function openMemoryStore(): Store {
     const entry = entries.get(id);
     if (entry === undefined || (entry.leaseUntil ?? now) > now) return false;
     const { delivery } = entry;
+    if (delivery.feed) return false;
     delivery.status = "pending";
     delivery.updatedAt = now;
     delivery.nextAttemptAt = Math.min(delivery.nextAttemptAt ?? now, now);
@@ -137,8 +145,11 @@ export function openMemoryStore(): Store {
     return true;
   };
 
-  const remove = ({ delivery }: Entry): void => {
+  const feeds = createMemoryFeeds({ entries, eventOf, settle });
+  const remove = (entry: Entry): void => {
+    const { delivery } = entry;
     entries.delete(delivery.id);
+    feeds.deleted(entry);
     if (![...entries.values()].some((other) => other.delivery.eventId === delivery.eventId)) {
       events.delete(delivery.eventId);
     }
@@ -179,7 +190,9 @@ export function openMemoryStore(): Store {
         }),
     dueTimes: async () => {
       const times = new Map<string, number>();
-      for (const entry of unsettled().filter((candidate) => !isBlocked(candidate))) {
+      for (const entry of unsettled().filter(
+        (candidate) => !candidate.delivery.feed && !isBlocked(candidate),
+      )) {
         const { endpoint } = entry.delivery;
         times.set(endpoint, Math.min(wakeAt(entry), times.get(endpoint) ?? Infinity));
       }
@@ -264,6 +277,7 @@ export function openMemoryStore(): Store {
     saveEndpointState: async (state) => {
       states.set(state.name, { ...state });
     },
+    ...feeds.store,
     caughtUp: async () => undefined,
     space: async () => {
       let bytes = 0;

@@ -27,6 +27,7 @@ const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
   disabled: "red",
   held: "red",
   gone: "yellow",
+  unread: "red",
 };
 
 const COLUMNS: readonly Column[] = [

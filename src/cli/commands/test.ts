@@ -22,6 +22,7 @@ export async function test(cli: Cli, endpoint: string, options: TestOptions): Pr
   if (json !== true) for (const line of detailLines(answer, cli)) cli.print(line);
   const { id, status } = answer.delivery;
   if (status === "delivered") return;
+  if (answer.delivery.feed) return cli.notice("It waits in the feed until its receiver reads it.");
   const what =
     answer.attempts.length === 0 ? "It waits, and was not tried yet" : "It did not arrive";
   throw new Failure("failed", `${what}. Why: openclaw webhook explain ${id}`);

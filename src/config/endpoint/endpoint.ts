@@ -2,6 +2,7 @@
 import type { EndpointConfig, RetryConfig } from "../../generated/config.ts";
 import { configPath } from "../../language/config-path.ts";
 import { isRecord } from "../problem/path.ts";
+import { readFeed } from "./feed.ts";
 import type { NamedPlace } from "./place.ts";
 import { problemText } from "../problem/problem.ts";
 import { readProxy } from "./proxy.ts";
@@ -56,6 +57,7 @@ export function buildEndpoint(
   return {
     name: place.name,
     url: withoutCredentials(urlOf(place.raw)),
+    ...(feedOf(place.raw) && { feed: readFeed(config.feed, now) }),
     secrets: readSecrets(config.secret, "", now).secrets,
     ...(config.signature === undefined
       ? {}
@@ -102,6 +104,11 @@ function messageSettings(config: Partial<EndpointConfig>): Partial<Endpoint> {
 function urlOf(raw: unknown): string {
   const url = isRecord(raw) ? raw["url"] : undefined;
   return typeof url === "string" ? url : "";
+}
+
+/** Also where it cannot be read: then its events wait, and nobody is let in. */
+function feedOf(raw: unknown): boolean {
+  return isRecord(raw) && raw["feed"] !== undefined && raw["url"] === undefined;
 }
 
 /** While `events` is not understood: everything, and the operational events that are named. */

@@ -5,13 +5,14 @@ import type { Secret } from "../secret/secret.ts";
 import type { Endpoint } from "../settings.ts";
 
 /** Each `<place>: <what is wrong>`. */
-export function endpointPlaceholders({ url, secrets, signature }: Endpoint): string[] {
+export function endpointPlaceholders({ url, feed, secrets, signature }: Endpoint): string[] {
   const host = placeholderHost(url);
   const theirs =
     signature?.secrets.filter(({ value }) => !secrets.some((secret) => secret.value === value)) ??
     [];
   return [
     ...(host === undefined ? [] : [`url: ${host}`]),
+    ...secretProblems("feed.token", feed?.tokens ?? []),
     ...secretProblems("secret", secrets),
     ...secretProblems("signature.secret", theirs),
   ];

@@ -32,9 +32,9 @@ export function normalBasePath(path: string): string {
   return path.endsWith("/") ? path.slice(0, -1) : path;
 }
 
-/** Why routes cannot live under a well-formed path, or undefined. */
-export function basePathProblem(path: string): string | undefined {
+/** Why nothing of ours can live under a well-formed path, or undefined. */
+export function basePathProblem(path: string, instead = DEFAULT_BASE_PATH): string | undefined {
   const [, first = ""] = path.split("/");
   if (!OF_THE_GATEWAY.has(first.toLowerCase())) return undefined;
-  return `"/${first}" belongs to the Gateway; take another path, such as "${DEFAULT_BASE_PATH}"`;
+  return `"/${first}" belongs to the Gateway; take another path, such as "${instead}"`;
 }

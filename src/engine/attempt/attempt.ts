@@ -66,7 +66,7 @@ const ONCE: RetryPolicy = { kind: "schedule", delaysMs: [] };
 const ANSWER = /^inbound\./;
 
 /** Recorded under other settings, such as those of an endpoint that was held for its filter, and not yet tried. */
-function isUnwanted(prepared: PreparedEndpoint, { delivery, event, fresh }: Claim): boolean {
+export function isUnwanted(prepared: PreparedEndpoint, { delivery, event, fresh }: Claim): boolean {
   if (fresh || delivery.attempts > 0 || delivery.replay === true) return false;
   return !ANSWER.test(event.type) && !isTest(event) && !prepared.hears(event);
 }
@@ -77,10 +77,10 @@ function unwanted({ delivery }: Claim): Tried {
   return { settlement, effect: { kind: "uncounted" } };
 }
 
-const EXPIRED = "every secret of this endpoint has expired; give it a new one";
+export const EXPIRED = "every secret of this endpoint has expired; give it a new one";
 
 /** An endpoint that was to be signed is never sent unsigned. */
-function cannotSign({ secrets, signature }: Endpoint, now: number): boolean {
+export function cannotSign({ secrets, signature }: Endpoint, now: number): boolean {
   return [secrets, signature?.secrets ?? []].some(
     (all) => all.length > 0 && all.every(({ expiresAt = Infinity }) => expiresAt <= now),
   );

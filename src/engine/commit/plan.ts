@@ -45,9 +45,11 @@ export function planDeliveries(
 export function rowOf(plan: Plan, leaseUntil: number): NewDelivery {
   const { id, event, outlet, replayAt } = plan;
   const row: NewDelivery = { id, eventId: event.id, endpoint: outlet.name };
+  if (outlet.prepared.endpoint.feed) row.feed = true;
   if (replayAt !== undefined) return { ...row, replay: { dueAt: replayAt } };
   // Lanes cost writes, so only an endpoint that keeps them has them.
   const { ordering } = outlet.prepared.endpoint;
+  if (row.feed) return row;
   if (ordering === "session" && event.sessionKey !== undefined) row.lane = event.sessionKey;
   if (plan.handed) row.leaseUntil = leaseUntil;
   return row;

@@ -10,8 +10,8 @@ import { createGroupCommit } from "../commit/group-commit.ts";
 import type { Group } from "../commit/group-commit.ts";
 import type { MemoryBudget } from "./hand.ts";
 import type { Effect } from "../attempt/outcome.ts";
-import { createOutlet } from "./outlet.ts";
 import type { Outlet } from "./outlet.ts";
+import { createWayOut } from "./way-out.ts";
 import { claimOf, planDeliveries } from "../commit/plan.ts";
 import type { Plan } from "../commit/plan.ts";
 import type { EventRecord } from "../record.ts";
@@ -146,7 +146,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
     open(prepared, governor) {
       const { name } = prepared.endpoint;
       outlets.get(name)?.retire();
-      const outlet: Outlet = createOutlet(
+      const outlet: Outlet = createWayOut(
         {
           store,
           clock,
@@ -156,6 +156,7 @@ export function createDispatcher(ports: DispatcherPorts): Dispatcher {
           settle: (settlement, claim) => settle(outlet, settlement, claim),
           inFlight: countInFlight,
           wakeAt: alarm.wishFor,
+          ring: (endpoint) => void ports.signals.emit("feed", endpoint),
           needDueTime: needDueTimes,
           onEffect: ports.onEffect,
           onStoreError: trouble.failed,

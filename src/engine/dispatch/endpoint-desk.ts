@@ -5,6 +5,7 @@ import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Effect } from "../attempt/outcome.ts";
 import type { Clock } from "../clock.ts";
 import type { Dispatcher } from "./dispatcher.ts";
+import { turnWaiting } from "../feed/turn-waiting.ts";
 import { createEndpointMemory } from "./endpoint-memory.ts";
 import { createGovernor } from "../pace/governor.ts";
 import type { Standing } from "../pace/standing.ts";
@@ -28,6 +29,11 @@ export interface EndpointHealth extends Standing {
   endpoint: string;
   inFlight: number;
   waiting: number;
+  /**
+   * Of one that its receiver reads: creation time of the oldest that it has not acknowledged, and when it last asked
+   * since the start; ms since the epoch.
+   */
+  feed?: { oldestAt?: number; readAt?: number };
 }
 
 export interface EndpointDesk {
@@ -92,6 +98,7 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       for (const name of dispatcher.outlets.keys()) if (!names.has(name)) dispatcher.close(name);
       configured.clear();
       for (const endpoint of endpoints) {
+        await turnWaiting(ports.store, endpoint);
         configured.set(endpoint.name, { endpoint, report: open(endpoint) });
       }
       dispatcher.wake();

@@ -33,6 +33,7 @@ function onlyHearing(endpoint: Endpoint): Endpoint {
 }
 
 function addressProblem(endpoint: Endpoint): string | undefined {
+  if (endpoint.feed) return undefined;
   const vetted = vetUrl(endpoint.url, endpoint.allowPrivateNetwork);
   return vetted.ok ? undefined : vetted.reason;
 }

@@ -88,10 +88,10 @@ export function createExplain(ports: ExplainPorts): Explain {
     const known = ports.endpoints().get(endpoint);
     const explained = explain(endpoint, known, shown.event, shown);
     if (explained.now && known) {
-      const { url, allowPrivateNetwork, proxy } = known.prepared.endpoint;
+      const { url, feed, allowPrivateNetwork, proxy } = known.prepared.endpoint;
       Object.assign(explained.now, whatIsSent(known.prepared, shown.event));
       // A proxy that looks names up may know others than this machine.
-      if (!proxy || proxy.resolve === "here")
+      if (!feed && (!proxy || proxy.resolve === "here"))
         explained.now.reach = await ports.reach?.(url, allowPrivateNetwork);
     }
     return { event: shown.event, endpoints: [explained] };

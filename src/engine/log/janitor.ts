@@ -13,6 +13,8 @@ export interface JanitorPorts {
   signals: Pick<Signals, "emit">;
   clock: Clock;
   trouble: StorageTrouble;
+  /** Gives up what nobody reads; `cramped` of it where there is no room, and nothing else that may go. */
+  tidy?: (log: LogSettings, cramped: number) => Promise<number>;
   log: () => LogSettings;
 }
 
@@ -86,8 +88,13 @@ export function createJanitor(ports: JanitorPorts): Janitor {
       allDone &&= done;
       allDeleted += deleted;
     }
+    const wanted = extra.deliveries + extra.requests;
+    const wasCramped = wanted > 0;
+    await ports.store.caughtUp();
+    if (stopped) return true;
+    // What is given up is deleted by the next step.
+    allDeleted += (await ports.tidy?.(ports.log(), allDeleted === 0 ? wanted : 0)) ?? 0;
     room.freed(allDeleted, maxBytes);
-    const wasCramped = extra.deliveries + extra.requests > 0;
     return allDone && !(wasCramped && allDeleted > 0);
   }
 

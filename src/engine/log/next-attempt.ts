@@ -17,6 +17,9 @@ const SLACK_MS = 1000;
 /** One sentence; undefined when it was delivered. */
 export function whyThen({ delivery, attempts, endpoint }: Waiting): string | undefined {
   if (delivery.status === "delivered") return undefined;
+  if (delivery.feed && delivery.status === "dead") {
+    return `it is not given any more; \`openclaw webhook replay ${delivery.id}\` puts it into the feed once more`;
+  }
   if (delivery.status === "dead") return "no attempt will come; it can be retried by hand";
   if (endpoint === undefined) {
     const name = delivery.endpoint;
@@ -27,6 +30,9 @@ export function whyThen({ delivery, attempts, endpoint }: Waiting): string | und
   const then = notBefore === undefined ? "now" : new Date(notBefore).toISOString();
   if (state === "held" || state === "disabled" || state === "paused") {
     return `it waits because the endpoint is ${state}${because}`;
+  }
+  if (delivery.feed) {
+    return "it waits until its receiver reads it, and acknowledges it by reading on";
   }
   const isHeldUp =
     notBefore === undefined

@@ -13,7 +13,7 @@ export interface BacklogWatch {
 }
 
 export interface BacklogPorts {
-  store: Pick<Store, "dueTimes" | "list">;
+  store: Pick<Store, "dueTimes" | "list" | "feedStanding">;
   clock: Clock;
   trouble: StorageTrouble;
   outlets: ReadonlyMap<string, Outlet>;
@@ -38,7 +38,7 @@ export function createBacklogWatch(ports: BacklogPorts): BacklogWatch {
     try {
       const times = await store.dueTimes();
       for (const outlet of outlets.values()) {
-        const lateMs = now - (times.get(outlet.name) ?? now);
+        const lateMs = now - ((await waitsSince(outlet, times)) ?? now);
         // Who paused it, or was told that it is disabled, knows that it waits.
         const isKnown = ["paused", "disabled"].includes(outlet.governor.closure()?.kind ?? "");
         await judge(outlet, isKnown ? 0 : lateMs, now);
@@ -46,6 +46,14 @@ export function createBacklogWatch(ports: BacklogPorts): BacklogWatch {
     } catch (error) {
       ports.trouble.failed(error);
     }
+  }
+
+  async function waitsSince(
+    { name, prepared }: Outlet,
+    times: ReadonlyMap<string, number>,
+  ): Promise<number | undefined> {
+    if (!prepared.endpoint.feed) return times.get(name);
+    return (await store.feedStanding(name)).oldestAt;
   }
 
   async function judge(outlet: Outlet, lateMs: number, at: number): Promise<void> {

@@ -13,7 +13,7 @@ export interface Watch {
   /** An attempt of an event of this type has ended. */
   attempted: (outlet: Outlet, eventType: string) => void;
   /** A delivery was given up. */
-  dead: (outlet: Outlet, claim: Claim, settlement: Settlement) => void;
+  dead: (outlet: Outlet, claim: Pick<Claim, "delivery">, settlement: Settlement) => void;
   stop: () => void;
 }
 
@@ -107,13 +107,14 @@ export function createWatch({ clock, outlets, tell }: WatchPorts): Watch {
       watched.seen = word;
       review(outlet, watched);
     },
-    dead(outlet, { delivery, event }, { deliveryId: id, attempt }) {
-      if (isOperational(event.type)) return;
+    dead(outlet, { delivery }, { deliveryId: id, attempt }) {
+      const { eventId, eventType: event } = delivery;
+      if (isOperational(event)) return;
       const { dead } = watchedOf(outlet);
       dead.count += 1;
       if (dead.deliveries.length < MOST_NAMED) {
         const { error, number: attempts } = attempt ?? {};
-        const named = { id, eventId: delivery.eventId, event: event.type, attempts };
+        const named = { id, eventId, event, attempts };
         dead.deliveries.push({ ...named, ...(error !== undefined && { error }) });
       }
       if (dead.count === 1) alarm.wishFor(clock.now() + GATHER_MS);

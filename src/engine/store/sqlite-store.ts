@@ -3,6 +3,7 @@ import type { Inbox } from "../inbox/inbox.ts";
 import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox/sqlite.ts";
 import { Checkpoints } from "./file/checkpoints.ts";
 import { Dictionary } from "./write/names.ts";
+import { FeedReader } from "./feed/reader.ts";
 import { openForReading, openOwned, type OpenDatabase } from "./file/open.ts";
 import { Space } from "./read/space.ts";
 import { StoreChanges } from "./write/store-changes.ts";
@@ -27,6 +28,7 @@ export interface StoreReader extends Pick<
   | "space"
   | "backlog"
   | "endpointStates"
+  | "feedStanding"
   | "close"
 > {
   inbox: InboxReader;
@@ -84,6 +86,7 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
   const checkpoints = new Checkpoints(path, file.db);
   const changes = new StoreChanges(file.db, dictionary, checkpoints);
   const space = new Space(file.db);
+  const feeds = new FeedReader(file.db, dictionary);
   return {
     commit: (group) => guard(() => changes.commit(group)),
     claim: (query) => guard(() => changes.claim(query)),
@@ -107,6 +110,11 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
     caughtUp: () => checkpoints.idle(),
     prune: (query) => guard(() => changes.prune(query)),
     ageFigures: (query) => guard(() => changes.ageFigures(query)),
+    readFeed: (query) => guard(() => feeds.read(query)),
+    feedStanding: (endpoint) => guard(() => feeds.standing(endpoint)),
+    acknowledge: (order) => guard(() => changes.acknowledge(order)),
+    giveUpUnread: (order) => guard(() => changes.giveUpUnread(order)),
+    turnWaiting: (order) => guard(() => changes.turnWaiting(order)),
     async close() {
       await checkpoints.end();
       await guard(file.close);
@@ -119,6 +127,7 @@ function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
   const dictionary = new Dictionary(file.db);
   const queries = new StoreQueries(file.db, dictionary);
   const space = new Space(file.db);
+  const feeds = new FeedReader(file.db, dictionary);
   const ask = <Answer>(question: () => Answer): Promise<Answer> =>
     guard(() => {
       // The owner may have met new names since.
@@ -135,6 +144,7 @@ function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
     space: () => ask(() => space.read()),
     backlog: (except) => ask(() => queries.backlog(except)),
     endpointStates: () => ask(() => queries.endpointStates()),
+    feedStanding: (endpoint) => ask(() => feeds.standing(endpoint)),
     close: () => guard(file.close),
     inbox: inboxReaderOn(file.db, guard),
   };

@@ -1,6 +1,7 @@
 // The port to durable storage. SQLite implements it; a contract suite holds every implementation to it.
 import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
+import type { FeedStore } from "./feed/feed-store.ts";
 import type { EndpointTotals, Figures, FiguresQuery } from "./figures/figures.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./read/kept-events.ts";
 import type { SharedStanding } from "./standing.ts";
@@ -23,6 +24,8 @@ export interface NewDelivery {
   leaseUntil?: number;
   /** A replay keeps no lane, and is due at `dueAt` (ms since the epoch), not at once. */
   replay?: { dueAt: number };
+  /** Its receiver reads it: it is never due, and has its place in the order of commit. */
+  feed?: true;
 }
 
 /**
@@ -117,7 +120,7 @@ export interface CommitGroup {
   settlements: readonly Settlement[];
 }
 
-export interface Store {
+export interface Store extends FeedStore {
   /**
    * Writes a group. Events and deliveries whose id exists are ignored (a repeat after a lost
    * acknowledgement). Throws `StoreError` when nothing of it was written.
@@ -139,7 +142,7 @@ export interface Store {
   dueTimes: () => Promise<Map<string, number>>;
   /** Gives every lease of an engine that is gone back: due at once. Returns how many. */
   releaseLeases: (now: number) => Promise<number>;
-  /** Makes settled or waiting deliveries due now, attempts kept. Returns how many. */
+  /** Makes settled or waiting deliveries due now, attempts kept, but none of a feed. Returns how many. */
   retry: (deliveryIds: readonly string[], now: number) => Promise<number>;
   /** Deletes settled deliveries, and events without any; active ones stay. Returns how many. */
   remove: (deliveryIds: readonly string[]) => Promise<number>;

@@ -47,6 +47,7 @@ export type FromThread =
   | { kind: "refusal"; id: number; code: string; message: string }
   | { kind: "settled"; counts: Settled }
   | { kind: "endpoint"; change: EndpointChange }
+  | { kind: "feed"; endpoints: readonly string[] }
   | { kind: "storage"; message: string | undefined }
   | { kind: "stirred" }
   | { kind: "notice"; notice: Notice };

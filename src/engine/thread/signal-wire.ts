@@ -6,7 +6,10 @@ import type { Settled, Signals } from "../signals.ts";
 // Whoever watches needs to know that something changed, not each of ten thousand changes a second.
 const TELL_SETTLED_MS = 250;
 
-/** Posts each signal of the engine; counts of commits are added up between two messages. */
+/** Receivers that wait to read hear of what is new within so long. */
+const TELL_FEEDS_MS = 20;
+
+/** Posts each signal of the engine; counts of commits are added up between two messages, and so are feeds. */
 export function sendSignals(
   signals: Signals,
   clock: Clock,
@@ -17,6 +20,15 @@ export function sendSignals(
   signals.on("endpoint", (change) => post({ kind: "endpoint", change }));
   signals.on("stirred", () => post({ kind: "stirred" }));
   signals.on("storage", (message) => post({ kind: "storage", message }));
+  let feeds = new Set<string>();
+  signals.on("feed", (endpoint) => {
+    feeds.add(endpoint);
+    if (feeds.size > 1) return;
+    clock.after(TELL_FEEDS_MS, () => {
+      post({ kind: "feed", endpoints: [...feeds] });
+      feeds = new Set();
+    });
+  });
   signals.on("settled", (counts) => {
     if (sum) {
       add(sum, counts);
@@ -38,6 +50,9 @@ export function emitSignal(signals: Signals, message: FromThread): void {
       return;
     case "endpoint":
       signals.emit("endpoint", message.change);
+      return;
+    case "feed":
+      for (const endpoint of message.endpoints) signals.emit("feed", endpoint);
       return;
     case "storage":
       signals.emit("storage", message.message);

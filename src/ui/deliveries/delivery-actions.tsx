@@ -15,7 +15,7 @@ export function Actions({
   endpoint: EndpointRow | undefined;
 }): JSX.Element {
   const { source } = useSurroundings();
-  const { id, status } = delivery;
+  const { id, status, feed } = delivery;
   const [replayed, setReplayed] = useState(false);
   const retry = useAction(async () => {
     await source.ask<BulkAnswer>("retry", { ids: [id] });
@@ -40,7 +40,7 @@ export function Actions({
   };
   return (
     <div class="ew-actions">
-      {source.mayWrite && (status === "failed" || status === "dead") && (
+      {source.mayWrite && !feed && (status === "failed" || status === "dead") && (
         <button
           type="button"
           class="ew-button ew-primary"
@@ -50,7 +50,7 @@ export function Actions({
           {SAID.retry}
         </button>
       )}
-      {source.mayWrite && status === "delivered" && (
+      {source.mayWrite && (status === "delivered" || (feed && status === "dead")) && (
         <button
           type="button"
           class="ew-button"

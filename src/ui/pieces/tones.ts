@@ -19,6 +19,7 @@ export const STATE_TONES: Record<EndpointState, Tone> = {
   disabled: "off",
   held: "bad",
   gone: "off",
+  unread: "bad",
 };
 
 export const REQUEST_TONES: Record<RequestRow["status"], Tone> = {

@@ -74,6 +74,7 @@ export const STATES: Record<EndpointState, { word: string; meaning: string }> = 
   paused: { word: "Paused", meaning: "Deliveries wait." },
   disabled: { word: "Disabled", meaning: "Nothing is sent until it is resumed." },
   held: { word: "Held", meaning: "Its settings do not work; deliveries wait." },
+  unread: { word: "Unread", meaning: "Its receiver does not read; deliveries wait for it." },
   gone: { word: "Gone", meaning: "Not in the config any more; deliveries wait for it." },
 };
 

@@ -5,6 +5,7 @@ import { StoreError } from "../../../engine/store/store.ts";
 import type { Backlog, EndpointState } from "../../../engine/store/store.ts";
 import { MOST_DEAD, readLogFacts, type EndpointFacts, type LogFacts } from "../log/facts.ts";
 import type { Finding } from "./finding.ts";
+import { unread } from "./unread-finding.ts";
 
 /** Fewer failures in a row may be an accident. */
 const FAILING_FROM = 3;
@@ -49,6 +50,7 @@ export function logFindings(facts: LogFacts, bounds: Bounds, now: number): Findi
   return [
     ...heldBack.flatMap(({ found }) => found),
     ...facts.endpoints.filter(({ name }) => !stopped.has(name)).flatMap(failing),
+    ...facts.endpoints.flatMap((each) => unread(each, now)),
     ...facts.endpoints.flatMap(givenUp),
     ...facts.gone.map(gone),
     ...nearlyFull(facts, bounds.maxRows),
@@ -109,7 +111,7 @@ function failing({ name, recent }: EndpointFacts): Finding[] {
   ];
 }
 
-function givenUp({ name, dead }: EndpointFacts): Finding[] {
+function givenUp({ name, dead, feed }: EndpointFacts): Finding[] {
   const [newest] = dead;
   if (newest === undefined) return [];
   const count = `${dead.length}${dead.length === MOST_DEAD ? " or more" : ""}`;
@@ -119,7 +121,9 @@ function givenUp({ name, dead }: EndpointFacts): Finding[] {
       severity: "warn",
       title: `Endpoint "${name}": ${count} given up since yesterday`,
       detail: `No attempt will come. The newest: ${newest.error ?? "no reason known"}.`,
-      remediation: `Mend the cause, then: openclaw webhook retry --endpoint ${name} --status dead`,
+      remediation: feed
+        ? `Let its receiver read, then: openclaw webhook replay ${newest.id}`
+        : `Mend the cause, then: openclaw webhook retry --endpoint ${name} --status dead`,
     },
   ];
 }

@@ -51,7 +51,14 @@ export async function listEndpointsOffline(ports: OfflinePorts): Promise<Endpoin
   const { reader } = ports;
   const { endpoints } = await settingsOf(ports);
   const healths = healthsOf(endpoints, await reader.endpointStates(), ports.now());
-  return listEndpoints(reader, endpoints, healths, ports.now());
+  const all = await Promise.all(
+    healths.map(async (health, index) => {
+      if (!endpoints[index]?.feed) return health;
+      const { oldestAt } = await reader.feedStanding(health.endpoint);
+      return { ...health, feed: oldestAt === undefined ? {} : { oldestAt } };
+    }),
+  );
+  return listEndpoints(reader, endpoints, all, ports.now());
 }
 
 export async function listRoutesOffline(ports: OfflinePorts): Promise<RouteList> {

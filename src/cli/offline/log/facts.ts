@@ -5,6 +5,7 @@ import type { Endpoint } from "../../../config/settings.ts";
 import { rememberedOf } from "../../../engine/dispatch/endpoint-memory.ts";
 import { openSqliteReader, type StoreReader } from "../../../engine/store/sqlite-store.ts";
 import type { Delivery } from "../../../engine/record.ts";
+import type { FeedStanding } from "../../../engine/store/feed/feed-store.ts";
 import type { Backlog, EndpointState, StoreStats } from "../../../engine/store/store.ts";
 
 export interface LogFacts {
@@ -27,6 +28,8 @@ export interface EndpointFacts {
   dead: readonly Delivery[];
   /** Newest first, at most `MOST_RECENT`. */
   recent: readonly Delivery[];
+  /** Of one that its receiver reads. */
+  feed?: FeedStanding;
 }
 
 export const MOST_DEAD = 200;
@@ -47,7 +50,7 @@ export async function readLogFacts(
       stats: await reader.stats(),
       states: aboutThese(await reader.endpointStates(), endpoints),
       gone: await reader.backlog(endpoints.map(({ name }) => name)),
-      endpoints: await Promise.all(endpoints.map(({ name }) => endpointFacts(reader, name, now))),
+      endpoints: await Promise.all(endpoints.map((each) => endpointFacts(reader, each, now))),
       bytes: (await reader.space()).bytes,
       freeBytes: disk.bavail * disk.bsize,
     };
@@ -69,14 +72,15 @@ function aboutThese(
 
 async function endpointFacts(
   reader: StoreReader,
-  endpoint: string,
+  { name: endpoint, feed }: Endpoint,
   now: number,
 ): Promise<EndpointFacts> {
   const since = now - DAY_MS;
   const dead = await reader.list({ endpoint, status: ["dead"], since, limit: MOST_DEAD });
   const tried = ["delivered", "failed", "dead"] as const;
   const recent = await reader.list({ endpoint, status: tried, limit: MOST_RECENT });
-  return { name: endpoint, dead, recent };
+  const facts = { name: endpoint, dead, recent };
+  return feed ? { ...facts, feed: await reader.feedStanding(endpoint) } : facts;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -15,7 +15,7 @@ import { StoreError } from "../store.ts";
  *
  * Every index is paid on each write, so each one answers a question of the port:
  * `_of_event` list by event and prune; `_listed` every other list filter, as ranges; `_waiting`
- * claim and due times; `_settled` prune; `_lane` who is next in a lane.
+ * claim and due times; `_settled` prune; `_lane` who is next in a lane; `_feed` what comes next in a feed.
  *
  * Inbound requests are two rows each: `requests` changes with every step of a run, `request_contents`
  * is written once, so that a large body is never written again.
@@ -29,6 +29,9 @@ import { StoreError } from "../store.ts";
  * - `request_names` is what repeats are known by; `ended_as` outlives the request itself.
  *
  * - `session_limits` is what the runs of a session may use (tools as JSON, `{}` = all), of the last one that began.
+ *
+ * `turn` 3, and 4 for a replay, is read by its receiver and never claimed; `feeds` keeps how far, and the last `seq`
+ * that is gone.
  *
  * `figures` outlive the deliveries they count: from `at` on for `width` ms, 0 = all times (see `figures/`).
  *
@@ -160,6 +163,10 @@ const migrations: readonly string[] = [
     session_key TEXT PRIMARY KEY, tools TEXT NOT NULL, noted_at REAL NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX session_limits_age ON session_limits (noted_at);
+  `,
+  `
+  CREATE TABLE feeds (endpoint_id INTEGER PRIMARY KEY, acknowledged INTEGER NOT NULL, lost INTEGER NOT NULL) STRICT;
+  CREATE INDEX deliveries_feed ON deliveries (endpoint_id, seq) WHERE turn >= 3;
   `,
 ];
 

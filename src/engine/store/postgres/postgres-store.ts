@@ -13,6 +13,7 @@ import {
   searchDeliveries,
   showDelivery,
 } from "./deliveries/list.ts";
+import { feedsOfShared } from "./deliveries/feeds.ts";
 import { discard, prune, remove } from "./deliveries/prune.ts";
 import { revive, settle } from "./deliveries/settle.ts";
 import { readBacklog, readSpace, readStates, readStats, saveState } from "./deliveries/standing.ts";
@@ -70,6 +71,7 @@ export function postgresStore(ports: SharedPorts): PostgresStore {
     show: (id) => showDelivery(ask, id),
     stats: () => readStats(ask),
     figures: (query) => readFigures(ask, query),
+    ...feedsOfShared,
     totals: () => readTotals(ask, instance),
     space: () => readSpace(ask),
     backlog: (except) => readBacklog(ask, except),

@@ -1,6 +1,7 @@
 // New events and new deliveries into their tables. Opens no transaction and settles nothing.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EventRecord } from "../../record.ts";
+import { lastFeedPosition } from "../feed/positions.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Dictionary } from "./names.ts";
 import { statusCode, turns } from "./rows.ts";
@@ -42,7 +43,7 @@ export class EventWriter {
     this.#findEvent = db.prepare("SELECT seq, type_id, unheard FROM events WHERE id = ?");
     this.#markHeard = db.prepare("UPDATE events SET unheard = 0 WHERE seq = ?");
     const last = db.prepare("SELECT max(seq) AS seq FROM deliveries").get();
-    this.#lastSequence = Number(last?.["seq"] ?? 0);
+    this.#lastSequence = Math.max(Number(last?.["seq"] ?? 0), lastFeedPosition(db));
   }
 
   /** Ids that exist are skipped, and so are deliveries of an event that was pruned. */
@@ -107,7 +108,8 @@ export class EventWriter {
     if (changes !== 0) this.#totals.add(endpointId, "pending", 1);
   }
 
-  #turnOf({ lane, replay }: NewDelivery, endpointId: number): number {
+  #turnOf({ lane, replay, feed }: NewDelivery, endpointId: number): number {
+    if (feed) return replay ? turns.feedReplay : turns.feed;
     if (replay !== undefined) return turns.replay;
     return lane !== undefined && this.#lanes.isBusy(endpointId, lane) ? turns.behind : turns.open;
   }

@@ -1,6 +1,7 @@
 // Keeps the log within its bounds, a short step at a time. Opens no transaction; active rows stay, unless they are
 // named one by one.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { FeedPositions } from "../feed/positions.ts";
 import type { Lanes } from "./lanes.ts";
 import { statusCode, statusOf, type Row } from "./rows.ts";
 import type { Store } from "../store.ts";
@@ -25,6 +26,7 @@ const PAGES_GIVEN_BACK = 4;
 export class Pruner {
   readonly #lanes: Lanes;
   readonly #totals: Totals;
+  readonly #feeds: FeedPositions;
   readonly #counts: () => Counts;
   readonly #oldest: StatementSync;
   readonly #named: StatementSync;
@@ -36,19 +38,20 @@ export class Pruner {
   readonly #pages: StatementSync;
   readonly #giveBack: StatementSync;
 
-  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals) {
+  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals, feeds: FeedPositions) {
     this.#lanes = lanes;
+    this.#feeds = feeds;
     this.#totals = totals;
     this.#counts = prepareCounts(db);
     this.#oldest = db.prepare(
-      `SELECT seq, event_seq, endpoint_id, status FROM deliveries WHERE status = ? AND due_at IS NULL AND updated_at < ?
+      `SELECT seq, event_seq, endpoint_id, status, turn FROM deliveries WHERE status = ? AND due_at IS NULL AND updated_at < ?
        ORDER BY updated_at, seq LIMIT ?`,
     );
     this.#named = db.prepare(
-      "SELECT seq, event_seq, endpoint_id, status FROM deliveries WHERE id = ? AND due_at IS NULL",
+      "SELECT seq, event_seq, endpoint_id, status, turn FROM deliveries WHERE id = ? AND due_at IS NULL",
     );
     this.#unleased = db.prepare(
-      `SELECT seq, event_seq, status, endpoint_id, lane FROM deliveries
+      `SELECT seq, event_seq, status, endpoint_id, lane, turn FROM deliveries
        WHERE id = ? AND due_at IS NOT NULL AND ifnull(lease_until, 0) <= ?`,
     );
     this.#deleteDelivery = db.prepare("DELETE FROM deliveries WHERE seq = ?");
@@ -149,6 +152,7 @@ export class Pruner {
     const seq = Number(row["seq"]);
     this.#deleteAttempts.run(seq);
     this.#deleteDelivery.run(seq);
+    this.#feeds.deleted(row);
     this.#totals.add(Number(row["endpoint_id"]), statusOf(row["status"]), -1);
     const orphans = this.#deleteOrphan.run(Number(row["event_seq"])).changes;
     this.#totals.addEvents(-Number(orphans));

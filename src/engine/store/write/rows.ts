@@ -63,8 +63,8 @@ export function attemptOf(row: Row, deliveryId: string): Attempt {
   };
 }
 
-/** Values of `turn`: who goes before whom at one endpoint. */
-export const turns = { open: 0, behind: 1, replay: 2 } as const;
+/** Values of `turn`: who goes before whom at one endpoint, and who waits to be read. */
+export const turns = { open: 0, behind: 1, replay: 2, feed: 3, feedReplay: 4 } as const;
 
 /** For `FROM deliveries d JOIN events e ON e.seq = d.event_seq`. */
 export const deliveryColumns = `d.id, e.id AS event_id, d.type_id, d.endpoint_id, d.status, d.attempts, d.lane, d.turn,
@@ -82,8 +82,10 @@ export function deliveryOf(row: Row, dictionary: Dictionary): Delivery {
     createdAt: Number(row["created_at"]),
     updatedAt: Number(row["updated_at"]),
     ...optionalText("lane", row["lane"]),
-    ...(row["turn"] === turns.replay && { replay: true }),
-    ...optionalNumber("nextAttemptAt", row["due_at"]),
+    ...((row["turn"] === turns.replay || row["turn"] === turns.feedReplay) && { replay: true }),
+    ...(Number(row["turn"]) >= turns.feed
+      ? { feed: true }
+      : optionalNumber("nextAttemptAt", row["due_at"])),
     ...optionalNumber("httpStatus", row["http_status"]),
     ...optionalNumber("durationMs", row["total_ms"]),
     ...optionalText("error", row["error"]),

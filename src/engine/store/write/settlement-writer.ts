@@ -1,6 +1,7 @@
 // What became of deliveries: settled, due again, or revived by hand. Opens no transaction.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { FigureWriter } from "../figures/writer.ts";
+import { isOfFeed } from "../feed/positions.ts";
 import type { Lanes } from "./lanes.ts";
 import { attemptColumns, attemptValues, statusCode, statusOf, type Row } from "./rows.ts";
 import type { Settlement } from "../store.ts";
@@ -28,7 +29,7 @@ export class SettlementWriter {
     this.#totals = totals;
     this.#figures = figures;
     this.#find = db.prepare(
-      "SELECT seq, event_seq, status, attempts, endpoint_id, lane, due_at, lease_until FROM deliveries WHERE id = ?",
+      "SELECT seq, event_seq, status, attempts, endpoint_id, lane, due_at, lease_until, turn FROM deliveries WHERE id = ?",
     );
     this.#keepLastAttempt = db.prepare(
       `INSERT INTO attempts (delivery_seq, number, ${attemptColumns})
@@ -79,10 +80,10 @@ export class SettlementWriter {
     if (!isActive && row["lane"] !== null) this.#lanes.advance(endpointId, String(row["lane"]));
   }
 
-  /** Makes it pending and due. False when it is unknown or being sent at this moment. */
+  /** Makes it pending and due. False when it is unknown, being sent at this moment, or of a feed: that goes forward only. */
   revive(deliveryId: string, now: number): boolean {
     const row = this.#find.get(deliveryId);
-    if (row === undefined || isLeased(row, now)) return false;
+    if (row === undefined || isLeased(row, now) || isOfFeed(row)) return false;
     const seq = Number(row["seq"]);
     const endpointId = Number(row["endpoint_id"]);
     if (row["due_at"] === null && row["lane"] !== null) {

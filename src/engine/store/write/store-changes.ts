@@ -1,7 +1,11 @@
 // Everything the store changes, each change one transaction. Only the owner has one of these.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Delivery } from "../../record.ts";
 import type { Checkpoints } from "../file/checkpoints.ts";
 import { EventWriter } from "./event-writer.ts";
+import type { FeedStore } from "../feed/feed-store.ts";
+import { FeedPositions } from "../feed/positions.ts";
+import { FeedWriter } from "../feed/writer.ts";
 import { FigureAgeing } from "../figures/ageing.ts";
 import { FigureWriter } from "../figures/writer.ts";
 import { Lanes } from "./lanes.ts";
@@ -28,6 +32,7 @@ export class StoreChanges {
   readonly #settlements: SettlementWriter;
   readonly #leases: Leases;
   readonly #pruner: Pruner;
+  readonly #feeds: FeedWriter;
   readonly #figures: FigureWriter;
   readonly #ageing: FigureAgeing;
   readonly #saveState: StatementSync;
@@ -42,7 +47,10 @@ export class StoreChanges {
     this.#ageing = new FigureAgeing(db);
     this.#settlements = new SettlementWriter(db, lanes, this.#totals, this.#figures);
     this.#leases = new Leases(db, dictionary);
-    this.#pruner = new Pruner(db, lanes, this.#totals);
+    const positions = new FeedPositions(db);
+    this.#pruner = new Pruner(db, lanes, this.#totals, positions);
+    const settlements = this.#settlements;
+    this.#feeds = new FeedWriter(db, { dictionary, settlements, positions });
     this.#saveState = db.prepare(
       `UPDATE endpoints SET disabled_reason = ?, paused_reason = ?, not_before = ?, pauses = ?,
          failing_since = ?, url_hash = ? WHERE id = ?`,
@@ -107,6 +115,21 @@ export class StoreChanges {
 
   ageFigures(query: AgeQuery): AgeResult {
     return this.#change("process", () => this.#ageing.step(query));
+  }
+
+  /** What a power cut forgets of it is read again, and acknowledged again. */
+  acknowledge(
+    order: Parameters<FeedStore["acknowledge"]>[0],
+  ): ReturnType<FeedWriter["acknowledge"]> {
+    return this.#change("process", () => this.#feeds.acknowledge(order));
+  }
+
+  giveUpUnread(order: Parameters<FeedStore["giveUpUnread"]>[0]): Delivery[] {
+    return this.#change("power", () => this.#feeds.giveUp(order));
+  }
+
+  turnWaiting(order: Parameters<FeedStore["turnWaiting"]>[0]): number {
+    return this.#change("power", () => this.#feeds.turnWaiting(order));
   }
 
   #change<Result>(durability: Durability, work: () => Result): Result {

@@ -87,7 +87,7 @@ async function answerOf(
 }
 
 /** Lower-case names; values of a repeated one joined, so that a repeated signature can be refused. */
-function joinedHeaders({ headersDistinct }: IncomingMessage): Record<string, string> {
+export function joinedHeaders({ headersDistinct }: IncomingMessage): Record<string, string> {
   const entries = Object.entries(headersDistinct);
   return Object.fromEntries(entries.map(([name, values]) => [name, (values ?? []).join(", ")]));
 }
