@@ -137,7 +137,7 @@ function section(one: Format): string {
     methods,
   } = one;
   const facts = [
-    `URL: \`${url}\`${url.includes("<") ? "" : ", unless \`url\` says another"}`,
+    `URL: \`${url}\`${url.includes("<") ? "" : ", unless `url` says another"}`,
     ...Object.entries(options).map(([option, { about, required, oneOf, fallback }]) => {
       const marks = [
         required ? "required" : "",
