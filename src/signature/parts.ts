@@ -1,6 +1,5 @@
 // Reads from a message what a scheme names: the signature, the time, the id, the signed bytes.
 // Must not judge any of them, and must not take a URL from the request's Host header.
-import { createHash } from "node:crypto";
 import { namedParts } from "./candidates.ts";
 import {
   bodyText,
@@ -11,9 +10,10 @@ import {
   type Message,
   type Read,
 } from "./message.ts";
+import { asJson, bodyHash, listedHeaders } from "./derived.ts";
 import { fieldList } from "./fields.ts";
-import { placeName, type Place, type SignatureScheme } from "./scheme.ts";
-import { readText, type Part } from "./signed-text.ts";
+import { placeName, type Place, type SignatureScheme, type SignedText } from "./scheme.ts";
+import { partsOf, readText, type Part } from "./signed-text.ts";
 
 /** A list of signatures may be spread over several header lines; anything else stands alone. */
 export function readSignature(
@@ -83,6 +83,7 @@ export function readSignedParts(
 ): Read<Uint8Array[]> {
   const { signed } = scheme;
   if (typeof signed === "string") return readTemplate(signed, message, scheme, terms);
+  if ("pieces" in signed) return readPieces(signed.pieces, message, scheme, terms);
   const texts: string[] = [];
   for (const template of signed.sorted) {
     const read = readTemplate(template, message, scheme, terms);
@@ -91,6 +92,33 @@ export function readSignedParts(
   }
   const joined = texts.sort().join(Buffer.from(signed.join, "utf8").toString("latin1"));
   return { ok: true, value: [Buffer.from(joined, "latin1")] };
+}
+
+function readPieces(
+  pieces: Extract<SignedText, { pieces: unknown }>["pieces"],
+  message: Message,
+  scheme: SignatureScheme,
+  terms: SignedTerms,
+): Read<Uint8Array[]> {
+  const read: Uint8Array[] = [];
+  for (const piece of pieces) {
+    const template = typeof piece === "string" ? piece : piece.ifThere;
+    if (typeof piece !== "string" && !partsOf(template).every((part) => isThere(message, part)))
+      continue;
+    const one = readTemplate(template, message, scheme, terms);
+    if (!one.ok) return one;
+    read.push(...one.value);
+  }
+  return { ok: true, value: read };
+}
+
+/** Only what stands in header, query or body under its own name can be missing. */
+function isThere(message: Message, { name, of }: Part): boolean {
+  if (name !== "header" && name !== "query" && name !== "body") return true;
+  const at: Place =
+    name === "header" ? { header: of } : name === "query" ? { query: of } : { body: of };
+  const found = readIfThere(message, at);
+  return found.ok && found.value !== undefined;
 }
 
 function readTemplate(
@@ -123,7 +151,8 @@ function readPart(
     case "method":
       return utf8(message.method);
     case "path":
-      return utf8(message.url.replace(/\?.*$/s, ""));
+      // As the sender knows it, where that was said: a proxy may have changed it.
+      return utf8(URL.parse(url ?? "")?.pathname ?? message.url.replace(/\?.*$/s, ""));
     case "url":
       if (url !== undefined) return utf8(calledAddress(message, url));
       return {
@@ -132,6 +161,8 @@ function readPart(
       };
     case "secret":
       return utf8(secret ?? "");
+    case "listedHeaders":
+      return written(listedHeaders(message, of, scheme), name, { header: of });
     case "fields":
       return utf8(fieldList(message, scheme.fields));
     case "header":
@@ -166,17 +197,6 @@ function written(read: Read<string | undefined>, name: string, from?: object): R
   if (read.value === undefined) return { ok: false, reason: `the signed ${name} is missing` };
   const isText = from !== undefined && ("body" in from || "query" in from);
   return isText ? utf8(read.value) : { ok: true, value: Buffer.from(read.value, "latin1") };
-}
-
-function bodyHash(body: Uint8Array, of: string): string {
-  const [digest = "sha256", encoding = "hex"] = of.split(".");
-  return createHash(digest)
-    .update(body)
-    .digest(encoding as "hex" | "base64");
-}
-
-function asJson(body: Uint8Array): Uint8Array {
-  return Buffer.from(JSON.stringify(Buffer.from(body).toString("utf8")), "utf8");
 }
 
 function utf8(text: string): Read<Uint8Array> {

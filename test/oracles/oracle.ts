@@ -9,6 +9,8 @@ export interface Oracle {
   privateKey?: string;
   /** The route's URL, for senders that sign it. */
   url?: string;
+  /** Path and query that the request is sent to, where the signature holds something of it. */
+  path?: string;
   /** Makes the vendor's own request; absent: the library only verifies, and this project signs. */
   sign?: (body: string, now: number) => Promise<Message> | Message;
   /** Whether the vendor's library takes the request for authentic; it may throw. Absent: it only signs. */

@@ -12,6 +12,7 @@ const SHOWN: ReadonlySet<string> = new Set([
   "event-grid",
   "figma",
   "gitlab",
+  "mercadopago",
   "microsoft-graph",
   "monday",
   "okta",

@@ -3,8 +3,9 @@ import { schemesOf } from "../../src/inbound/proof/presets/preset.ts";
 import { presetNamed } from "../../src/inbound/proof/presets/presets.ts";
 import { signJwt } from "../../src/signature/jwt/jwt.ts";
 import type { Message } from "../../src/signature/message.ts";
-import { signMessage } from "../../src/signature/sign.ts";
+import { signScheme } from "../../src/signature/each.ts";
 import { KEY_LIBRARIES } from "./key-libraries.ts";
+import { LISTED_LIBRARIES } from "./listed-libraries.ts";
 import { N8N_NODES } from "./n8n-nodes.ts";
 import { post, type Oracle } from "./oracle.ts";
 import { STANDARD_LIBRARIES } from "./standard-libraries.ts";
@@ -15,6 +16,7 @@ export const ORACLES: readonly Oracle[] = [
   ...STANDARD_LIBRARIES,
   ...VENDOR_LIBRARIES,
   ...KEY_LIBRARIES,
+  ...LISTED_LIBRARIES,
   ...N8N_NODES,
   ...TERN,
 ];
@@ -28,7 +30,7 @@ export async function signedRequest(oracle: Oracle, text: string, now: number): 
   const type: Record<string, string> = oracle.form
     ? { "content-type": "application/x-www-form-urlencoded" }
     : {};
-  const bare = post(body, { ...oracle.headers, ...type });
+  const bare = post(body, { ...oracle.headers, ...type }, oracle.path);
   const secret = oracle.privateKey ?? oracle.secret;
   if (typeof check === "object" && "jwt" in check) {
     const token = signJwt(bare, check.jwt, { secret, now, id: "id-1" });
@@ -38,7 +40,7 @@ export async function signedRequest(oracle: Oracle, text: string, now: number): 
   }
   const [scheme] = preset === undefined ? [] : schemesOf(preset);
   if (scheme === undefined) throw new Error(`${oracle.preset} cannot be signed from data`);
-  const made = signMessage(bare, scheme, { secrets: [secret], url: oracle.url, now, id: "id-1" });
+  const made = signScheme(bare, scheme, { secrets: [secret], url: oracle.url, now, id: "id-1" });
   if (!made.ok) throw new Error(made.reason);
   return made.value;
 }

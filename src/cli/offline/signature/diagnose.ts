@@ -7,7 +7,7 @@ import type { InboundRequest } from "../../../inbound/request/request.ts";
 import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
 import { verifySignature } from "../../../inbound/proof/schemes/signature.ts";
 import { readTimestampText } from "../../../signature/parts.ts";
-import { verifyMessage } from "../../../signature/verify.ts";
+import { verifyScheme } from "../../../signature/each.ts";
 import { verify } from "../../../inbound/proof/verify.ts";
 import type { Deviation } from "./deviation.ts";
 import { ownSchemes } from "./own-schemes.ts";
@@ -91,7 +91,7 @@ function nearestScheme(
   const { request, secret, url, now } = question;
   const steps = (scheme: SignatureScheme): number => {
     const terms = { secrets: [secret], toleranceMs: Infinity, url };
-    const read = verifyMessage(request, scheme, terms, now);
+    const read = verifyScheme(request, scheme, terms, now);
     return read.ok ? Infinity : read.steps;
   };
   return schemes.toSorted((one, other) => steps(other) - steps(one))[0];

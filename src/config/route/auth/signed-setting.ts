@@ -3,7 +3,13 @@ import type { HmacAuthConfig } from "../../../generated/config.ts";
 import { configPath } from "../../../language/config-path.ts";
 import { suggestion } from "../../../language/nearest.ts";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
-import { PART_NAMES, partsOf, unknownParts, type Part } from "../../../signature/signed-text.ts";
+import {
+  PART_NAMES,
+  partsOf,
+  templatesOf,
+  unknownParts,
+  type Part,
+} from "../../../signature/signed-text.ts";
 import type { Problem } from "../../settings.ts";
 
 /** Parts that are the same in every request; a text of nothing else has one signature for ever. */
@@ -21,7 +27,7 @@ export function signedOf({ signed, timestamp }: HmacAuthConfig): SignatureScheme
 export function checkSigned(config: HmacAuthConfig, path: string): Problem[] {
   const at = configPath(path, "signed");
   const signed = signedOf(config);
-  const unknown = (typeof signed === "string" ? [signed] : signed.sorted).flatMap(unknownParts)[0];
+  const unknown = templatesOf(signed).flatMap(unknownParts)[0];
   if (unknown !== undefined) {
     const near = suggestion(unknown, PART_NAMES);
     return [{ path: at, message: `unknown part "{${unknown.slice(0, 80)}}"${near}` }];
@@ -29,6 +35,11 @@ export function checkSigned(config: HmacAuthConfig, path: string): Problem[] {
   const parts = partsOf(signed);
   if (parts.every(({ name }) => CONSTANT.has(name))) {
     return [{ path: at, message: "covers nothing of the request; put {body} into it" }];
+  }
+  if (parts.some(({ name, of }) => name === "bodyHash" && of === "crc32")) {
+    const message =
+      "holds {bodyHash.crc32}, which anybody can keep while the body changes; write {body} or {bodyHash.sha256}";
+    return [{ path: at, message }];
   }
   const isPublic = isPublicKeyAlgorithm(config.algorithm ?? "sha256");
   if (isPublic && parts.some(({ name }) => name === "secret")) {

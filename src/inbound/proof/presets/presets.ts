@@ -11,6 +11,7 @@ import type { PresetAuth } from "../verdict.ts";
 import type { Preset } from "./preset.ts";
 import { ENCRYPTED } from "./encrypted.ts";
 import { KEY_SIGNED } from "./key-signed.ts";
+import { LISTED } from "./listed.ts";
 import { MORE_TIME_SIGNED } from "./more-time-signed.ts";
 import { STANDARD_SENDERS } from "./standard-senders.ts";
 import { TIME_SIGNED } from "./time-signed.ts";
@@ -25,6 +26,7 @@ export const PRESETS: readonly Preset[] = [
   ...BODY_SIGNED,
   ...ENCRYPTED,
   ...KEY_SIGNED,
+  ...LISTED,
   ...MORE_TIME_SIGNED,
   ...STANDARD_SENDERS,
   ...TOKEN_SHOWN,
