@@ -5,7 +5,7 @@ import { readInbound, type InboundContext } from "./route/inbound.ts";
 import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./problem/path.ts";
-import { withProxyOfAll } from "./endpoint/proxy.ts";
+import { readProxy, withProxyOfAll } from "./endpoint/proxy.ts";
 import { isDisabled, listPlaces, ownName, namePlaces, type NamedPlace } from "./endpoint/place.ts";
 import { placeBelow, problemBelow } from "./problem/problem.ts";
 import type {
@@ -66,6 +66,9 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
     ...(store !== undefined && { store }),
     endpoints: [...endpoints, ...callbacks].map((one) => withProxyOfAll(one, own.proxy, block)),
     inbound,
+    ...(block["proxy"] !== undefined && {
+      proxy: own.proxy === undefined ? ("misunderstood" as const) : readProxy(own.proxy),
+    }),
     log: logSettings(block["log"], frame),
     limits: limits(block["limits"], frame),
     problems: [...around, ...resolved.flatMap((one) => one.problems), ...problems],

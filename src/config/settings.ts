@@ -171,6 +171,8 @@ export interface Settings {
   /** Those that were written, and `callback:<route>` of each route that gives its callback a URL. */
   endpoints: readonly Endpoint[];
   inbound: InboundSettings;
+  /** Of all endpoints, which requests of the plugin's own take, too. */
+  proxy?: ProxySettings | "misunderstood" | false;
   log: LogSettings;
   limits: Limits;
   problems: readonly Problem[];

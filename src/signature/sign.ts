@@ -2,8 +2,8 @@
 // Must not read the clock, and must not put a secret into a reason.
 import { readPrivateKey } from "./key.ts";
 import { signatureOf, type Key } from "./matching.ts";
-import { bodyJson, formFields, isForm, type Message, type Read } from "./message.ts";
-import { readSignedParts } from "./parts.ts";
+import { bodyJson, formFields, isForm, queryValue, type Message, type Read } from "./message.ts";
+import { readSignedParts } from "./signed-parts.ts";
 import { isPublicKeyAlgorithm, type ListPart, type Place, type SignatureScheme } from "./scheme.ts";
 import { partsOf } from "./signed-text.ts";
 import { writeTimestamp } from "./timestamp.ts";
@@ -99,7 +99,10 @@ function withNonces<M extends Message>(
       name === "header" ? value : [of, ...timed].sort().join(","),
     ]),
   );
-  return { ...message, headers: { ...message.headers, ...added } };
+  const withHeaders = { ...message, headers: { ...message.headers, ...added } };
+  return partsOf(signed)
+    .filter(({ name, of }) => name === "query" && queryValue(message, of) === undefined)
+    .reduce((made, { of }) => withText(made, { query: of }, value), withHeaders);
 }
 
 function written(scheme: SignatureScheme, signatures: readonly string[], time: string): string {

@@ -4,7 +4,8 @@ import { candidates } from "./candidates.ts";
 import { readPublicKey, readSecretKey } from "./key.ts";
 import { isSignedBy, type Key } from "./matching.ts";
 import type { Message, Read } from "./message.ts";
-import { readDeliveryId, readSignature, readSignedParts, readTimestampText } from "./parts.ts";
+import { readDeliveryId, readSignature, readTimestampText } from "./parts.ts";
+import { readSignedParts } from "./signed-parts.ts";
 import {
   isPublicKeyAlgorithm,
   placeName,

@@ -39,6 +39,7 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
   const engine = createEngine({
     store,
     inbox: store.inbox,
+    brought: store.brought,
     transport: traced(withTokens(createTransport({ ownListeners })), await spans),
     reach: createReach({ lookup: lookupBySystem, clock: systemClock, ownListeners }),
     clock: systemClock,

@@ -3,7 +3,7 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
 import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
-import { encryptBody } from "../../../signature/decrypt.ts";
+import { encrypt } from "../../../signature/decrypt.ts";
 import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
 import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
 import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
@@ -85,9 +85,10 @@ function sealed(
   secret: string,
 ): InboundRequest {
   const encryption = preset?.encryption;
-  if (encryption === undefined) return request;
-  const text = encryptBody(request.rawBody, encryption, secret, randomBytes(16));
-  return { ...request, rawBody: Buffer.from(text) };
+  if (encryption === undefined || !("body" in encryption.at)) return request;
+  const { at, layout } = encryption;
+  const text = encrypt(request.rawBody, layout, { key: secret, random: randomBytes(16) });
+  return { ...request, rawBody: Buffer.from(JSON.stringify({ [at.body]: text })) };
 }
 
 function twilio(given: InboundRequest, { secret, url = "" }: Signer): InboundRequest {

@@ -49,6 +49,7 @@ export function readScheme(config: HmacAuthConfig): SignatureScheme {
     extract: readExtraction(config),
     encoding: config.encoding ?? "hex",
     signed,
+    ...(config.each !== undefined && { each: config.each }),
     ...(fields !== undefined && {
       fields: {
         of: fields.of,

@@ -161,6 +161,11 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX session_limits_age ON session_limits (noted_at);
   `,
+  `
+  CREATE TABLE brought_secrets (
+    route TEXT PRIMARY KEY, sealed TEXT NOT NULL, request_id TEXT NOT NULL, brought_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The format this code writes; kept in the file as `user_version`. */
