@@ -10,6 +10,8 @@ import { Failure } from "../../failure.ts";
 /** What a scheme signs with. */
 export interface Signer {
   secret: string;
+  /** Of bodies that are encrypted with another key than the secret. */
+  decrypt?: { key?: string; receiver?: string } | undefined;
   /** The route's URL as the sender knows it. */
   url?: string | undefined;
   /** Ms since the epoch. */
