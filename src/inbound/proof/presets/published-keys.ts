@@ -96,7 +96,8 @@ export const PUBLISHED_KEYS: readonly Preset[] = [
     name: "paypal",
     title: "PayPal (the secret is the webhook's id)",
     docs: "https://developer.paypal.com/api/rest/webhooks/rest/#link-selfverificationmethod",
-    oracle: "own vector",
+    // No library of PayPal's checks it offline; its own sample does, with this package for the CRC.
+    oracle: "buffer-crc32@1.0.0",
     check: {
       algorithm: "rsa-sha256",
       from: { header: "paypal-transmission-sig" },
@@ -108,6 +109,8 @@ export const PUBLISHED_KEYS: readonly Preset[] = [
       key: { encoding: "base64" },
     },
     secretForm: "the webhook's id",
+    // It tries for three days, and no page says whether a retry has a new time; its id makes a repeat one.
+    toleranceMs: 72 * HOUR_MS,
     published: {
       form: "certificate",
       at: { header: "paypal-cert-url" },
