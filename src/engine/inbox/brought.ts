@@ -76,3 +76,16 @@ export function secretsInMemory(): SealedSecrets {
     forget: async (route) => kept.delete(route),
   };
 }
+
+/** For a log that has no place for them: nothing is kept that a restart would lose. */
+export function keepingNone(): SealedSecrets {
+  return {
+    async keep() {
+      throw new Error(
+        "this log cannot keep a secret that a sender brings; write it into the settings of the route",
+      );
+    },
+    find: async () => undefined,
+    forget: async () => false,
+  };
+}
