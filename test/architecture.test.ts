@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   event: ["generated"],
   outbound: ["language", "signature"],
   inbound: ["language", "signature"],
-  engine: ["outbound", "tracing"],
+  engine: ["outbound", "signature", "tracing"],
   inspection: ["config", "language", "outbound", "inbound", "generated"],
   lab: [],
   tracing: [],

@@ -9,12 +9,15 @@ import { ORACLES, signedRequest } from "./signed.ts";
 /** Senders that show a secret, or a token that says nothing of the body. */
 const SHOWN: ReadonlySet<string> = new Set([
   "cloudevents",
+  "dingtalk",
   "event-grid",
   "figma",
   "gitlab",
+  "mercadopago",
   "microsoft-graph",
   "monday",
   "okta",
+  "pubsub",
   "telegram",
 ]);
 
@@ -25,6 +28,9 @@ export interface Sender {
   preset: string;
   secret: string;
   url: string | undefined;
+  keys?: readonly string[] | undefined;
+  /** What its route says beside secret and URL. */
+  more?: object;
   /** A signature, or a token with its hash, binds the body. */
   isBound: boolean;
   request: (now: number) => Promise<Message>;
@@ -35,11 +41,13 @@ export const SENDERS: readonly Sender[] = PRESETS.map(({ name }) => {
   const oracle = ORACLES.find(({ preset }) => preset === name);
   const body = BODIES["unicode"] ?? "";
   if (oracle !== undefined) {
-    const { preset, secret, url } = oracle;
+    const { preset, secret, url, keys, expect, decrypt } = oracle;
     return {
       preset,
       secret,
       url,
+      keys,
+      more: { ...(expect && { expect }), ...(decrypt && { decrypt }) },
       isBound: !SHOWN.has(name),
       request: (now) => signedRequest(oracle, body, now),
     };
@@ -60,5 +68,7 @@ export const SENDERS: readonly Sender[] = PRESETS.map(({ name }) => {
 /** The same body with another word in it, or another letter of what is encrypted. */
 export function withOtherWords(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString("utf8");
-  return Buffer.from(text.replace(/na(?:ï|%C3%AF)ve|(?<="encrypt":")./, "other"));
+  return Buffer.from(
+    text.replace(/na(?:ï|%C3%AF)ve|(?<="encrypt":"|<Encrypt><!\[CDATA\[)./, "other"),
+  );
 }

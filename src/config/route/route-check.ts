@@ -32,7 +32,9 @@ export function checkRoute(
   const isSound = (key: keyof RouteConfig): boolean => !covers(found, at(key));
   return [
     ...found,
-    ...(auth === undefined ? [] : checkAuth(auth, at("auth"), context)),
+    ...(auth === undefined
+      ? []
+      : checkAuth(auth, at("auth"), context, config.handshake?.secret !== undefined)),
     ...(isSound("agentId") ? checkAgent(place, config.agentId, at("agentId")) : []),
     ...(["read", "mode", "coalesce", "forEach"].every((key) => isSound(key as keyof RouteConfig))
       ? checkReading(place, config, at)
@@ -41,13 +43,19 @@ export function checkRoute(
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
     ...(isSound("methods") ? checkMethods(config.methods, auth, at("methods"), context) : []),
     ...(config.handshake !== undefined && isSound("handshake")
-      ? checkHandshake(config.handshake, at("handshake"))
+      ? checkHandshake(config.handshake, at("handshake"), !takesBrought(auth))
       : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
       ? checkCallback(config.callback, at("callback"), endpoints, context)
       : []),
   ];
+}
+
+/** Without a secret, the kinds of `auth` that can be brought one. */
+function takesBrought(auth: unknown): boolean {
+  if (!isRecord(auth) || Object.hasOwn(auth, "secret")) return false;
+  return auth["type"] === "hmac" || Object.hasOwn(auth, "preset");
 }
 
 function checkAgent(

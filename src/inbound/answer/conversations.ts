@@ -65,3 +65,21 @@ export const DISCORD_ANSWER: SenderAnswer = {
     withinMs: 15 * 60_000,
   },
 };
+
+/**
+ * A message of a robot brings an address of its own, good for an hour and a half, that takes the reply.
+ * https://open.dingtalk.com/document/orgapp/receive-message
+ */
+export const DINGTALK_ANSWER: SenderAnswer = {
+  body: "",
+  later: {
+    url: "{sessionWebhook}",
+    hosts: ["oapi.dingtalk.com"],
+    method: "POST",
+    body: {
+      msgtype: "text",
+      text: { content: `${WORDS}{{ data.reply | default: none }}` },
+    },
+    withinMs: 60 * 60_000,
+  },
+};

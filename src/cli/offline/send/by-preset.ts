@@ -3,7 +3,7 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
 import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
-import { encryptBody } from "../../../signature/decrypt.ts";
+import { encrypt } from "../../../signature/decrypt.ts";
 import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
 import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
 import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
@@ -71,7 +71,7 @@ export function signedByPreset(
   const found = presetNamed(preset);
   const [scheme] = found === undefined ? [] : schemesOf(found);
   if (scheme !== undefined && !isPublicKeyAlgorithm(scheme.algorithm)) {
-    return signed(sealed(request, found, signer.secret), scheme, signer);
+    return signed(sealed(request, found, signer), scheme, signer);
   }
   if (typeof found?.check === "object" && "jwt" in found.check) {
     return withToken(request, found.check.jwt, signer);
@@ -82,12 +82,13 @@ export function signedByPreset(
 function sealed(
   request: InboundRequest,
   preset: Preset | undefined,
-  secret: string,
+  { secret, decrypt: { key = secret, receiver } = {} }: Signer,
 ): InboundRequest {
   const encryption = preset?.encryption;
-  if (encryption === undefined) return request;
-  const text = encryptBody(request.rawBody, encryption, secret, randomBytes(16));
-  return { ...request, rawBody: Buffer.from(text) };
+  if (encryption === undefined || !("body" in encryption.at)) return request;
+  const { at, layout } = encryption;
+  const text = encrypt(request.rawBody, layout, { key, receiver, random: randomBytes(16) });
+  return { ...request, rawBody: Buffer.from(JSON.stringify({ [at.body]: text })) };
 }
 
 function twilio(given: InboundRequest, { secret, url = "" }: Signer): InboundRequest {

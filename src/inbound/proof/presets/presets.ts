@@ -10,8 +10,11 @@ import { DEFAULT_TOLERANCE_MS } from "../../../signature/timestamp.ts";
 import type { PresetAuth } from "../verdict.ts";
 import type { Preset } from "./preset.ts";
 import { ENCRYPTED } from "./encrypted.ts";
+import { HANDSHAKEN } from "./handshaken.ts";
 import { KEY_SIGNED } from "./key-signed.ts";
+import { LISTED } from "./listed.ts";
 import { MORE_TIME_SIGNED } from "./more-time-signed.ts";
+import { PUBLISHED_KEYS } from "./published-keys.ts";
 import { STANDARD_SENDERS } from "./standard-senders.ts";
 import { TIME_SIGNED } from "./time-signed.ts";
 import { TOKEN_SHOWN } from "./token-shown.ts";
@@ -24,8 +27,11 @@ export const PRESETS: readonly Preset[] = [
   ...BODY_IN_HEX,
   ...BODY_SIGNED,
   ...ENCRYPTED,
+  ...HANDSHAKEN,
   ...KEY_SIGNED,
+  ...LISTED,
   ...MORE_TIME_SIGNED,
+  ...PUBLISHED_KEYS,
   ...STANDARD_SENDERS,
   ...TOKEN_SHOWN,
   ...TOKEN_SIGNED,

@@ -1,5 +1,6 @@
 // Senders that show the secret itself, each in a place of its own.
 // Must not let a token stand for a signature: nothing binds the body to it.
+import { DINGTALK_ANSWER } from "../../answer/conversations.ts";
 import { isSameText, usableSecrets } from "../usable-secrets.ts";
 import { verifyHeader } from "../credentials.ts";
 import { bodyText } from "../../request/request.ts";
@@ -20,6 +21,25 @@ function inBody(path: string): PresetCheck {
 }
 
 export const TOKEN_SHOWN: readonly Preset[] = [
+  {
+    name: "dingtalk",
+    title: "DingTalk robots (the secret is the app secret; the body is not signed)",
+    docs: "https://open.dingtalk.com/document/orgapp/receive-message",
+    oracle: "own vector",
+    // A signature of the time alone: whoever has seen one may say anything for an hour.
+    check: {
+      algorithm: "sha256",
+      from: { header: "sign" },
+      extract: { kind: "whole" },
+      encoding: "base64",
+      signed: "{timestamp}\n{secret}",
+      timestamp: { from: { header: "timestamp" }, format: "ms" },
+      id: { body: "msgId" },
+      key: { encoding: "utf8" },
+    },
+    toleranceMs: 60 * 60_000,
+    answer: DINGTALK_ANSWER,
+  },
   {
     name: "figma",
     title: "Figma (the secret is the webhook's passcode)",
