@@ -8,7 +8,9 @@ import { KEY_LIBRARIES } from "./key-libraries.ts";
 import { N8N_NODES } from "./n8n-nodes.ts";
 import { post, type Oracle } from "./oracle.ts";
 import { STANDARD_LIBRARIES } from "./standard-libraries.ts";
+import { NUXT_VALIDATORS } from "./nuxt-validators.ts";
 import { TERN } from "./tern.ts";
+import { TRIGGER_TABLE } from "./trigger-table.ts";
 import { VENDOR_LIBRARIES } from "./vendor-libraries.ts";
 
 export const ORACLES: readonly Oracle[] = [
@@ -17,6 +19,8 @@ export const ORACLES: readonly Oracle[] = [
   ...KEY_LIBRARIES,
   ...N8N_NODES,
   ...TERN,
+  ...TRIGGER_TABLE,
+  ...NUXT_VALIDATORS,
 ];
 
 /** As the vendor's library signs, or as the preset's own data says. */
