@@ -1,4 +1,6 @@
 // Writes the table of senders: every preset with its page, its oracle, its tolerance and its delivery id.
+import { DEFAULT_RETRY_MS } from "../../src/inbound/proof/sameness.ts";
+import { WORDINGS } from "../../src/inbound/prompt/wording/wording.ts";
 import { schemesOf, type Preset } from "../../src/inbound/proof/presets/preset.ts";
 import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { placeName, type Place } from "../../src/signature/scheme.ts";
@@ -12,9 +14,12 @@ What \`auth: { preset: "…" }\` knows, one line for each. Generated from \`src/
 - **Signed time**: how old it may be; \`toleranceMs\` says otherwise. Without one, a request that was seen cannot be told from a new one by its age.
 - **Delivery id**: where the sender names a delivery, so that a retry runs once.
 - **Secret**: as the vendor shows it. Where nothing is said, any text.
+- **Repeats for**: how long it sends again what was not answered, where its page says so; for so long a request without an id is a duplicate of one with the same content. ${hours(DEFAULT_RETRY_MS)} h where nothing is said.
+- **Is answered**: what it reads where the route says nothing; where nothing is said, JSON with status 200.
+- **Told as**: \`own words\` where the preset says by itself what an agent is told, so that a route needs no template; all others are told as all that was sent.
 
-| preset | sender | shown by | signed time | delivery id | secret | answers its test of the address |
-|---|---|---|---|---|---|---|
+| preset | sender | shown by | signed time | delivery id | secret | repeats for | is answered | told as | answers its test of the address |
+|---|---|---|---|---|---|---|---|---|---|
 `;
 
 export function sendersPage(): string {
@@ -22,17 +27,35 @@ export function sendersPage(): string {
 }
 
 function rowOf(preset: Preset): string {
-  const { name, title, docs, oracle, secretForm = "", handshake, needsUrl } = preset;
+  const { name, title, docs, oracle, secretForm = "", handshake, needsUrl, retryMs } = preset;
   const cells = [
     `\`${name}\``,
     `[${title}](${docs})${needsUrl ? "; needs `url`" : ""}`,
-    oracle === "own vector" ? "°" : oracle,
+    oracle === "own vector" ? "°" : oracle === "no signature" ? "shows the secret" : oracle,
     timeOf(preset),
     idOf(preset),
     secretForm,
+    retryMs === undefined ? "" : retryMs === 0 ? "each is new" : `${hours(retryMs)} h`,
+    answerOf(preset),
+    WORDINGS.has(name) ? "own words" : "",
     handshake ? "yes" : "",
   ];
   return `| ${cells.join(" | ")} |`;
+}
+
+/** To a tenth. */
+function hours(ms: number): number {
+  return Math.round(ms / 360_000) / 10;
+}
+
+function answerOf({ answer }: Preset): string {
+  if (answer === undefined) return "";
+  const { cases = [], contentType, body, later } = answer;
+  const kind = body === "" ? "nothing" : (contentType ?? "JSON of its own");
+  const statuses = cases
+    .flatMap(({ status }) => status ?? [])
+    .map((status) => `${status} for some`);
+  return [kind, ...statuses, ...(later ? ["the reply later"] : [])].join(", ");
 }
 
 function timeOf(preset: Preset): string {
