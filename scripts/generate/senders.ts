@@ -14,7 +14,7 @@ What \`auth: { preset: "…" }\` knows, one line for each. Generated from \`src/
 - **Signed time**: how old it may be; \`toleranceMs\` says otherwise. Without one, a request that was seen cannot be told from a new one by its age.
 - **Delivery id**: where the sender names a delivery, so that a retry runs once.
 - **Secret**: as the vendor shows it. Where nothing is said, any text.
-- **Repeats for**: how long it sends again what was not answered, where its page says so; for so long a request without an id is a duplicate of one with the same content. ${hours(DEFAULT_RETRY_MS)} h where nothing is said.
+- **Repeats for**: how long it sends again what was not answered, where its page says so; for so long a request without an id is a duplicate of one with the same content. ${lasting(DEFAULT_RETRY_MS)} where nothing is said.
 - **Is answered**: what it reads where the route says nothing; where nothing is said, JSON with status 200.
 - **Told as**: \`own words\` where the preset says by itself what an agent is told, so that a route needs no template; all others are told as all that was sent.
 
@@ -35,7 +35,7 @@ function rowOf(preset: Preset): string {
     timeOf(preset),
     idOf(preset),
     secretForm,
-    retryMs === undefined ? "" : retryMs === 0 ? "each is new" : `${hours(retryMs)} h`,
+    retryMs === undefined ? "" : retryMs === 0 ? "each is new" : lasting(retryMs),
     answerOf(preset),
     WORDINGS.has(name) ? "own words" : "",
     handshake ? "yes" : "",
@@ -43,9 +43,8 @@ function rowOf(preset: Preset): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** To a tenth. */
-function hours(ms: number): number {
-  return Math.round(ms / 360_000) / 10;
+function lasting(ms: number): string {
+  return ms < 3_600_000 ? `${ms / 60_000} min` : `${ms / 3_600_000} h`;
 }
 
 function answerOf({ answer }: Preset): string {
