@@ -711,9 +711,9 @@ export interface RouteConfig {
    */
   agentId?: string;
   /**
-   * Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: "read"` over `fields`, `route`, `receivedAt`.
+   * Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: "read"` over `fields`, `route`, `receivedAt`. Absent: what the preset says of its sender's events; required without one, with `forEach` and with `mode: "read"`.
    */
-  template: string;
+  template?: string;
   auth?: RouteAuthConfig;
   /**
    * JSON Schema that the body must meet.
@@ -2304,9 +2304,6 @@ export const configSchema = {
       "title": "RouteConfig",
       "type": "object",
       "additionalProperties": false,
-      "required": [
-        "template"
-      ],
       "properties": {
         "enabled": {
           "type": "boolean",
@@ -2321,7 +2318,7 @@ export const configSchema = {
         "template": {
           "type": "string",
           "minLength": 1,
-          "description": "Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: \"read\"` over `fields`, `route`, `receivedAt`."
+          "description": "Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: \"read\"` over `fields`, `route`, `receivedAt`. Absent: what the preset says of its sender's events; required without one, with `forEach` and with `mode: \"read\"`."
         },
         "auth": {
           "$ref": "#/definitions/routeAuth"

@@ -11,7 +11,9 @@ import { PUBLISHED_LIBRARIES } from "./published-libraries.ts";
 import { N8N_NODES } from "./n8n-nodes.ts";
 import { post, type Oracle } from "./oracle.ts";
 import { STANDARD_LIBRARIES } from "./standard-libraries.ts";
+import { NUXT_VALIDATORS } from "./nuxt-validators.ts";
 import { TERN } from "./tern.ts";
+import { TRIGGER_TABLE } from "./trigger-table.ts";
 import { VENDOR_LIBRARIES } from "./vendor-libraries.ts";
 
 export const ORACLES: readonly Oracle[] = [
@@ -23,6 +25,8 @@ export const ORACLES: readonly Oracle[] = [
   ...PUBLISHED_LIBRARIES,
   ...N8N_NODES,
   ...TERN,
+  ...TRIGGER_TABLE,
+  ...NUXT_VALIDATORS,
 ];
 
 /** As the vendor's library signs, or as the preset's own data says. */

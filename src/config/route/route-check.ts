@@ -39,6 +39,7 @@ export function checkRoute(
     ...(["read", "mode", "coalesce", "forEach"].every((key) => isSound(key as keyof RouteConfig))
       ? checkReading(place, config, at)
       : []),
+    ...checkTemplate(path, config, auth),
     ...(isSound("forEach") ? checkForEach(config.forEach, at("forEach")) : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
     ...(isSound("methods") ? checkMethods(config.methods, auth, at("methods"), context) : []),
@@ -73,6 +74,20 @@ function checkAgent(
 
 function foreignAgent(scope: string, agentId: string): string {
   return `expected "${scope}" or nothing, found ${JSON.stringify(agentId)}: in here only that agent runs`;
+}
+
+/** A preset knows what its sender's whole requests say; nothing else does. */
+function checkTemplate(
+  path: string,
+  { template, forEach, mode }: Partial<RouteConfig>,
+  auth: unknown,
+): Problem[] {
+  if (template !== undefined) return [];
+  const isKnown = isRecord(auth) && auth["preset"] !== undefined;
+  if (isKnown && forEach === undefined && mode !== "read") return [];
+  const message = '"template" is missing';
+  if (forEach !== undefined) return [{ path, message: `${message}: what is said of one item` }];
+  return [{ path, message: mode === "read" ? `${message}: what is said of the fields` : message }];
 }
 
 function checkReading(

@@ -92,7 +92,8 @@ export interface RouteResponse {
 export interface Route {
   name: string;
   agentId: string;
-  template: string;
+  /** Absent: what the sender's preset says. */
+  template?: string;
   auth: RouteAuth;
   /** JSON Schema of the body. */
   schema?: Readonly<Record<string, unknown>>;

@@ -16,6 +16,8 @@ import { onlyTheSender, signed, withHeader, withToken, type Signer } from "./sig
 /** The header in which a sender tells its event, where it does not stand in the body. */
 export const EVENT_HEADERS: Readonly<Record<string, string>> = {
   bitbucket: "x-event-key",
+  buildkite: "x-buildkite-event",
+  circleci: "circleci-event-type",
   github: "x-github-event",
   gitlab: "x-gitlab-event",
   linear: "linear-event",
@@ -37,6 +39,9 @@ const byAuthorization =
   (request, { secret }) =>
     withHeader(request, "authorization", prefix + secret);
 
+const byBasic: Sign = (request, { secret }) =>
+  withHeader(request, "authorization", `Basic ${Buffer.from(secret).toString("base64")}`);
+
 const SIGN: Readonly<Record<string, Sign>> = {
   hubspot: byScheme(HUBSPOT),
   x: byScheme(X),
@@ -45,6 +50,13 @@ const SIGN: Readonly<Record<string, Sign>> = {
       ? signed(request, standardHmac("webhook-"), signer)
       : withHeader(request, "x-gitlab-token", signer.secret),
   twilio,
+  alertmanager: byAuthorization("Bearer "),
+  brevo: byAuthorization("Bearer "),
+  "azure-devops": byBasic,
+  postmark: byBasic,
+  datadog: byAuthorization(""),
+  newrelic: byAuthorization(""),
+  flutterwave: (request, { secret }) => withHeader(request, "verif-hash", secret),
   okta: byAuthorization(""),
   "event-grid": byAuthorization(""),
   cloudevents: byAuthorization("Bearer "),

@@ -129,7 +129,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "dropbox",
     title: "Dropbox",
     docs: "https://www.dropbox.com/developers/reference/webhooks",
-    oracle: "own vector",
+    oracle: "nuxt-webhook-validators@0.2.12",
     check: hmacSha256({ header: "x-dropbox-signature" }),
     // It repeats for ten minutes, but the body names the account alone, and is the same for each of its changes.
     retryMs: 0,
@@ -139,7 +139,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "intercom",
     title: "Intercom",
     docs: "https://developers.intercom.com/docs/webhooks/setting-up-webhooks",
-    oracle: "own vector",
+    oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({
       algorithm: "sha1",
       header: "x-hub-signature",
@@ -151,7 +151,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "vercel",
     title: "Vercel",
     docs: "https://vercel.com/docs/webhooks/webhooks-api",
-    oracle: "own vector",
+    oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({ algorithm: "sha1", header: "x-vercel-signature", id: { body: "id" } }),
   },
   {

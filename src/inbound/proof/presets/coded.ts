@@ -122,7 +122,7 @@ export const CODED: readonly Preset[] = [
     name: "okta",
     title: "Okta event hooks (the secret is the whole Authorization header)",
     docs: "https://developer.okta.com/docs/concepts/event-hooks/",
-    oracle: "own vector",
+    oracle: "no signature",
     readsBody: true,
     check: (request, auth, now) => {
       const expected = { name: "authorization", secrets: auth.secrets };
@@ -135,7 +135,7 @@ export const CODED: readonly Preset[] = [
     name: "event-grid",
     title: "Azure Event Grid (the secret is the delivery property Authorization)",
     docs: "https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema",
-    oracle: "own vector",
+    oracle: "no signature",
     check: (request, auth, now) =>
       verifyHeader(request, { name: "authorization", secrets: auth.secrets }, now),
     // "id: Unique identifier for the event" https://learn.microsoft.com/en-us/azure/event-grid/event-schema
@@ -151,7 +151,7 @@ export const CODED: readonly Preset[] = [
     name: "cloudevents",
     title: "CloudEvents (bearer token)",
     docs: "https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md",
-    oracle: "own vector",
+    oracle: "no signature",
     check: (request, auth, now) => {
       const [source, id] = [header(request, "ce-source"), header(request, "ce-id")];
       // Only the two together are unique (CloudEvents 1.0.2, 3.1.1).

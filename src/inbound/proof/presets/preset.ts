@@ -40,8 +40,11 @@ export interface PresetFacts {
   title: string;
   /** The vendor's page on verification. */
   docs: string;
-  /** What its test is measured against: a library with its version, or a vector. `own vector`: nothing from outside. */
-  oracle: "published vector" | "own vector" | `${string}@${string}`;
+  /**
+   * What its test is measured against: a library with its version, or a vector. `own vector`: nothing from outside.
+   * `no signature`: it shows the secret as it is, so that there is nothing to be measured.
+   */
+  oracle: "published vector" | "own vector" | "no signature" | `${string}@${string}`;
   /** How the vendor shows the secret, where it is not any text. */
   secretForm?: string;
   /** How old a signed time may be, in ms, where the sender needs more than the default. */

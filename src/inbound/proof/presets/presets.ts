@@ -4,6 +4,7 @@ import { ADDRESS_SIGNED } from "./address-signed.ts";
 import { BODY_IN_BASE64 } from "./body-in-base64.ts";
 import { BODY_IN_HEX } from "./body-in-hex.ts";
 import { BODY_SIGNED } from "./body-signed.ts";
+import { BUILDERS_IN_HEX } from "./builders-in-hex.ts";
 import { CODED } from "./coded.ts";
 import type { RouteAuth } from "../../../config/route/route-settings.ts";
 import { DEFAULT_TOLERANCE_MS } from "../../../signature/timestamp.ts";
@@ -26,6 +27,7 @@ export const PRESETS: readonly Preset[] = [
   ...BODY_IN_BASE64,
   ...BODY_IN_HEX,
   ...BODY_SIGNED,
+  ...BUILDERS_IN_HEX,
   ...ENCRYPTED,
   ...HANDSHAKEN,
   ...KEY_SIGNED,

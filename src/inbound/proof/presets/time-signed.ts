@@ -45,7 +45,7 @@ export const TIME_SIGNED: readonly Preset[] = [
     name: "zoom",
     title: "Zoom",
     docs: "https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events",
-    oracle: "own vector",
+    oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({
       header: "x-zm-signature",
       extract: { kind: "whole", prefix: "v0=" },
@@ -82,7 +82,7 @@ export const TIME_SIGNED: readonly Preset[] = [
     // Its page: "older than 10 minutes".
     toleranceMs: 600_000,
     docs: "https://dev.twitch.tv/docs/eventsub/handling-webhook-events/#verifying-the-event-message",
-    oracle: "own vector",
+    oracle: "nuxt-webhook-validators@0.2.12",
     check: hmacSha256({
       header: "twitch-eventsub-message-signature",
       extract: { kind: "whole", prefix: "sha256=" },
