@@ -27,12 +27,24 @@ function isSmallLeaf(id: string, seen = new Set<string>()): boolean {
   );
 }
 
+/** Of undici only its client: the rest is nine tenths of it, and would be compiled in the engine's thread. */
+function undiciParts(): Record<string, string> {
+  const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+  const noForms = beside("undici-without-forms.cjs");
+  const forms = ["../web/fetch/body.js", "../web/fetch/formdata", "../web/webidl"];
+  return {
+    undici$: beside("undici-parts.js"),
+    ...Object.fromEntries(forms.map((module) => [module, noForms])),
+  };
+}
+
 rmSync(dist, { recursive: true, force: true });
 const bundle = await rolldown({
   cwd: root,
   input: {
     index: "src/index.ts",
     setup: "src/setup.ts",
+    bin: "src/bin.ts",
     // Started by their addresses beside the chunks that start them, so all of dist/ is one folder.
     thread: "src/engine/thread/thread.ts",
     "checkpoint-thread": "src/engine/store/file/checkpoint-thread.ts",
@@ -40,6 +52,7 @@ const bundle = await rolldown({
   },
   platform: "node",
   external: /^(openclaw\/|node:)/,
+  resolve: { alias: undiciParts() },
   tsconfig: false,
   onLog(_level, { message }) {
     throw new Error(message);
@@ -49,6 +62,8 @@ const { output } = await bundle.write({
   dir: dist,
   format: "esm",
   chunkFileNames: "[name].js",
+  // What a shell starts names its interpreter.
+  banner: ({ name }) => (name === "bin" ? "#!/usr/bin/env node" : ""),
   // Who judges an address loads all that is known of addresses, and who makes a sample an envelope: one file each,
   // though not all of them ask for each part.
   // And what is small and needs nothing else is in one file, too.

@@ -44,6 +44,7 @@ function foreignIn(file: string): string[] {
 const NAMES = [
   "@opentelemetry/api",
   "ajv",
+  "commander",
   "eventemitter3",
   "ipaddr.js",
   "json5",
