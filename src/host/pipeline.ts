@@ -22,7 +22,6 @@ import { namedLogger } from "./named-logger.ts";
 import type { Receptionist } from "./inbound/door/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
-import { startInbound } from "./inbound/start-inbound.ts";
 import { tellHealth } from "./service-health.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
@@ -42,11 +41,11 @@ export interface Pipeline {
 }
 
 /** `raw`: the settings as the host hands them over. */
-export function startPipeline(
+export async function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
   raw: unknown,
-): Pipeline {
+): Promise<Pipeline> {
   const { gatewayEvents, serviceHealth } = context;
   const logger = namedLogger(context.logger);
   const relay = processRelay();
@@ -56,6 +55,10 @@ export function startPipeline(
     logger,
     ownHostsOf(context.config),
   );
+  // The host's modules that routes need take some 40 MB: without a route they are left out.
+  const inboundModule = settings.inbound.enabled
+    ? await import("./inbound/start-inbound.ts")
+    : undefined;
   const engine = createEngineClient({
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,
@@ -93,17 +96,15 @@ export function startPipeline(
     tellUnexpected(unexpectedOf(relay.memory), told, logger);
   }, DUE_EVERY_MS);
   timer.unref();
-  const inbound = settings.inbound.enabled
-    ? startInbound({
-        api,
-        settings: settings.inbound,
-        keepBodies: settings.log.keepRejectedBodies,
-        client,
-        ids,
-        envelope,
-        logger,
-      })
-    : undefined;
+  const inbound = inboundModule?.startInbound({
+    api,
+    settings: settings.inbound,
+    keepBodies: settings.log.keepRejectedBodies,
+    client,
+    ids,
+    envelope,
+    logger,
+  });
 
   const silence =
     gatewayEvents && tellChanges(client, (...notice) => gatewayEvents.emit(...notice), systemClock);

@@ -27,7 +27,7 @@ export function registerService(api: OpenClawPluginApi): void {
     id: "event-webhooks",
     async start(context) {
       const { startPipeline } = await import("./pipeline.ts");
-      pipeline = startPipeline(api, context, api.pluginConfig);
+      pipeline = await startPipeline(api, context, api.pluginConfig);
       const { config } = api.runtime;
       unwatch = watchSecrets({
         published: () => config.current(),
@@ -36,7 +36,7 @@ export function registerService(api: OpenClawPluginApi): void {
         async apply(raw) {
           namedLogger(context.logger).info("secrets were resolved anew; starting with them");
           await pipeline?.end(false);
-          pipeline = startPipeline(api, context, raw);
+          pipeline = await startPipeline(api, context, raw);
         },
       });
     },

@@ -76,6 +76,13 @@ describe("the bundle", () => {
     expect(foreignIn("prepare.js")).not.toEqual([]);
   });
 
+  it("loads nothing of the host with the Gateway's service, which takes tens of MB, until a route needs it", () => {
+    const ofHost = (file: string): string[] =>
+      foreignIn(file).filter((specifier) => specifier.startsWith("openclaw/"));
+    expect(ofHost("pipeline.js")).toEqual([]);
+    expect(ofHost("start-inbound.js")).not.toEqual([]);
+  });
+
   it("brings the page in at most 150 kB compressed, script and style together", () => {
     const bytes = (file: string): number => gzipSync(read(`ui/${file}`)).length;
     for (const script of ["native.js", "framed.js"]) {
