@@ -7,6 +7,7 @@ import { rawInbound } from "./inbound/door/raw-inbound.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { namedLogger } from "./named-logger.ts";
 import { registerMetrics } from "./metrics/metrics-route.ts";
+import { tellOwnCommandOnce } from "./own-command.ts";
 import { registerTab } from "./page/page-tab.ts";
 import { registerMethods } from "./rpc/methods.ts";
 import { watchSecrets } from "./secret-reload.ts";
@@ -28,6 +29,7 @@ export function registerService(api: OpenClawPluginApi): void {
     async start(context) {
       const { startPipeline } = await import("./pipeline.ts");
       pipeline = await startPipeline(api, context, api.pluginConfig);
+      tellOwnCommandOnce(context.stateDir, namedLogger(context.logger));
       const { config } = api.runtime;
       unwatch = watchSecrets({
         published: () => config.current(),

@@ -16,6 +16,11 @@ export interface OwnCommand {
 
 /** Reads `process.argv`, and leaves its verdict in `process.exitCode`. */
 export async function main(own: OwnCommand): Promise<void> {
+  // Whoever reads, as `head` does, may have had enough.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) =>
+      process.exit(error.code === "EPIPE" ? 0 : 1),
+    );
   const { words, environment: given } = rootOptions(process.argv.slice(2), process.env);
   if (words[0] === "--version" || words[0] === "-V") {
     process.stdout.write(`${own.version}\n`);

@@ -79,7 +79,8 @@ const jsonOf = (text: string): unknown[] =>
     .split("\n")
     .map((line) => (line.startsWith("{") ? JSON.parse(line) : line) as unknown);
 
-describe("openclaw-webhook beside openclaw webhook", () => {
+// Some forty commands of the host, each of which starts it.
+describe("openclaw-webhook beside openclaw webhook", { timeout: 600_000 }, () => {
   let stage: Stage;
   let gateway: Gateway | undefined;
   let own = "";
@@ -140,7 +141,7 @@ describe("openclaw-webhook beside openclaw webhook", () => {
     known.request = requests.requests[0]?.id ?? "";
     const { stdout } = await byHost(["shell", "bash"]);
     own = /'([^']+\/dist\/bin\.js)'/.exec(stdout)?.[1] ?? "";
-  });
+  }, 900_000);
   afterAll(() => stage.dispose());
 
   it("has a line here for every subcommand of the grammar", () => {
@@ -186,8 +187,9 @@ describe("openclaw-webhook beside openclaw webhook", () => {
           entries: { "event-webhooks": { enabled: true, config: { endpoints: [] } } },
         },
       });
-      await stage.host.start({ OPENCLAW_GATEWAY_TOKEN: "" });
-    });
+      await gateway?.stop();
+      gateway = await stage.host.start({ OPENCLAW_GATEWAY_TOKEN: "" });
+    }, 600_000);
 
     it("asks as the device that the host has paired, and pairs none itself", async () => {
       const before = await byOwn(["list", "--json"], noToken.env);
