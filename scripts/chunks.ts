@@ -22,8 +22,9 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^src\/engine\/thread\//, "thread"],
   [/^src\/engine\/store\/file\/checkpoint-thread\.ts$/, "checkpoint"],
   [/^src\/inbound\/thread\//, "decide"],
+  [/^src\/tracing\//, "tracing"],
   [/^src\/host\/inbound\//, "inbound"],
-  [/^src\/host\/(pipeline|rpc|page)/, "gateway"],
+  [/^src\/host\/(pipeline|rpc|page|metrics)/, "gateway"],
   [/^src\//, "later"],
   [/./, "token"],
 ];
