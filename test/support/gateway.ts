@@ -95,7 +95,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const kept = await hostMeta(configPath);
       await writeFile(configPath, JSON.stringify({ ...config, ...kept }, null, 2));
     },
-    run: (args, options) => host.runScript(OPENCLAW, args, options),
+    run: (args, given) => host.runScript(OPENCLAW, args, given),
     runScript: (script, args, { env = {}, timeoutMs = 180_000, interrupt } = {}) =>
       runCommand([script, ...args], { ...environment, ...env }, directory, timeoutMs, interrupt),
     call: (method, params) => callGateway({ port: listening, token }, method, params),

@@ -49,11 +49,11 @@ export function createKeyRing({ fetch, now, elapsed, onTrouble }: KeyRingPorts):
     entry: Entry,
   ): Promise<void> {
     const fetched = await fetch(url, allowPrivateNetwork);
-    const keys = fetched.ok ? readKeyDocument(form, fetched.text, now()) : undefined;
+    const read = fetched.ok ? readKeyDocument(form, fetched.text, now()) : undefined;
     const at = elapsed();
-    if (fetched.ok && keys !== undefined) {
+    if (fetched.ok && read !== undefined) {
       const freshMs = freshFor(fetched.headers);
-      entry.keys = keys;
+      entry.keys = read;
       entry.freshUntil = at + freshMs;
       entry.goodUntil = at + freshMs + GOOD_WITHOUT_ADDRESS_MS;
       entry.askAgainAt = at + PAUSE_MS;

@@ -285,7 +285,7 @@ describe("what Twilio reads", () => {
     const long = "a".repeat(1600) + "b".repeat(1600) + "c".repeat(800);
     const message = { MessageSid: "SM1" };
     expect(bodyOf({}, message, completed(long), auth)).toBe(own.toString());
-    const longest = String(bodyOf({}, message, completed("x".repeat(50_000)), auth));
+    const longest = bodyOf({}, message, completed("x".repeat(50_000)), auth);
     expect(longest.match(/<Message>/g)).toHaveLength(10);
   });
 });
