@@ -1,5 +1,6 @@
 // From what an operator wrote to what runs: complete, frozen, never throwing. Looks up no variable, name or secret.
-import type { LimitsConfig, LogConfig, WebhooksConfig } from "../generated/config.ts";
+import type { WebhooksConfig } from "../generated/config.ts";
+import { limits, logSettings } from "./bounds.ts";
 import { buildEndpoint } from "./endpoint/endpoint.ts";
 import { readInbound, type InboundContext } from "./route/inbound.ts";
 import { readBlock } from "./load.ts";
@@ -16,21 +17,11 @@ import {
   type Place,
 } from "./endpoint/place.ts";
 import { placeBelow, problemBelow } from "./problem/problem.ts";
-import type {
-  Endpoint,
-  Limits,
-  LogSettings,
-  Problem,
-  Remark,
-  Settings,
-  Warning,
-} from "./settings.ts";
+import type { Endpoint, Problem, Remark, Settings, Warning } from "./settings.ts";
 import { soundPart } from "./sound.ts";
 import { readStore } from "./store.ts";
 import { nameOfHost } from "./endpoint/url.ts";
 import { checkEndpoint, checkFrame } from "./validate.ts";
-
-const DAY_MS = 86_400_000;
 
 /** What config cannot know by itself. */
 export interface ResolveContext extends InboundContext {
@@ -162,27 +153,6 @@ function isNamedByItself(raw: unknown): boolean {
   if (!isRecord(raw)) return false;
   if (raw["name"] !== undefined) return ownName(raw) !== undefined;
   return typeof raw["url"] === "string" && nameOfHost(raw["url"]) !== undefined;
-}
-
-function logSettings(raw: unknown, problems: readonly Problem[]): LogSettings {
-  const log = soundPart<LogConfig>(raw, "log", problems);
-  return {
-    maxAgeMs: Math.round((log.maxAgeDays ?? 30) * DAY_MS),
-    maxRows: log.maxRows ?? 500_000,
-    responseBytes: log.responseBytes ?? 2048,
-    maxBytes: log.maxBytes ?? 2_147_483_648,
-    maxRejectedBytes: log.maxRejectedBytes ?? 16_777_216,
-    keepRejectedBodies: log.keepRejectedBodies ?? false,
-  };
-}
-
-function limits(raw: unknown, problems: readonly Problem[]): Limits {
-  const bounds = soundPart<LimitsConfig>(raw, "limits", problems);
-  return {
-    maxEventBytes: bounds.maxEventBytes ?? 1_048_576,
-    maxQueuedEvents: bounds.maxQueuedEvents ?? 50_000,
-    maxQueuedBytes: bounds.maxQueuedBytes ?? 67_108_864,
-  };
 }
 
 function refuse(problem: Problem): Resolution {

@@ -97,7 +97,7 @@ export function checkTarget(
   ];
   return checks.flatMap(([key, check]) => {
     const at = configPath(path, key);
-    return Object.hasOwn(config, key) && !covers(found, at) ? check(at) : [];
+    return config[key] !== undefined && !covers(found, at) ? check(at) : [];
   });
 }
 

@@ -169,7 +169,10 @@ it("a sorted list of fields is what node:crypto signs of it, whatever their orde
   );
 });
 
-const SHARED = PRESETS.flatMap((preset) =>
+// Of those whose bodies are made by code, or whose keys only the sender has, the libraries of `test/oracles` judge.
+const SHARED = PRESETS.filter(
+  ({ encryption, published }) => encryption === undefined && published === undefined,
+).flatMap((preset) =>
   schemesOf(preset).map((one, at) => ({ name: `${preset.name} (${at + 1})`, scheme: one })),
 );
 

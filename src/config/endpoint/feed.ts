@@ -45,7 +45,7 @@ export function readFeed(feed: EndpointConfig["feed"], now: number): FeedSetting
 
 /** Where nothing may be sent and nothing is read: told like a setting that is missing. */
 export function checkWay(config: unknown, path: string): Problem[] {
-  if (!isRecord(config) || "url" in config || "feed" in config) return [];
+  if (!isRecord(config) || config["url"] !== undefined || config["feed"] !== undefined) return [];
   return [{ path, message: '"url" is missing' }];
 }
 

@@ -81,8 +81,8 @@ const places = PRESETS.flatMap((preset) => {
 
 describe("a secret place", () => {
   it.each(PRESETS)("is named by $name", (preset) => {
-    const { headers = [], body = [] } = secretPlacesOf(preset);
-    expect(headers.length + body.length).toBeGreaterThan(0);
+    const { headers = [], body = [], query = [] } = secretPlacesOf(preset);
+    expect(headers.length + body.length + query.length).toBeGreaterThan(0);
   });
 
   it.each(places)("is masked: $preset, $kind $name", ({ preset, kind, name }) => {

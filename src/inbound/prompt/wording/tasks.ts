@@ -67,19 +67,6 @@ const MONDAY = [
   fact("Time", "it.triggerTime", AS_TIME),
 ].join("");
 
-/** https://developer.todoist.com/api/v1/#tag/Webhooks */
-const TODOIST = [
-  "{% assign it = body.event_data %}",
-  `Todoist: {{ body.event_name }}.`,
-  fact("Task", "it.content"),
-  fact("Description", "it.description"),
-  fact("Priority", "it.priority"),
-  fact("Due", "it.due.string"),
-  lines("Labels", "it.labels", "{{ one }}"),
-  first("page", "it.url", "it.item.url"),
-  fact("Link", "page"),
-].join("");
-
 /** https://developer.atlassian.com/cloud/trello/guides/rest-api/webhooks/ */
 const TRELLO = [
   "{% assign it = body.action %}",
@@ -100,6 +87,5 @@ export const TASKS: Readonly<Record<string, string>> = {
   jira: JIRA,
   linear: LINEAR,
   monday: MONDAY,
-  todoist: TODOIST,
   trello: TRELLO,
 };

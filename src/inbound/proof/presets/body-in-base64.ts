@@ -90,15 +90,4 @@ export const BODY_IN_BASE64: readonly Preset[] = [
     oracle: "n8n-nodes-base@2.41.2",
     check: hmacSha256({ header: "webhook-signature", encoding: "base64" }),
   },
-  {
-    name: "todoist",
-    title: "Todoist (the secret is the app's client secret)",
-    docs: "https://developer.todoist.com/api/v1/#tag/Webhooks",
-    oracle: "own vector",
-    check: hmacSha256({
-      header: "x-todoist-hmac-sha256",
-      encoding: "base64",
-      id: { header: "x-todoist-delivery-id" },
-    }),
-  },
 ];

@@ -89,8 +89,10 @@ export type Preset = PresetFacts & Check;
 
 /** By which a request is signed as this sender signs it; none where it shows a token, or its check is code alone. */
 export function signingSchemes(preset: Preset): readonly SignatureScheme[] {
-  // What is signed there is encrypted with the same secret.
-  if (preset.encryption !== undefined) return [];
+  // What is signed there is encrypted with the same secret, or signed with a key that the sender alone has, or stands
+  // in each part of a list that is its own.
+  if (preset.encryption !== undefined || preset.published !== undefined) return [];
+  if (schemesOf(preset).some(({ each }) => each !== undefined)) return [];
   return preset.signedBy === undefined ? schemesOf(preset) : [preset.signedBy];
 }
 

@@ -7,7 +7,8 @@ import { toColumn } from "../server/text.ts";
 import { acceptRequests } from "./accept.ts";
 import { findRequest, listRequests, searchRequests } from "./list.ts";
 import { oldestEnded, pruneRequests } from "./prune.ts";
-import { claimRuns, nextRunDueIn, noteReading, noteRun, releaseRuns, settleRuns } from "./runs.ts";
+import { noteReading, noteRun } from "./notes.ts";
+import { claimRuns, nextRunDueIn, releaseRuns, settleRuns } from "./runs.ts";
 
 export interface SharedPorts {
   connection: Connection;

@@ -1,10 +1,10 @@
 // The runs of requests: which Gateway has one, until when, and what became of it.
-import type { RunClaim, RunSettlement, StepVerdict, StoredRequest } from "../../../inbox/inbox.ts";
+import type { RunClaim, RunSettlement, StoredRequest } from "../../../inbox/inbox.ts";
 import { withVerdicts } from "../../../inbox/verdicts.ts";
 import { requestStatusCode } from "../../inbox/rows.ts";
-import { StoreError } from "../../store.ts";
 import type { Ask, Row } from "../server/connection.ts";
-import { textOf, toColumnOrNull } from "../server/text.ts";
+import { toColumnOrNull } from "../server/text.ts";
+import { lockActive, verdictsOf } from "./active.ts";
 import { MAX_MEMBERS } from "./arrivals.ts";
 import { contentColumns, requestColumns, requestOf } from "./rows.ts";
 
@@ -125,49 +125,6 @@ export async function settleRuns(
 }
 
 /**
- * The run id that the host is about to be asked under, and what its session is held to.
- * @throws StoreError "locked" when another Gateway has it by now: it must not be begun here.
- */
-export async function noteRun(
-  ask: Ask,
-  id: string,
-  runId: string,
-  instance: string,
-): Promise<void> {
-  const row = (await lockActive(ask, [id])).get(id);
-  if (row === undefined) return;
-  if (row["leased_by"] !== instance) {
-    throw new StoreError(
-      "locked",
-      `the request ${id} went to the Gateway ${textOf(row["leased_by"])}`,
-    );
-  }
-  await ask("UPDATE requests SET run_id = $2 WHERE seq = $1", [row["seq"], runId]);
-  await ask(
-    `INSERT INTO session_limits (session_key, tools, noted_at)
-     SELECT session_key, coalesce(job::json ->> 'tools', '{}'), now_ms() FROM requests
-     WHERE seq = $1 AND job IS NOT NULL
-     ON CONFLICT (session_key) DO UPDATE SET tools = excluded.tools, noted_at = excluded.noted_at`,
-    [row["seq"]],
-  );
-}
-
-export async function noteReading(
-  ask: Ask,
-  id: string,
-  { prompt, verdict }: { prompt: string; verdict: StepVerdict },
-): Promise<void> {
-  const row = (await lockActive(ask, [id])).get(id);
-  if (row === undefined) return;
-  const job = row["job"] === null ? null : { ...JSON.parse(textOf(row["job"])), prompt };
-  await ask("UPDATE requests SET verdicts = $2, job = $3 WHERE seq = $1", [
-    row["seq"],
-    JSON.stringify(withVerdicts(verdictsOf(row), [verdict])),
-    job === null ? null : JSON.stringify(job),
-  ]);
-}
-
-/**
  * Takes back every lease of a Gateway, and none of another; what may have begun stays its own. Returns how many there
  * were.
  */
@@ -188,17 +145,4 @@ export async function nextRunDueIn(ask: Ask, instance: string): Promise<number |
     [instance],
   );
   return typeof row?.["left"] === "number" ? row["left"] : undefined;
-}
-
-async function lockActive(ask: Ask, ids: readonly string[]): Promise<Map<string, Row>> {
-  const rows = await ask(
-    `SELECT seq, id, run_id, verdicts, job, leased_by FROM requests WHERE id = ANY($1) AND wake_at IS NOT NULL
-     ORDER BY seq FOR UPDATE`,
-    [ids],
-  );
-  return new Map(rows.map((row) => [String(row["id"]), row]));
-}
-
-function verdictsOf(row: Row): StepVerdict[] {
-  return JSON.parse(textOf(row["verdicts"])) as StepVerdict[];
 }
