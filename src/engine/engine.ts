@@ -11,14 +11,13 @@ import { createReplay } from "./dispatch/replay.ts";
 import { createFeeds } from "./feed/feeds.ts";
 import { createLogAnswers } from "./log/answers.ts";
 import { createIdSource } from "./ids.ts";
-import { createConfirm } from "./keys/confirm.ts";
-import { fetchDocument } from "./keys/fetch-document.ts";
-import { createKeyRing } from "./keys/key-ring.ts";
+import { createSenderKeys } from "./keys/sender-keys.ts";
 import { createBroughtSecrets, secretsInMemory, type SealedSecrets } from "./inbox/brought.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
 import { createSeal, newSealKey } from "./inbox/seal.ts";
 import { createJanitor, DEFAULT_LOG } from "./log/janitor.ts";
+import { standingOf } from "./log/standing.ts";
 import type { Transport } from "./attempt/outgoing.ts";
 import { createLeftOut } from "./operational/left-out.ts";
 import type { Delivery } from "./record.ts";
@@ -71,13 +70,7 @@ export function createEngine(ports: EnginePorts): Engine {
 
   const { userAgent } = ports;
   const { signal } = aborter;
-  const fetchPorts = { transport, userAgent, signal, proxy: () => proxy };
-  const keyRing = createKeyRing({
-    fetch: (url, allowPrivateNetwork) => fetchDocument(fetchPorts, url, allowPrivateNetwork),
-    now: clock.now,
-    elapsed: () => performance.now(),
-    onTrouble: (message) => signals.emit("notice", { level: "warn", message }),
-  });
+  const fetching = { transport, userAgent, signal, proxy: () => proxy };
 
   const attemptPorts = {
     transport,
@@ -190,16 +183,10 @@ export function createEngine(ports: EnginePorts): Engine {
     remove: (deliveryIds) => store.remove(deliveryIds),
     discard: (deliveryIds) => store.discard(deliveryIds, clock.now()),
     ...answers,
-    async standing() {
-      const shared = await store.shared?.();
-      if (shared?.away !== undefined) return { shared };
-      const { bytes, usedBytes } = await store.space();
-      return { bytes, usedBytes, ...(shared && { shared }) };
-    },
+    standing: () => standingOf(store),
     readFeed: feeds.read,
     ...createBroughtSecrets(ports.brought ?? secretsInMemory(), seal, clock.now),
-    publishedKeys: keyRing.keys,
-    confirm: createConfirm((url) => fetchDocument(fetchPorts, url)),
+    ...createSenderKeys(fetching, { clock, signals }),
     pause: desk.pause,
     resume: desk.resume,
     async health() {
