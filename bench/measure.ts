@@ -17,6 +17,8 @@ export interface Extent {
   window: string;
   /** Rows of the log and of the backlog. */
   rows: string;
+  /** Another checkout of this project, to be measured beside this one. */
+  baseline?: string;
 }
 
 /** The reason when it could not measure. */

@@ -1,6 +1,8 @@
 // The rows of sending: how fast, beside what, what was lost or came twice, and what it costs the thread that captures.
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { measure, type Extent } from "./measure.ts";
 import type { Accounts } from "./receiver.ts";
 import { ratio, row, withGoal, type Measured, type Row } from "./rows.ts";
@@ -25,41 +27,67 @@ const SENDERS = {
   bullmq: { script: "bullmq.ts", name: "BullMQ + Redis, AOF everysec" },
   plainjob: { script: "plainjob.ts", name: "plainjob on SQLite, synchronous=NORMAL" },
 } satisfies Record<string, Sender>;
-type SenderName = keyof typeof SENDERS;
-const senders = Object.keys(SENDERS) as SenderName[];
+type SenderName = keyof typeof SENDERS | "baseline";
 
-export async function outboundRows({ runs, count, warmup, window }: Extent): Promise<Row[]> {
+export async function outboundRows(extent: Extent): Promise<Row[]> {
+  const { runs, count, warmup, window, baseline } = extent;
+  const all: Partial<Record<SenderName, Sender>> = {
+    ...SENDERS,
+    ...(baseline !== undefined && { baseline: senderOf(baseline) }),
+  };
+  const senders = Object.keys(all) as SenderName[];
   const receiver = fork(new URL("receiver.ts", import.meta.url), { execArgv: [] });
   const [port] = (await once(receiver, "message")) as [number];
   const url = `http://127.0.0.1:${port}/hook`;
   const measured = new Map(senders.map((sender) => [sender, [] as Measured[]]));
   const threads: Measured[] = [];
+  const firstBytes: Measured[] = [];
   for (let run = 0; run < runs; run += 1) {
     for (const sender of senders) {
       await accounts(receiver);
-      const { script, more }: Sender = SENDERS[sender];
+      const { script = "", more } = all[sender] ?? {};
       const figures = await measure(script, url, count, warmup, ...(more?.(window) ?? []));
       const sent = Number(count) + Number(warmup);
       measured.get(sender)?.push(withAccounts(figures, sent, await accounts(receiver)));
     }
     threads.push(await measure("main-thread.ts", url));
+    firstBytes.push(await measure("first-byte.ts"));
   }
   receiver.disconnect();
 
-  const speed = (sender: SenderName): Row =>
-    row(SENDERS[sender].name, "requests/s", measured.get(sender) ?? [], "perSecond");
+  const rowOf = (sender: SenderName, what: string, unit: string, figure: string): Row =>
+    row(`${all[sender]?.name}${what}`, unit, measured.get(sender) ?? [], figure);
+  const speed = (sender: SenderName): Row => rowOf(sender, "", "requests/s", "perSecond");
+  const cost = (sender: SenderName): Row =>
+    rowOf(sender, ": time of the CPU for each", "µs", "cpuUsEach");
   const ceiling = speed("ceiling");
   const sustained = speed("sustained");
   return [
     ...senders.map(speed),
-    ...senders.flatMap((sender) => accountRows(SENDERS[sender].name, measured.get(sender) ?? [])),
-    withGoal(ratio("sustained ÷ ceiling", sustained, ceiling), ">=", 0.6),
+    ...senders.map(cost),
+    ...senders.flatMap((sender) =>
+      accountRows(all[sender]?.name ?? sender, measured.get(sender) ?? []),
+    ),
+    withGoal(ratio("sustained ÷ ceiling", sustained, ceiling), ">=", 0.7),
     ratio("storing nothing ÷ ceiling", speed("unstored"), ceiling),
-    ratio("burst ÷ ceiling", speed("burst"), ceiling),
-    withGoal(ratio("sustained ÷ BullMQ", sustained, speed("bullmq")), ">=", 1.3),
-    ratio("sustained ÷ plainjob", sustained, speed("plainjob")),
+    withGoal(ratio("burst ÷ ceiling", speed("burst"), ceiling), ">=", 0.6),
+    withGoal(ratio("sustained ÷ BullMQ", sustained, speed("bullmq")), ">=", 2.8),
+    withGoal(ratio("sustained ÷ plainjob", sustained, speed("plainjob")), ">=", 2.8),
+    ...(baseline === undefined ? [] : baselineRows(sustained, speed("baseline"))),
+    withGoal(row("event until its first byte, p50", "ms", firstBytes, "firstByteP50Ms"), "<=", 4),
+    withGoal(row("event until its first byte, p99", "ms", firstBytes, "firstByteP99Ms"), "<=", 15),
     ...threadRows(threads),
   ];
+}
+
+/** The same as `sustained`, by the bench of another checkout. */
+function senderOf(baseline: string): Sender {
+  const script = pathToFileURL(resolve(baseline, "bench/ours.ts")).href;
+  return { script, name: "event webhooks of the baseline", more: (window) => [window] };
+}
+
+function baselineRows(sustained: Row, baseline: Row): Row[] {
+  return [withGoal(ratio("sustained ÷ baseline", sustained, baseline), ">=", 1.5)];
 }
 
 async function accounts(receiver: ChildProcess): Promise<Accounts> {

@@ -28,11 +28,12 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
 const { values } = parseArgs({
   options: {
     only: { type: "string", default: Object.keys(PARTS).join(",") },
-    runs: { type: "string", default: "3" },
+    runs: { type: "string", default: "5" },
     count: { type: "string", default: "40000" },
     warmup: { type: "string", default: "30000" },
     window: { type: "string", default: "4000" },
     rows: { type: "string", default: "1000000" },
+    baseline: { type: "string" },
   },
 });
 

@@ -3,7 +3,7 @@
 import type { Endpoint } from "../config/settings.ts";
 import type { EndpointHealth } from "../engine/dispatch/endpoint-desk.ts";
 import type { Delivery } from "../engine/record.ts";
-import type { Backlog } from "../engine/store/store.ts";
+import type { Backlog } from "../engine/store/stats.ts";
 import type { LogReader } from "./questions.ts";
 import { isoTime } from "./time.ts";
 import { deliveryRow, type DeliveryRow } from "./delivery.ts";

@@ -1,5 +1,5 @@
 // Deliveries in numbers as operators are shown them: what the log holds, and what became of attempts over time.
-import type { StoreStats } from "../engine/store/store.ts";
+import type { StoreStats } from "../engine/store/stats.ts";
 import type { Figure, Figures, FiguresQuery } from "../engine/store/figures/figures.ts";
 import type { LogReader } from "./questions.ts";
 import { isoTime } from "./time.ts";

@@ -73,6 +73,25 @@ describe("the WAL of a log that is written", () => {
     expect(started).toEqual([worker]);
   });
 
+  it("begins anew under load without end, and no commit copies it", async () => {
+    const { store, watch } = await begin();
+    const json = JSON.stringify("x".repeat(9000));
+    let written = 0;
+    let longest = 0;
+    let before = watch().log;
+    for (let first = 1; written < 9000; first += GROUP) {
+      const group = arrivals(Array.from({ length: GROUP }, (_, index) => first + index));
+      await store.commit({ ...group, events: group.events.map((event) => ({ ...event, json })) });
+      const { log } = watch();
+      written += log > before ? log - before : log;
+      longest = Math.max(longest, log);
+      before = log;
+    }
+    // The longest that a commit finds, and what it adds.
+    expect(longest).toBeLessThan(3000 + 700);
+    await store.close();
+  }, 60_000);
+
   it("is gone when the log is closed, even in the middle of a checkpoint", async () => {
     const { store, path, watch } = await begin();
     await fill(store, watch, 600);

@@ -65,7 +65,7 @@ describe("a log in trouble", () => {
   test("damage that is met while working is confirmed and set aside at the next start", async () => {
     await fill();
     await overwritePage(path, (content, pageBytes) =>
-      Math.floor(content.indexOf('{"id":"evt_00000250"}') / pageBytes),
+      Math.floor(content.lastIndexOf('{"id":"evt_00000010"}') / pageBytes),
     );
 
     await expect(open().list({ limit: 1000 })).rejects.toMatchObject({ code: "corrupt" });

@@ -1,5 +1,5 @@
 // A log that an earlier version wrote, opened by this one: nothing of it is lost.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { formatVersion, migrate } from "../../src/engine/store/file/migrations.ts";
 import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
 import { sampleRequest } from "../support/inbox-samples.ts";
-import { noon } from "../support/store-samples.ts";
+import { arrivals, delivered, deliveryId, group, noon } from "../support/store-samples.ts";
 
 let directory = "";
 
@@ -101,6 +101,41 @@ test("what was refused before there was a bound counts toward it", async () => {
     await store.inbox.accept([refused], 10, 30_000);
     const left = await store.inbox.listRequests({ limit: 10 });
     expect(left.map(({ id }) => id)).toEqual(["req_00000009", "req_00000003"]);
+  } finally {
+    await store.close();
+  }
+});
+
+test("a log of format 7 opens with all that was pending in it, whoever was at work on it", async () => {
+  const path = join(directory, "log.sqlite");
+  const old = new DatabaseSync(path);
+  // Written by the code of that format: of eight deliveries one is settled each way, and three are leased.
+  old.exec(readFileSync(new URL("../../fixtures/logs/format-7.sql", import.meta.url), "utf8"));
+  old.close();
+  const store = openSqliteStore({ path, onNotice: () => undefined });
+  try {
+    const before = (await store.list({ limit: 20 })).map(({ id, status }) => [id, status]);
+    expect(before).toEqual([
+      [deliveryId(51), "pending"],
+      [deliveryId(8), "pending"],
+      [deliveryId(7), "pending"],
+      [deliveryId(6), "pending"],
+      [deliveryId(5), "pending"],
+      [deliveryId(4), "pending"],
+      [deliveryId(3), "dead"],
+      [deliveryId(2), "failed"],
+      [deliveryId(1), "delivered"],
+    ]);
+    expect(await store.releaseLeases(noon + 10_000)).toBe(3);
+    const query = { now: noon + 10_000, limit: 20, leaseMs: 1000 };
+    const claim = async (endpoint: string, inOrder: boolean): Promise<string[]> =>
+      (await store.claim({ ...query, endpoint, inOrder })).map(({ delivery }) => delivery.id);
+    expect(await claim("slack", false)).toEqual([deliveryId(8)]);
+    expect(await claim("main", true)).toEqual([4, 5, 6, 2, 51].map(deliveryId));
+    // What is new goes beside it.
+    await store.commit(arrivals([60], { leaseUntil: noon + 60_000 }));
+    await store.commit(group({ settlements: [delivered(60), delivered(4)] }));
+    expect(await store.stats()).toMatchObject({ pending: 5, failed: 1, delivered: 3, dead: 1 });
   } finally {
     await store.close();
   }

@@ -1,8 +1,8 @@
 // The Store in memory: small enough to be read as the definition of the port. For tests only.
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../../src/engine/record.ts";
 import { firstIdAt } from "../../src/engine/ids.ts";
+import type { Backlog, StoreStats } from "../../src/engine/store/stats.ts";
 import type {
-  Backlog,
   CommitGroup,
   EndpointState,
   ListFilter,
@@ -10,7 +10,6 @@ import type {
   SearchFilter,
   Settlement,
   Store,
-  StoreStats,
 } from "../../src/engine/store/store.ts";
 import type { EventFilter, KeptEvent } from "../../src/engine/store/read/kept-events.ts";
 import { createMemoryFeeds } from "./memory-feed.ts";

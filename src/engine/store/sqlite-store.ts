@@ -7,6 +7,7 @@ import { Checkpoints } from "./file/checkpoints.ts";
 import { Dictionary } from "./write/names.ts";
 import { FeedReader } from "./feed/reader.ts";
 import { openForReading, openOwned, type OpenDatabase } from "./file/open.ts";
+import { KeptPlans } from "./plan/kept-plans.ts";
 import { Space } from "./read/space.ts";
 import { StoreChanges } from "./write/store-changes.ts";
 import { failureOf, guardFor, type Guard } from "./file/store-guard.ts";
@@ -86,13 +87,16 @@ function build<Built>(
 
 function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
   const dictionary = new Dictionary(file.db);
-  const queries = new StoreQueries(file.db, dictionary);
   const checkpoints = new Checkpoints(path, file.db);
   const changes = new StoreChanges(file.db, dictionary, checkpoints);
+  const queries = new StoreQueries(file.db, dictionary, changes.planned);
   const space = new Space(file.db);
   const feeds = new FeedReader(file.db, dictionary);
   return {
-    commit: (group) => guard(() => changes.commit(group)),
+    commit(group) {
+      const commit = (): Promise<void> => guard(() => changes.commit(group));
+      return checkpoints.room()?.then(commit) ?? commit();
+    },
     claim: (query) => guard(() => changes.claim(query)),
     dueTimes: () => guard(() => changes.dueTimes()),
     releaseLeases: (now) => guard(() => changes.releaseLeases(now)),
@@ -130,14 +134,22 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
 
 function readerOf(file: OpenDatabase, guard: Guard): StoreReader {
   const dictionary = new Dictionary(file.db);
-  const queries = new StoreQueries(file.db, dictionary);
+  const plans = new KeptPlans(file.db);
+  const queries = new StoreQueries(file.db, dictionary, plans);
   const space = new Space(file.db);
   const feeds = new FeedReader(file.db, dictionary);
   const ask = <Answer>(question: () => Answer): Promise<Answer> =>
     guard(() => {
-      // The owner may have met new names since.
-      dictionary.reload();
-      return question();
+      // All of one moment: an owner beside it goes on writing.
+      file.db.exec("BEGIN");
+      try {
+        // It may have met new names since.
+        dictionary.reload();
+        plans.reload();
+        return question();
+      } finally {
+        file.db.exec("COMMIT");
+      }
     });
   return {
     list: (filter) => ask(() => queries.list(filter)),

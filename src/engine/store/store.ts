@@ -5,6 +5,7 @@ import type { FeedStore } from "./feed/feed-store.ts";
 import type { EndpointTotals, Figures, FiguresQuery } from "./figures/figures.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./read/kept-events.ts";
 import type { SharedStanding } from "./standing.ts";
+import type { Backlog, StoreStats } from "./stats.ts";
 
 /** A delivery together with the event it carries, leased to this engine. */
 export interface Claim {
@@ -93,26 +94,11 @@ export interface SearchReach {
   backTo?: number;
 }
 
-export interface StoreStats {
-  pending: number;
-  failed: number;
-  delivered: number;
-  dead: number;
-  events: number;
-  /** Creation time of the oldest delivery that is still pending or failed. */
-  oldestActiveAt?: number;
-}
-
-/** What still waits for an endpoint. */
-export interface Backlog {
-  endpoint: string;
-  /** Active deliveries, from 1. */
-  waiting: number;
-  /** Creation time of the oldest of them. */
-  oldestAt: number;
-}
-
-/** One group: all of it is durable when `commit` resolves, or none of it is. */
+/**
+ * One group: all of it is durable when `commit` resolves, or none of it is. A new delivery with a lease, which the
+ * engine sends at once, may be kept with its event alone until it is settled or its lease ends; to whoever asks, and
+ * after a crash, it is pending and leased all the same.
+ */
 export interface CommitGroup {
   now: number;
   events: readonly EventRecord[];

@@ -18,7 +18,8 @@ export function withTokens(
 ): Transport {
   const tokens = new WeakMap<OAuth2, KeptToken>();
   return {
-    async send(request, signal) {
+    // Not async: of most requests there is nothing to wait for before the transport's own answer.
+    send(request, signal) {
       if (request.oauth2 === undefined) return transport.send(request, signal);
       const { oauth2: auth, ...plain } = request;
       const token = tokens.get(auth) ?? createKeptToken(now);

@@ -74,7 +74,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200) return;
     this.#status = status;
-    for (const [name, value] of Object.entries(headers)) {
+    for (const name of Object.keys(headers)) {
+      const value = headers[name];
       const first = Array.isArray(value) ? value[0] : value;
       if (first !== undefined) this.#headers[name] = first;
     }

@@ -43,10 +43,11 @@ export function createTransport(options: TransportOptions = {}): Transport {
   let closed = false;
 
   return {
-    async send(request, signal) {
-      if (closed || signal.aborted) return failed(STOPPED);
+    // Not async: the exchange's promise is the answer, and each one in between costs every request.
+    send(request, signal) {
+      if (closed || signal.aborted) return Promise.resolve(failed(STOPPED));
       const found = routes.find(request);
-      if (!found.ok) return failed(found.failure);
+      if (!found.ok) return Promise.resolve(failed(found.failure));
       return new Exchange(request, found.route, inFlightOf(signal)).run();
     },
     async close() {

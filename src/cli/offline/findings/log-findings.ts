@@ -2,7 +2,8 @@
 // that come near. Must not show a body.
 import type { LogSettings, Settings } from "../../../config/settings.ts";
 import { StoreError } from "../../../engine/store/store.ts";
-import type { Backlog, EndpointState } from "../../../engine/store/store.ts";
+import type { Backlog } from "../../../engine/store/stats.ts";
+import type { EndpointState } from "../../../engine/store/store.ts";
 import { MOST_DEAD, readLogFacts, type EndpointFacts, type LogFacts } from "../log/facts.ts";
 import type { Finding } from "./finding.ts";
 import { unread } from "./unread-finding.ts";

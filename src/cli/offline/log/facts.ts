@@ -6,7 +6,8 @@ import { rememberedOf } from "../../../engine/dispatch/endpoint-memory.ts";
 import { openSqliteReader, type StoreReader } from "../../../engine/store/sqlite-store.ts";
 import type { Delivery } from "../../../engine/record.ts";
 import type { FeedStanding } from "../../../engine/store/feed/feed-store.ts";
-import type { Backlog, EndpointState, StoreStats } from "../../../engine/store/store.ts";
+import type { Backlog, StoreStats } from "../../../engine/store/stats.ts";
+import type { EndpointState } from "../../../engine/store/store.ts";
 
 export interface LogFacts {
   stats: StoreStats;

@@ -6,10 +6,14 @@ import { Worker } from "node:worker_threads";
 /** A checkpoint follows when so many pages wait in the WAL, 16 kB each. */
 const PAGES = 500;
 /**
- * Beyond that a commit does it itself, in the engine's thread. The WAL begins anew only when all of it was copied
- * between two commits, which under steady load only a checkpoint between two commits can do; what is left for it
- * then is little. Pruning waits for each checkpoint, so that its own commits never come to that.
+ * The WAL begins anew only when all of it was copied between two commits, which under steady load does not happen by
+ * itself: beyond that a commit waits for a checkpoint that nobody writes beside. Pruning waits for each checkpoint, so
+ * that its own commits never come to that.
  */
+const LONG_PAGES = 3000;
+/** Where a reader keeps the WAL from beginning anew, not every commit waits in vain. */
+const ASK_AGAIN_MS = 1000;
+/** Beyond that a commit copies it itself, in the engine's thread: the net below, where the thread fails. */
 export const MOST_PAGES = 4000;
 
 /** A thread that ended by itself is not started again before. */
@@ -21,6 +25,8 @@ export class Checkpoints {
   #worker: Worker | undefined;
   #running: PromiseWithResolvers<void> | undefined;
   #notBefore = 0;
+  #isLong = false;
+  #askedAt = -Infinity;
 
   constructor(path: string, db: DatabaseSync) {
     this.#path = path;
@@ -30,15 +36,41 @@ export class Checkpoints {
 
   /** After a commit, which stands whatever happens here: never throws. */
   consider(): void {
-    if (this.#running || performance.now() < this.#notBefore) return;
+    if (performance.now() < this.#notBefore) return;
     try {
-      if (this.#waiting() < PAGES) return;
-      this.#worker ??= this.#start();
-      this.#worker.postMessage("checkpoint");
-      this.#running = Promise.withResolvers();
+      const { pages, waiting } = this.#look();
+      this.#isLong = pages >= LONG_PAGES;
+      // Whoever waited did not wait in vain.
+      if (!this.#isLong) this.#askedAt = -Infinity;
+      if (waiting >= PAGES && !this.#running) this.#begin();
     } catch {
       // Without a thread a commit does it, later.
     }
+  }
+
+  /** To be waited for before a commit; undefined where the WAL is short enough. Never rejects. */
+  room(): Promise<void> | undefined {
+    const now = performance.now();
+    if (!this.#isLong || now < this.#notBefore || now - this.#askedAt < ASK_AGAIN_MS) return;
+    this.#askedAt = now;
+    return this.#copyAll();
+  }
+
+  async #copyAll(): Promise<void> {
+    // What began before the last commit does not copy it.
+    await this.idle();
+    try {
+      this.#begin();
+    } catch {
+      return;
+    }
+    await this.idle();
+  }
+
+  #begin(): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage("checkpoint");
+    this.#running = Promise.withResolvers();
   }
 
   /** Resolves when no checkpoint is being made. */
@@ -51,10 +83,11 @@ export class Checkpoints {
     await this.#worker?.terminate();
   }
 
-  /** Pages in the WAL that the database does not have yet. */
-  #waiting(): number {
+  /** Pages in the WAL, and how many of them the database does not have yet. */
+  #look(): { pages: number; waiting: number } {
     const state = this.#state.get();
-    return Number(state?.["log"]) - Number(state?.["checkpointed"]);
+    const pages = Number(state?.["log"]);
+    return { pages, waiting: pages - Number(state?.["checkpointed"]) };
   }
 
   // A small log never starts it.

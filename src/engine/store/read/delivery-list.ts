@@ -1,6 +1,7 @@
 // The log, newest first, by any filter that an index answers. Reads only; every question is a few index ranges.
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { Delivery, DeliveryStatus } from "../../record.ts";
+import type { PlannedRows } from "../plan/planned-rows.ts";
 import type { Dictionary, Names } from "../write/names.ts";
 import { newestFirst, type ReadRange } from "./newest-first.ts";
 import {
@@ -18,14 +19,16 @@ const everyStatus: readonly DeliveryStatus[] = ["pending", "failed", "delivered"
 /** Answers `Store.list`, and gives a search its rows. */
 export class DeliveryList {
   readonly #dictionary: Dictionary;
+  readonly #planned: PlannedRows;
   readonly #read: StatementSync;
   readonly #locate: StatementSync;
   readonly #all: StatementSync;
   readonly #ofEvent: StatementSync;
   readonly #ofRange: StatementSync;
 
-  constructor(db: DatabaseSync, dictionary: Dictionary) {
+  constructor(db: DatabaseSync, dictionary: Dictionary, planned: PlannedRows) {
     this.#dictionary = dictionary;
+    this.#planned = planned;
     this.#read = db.prepare(
       `SELECT ${deliveryColumns}, ${subjectColumns} FROM deliveries d JOIN events e ON e.seq = d.event_seq WHERE d.seq = ?`,
     );
@@ -52,12 +55,14 @@ export class DeliveryList {
 
   /** Row numbers of all that the filter finds, read as they are taken; `limit` is not looked at. */
   sequences(filter: ListFilter): Generator<number> {
-    return newestFirst(this.#ranges(filter), this.#end(filter));
+    return newestFirst([...this.#ranges(filter), this.#plannedRange(filter)], this.#end(filter));
   }
 
   rows(sequences: readonly number[]): Delivery[] {
+    const planned = this.#planned.bySequence();
     return sequences.flatMap((seq) => {
-      const row = this.#read.get(seq);
+      const plan = planned.get(seq);
+      const row = plan === undefined ? this.#read.get(seq) : this.#planned.row(plan);
       // A reader beside a running engine can lose a row to pruning in between.
       return row === undefined ? [] : [{ ...deliveryOf(row, this.#dictionary), ...subjectOf(row) }];
     });
@@ -94,6 +99,23 @@ export class DeliveryList {
     );
   }
 
+  /** What is planned is pending, and never much. */
+  #plannedRange(filter: ListFilter): ReadRange {
+    const { status, eventId, since = 0, until = Infinity } = filter;
+    if (status !== undefined && !status.includes("pending")) return () => [];
+    const endpoints = idsOf(this.#dictionary.endpoints, filter.endpoint);
+    const types = idsOf(this.#dictionary.types, filter.eventType);
+    const found = this.#planned
+      .all()
+      .filter(({ createdAt }) => createdAt >= since && createdAt < until)
+      .filter(({ endpointId }) => endpoints.includes(endpointId))
+      .filter(({ typeId }) => types.includes(typeId))
+      .filter((plan) => eventId === undefined || this.#planned.isOf(plan, eventId))
+      .map(({ seq }) => seq)
+      .sort((one, other) => other - one);
+    return (to, limit) => found.filter((seq) => seq < to).slice(0, limit);
+  }
+
   /** The row number that nothing of the filter reaches. */
   #end({ before, until }: ListFilter): number {
     const to = until === undefined ? Number.MAX_SAFE_INTEGER : firstSequenceAt(until);
@@ -103,8 +125,9 @@ export class DeliveryList {
   /** Ids sort by time: where a pruned one stood is known from its neighbour. */
   #placeOf(id: string): number {
     const row = this.#locate.get(id);
-    if (row === undefined) return 0;
-    return row["id"] === id ? Number(row["seq"]) : Number(row["seq"]) + 1;
+    const rowAt = row === undefined ? 0 : Number(row["seq"]) + (row["id"] === id ? 0 : 1);
+    const older = this.#planned.all().filter((plan) => plan.id <= id);
+    return Math.max(rowAt, ...older.map((plan) => plan.seq + (plan.id === id ? 0 : 1)));
   }
 }
 

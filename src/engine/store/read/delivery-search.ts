@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Delivery } from "../../record.ts";
 import { scan } from "./bounded-scan.ts";
 import type { DeliveryList } from "./delivery-list.ts";
+import type { PlannedRows } from "../plan/planned-rows.ts";
 import type { Dictionary, Names } from "../write/names.ts";
 import { lower } from "./lower.ts";
 import type { SearchFilter, SearchReach } from "../store.ts";
@@ -11,22 +12,31 @@ import type { SearchFilter, SearchReach } from "../store.ts";
 export class DeliverySearch {
   readonly #dictionary: Dictionary;
   readonly #list: DeliveryList;
+  readonly #planned: PlannedRows;
   readonly #matching: StatementSync;
+  readonly #matchingPlanned: StatementSync;
   readonly #idOf: StatementSync;
 
-  constructor(db: DatabaseSync, dictionary: Dictionary, list: DeliveryList) {
+  constructor(db: DatabaseSync, dictionary: Dictionary, list: DeliveryList, planned: PlannedRows) {
     this.#dictionary = dictionary;
     this.#list = list;
-    const texts = ["d.id", "e.id", "ifnull(d.error, '')"];
-    texts.push("ifnull(e.session_key, '')", "ifnull(e.user_id, '')");
+    this.#planned = planned;
+    const texts = ["e.id", "ifnull(e.session_key, '')", "ifnull(e.user_id, '')"];
     // Names are few: which of them hold the text is known before. In the order of the list that is given.
+    const wanted = (id: string, error: string, endpointId: string): string =>
+      `(?2 IS NULL OR e.agent_id = ?2)
+         AND (?3 IS NULL OR ${[id, error, ...texts].map((text) => `instr(lower(${text}), ?3)`).join(" OR ")}
+           OR ${endpointId} IN (SELECT value FROM json_each(?4))
+           OR e.type_id IN (SELECT value FROM json_each(?5)))`;
     this.#matching = db.prepare(
       `SELECT d.seq FROM json_each(?1) asked CROSS JOIN deliveries d CROSS JOIN events e
        WHERE d.seq = asked.value AND e.seq = d.event_seq
-         AND (?2 IS NULL OR e.agent_id = ?2)
-         AND (?3 IS NULL OR ${texts.map((text) => `instr(lower(${text}), ?3)`).join(" OR ")}
-           OR d.endpoint_id IN (SELECT value FROM json_each(?4))
-           OR d.type_id IN (SELECT value FROM json_each(?5)))`,
+         AND ${wanted("d.id", "ifnull(d.error, '')", "d.endpoint_id")}`,
+    );
+    const field = (name: string): string => `json_extract(planned.value, '$.${name}')`;
+    this.#matchingPlanned = db.prepare(
+      `SELECT ${field("seq")} AS seq FROM json_each(?1) planned CROSS JOIN events e
+       WHERE e.seq = ${field("eventSeq")} AND ${wanted(field("id"), "''", field("endpointId"))}`,
     );
     this.#idOf = db.prepare("SELECT id, created_at FROM deliveries WHERE seq = ?");
   }
@@ -35,13 +45,29 @@ export class DeliverySearch {
     const text = filter.text === undefined ? null : lower(filter.text);
     const { endpoints, types } = this.#dictionary;
     const named = [endpoints, types].map((names) => JSON.stringify(idsWith(names, text)));
-    const { found, scanned, last } = scan(this.#list.sequences(filter), filter.limit, (sequences) =>
-      this.#matching
-        .all(JSON.stringify(sequences), filter.agent ?? null, text, ...named)
-        .map((row) => Number(row["seq"])),
+    const planned = this.#planned.bySequence();
+    const ask = (statement: StatementSync, list: readonly unknown[]): number[] =>
+      list.length === 0
+        ? []
+        : statement
+            .all(JSON.stringify(list), filter.agent ?? null, text, ...named)
+            .map((row) => Number(row["seq"]));
+    const { found, scanned, last } = scan(
+      this.#list.sequences(filter),
+      filter.limit,
+      (sequences) => {
+        const plans = sequences.map((seq) => planned.get(seq)).filter((plan) => plan !== undefined);
+        const matches = ask(this.#matching, sequences);
+        if (plans.length === 0) return matches;
+        const all = new Set([...ask(this.#matchingPlanned, plans), ...matches]);
+        return sequences.filter((seq) => all.has(seq));
+      },
     );
-    const row = last === undefined ? undefined : this.#idOf.get(last);
-    const reach = row && { cursor: String(row["id"]), backTo: Number(row["created_at"]) };
+    const plan = last === undefined ? undefined : planned.get(last);
+    const row = last === undefined || plan ? undefined : this.#idOf.get(last);
+    const reach = plan
+      ? { cursor: plan.id, backTo: plan.createdAt }
+      : row && { cursor: String(row["id"]), backTo: Number(row["created_at"]) };
     return { deliveries: this.#list.rows(found), scanned, ...reach };
   }
 }

@@ -1,6 +1,7 @@
 // Events by time, oldest first, and who has a delivery of each. Reads only, a bounded number of rows at a time.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { firstIdAt } from "../../ids.ts";
+import type { PlannedDeliveries } from "../plan/planned-delivery.ts";
 import type { Dictionary } from "../write/names.ts";
 import { eventColumns, eventOf } from "../write/rows.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
@@ -11,13 +12,15 @@ const END = "evt_g";
 /** Answers `Store.listEvents` and `Store.findEvent`. */
 export class EventList {
   readonly #dictionary: Dictionary;
+  readonly #planned: PlannedDeliveries;
   readonly #page: StatementSync;
   readonly #find: StatementSync;
   readonly #read: StatementSync;
   readonly #endpoints: StatementSync;
 
-  constructor(db: DatabaseSync, dictionary: Dictionary) {
+  constructor(db: DatabaseSync, dictionary: Dictionary, planned: PlannedDeliveries) {
     this.#dictionary = dictionary;
+    this.#planned = planned;
     // Ids sort by time: their own index answers, and an index by type would cost every write.
     this.#page = db.prepare(
       "SELECT seq, id, type_id FROM events WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
@@ -60,7 +63,11 @@ export class EventList {
 
   #endpointsOf(seq: number): string[] {
     const { endpoints } = this.#dictionary;
-    const ids = this.#endpoints.all(seq).map((row) => Number(row["endpoint_id"]));
+    const planned = this.#planned.all().filter(({ eventSeq }) => eventSeq === seq);
+    const ids = [
+      ...this.#endpoints.all(seq).map((row) => Number(row["endpoint_id"])),
+      ...planned.map(({ endpointId }) => endpointId),
+    ];
     return [...new Set(ids)].map((id) => endpoints.nameOf(id));
   }
 }

@@ -1,11 +1,14 @@
 // Everything the store can tell without changing it: used by the owner and by read-only readers.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Attempt } from "../../record.ts";
 import { DeliveryList } from "./delivery-list.ts";
 import { EventList } from "./event-list.ts";
 import { DeliverySearch } from "./delivery-search.ts";
 import { FigureReader } from "../figures/reader.ts";
 import { TotalsReader } from "../figures/totals.ts";
 import type { Dictionary } from "../write/names.ts";
+import type { PlannedDeliveries } from "../plan/planned-delivery.ts";
+import { PlannedRows } from "../plan/planned-rows.ts";
 import { optionalNumber, optionalText } from "../write/optional-columns.ts";
 import {
   attemptColumns,
@@ -16,14 +19,8 @@ import {
   eventOf,
   statusCode,
 } from "../write/rows.ts";
-import type {
-  Backlog,
-  EndpointState,
-  ListFilter,
-  SearchFilter,
-  Store,
-  StoreStats,
-} from "../store.ts";
+import type { Backlog, StoreStats } from "../stats.ts";
+import type { EndpointState, ListFilter, SearchFilter, Store } from "../store.ts";
 import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
 import type { EndpointTotals, Figures, FiguresQuery } from "../figures/figures.ts";
 import { prepareCounts, prepareEndpointCounts, type Counts } from "./totals.ts";
@@ -35,6 +32,7 @@ const activeCodes = [statusCode("pending"), statusCode("failed")];
 /** Answers all questions of the port. */
 export class StoreQueries {
   readonly #dictionary: Dictionary;
+  readonly #planned: PlannedRows;
   readonly #list: DeliveryList;
   readonly #events: EventList;
   readonly #search: DeliverySearch;
@@ -48,11 +46,12 @@ export class StoreQueries {
   readonly #waiting: StatementSync;
   readonly #states: StatementSync;
 
-  constructor(db: DatabaseSync, dictionary: Dictionary) {
+  constructor(db: DatabaseSync, dictionary: Dictionary, planned: PlannedDeliveries) {
     this.#dictionary = dictionary;
-    this.#list = new DeliveryList(db, dictionary);
-    this.#events = new EventList(db, dictionary);
-    this.#search = new DeliverySearch(db, dictionary, this.#list);
+    this.#planned = new PlannedRows(db, planned);
+    this.#list = new DeliveryList(db, dictionary, this.#planned);
+    this.#events = new EventList(db, dictionary, planned);
+    this.#search = new DeliverySearch(db, dictionary, this.#list, this.#planned);
     const ports = {
       dictionary,
       counts: prepareEndpointCounts(db),
@@ -112,15 +111,18 @@ export class StoreQueries {
   }
 
   show(deliveryId: string): Shown {
-    const row = this.#show.get(deliveryId);
+    const planned = this.#planned.find(deliveryId);
+    const row = planned ? this.#planned.row(planned) : this.#show.get(deliveryId);
     if (row === undefined) return undefined;
     return {
       delivery: deliveryOf(row, this.#dictionary),
       event: eventOf(row, this.#dictionary),
-      attempts: this.#attempts
-        .all(Number(row["seq"]))
-        .map((attempt) => attemptOf(attempt, deliveryId)),
+      attempts: planned ? [] : this.#attemptsOf(Number(row["seq"]), deliveryId),
     };
+  }
+
+  #attemptsOf(seq: number, deliveryId: string): Attempt[] {
+    return this.#attempts.all(seq).map((attempt) => attemptOf(attempt, deliveryId));
   }
 
   stats(): StoreStats {
@@ -132,9 +134,13 @@ export class StoreQueries {
     return [...this.#dictionary.endpoints.entries()].flatMap(([endpoint, id]) => {
       if (except.includes(endpoint)) return [];
       const { waiting, seq } = this.#waiting.get(id) ?? {};
-      const oldest = typeof seq === "number" ? this.#createdAt.get(seq) : undefined;
-      if (oldest === undefined) return [];
-      return [{ endpoint, waiting: Number(waiting), oldestAt: Number(oldest["created_at"]) }];
+      const row = typeof seq === "number" ? this.#createdAt.get(seq) : undefined;
+      const planned = this.#planned.all().filter(({ endpointId }) => endpointId === id);
+      const times = planned.map(({ createdAt }) => createdAt);
+      if (row !== undefined) times.push(Number(row["created_at"]));
+      if (times.length === 0) return [];
+      const oldestAt = Math.min(...times);
+      return [{ endpoint, waiting: Number(waiting) + planned.length, oldestAt }];
     });
   }
 
@@ -162,6 +168,8 @@ export class StoreQueries {
       }
     }
     const row = oldest === Infinity ? undefined : this.#createdAt.get(oldest);
-    return row && Number(row["created_at"]);
+    const planned = this.#planned.all().find(({ endpointId }) => endpointIds.includes(endpointId));
+    if (row === undefined) return planned?.createdAt;
+    return Math.min(Number(row["created_at"]), planned?.createdAt ?? Infinity);
   }
 }

@@ -1,5 +1,6 @@
 // Who works on what, and until when. Opens no transaction.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Planned } from "../plan/planned.ts";
 import type { Dictionary } from "./names.ts";
 import { deliveryColumns, deliveryOf, eventColumns, eventOf, turns } from "./rows.ts";
 import type { Claim, Store } from "../store.ts";
@@ -9,14 +10,16 @@ type ClaimQuery = Parameters<Store["claim"]>[0];
 /** Hands deliveries out and takes them back. */
 export class Leases {
   readonly #dictionary: Dictionary;
+  readonly #planned: Planned;
   readonly #due: StatementSync;
   readonly #read: StatementSync;
   readonly #lease: StatementSync;
   readonly #release: StatementSync;
   readonly #earliest: StatementSync;
 
-  constructor(db: DatabaseSync, dictionary: Dictionary) {
+  constructor(db: DatabaseSync, dictionary: Dictionary, planned: Planned) {
     this.#dictionary = dictionary;
+    this.#planned = planned;
     this.#due = db.prepare(
       `SELECT seq, wake_at FROM deliveries WHERE endpoint_id = ? AND turn = ? AND wake_at <= ?
        ORDER BY wake_at, lease_until, seq LIMIT ?`,
@@ -39,6 +42,7 @@ export class Leases {
   claim(query: ClaimQuery): Claim[] {
     const endpointId = this.#dictionary.endpoints.find(query.endpoint);
     if (endpointId === undefined) return [];
+    this.#planned.placeExpired(query.now);
     const leaseUntil = Math.ceil(query.now + query.leaseMs);
     return this.#dueNow(endpointId, query).map((seq) => {
       this.#lease.run(leaseUntil, seq);
@@ -50,17 +54,29 @@ export class Leases {
 
   /** Takes every lease back. Returns how many there were. */
   release(now: number): number {
+    this.#planned.placeAll();
     return Number(this.#release.run(now).changes);
   }
 
   /** Two index probes per endpoint. Deliveries behind another one are not counted: they wait for their lane. */
   dueTimes(): Map<string, number> {
     const times = new Map<string, number>();
+    const leases = this.#plannedLeases();
     for (const [name, id] of this.#dictionary.endpoints.entries()) {
-      const at = Math.min(this.#earliestOf(id, turns.open), this.#earliestOf(id, turns.replay));
+      const rows = Math.min(this.#earliestOf(id, turns.open), this.#earliestOf(id, turns.replay));
+      const at = Math.min(rows, leases.get(id) ?? Infinity);
       if (at !== Infinity) times.set(name, at);
     }
     return times;
+  }
+
+  /** By endpoint, when the earliest lease ends. */
+  #plannedLeases(): Map<number, number> {
+    const leases = new Map<number, number>();
+    for (const { endpointId, leaseUntil } of this.#planned.all()) {
+      leases.set(endpointId, Math.min(leases.get(endpointId) ?? Infinity, leaseUntil));
+    }
+    return leases;
   }
 
   #dueNow(endpointId: number, { now, limit, inOrder }: ClaimQuery): number[] {

@@ -2,6 +2,7 @@
 // named one by one.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { FeedPositions } from "../feed/positions.ts";
+import type { Planned } from "../plan/planned.ts";
 import type { Lanes } from "./lanes.ts";
 import { statusCode, statusOf, type Row } from "./rows.ts";
 import type { Store } from "../store.ts";
@@ -22,11 +23,19 @@ const SHRINK_MS = 4;
 /** At a time: usually some 0.1 ms each, but where SQLite must look for a page in its list of free ones, over 1 ms. */
 const PAGES_GIVEN_BACK = 4;
 
+export interface PrunerPorts {
+  planned: Planned;
+  lanes: Lanes;
+  totals: Totals;
+  positions: FeedPositions;
+}
+
 /** Deletes settled deliveries, their attempts, and events that nothing refers to. */
 export class Pruner {
+  readonly #planned: Planned;
   readonly #lanes: Lanes;
   readonly #totals: Totals;
-  readonly #feeds: FeedPositions;
+  readonly #positions: FeedPositions;
   readonly #counts: () => Counts;
   readonly #oldest: StatementSync;
   readonly #named: StatementSync;
@@ -38,9 +47,10 @@ export class Pruner {
   readonly #pages: StatementSync;
   readonly #giveBack: StatementSync;
 
-  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals, feeds: FeedPositions) {
+  constructor(db: DatabaseSync, { planned, lanes, totals, positions }: PrunerPorts) {
+    this.#planned = planned;
     this.#lanes = lanes;
-    this.#feeds = feeds;
+    this.#positions = positions;
     this.#totals = totals;
     this.#counts = prepareCounts(db);
     this.#oldest = db.prepare(
@@ -150,9 +160,10 @@ export class Pruner {
   /** With its attempts, and with its event when that was the last delivery of it. */
   #deleteRow(row: Row): void {
     const seq = Number(row["seq"]);
+    this.#planned.placeUpTo(Number(row["event_seq"]));
     this.#deleteAttempts.run(seq);
     this.#deleteDelivery.run(seq);
-    this.#feeds.deleted(row);
+    this.#positions.deleted(row);
     this.#totals.add(Number(row["endpoint_id"]), statusOf(row["status"]), -1);
     const orphans = this.#deleteOrphan.run(Number(row["event_seq"])).changes;
     this.#totals.addEvents(-Number(orphans));

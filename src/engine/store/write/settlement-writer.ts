@@ -2,6 +2,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { FigureWriter } from "../figures/writer.ts";
 import { isOfFeed } from "../feed/positions.ts";
+import type { Planned } from "../plan/planned.ts";
+import type { PlannedDelivery } from "../plan/planned-delivery.ts";
+import type { Attempt, DeliveryStatus } from "../../record.ts";
+import type { DeliveryRows } from "./delivery-rows.ts";
 import type { Lanes } from "./lanes.ts";
 import { attemptColumns, attemptValues, statusCode, statusOf, type Row } from "./rows.ts";
 import type { Settlement } from "../store.ts";
@@ -12,11 +16,24 @@ const assignAttempt = attemptColumns
   .map((column) => `${column} = ?`)
   .join(", ");
 
-/** Updates deliveries, and keeps the attempt before the last one in `attempts`. */
+export interface SettlementWriterPorts {
+  lanes: Lanes;
+  totals: Totals;
+  figures: FigureWriter;
+  rows: DeliveryRows;
+  planned: Planned;
+}
+
+/**
+ * Gives planned deliveries their row, updates those that have one, and keeps the attempt before the last one in
+ * `attempts`.
+ */
 export class SettlementWriter {
   readonly #lanes: Lanes;
   readonly #totals: Totals;
   readonly #figures: FigureWriter;
+  readonly #rows: DeliveryRows;
+  readonly #planned: Planned;
   readonly #find: StatementSync;
   readonly #keepLastAttempt: StatementSync;
   readonly #settle: StatementSync;
@@ -24,10 +41,12 @@ export class SettlementWriter {
   readonly #delete: StatementSync;
   readonly #markUnheard: StatementSync;
 
-  constructor(db: DatabaseSync, lanes: Lanes, totals: Totals, figures: FigureWriter) {
-    this.#lanes = lanes;
-    this.#totals = totals;
-    this.#figures = figures;
+  constructor(db: DatabaseSync, ports: SettlementWriterPorts) {
+    this.#lanes = ports.lanes;
+    this.#totals = ports.totals;
+    this.#figures = ports.figures;
+    this.#rows = ports.rows;
+    this.#planned = ports.planned;
     this.#find = db.prepare(
       "SELECT seq, event_seq, status, attempts, endpoint_id, lane, due_at, lease_until, turn FROM deliveries WHERE id = ?",
     );
@@ -52,6 +71,11 @@ export class SettlementWriter {
   /** A delivery that is unknown or settled, and an attempt that is logged already, change nothing. */
   settle(settlement: Settlement, now: number): void {
     const { deliveryId, status, attempt, nextAttemptAt } = settlement;
+    if (attempt !== undefined && status !== "unheard") {
+      const planned = this.#planned.take(deliveryId);
+      if (planned) return this.#settlePlanned(planned, { ...settlement, status, attempt }, now);
+    }
+    this.#planned.place(deliveryId);
     const row = this.#find.get(deliveryId);
     if (row === undefined || row["due_at"] === null) return;
     if (attempt !== undefined && attempt.number <= Number(row["attempts"])) return;
@@ -59,15 +83,14 @@ export class SettlementWriter {
     const seq = Number(row["seq"]);
     const endpointId = Number(row["endpoint_id"]);
     if (status === "unheard") {
+      this.#planned.placeUpTo(Number(row["event_seq"]));
       this.#delete.run(seq);
       this.#markUnheard.run(Number(row["event_seq"]));
       this.#totals.add(endpointId, statusOf(row["status"]), -1);
       if (row["lane"] !== null) this.#lanes.advance(endpointId, String(row["lane"]));
       return;
     }
-    const isActive = status === "pending" || status === "failed";
-    // An active delivery always has a due time, or nobody would ever look at it again.
-    const dueAt = isActive ? Math.ceil(nextAttemptAt ?? now) : null;
+    const dueAt = dueTimeOf(status, nextAttemptAt, now);
     const code = statusCode(status);
     if (attempt === undefined) {
       this.#giveBack.run(code, now, dueAt, seq);
@@ -77,7 +100,23 @@ export class SettlementWriter {
     }
     this.#totals.move(endpointId, statusOf(row["status"]), status);
     this.#figures.count(endpointId, settlement, now);
-    if (!isActive && row["lane"] !== null) this.#lanes.advance(endpointId, String(row["lane"]));
+    if (dueAt === null && row["lane"] !== null)
+      this.#lanes.advance(endpointId, String(row["lane"]));
+  }
+
+  #settlePlanned(planned: PlannedDelivery, settlement: TriedSettlement, now: number): void {
+    const { status, attempt, nextAttemptAt } = settlement;
+    const dueAt = dueTimeOf(status, nextAttemptAt, now);
+    const isNew = this.#rows.insertTried(planned, {
+      status: statusCode(status),
+      now,
+      dueAt,
+      attempt,
+    });
+    this.#totals.add(planned.endpointId, "pending", -1);
+    if (!isNew) return;
+    this.#totals.add(planned.endpointId, status, 1);
+    this.#figures.count(planned.endpointId, settlement, now);
   }
 
   /** Makes it pending and due. False when it is unknown, being sent at this moment, or of a feed: that goes forward only. */
@@ -94,6 +133,16 @@ export class SettlementWriter {
     this.#totals.move(endpointId, statusOf(row["status"]), "pending");
     return true;
   }
+}
+
+interface TriedSettlement extends Settlement {
+  status: DeliveryStatus;
+  attempt: Attempt;
+}
+
+/** An active delivery always has a due time, or nobody would ever look at it again; a settled one has none. */
+function dueTimeOf(status: DeliveryStatus, wish: number | undefined, now: number): number | null {
+  return status === "pending" || status === "failed" ? Math.ceil(wish ?? now) : null;
 }
 
 function isLeased(row: Row, now: number): boolean {

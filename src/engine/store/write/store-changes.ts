@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Delivery } from "../../record.ts";
 import type { Checkpoints } from "../file/checkpoints.ts";
+import { DeliveryRows } from "./delivery-rows.ts";
 import { EventWriter } from "./event-writer.ts";
 import type { FeedStore } from "../feed/feed-store.ts";
 import { FeedPositions } from "../feed/positions.ts";
@@ -11,6 +12,8 @@ import { FigureWriter } from "../figures/writer.ts";
 import { Lanes } from "./lanes.ts";
 import { Leases } from "./leases.ts";
 import type { Dictionary } from "./names.ts";
+import { Planned } from "../plan/planned.ts";
+import type { PlannedDeliveries } from "../plan/planned-delivery.ts";
 import { Pruner } from "./pruner.ts";
 import { SettlementWriter } from "./settlement-writer.ts";
 import type { Claim, CommitGroup, EndpointState, Store } from "../store.ts";
@@ -27,6 +30,7 @@ type AgeResult = Awaited<ReturnType<Store["ageFigures"]>>;
 export class StoreChanges {
   readonly #dictionary: Dictionary;
   readonly #totals: Totals;
+  readonly #planned: Planned;
   readonly #transactions: Transactions;
   readonly #events: EventWriter;
   readonly #settlements: SettlementWriter;
@@ -39,17 +43,22 @@ export class StoreChanges {
 
   constructor(db: DatabaseSync, dictionary: Dictionary, checkpoints: Checkpoints) {
     const lanes = new Lanes(db);
+    const rows = new DeliveryRows(db);
+    const planned = new Planned(db, rows);
+    const totals = new Totals(db);
     this.#dictionary = dictionary;
-    this.#totals = new Totals(db);
+    this.#totals = totals;
+    this.#planned = planned;
     this.#transactions = new Transactions(db, checkpoints, () => this.#forget());
-    this.#events = new EventWriter(db, dictionary, lanes, this.#totals);
-    this.#figures = new FigureWriter(db);
+    this.#events = new EventWriter(db, { dictionary, lanes, totals, rows, planned });
+    const figures = new FigureWriter(db);
+    this.#figures = figures;
     this.#ageing = new FigureAgeing(db);
-    this.#settlements = new SettlementWriter(db, lanes, this.#totals, this.#figures);
-    this.#leases = new Leases(db, dictionary);
+    const settlements = new SettlementWriter(db, { lanes, totals, figures, rows, planned });
+    this.#settlements = settlements;
+    this.#leases = new Leases(db, dictionary, planned);
     const positions = new FeedPositions(db);
-    this.#pruner = new Pruner(db, lanes, this.#totals, positions);
-    const settlements = this.#settlements;
+    this.#pruner = new Pruner(db, { planned, lanes, totals, positions });
     this.#feeds = new FeedWriter(db, { dictionary, settlements, positions });
     this.#saveState = db.prepare(
       `UPDATE endpoints SET disabled_reason = ?, paused_reason = ?, not_before = ?, pauses = ?,
@@ -57,10 +66,16 @@ export class StoreChanges {
     );
   }
 
+  /** What is committed and has no row of its own yet. */
+  get planned(): PlannedDeliveries {
+    return this.#planned;
+  }
+
   commit(group: CommitGroup): void {
     this.#change("power", () => {
       this.#events.insert(group);
       for (const settlement of group.settlements) this.#settlements.settle(settlement, group.now);
+      this.#planned.placeOld(group.now);
     });
   }
 
@@ -78,10 +93,10 @@ export class StoreChanges {
   }
 
   retry(deliveryIds: readonly string[], now: number): number {
-    return this.#change(
-      "power",
-      () => deliveryIds.filter((id) => this.#settlements.revive(id, now)).length,
-    );
+    return this.#change("power", () => {
+      this.#planned.placeExpired(now);
+      return deliveryIds.filter((id) => this.#settlements.revive(id, now)).length;
+    });
   }
 
   remove(deliveryIds: readonly string[]): number {
@@ -89,7 +104,10 @@ export class StoreChanges {
   }
 
   discard(deliveryIds: readonly string[], now: number): number {
-    return this.#change("power", () => this.#pruner.discard(deliveryIds, now));
+    return this.#change("power", () => {
+      this.#planned.placeExpired(now);
+      return this.#pruner.discard(deliveryIds, now);
+    });
   }
 
   saveEndpointState(state: EndpointState): void {
@@ -129,16 +147,23 @@ export class StoreChanges {
   }
 
   turnWaiting(order: Parameters<FeedStore["turnWaiting"]>[0]): number {
-    return this.#change("power", () => this.#feeds.turnWaiting(order));
+    return this.#change("power", () => {
+      // What waits without a row of its own is turned as well.
+      this.#planned.placeAll();
+      return this.#feeds.turnWaiting(order);
+    });
   }
 
   #change<Result>(durability: Durability, work: () => Result): Result {
-    return this.#transactions.run(durability, () => {
-      const result = work();
+    const result = this.#transactions.run(durability, () => {
+      const done = work();
       this.#totals.write();
       this.#figures.write();
-      return result;
+      this.#planned.write();
+      return done;
     });
+    this.#planned.keep();
+    return result;
   }
 
   /** What memory holds of a transaction that was rolled back is wrong. */
@@ -146,5 +171,6 @@ export class StoreChanges {
     this.#dictionary.reload();
     this.#totals.forget();
     this.#figures.forget();
+    this.#planned.forget();
   }
 }

@@ -1,6 +1,7 @@
 // What the log holds and takes, and what endpoints are remembered by. Times are the server's, but where said.
 import type { LogSpace } from "../../bounds.ts";
-import type { Backlog, EndpointState, StoreStats } from "../../store.ts";
+import type { Backlog, StoreStats } from "../../stats.ts";
+import type { EndpointState } from "../../store.ts";
 import { statusCode } from "../../write/rows.ts";
 import type { Ask } from "../server/connection.ts";
 import { readCounts, readEndpointCounts } from "./counts.ts";
