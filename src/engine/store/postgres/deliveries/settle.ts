@@ -1,6 +1,6 @@
 // What became of deliveries: settled, due again, or revived by hand. Opens no transaction.
 import type { Attempt, DeliveryStatus } from "../../../record.ts";
-import { statusCode, statusOf } from "../../write/rows.ts";
+import { statusCode, statusOf, turns } from "../../write/rows.ts";
 import type { Settlement } from "../../store.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import type { CountChanges } from "./counts.ts";
@@ -174,7 +174,7 @@ async function removeUnheard(ask: Ask, rows: readonly Standing[]): Promise<void>
   );
 }
 
-/** Makes them pending and due; those that are unknown or being sent at this moment stay. Returns how many. */
+/** Makes them pending and due; those that are unknown, being sent at this moment, or of a feed stay. Returns how many. */
 export async function revive(
   ask: Ask,
   ids: readonly string[],
@@ -182,7 +182,8 @@ export async function revive(
 ): Promise<number> {
   const rows = await ask(
     `SELECT seq, endpoint, lane, status, wake_at IS NULL AS settled FROM deliveries
-     WHERE id = ANY($1) AND (leased_by IS NULL OR wake_at <= now_ms()) ORDER BY seq FOR UPDATE`,
+     WHERE id = ANY($1) AND (leased_by IS NULL OR wake_at <= now_ms()) AND turn < ${turns.feed} ORDER BY seq
+     FOR UPDATE`,
     [ids],
   );
   if (rows.length === 0) return 0;
