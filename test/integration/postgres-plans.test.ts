@@ -10,7 +10,7 @@ import { openTestSchema, postgresIsThere, type TestSchema } from "../support/pos
 import { arrivals, delivered, deliveryId, eventId, group, noon } from "../support/store-samples.ts";
 
 const LARGE = ["attempts", "deliveries", "events", "names", "requests"];
-const ROWS = 30_000;
+const ROWS = 100_000;
 
 interface Plan {
   "Node Type": string;
