@@ -1,7 +1,7 @@
-// What `openclaw webhook list` takes beside a command of the host and beside a plugin's command that does nothing.
-// All three run against one Gateway, in turns, so that they meet the same state of the machine.
+// What `openclaw webhook list` takes beside a command of the host, beside a plugin's command that does nothing, and
+// beside the package's own command. All four run against one Gateway, in turns, so that they meet the same state of the machine.
 import { fileURLToPath } from "node:url";
-import { createHost, hostConfig, type Host } from "../test/support/gateway.ts";
+import { createHost, hostConfig, type CommandResult, type Host } from "../test/support/gateway.ts";
 import { startModelServer } from "../test/support/model-server.ts";
 import { installPlugin } from "../test/support/packed-plugin.ts";
 import { report } from "./report.ts";
@@ -14,24 +14,42 @@ const COMMANDS: Record<string, string[]> = {
   webhookListMs: ["webhook", "list"],
   bareCommandMs: ["bare-command"],
 };
+/** The package's own command, started as a file of Node. */
+const OWN = { figure: "ownListMs", words: ["list"] };
 
 // The packed plugin, and how often each command runs; the first time is not counted.
 const [tarball = "", turns = "5"] = process.argv.slice(2);
 
 async function timed(host: Host, command: string[]): Promise<number> {
+  return timedRun(`openclaw ${command.join(" ")}`, () => host.run(command));
+}
+
+async function timedRun(name: string, run: () => Promise<CommandResult>): Promise<number> {
   const started = performance.now();
-  const { code, stderr } = await host.run(command);
-  if (code !== 0) throw new Error(`openclaw ${command.join(" ")} ended with ${code}: ${stderr}`);
+  const { code, stderr } = await run();
+  if (code !== 0) throw new Error(`${name} ended with ${code}: ${stderr}`);
   return performance.now() - started;
 }
 
+/** Where the host installed it, as it tells a shell. */
+async function ownCommand(host: Host): Promise<string> {
+  const { stdout } = await host.run(["webhook", "shell", "bash"]);
+  const path = /'([^']+\/dist\/bin\.js)'/.exec(stdout)?.[1];
+  if (path === undefined) throw new Error(`no path in ${stdout}`);
+  return path;
+}
+
 async function inTurns(host: Host): Promise<Record<string, number>> {
-  const times = new Map(Object.keys(COMMANDS).map((figure) => [figure, [] as number[]]));
+  const own = await ownCommand(host);
+  const figures = [...Object.keys(COMMANDS), OWN.figure];
+  const times = new Map(figures.map((figure) => [figure, [] as number[]]));
   for (let turn = 0; turn <= Number(turns); turn += 1) {
     for (const [figure, command] of Object.entries(COMMANDS)) {
       const ms = await timed(host, command);
       if (turn > 0) times.get(figure)?.push(ms);
     }
+    const ms = await timedRun("openclaw-webhook", () => host.runScript(own, OWN.words));
+    if (turn > 0) times.get(OWN.figure)?.push(ms);
   }
   const median = (all: number[]): number =>
     all.toSorted((one, other) => one - other)[Math.floor(all.length / 2)] ?? NaN;

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { commandLineRows } from "./command-line-rows.ts";
 import { hostileRows } from "./hostile-rows.ts";
+import { idleRows } from "./idle-rows.ts";
 import { inboundRows } from "./inbound-rows.ts";
 import { isolationRows } from "./isolation-rows.ts";
 import { logRows } from "./log-rows.ts";
@@ -20,6 +21,7 @@ const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   inbound: inboundRows,
   hostile: hostileRows,
   "command-line": commandLineRows,
+  idle: idleRows,
   page: pageRows,
 };
 

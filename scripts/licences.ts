@@ -17,7 +17,18 @@ function licenceOf(folder: string): string {
     name: string;
     version: string;
   };
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  if (file === undefined) throw new Error(`${name} has no licence text to pass on`);
-  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+  const text = textOf(folder);
+  if (text === undefined) throw new Error(`${name} has no licence text to pass on`);
+  return `${name} ${version}\n\n${text.trim()}\n`;
+}
+
+/** Of its own file, or of its chapter in the readme. */
+function textOf(folder: string): string | undefined {
+  const files = readdirSync(folder);
+  const file = files.find((each) => /^licen[cs]e/i.test(each));
+  if (file !== undefined) return readFileSync(`${folder}/${file}`, "utf8");
+  const readme = files.find((each) => /^readme/i.test(each));
+  if (readme === undefined) return undefined;
+  const heading = /^#+ *licen[cs]e *$/im;
+  return readFileSync(`${folder}/${readme}`, "utf8").split(heading)[1]?.split(/^#+ /m)[0];
 }

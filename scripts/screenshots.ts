@@ -1,5 +1,7 @@
 // `npm run screenshots`: the pictures of docs/images, taken in the genuine Control UI of a genuine Gateway.
 // `-- --to <directory>` puts them elsewhere.
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,4 +51,12 @@ async function takeAll(to: string): Promise<void> {
   await scene.configure(false);
   await stage.host.start();
   await take(browser, stage.host, FRAMED, to);
+  shrink(to);
+}
+
+/** The package holds them, and the host copies it at every command: 256 colours do. */
+function shrink(directory: string): void {
+  const pictures = readdirSync(directory).filter((name) => name.endsWith(".png"));
+  const options = ["--quality=80-98", "--speed=1", "--strip", "--ext=.png", "--force", "--"];
+  execFileSync("pngquant", [...options, ...pictures], { cwd: directory });
 }

@@ -43,7 +43,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   event: ["generated"],
   outbound: ["language", "signature"],
   inbound: ["language", "signature"],
-  engine: ["outbound", "tracing"],
+  engine: ["outbound", "signature", "tracing"],
   inspection: ["config", "language", "outbound", "inbound", "generated"],
   lab: [],
   tracing: [],
@@ -100,7 +100,8 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
 /** Which files may import a package. */
 const DOORS: Record<string, RegExp> = {
   openclaw: /^src\/(host\/|index\.ts|setup\.ts|ui\/native\.tsx)/,
-  "node:sqlite": /^src\/engine\/store\//,
+  "node:sqlite": /^src\/(engine\/store\/|cli\/own\/device\.ts$)/,
+  commander: /^src\/cli\/own\/main\.ts$/,
   undici: /^src\/engine\/transport\//,
   oauth4webapi: /^src\/engine\/token\//,
   liquidjs: /^src\/language\/template\/template\.ts$/,

@@ -6,6 +6,8 @@ import { createSource, type SourcePorts } from "./answers/source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal/terminal.ts";
 
 export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databasePath"> {
+  /** The file of `openclaw-webhook`; absent where it is not known. */
+  ownCommand?: string;
   streams: TerminalStreams;
 }
 

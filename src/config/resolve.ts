@@ -6,7 +6,7 @@ import { readBlock } from "./load.ts";
 import { configPath } from "../language/config-path.ts";
 import { isRecord } from "./problem/path.ts";
 import { feedPathOf } from "./endpoint/feed-path.ts";
-import { withProxyOfAll } from "./endpoint/proxy.ts";
+import { readProxy, withProxyOfAll } from "./endpoint/proxy.ts";
 import {
   isDisabled,
   listPlaces,
@@ -77,6 +77,9 @@ export function resolveSettings(raw: unknown, context: ResolveContext): Resoluti
     endpoints: [...endpoints, ...callbacks].map((one) => withProxyOfAll(one, own.proxy, block)),
     ...feedPathOf(block, frame),
     inbound,
+    ...(block["proxy"] !== undefined && {
+      proxy: own.proxy === undefined ? ("misunderstood" as const) : readProxy(own.proxy),
+    }),
     log: logSettings(block["log"], frame),
     limits: limits(block["limits"], frame),
     problems: [...around, ...resolved.flatMap((one) => one.problems), ...problems],

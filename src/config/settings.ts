@@ -187,6 +187,8 @@ export interface Settings {
   /** Where feeds are read, without a slash at its end. Absent: what was written is no such path, and none is. */
   feedPath?: string;
   inbound: InboundSettings;
+  /** Of all endpoints, which requests of the plugin's own take, too. */
+  proxy?: ProxySettings | "misunderstood" | false;
   log: LogSettings;
   limits: Limits;
   problems: readonly Problem[];

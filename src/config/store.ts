@@ -39,7 +39,7 @@ export function readStore(
 }
 
 function buildStore(raw: StoreConfig): StoreSettings {
-  const url = new URL(String(raw.url));
+  const url = new URL(typeof raw.url === "string" ? raw.url : "");
   const mode = url.searchParams.get("sslmode") ?? "disable";
   url.searchParams.delete("sslmode");
   if (typeof raw.password === "string") url.password = encodeURIComponent(raw.password);

@@ -31,6 +31,11 @@ export interface ValidationContext {
     needsUrl?: true;
     methods?: readonly Method[];
     answer?: { later?: ReplyPlan };
+    needsNoSecret?: true;
+    /** Of its handshakes: whether one brings the secret. */
+    handshake?: readonly { brings?: unknown }[];
+    expects?: { names: readonly string[]; why: string };
+    encryption?: { layout: "iv-first" | "length-first"; hasOwnKey?: true };
   })[];
   now: number;
 }

@@ -3,10 +3,13 @@ import type { Settings } from "../config/settings.ts";
 import type { EndpointHealth, EndpointReport } from "./dispatch/endpoint-desk.ts";
 import type { Replay } from "./dispatch/replay.ts";
 import type { ReadFeed } from "./feed/feed-answer.ts";
+import type { BroughtSecrets } from "./inbox/brought.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import type { Explain } from "./log/explain.ts";
 import type { EventRecord } from "./record.ts";
 import type { StoreStanding } from "./store/standing.ts";
+import type { Confirm } from "./keys/confirm.ts";
+import type { KeyRing } from "./keys/key-ring.ts";
 import type { Store } from "./store/store.ts";
 
 export interface EngineHealth {
@@ -21,7 +24,7 @@ export interface EngineHealth {
  * What a host asks of the engine, in this thread or in another one. Inbound requests are the host's to run:
  * a new process calls `releaseRuns` before it claims, an engine that starts again beside its runs does not.
  */
-export interface EngineCalls extends Omit<Inbox, "pruneRequests" | "oldestEnded"> {
+export interface EngineCalls extends Omit<Inbox, "pruneRequests" | "oldestEnded">, BroughtSecrets {
   /** Takes the place of all earlier settings. An endpoint that cannot work is held, the others run. */
   configure: (settings: Settings) => Promise<EndpointReport[]>;
   /**
@@ -57,6 +60,10 @@ export interface EngineCalls extends Omit<Inbox, "pruneRequests" | "oldestEnded"
   /** Sends nothing to this endpoint, across restarts, until `resume`. False: no such endpoint. */
   pause: (endpoint: string, reason: string) => Promise<boolean>;
   resume: (endpoint: string) => Promise<boolean>;
+  /** Keys that a sender publishes; fetched where they are not known, which takes at most some seconds. */
+  publishedKeys: KeyRing["keys"];
+  /** Calls an address by which a sender wants its subscription confirmed. */
+  confirm: Confirm;
   health: () => Promise<EngineHealth>;
   /** Resolves when all that was captured before is durable. */
   flush: () => Promise<void>;

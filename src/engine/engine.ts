@@ -11,6 +11,10 @@ import { createReplay } from "./dispatch/replay.ts";
 import { createFeeds } from "./feed/feeds.ts";
 import { createLogAnswers } from "./log/answers.ts";
 import { createIdSource } from "./ids.ts";
+import { createConfirm } from "./keys/confirm.ts";
+import { fetchDocument } from "./keys/fetch-document.ts";
+import { createKeyRing } from "./keys/key-ring.ts";
+import { createBroughtSecrets, secretsInMemory, type SealedSecrets } from "./inbox/brought.ts";
 import type { Inbox } from "./inbox/inbox.ts";
 import { createReception } from "./inbox/reception.ts";
 import { createSeal, newSealKey } from "./inbox/seal.ts";
@@ -24,6 +28,7 @@ import { createSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 import { createStorageTrouble } from "./commit/storage-trouble.ts";
 import type { Settlement, Store } from "./store/store.ts";
+import type { Settings } from "../config/settings.ts";
 import { testEvent } from "./attempt/test-event.ts";
 
 export interface Engine extends EngineCalls {
@@ -36,6 +41,8 @@ export interface EnginePorts {
   store: Store;
   /** Closed with the store. */
   inbox: Inbox;
+  /** Closed with the store. Absent: what is brought is good for this process. */
+  brought?: SealedSecrets;
   transport: Transport;
   /** Absent: an explanation does not look up addresses. */
   reach?: FindReach;
@@ -58,16 +65,27 @@ export function createEngine(ports: EnginePorts): Engine {
   const ids = createIdSource();
   let log = DEFAULT_LOG;
   let instanceId = "";
+  let proxy: Settings["proxy"];
   const ownKey = newSealKey();
   const seal = createSeal(ports.sealKey ?? (() => ownKey));
+
+  const { userAgent } = ports;
+  const { signal } = aborter;
+  const fetchPorts = { transport, userAgent, signal, proxy: () => proxy };
+  const keyRing = createKeyRing({
+    fetch: (url, allowPrivateNetwork) => fetchDocument(fetchPorts, url, allowPrivateNetwork),
+    now: clock.now,
+    elapsed: () => performance.now(),
+    onTrouble: (message) => signals.emit("notice", { level: "warn", message }),
+  });
 
   const attemptPorts = {
     transport,
     clock,
     random,
-    userAgent: ports.userAgent,
+    userAgent,
     responseBytes: () => log.responseBytes,
-    signal: aborter.signal,
+    signal,
     inbox,
     seal,
   };
@@ -137,7 +155,7 @@ export function createEngine(ports: EnginePorts): Engine {
     accept: reception.accept,
     signals,
     async configure(settings) {
-      ({ log, instanceId } = settings);
+      ({ log, instanceId, proxy } = settings);
       const reports = await desk.configure(settings.endpoints);
       reporter.opened();
       return reports;
@@ -179,6 +197,9 @@ export function createEngine(ports: EnginePorts): Engine {
       return { bytes, usedBytes, ...(shared && { shared }) };
     },
     readFeed: feeds.read,
+    ...createBroughtSecrets(ports.brought ?? secretsInMemory(), seal, clock.now),
+    publishedKeys: keyRing.keys,
+    confirm: createConfirm((url) => fetchDocument(fetchPorts, url)),
     pause: desk.pause,
     resume: desk.resume,
     async health() {

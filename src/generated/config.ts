@@ -120,6 +120,10 @@ export type RouteAuthConfig =
   | HmacAuthConfig
   | JwtAuthConfig;
 /**
+ * What is encrypted with. Default: the route's secret.
+ */
+export type SecretValue9 = string | SecretRef;
+/**
  * Which session a run belongs to: its own, one for the route, or one for each result of `{key}`, a template or a path such as `body.id`.
  */
 export type RouteSessionConfig =
@@ -152,15 +156,15 @@ export type RouteDeliveryConfig =
 /**
  * `postgres://user@host:5432/database`, with `?sslmode=verify-full` for TLS. Best a variable or a SecretRef.
  */
-export type SecretValue9 = string | SecretRef;
+export type SecretValue10 = string | SecretRef;
 /**
  * Of the role in `url`, where it does not stand in there.
  */
-export type SecretValue10 = string | SecretRef;
+export type SecretValue11 = string | SecretRef;
 /**
  * Issuers of the server's certificate to trust in place of the well-known ones: PEM, or the absolute path of such a file.
  */
-export type SecretValue11 = string | SecretRef;
+export type SecretValue12 = string | SecretRef;
 
 /**
  * What an operator may write under the plugin's config.
@@ -707,9 +711,9 @@ export interface RouteConfig {
    */
   agentId?: string;
   /**
-   * Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: "read"` over `fields`, `route`, `receivedAt`.
+   * Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: "read"` over `fields`, `route`, `receivedAt`. Absent: what the preset says of its sender's events; required without one, with `forEach` and with `mode: "read"`.
    */
-  template: string;
+  template?: string;
   auth?: RouteAuthConfig;
   /**
    * JSON Schema that the body must meet.
@@ -759,11 +763,18 @@ export interface PresetAuthConfig {
    * A known sender, for example `github`.
    */
   preset: string;
-  secret: SecretsConfig;
+  secret?: SecretsConfig;
+  /**
+   * For senders that sign for all their customers alike: what of a request must be yours, for example `{TopicArn: "arn:aws:sns:…"}`; of a list one is enough.
+   */
+  expect?: {
+    [k: string]: string | string[];
+  };
   /**
    * The route's URL as the sender knows it, for senders that sign it.
    */
   url?: string;
+  decrypt?: DecryptConfig;
   /**
    * The word that the sender shows when it tests the address (Meta).
    */
@@ -772,6 +783,24 @@ export interface PresetAuthConfig {
    * How old or how far ahead a signed timestamp may be, in milliseconds.
    */
   toleranceMs?: number;
+}
+/**
+ * Bodies come encrypted; templates, conditions and schema see them in clear.
+ */
+export interface DecryptConfig {
+  /**
+   * Path of the encrypted text in the JSON body, or name of the XML element that holds it.
+   */
+  field?: string;
+  /**
+   * AES-256-CBC in base64. `iv-first` (Feishu): the start vector, then the body; the key is the SHA-256 of `key`. `length-first` (WeCom, DingTalk): 16 random bytes, the length, the body and whom it is for; `key` is 43 characters of base64.
+   */
+  layout?: "iv-first" | "length-first";
+  key?: SecretValue9;
+  /**
+   * With `length-first`: whom it must be for, as the corp id, the suite key or the app key.
+   */
+  receiver?: string;
 }
 export interface BearerAuthConfig {
   /**
@@ -810,7 +839,7 @@ export interface HmacAuthConfig {
    * A signature scheme, given as data.
    */
   type: "hmac";
-  secret: SecretsConfig;
+  secret?: SecretsConfig;
   /**
    * Name of the header that carries the signature.
    */
@@ -855,10 +884,14 @@ export interface HmacAuthConfig {
    */
   separator?: string;
   /**
-   * What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`.
+   * What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256} {listedHeaders.x}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`.
    */
   signed?: string | string[];
   fields?: SignedFieldsConfig;
+  /**
+   * Path of a list in the JSON body, each of whose entries is signed for itself; `signed`, `body` and `timestamp` then read one entry as if it were the body.
+   */
+  each?: string;
   timestamp?: TimestampSourceConfig;
   id?: IdSourceConfig;
   /**
@@ -873,6 +906,7 @@ export interface HmacAuthConfig {
    * Taken off the secret first, for example `whsec_`.
    */
   keyPrefix?: string;
+  decrypt?: DecryptConfig;
   /**
    * How old or how far ahead a signed timestamp may be, in milliseconds.
    */
@@ -886,7 +920,11 @@ export interface JwtAuthConfig {
    * A JSON Web Token.
    */
   type: "jwt";
-  secret: SecretsConfig;
+  secret?: SecretsConfig;
+  /**
+   * In place of `secret`: the https address of the sender's JSON Web Key Set. It is fetched with the guard of the deliveries and kept; no token can name another one. Needs `claims`.
+   */
+  jwks?: string | JwksSourceConfig;
   /**
    * Those that are accepted, whatever a token says. With HS… `secret` is shared, with the others the sender's public key (PEM, or a JWK).
    *
@@ -898,7 +936,7 @@ export interface JwtAuthConfig {
    */
   header?: string;
   /**
-   * What claims must say, for example `{iss: "netlify"}`; of a list one entry.
+   * What claims must say, for example `{iss: "netlify"}`; of a list one entry. A number or a truth value is compared as it is written.
    */
   claims?: {
     [k: string]: string;
@@ -916,6 +954,19 @@ export interface JwtAuthConfig {
    * How far the clocks may differ, in milliseconds.
    */
   toleranceMs?: number;
+}
+/**
+ * Where a JSON Web Key Set stands, for one that is not in the open.
+ */
+export interface JwksSourceConfig {
+  /**
+   * Where the key set stands, https.
+   */
+  url: string;
+  /**
+   * Allows private and loopback targets: `true`, or a list of CIDR ranges and host names.
+   */
+  allowPrivateNetwork?: boolean | string[];
 }
 /**
  * The claim that holds the hash of the body. Without it a token says who sends, not what.
@@ -1036,6 +1087,14 @@ export interface RouteHandshakeConfig {
    * Sends it in the header of that name, with an empty body.
    */
   header?: string;
+  /**
+   * Where this request brings the secret that later ones are signed with: `header.x` or `body.x`. The first one is kept, for an `auth` without `secret`; see docs/senders.md.
+   */
+  secret?: string;
+  /**
+   * Answers only a request that `auth` lets in.
+   */
+  signed?: boolean;
   status?: number;
 }
 /**
@@ -1113,13 +1172,13 @@ export interface LogConfig {
  * Where the log is kept in place of this Gateway's own file: a PostgreSQL that several Gateways share. See docs/store.md.
  */
 export interface StoreConfig {
-  url: SecretValue9;
-  password?: SecretValue10;
+  url: SecretValue10;
+  password?: SecretValue11;
   /**
    * Schema of the tables, made where it is not there. Gateways with the same one share log, backlog and memory.
    */
   schema?: string;
-  ca?: SecretValue11;
+  ca?: SecretValue12;
 }
 /**
  * Bounds of memory and size.
@@ -2245,9 +2304,6 @@ export const configSchema = {
       "title": "RouteConfig",
       "type": "object",
       "additionalProperties": false,
-      "required": [
-        "template"
-      ],
       "properties": {
         "enabled": {
           "type": "boolean",
@@ -2262,7 +2318,7 @@ export const configSchema = {
         "template": {
           "type": "string",
           "minLength": 1,
-          "description": "Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: \"read\"` over `fields`, `route`, `receivedAt`."
+          "description": "Liquid template of the prompt over `body`, `headers`, `query`, `route`, `receivedAt`; with `mode: \"read\"` over `fields`, `route`, `receivedAt`. Absent: what the preset says of its sender's events; required without one, with `forEach` and with `mode: \"read\"`."
         },
         "auth": {
           "$ref": "#/definitions/routeAuth"
@@ -2395,8 +2451,7 @@ export const configSchema = {
       "type": "object",
       "additionalProperties": false,
       "required": [
-        "preset",
-        "secret"
+        "preset"
       ],
       "properties": {
         "preset": {
@@ -2407,10 +2462,33 @@ export const configSchema = {
         "secret": {
           "$ref": "#/definitions/secrets"
         },
+        "expect": {
+          "type": "object",
+          "additionalProperties": {
+            "anyOf": [
+              {
+                "type": "string",
+                "minLength": 1
+              },
+              {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                  "type": "string",
+                  "minLength": 1
+                }
+              }
+            ]
+          },
+          "description": "For senders that sign for all their customers alike: what of a request must be yours, for example `{TopicArn: \"arn:aws:sns:…\"}`; of a list one is enough."
+        },
         "url": {
           "type": "string",
           "minLength": 1,
           "description": "The route's URL as the sender knows it, for senders that sign it."
+        },
+        "decrypt": {
+          "$ref": "#/definitions/decrypt"
         },
         "verifyToken": {
           "anyOf": [
@@ -2510,8 +2588,7 @@ export const configSchema = {
       "type": "object",
       "additionalProperties": false,
       "required": [
-        "type",
-        "secret"
+        "type"
       ],
       "properties": {
         "type": {
@@ -2597,10 +2674,15 @@ export const configSchema = {
               }
             }
           ],
-          "description": "What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`."
+          "description": "What is signed, made of {body} {timestamp} {id} {url} {path} {method} {fields} {header.x} {query.x} {body.x} {part.x} {bodyHash.sha256} {listedHeaders.x}; `|lower` puts one in lower case. A list is sorted and joined. With {secret} in it, it is digested without HMAC. Default: `{timestamp}.{body}` with a timestamp in the headers, else `{body}`."
         },
         "fields": {
           "$ref": "#/definitions/signedFields"
+        },
+        "each": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Path of a list in the JSON body, each of whose entries is signed for itself; `signed`, `body` and `timestamp` then read one entry as if it were the body."
         },
         "timestamp": {
           "$ref": "#/definitions/timestampSource"
@@ -2626,6 +2708,9 @@ export const configSchema = {
           "type": "string",
           "minLength": 1,
           "description": "Taken off the secret first, for example `whsec_`."
+        },
+        "decrypt": {
+          "$ref": "#/definitions/decrypt"
         },
         "toleranceMs": {
           "type": "integer",
@@ -2679,13 +2764,43 @@ export const configSchema = {
       },
       "description": "What `{fields}` stands for: all fields, sorted by name."
     },
+    "decrypt": {
+      "title": "DecryptConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "field": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Path of the encrypted text in the JSON body, or name of the XML element that holds it."
+        },
+        "layout": {
+          "type": "string",
+          "enum": [
+            "iv-first",
+            "length-first"
+          ],
+          "default": "iv-first",
+          "description": "AES-256-CBC in base64. `iv-first` (Feishu): the start vector, then the body; the key is the SHA-256 of `key`. `length-first` (WeCom, DingTalk): 16 random bytes, the length, the body and whom it is for; `key` is 43 characters of base64."
+        },
+        "key": {
+          "$ref": "#/definitions/secretValue",
+          "description": "What is encrypted with. Default: the route's secret."
+        },
+        "receiver": {
+          "type": "string",
+          "minLength": 1,
+          "description": "With `length-first`: whom it must be for, as the corp id, the suite key or the app key."
+        }
+      },
+      "description": "Bodies come encrypted; templates, conditions and schema see them in clear."
+    },
     "jwtAuth": {
       "title": "JwtAuthConfig",
       "type": "object",
       "additionalProperties": false,
       "required": [
         "type",
-        "secret",
         "algorithms"
       ],
       "properties": {
@@ -2698,6 +2813,18 @@ export const configSchema = {
         },
         "secret": {
           "$ref": "#/definitions/secrets"
+        },
+        "jwks": {
+          "anyOf": [
+            {
+              "type": "string",
+              "minLength": 1
+            },
+            {
+              "$ref": "#/definitions/jwksSource"
+            }
+          ],
+          "description": "In place of `secret`: the https address of the sender's JSON Web Key Set. It is fetched with the guard of the deliveries and kept; no token can name another one. Needs `claims`."
         },
         "algorithms": {
           "type": "array",
@@ -2728,7 +2855,7 @@ export const configSchema = {
           "additionalProperties": {
             "type": "string"
           },
-          "description": "What claims must say, for example `{iss: \"netlify\"}`; of a list one entry."
+          "description": "What claims must say, for example `{iss: \"netlify\"}`; of a list one entry. A number or a truth value is compared as it is written."
         },
         "bodyHash": {
           "$ref": "#/definitions/jwtBodyHash"
@@ -2753,6 +2880,37 @@ export const configSchema = {
         }
       },
       "description": "A JSON Web Token in a header."
+    },
+    "jwksSource": {
+      "title": "JwksSourceConfig",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "url"
+      ],
+      "properties": {
+        "url": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Where the key set stands, https."
+        },
+        "allowPrivateNetwork": {
+          "anyOf": [
+            {
+              "type": "boolean"
+            },
+            {
+              "type": "array",
+              "items": {
+                "type": "string"
+              }
+            }
+          ],
+          "default": false,
+          "description": "Allows private and loopback targets: `true`, or a list of CIDR ranges and host names."
+        }
+      },
+      "description": "Where a JSON Web Key Set stands, for one that is not in the open."
     },
     "jwtBodyHash": {
       "title": "JwtBodyHashConfig",
@@ -2994,6 +3152,16 @@ export const configSchema = {
           "type": "string",
           "minLength": 1,
           "description": "Sends it in the header of that name, with an empty body."
+        },
+        "secret": {
+          "type": "string",
+          "minLength": 1,
+          "description": "Where this request brings the secret that later ones are signed with: `header.x` or `body.x`. The first one is kept, for an `auth` without `secret`; see docs/senders.md."
+        },
+        "signed": {
+          "type": "boolean",
+          "default": false,
+          "description": "Answers only a request that `auth` lets in."
         },
         "status": {
           "type": "integer",

@@ -22,6 +22,7 @@ export function registerCommands(api: OpenClawPluginApi): void {
       registerWebhook(program, {
         callGateway,
         databasePath: join(resolveStateDir(), "event-webhooks", "event-webhooks.sqlite"),
+        ...(api.rootDir !== undefined && { ownCommand: join(api.rootDir, "dist", "bin.js") }),
         streams: process,
       });
     },

@@ -23,8 +23,6 @@ import { createFeedDesk, type FeedDesk } from "./feed/feed-desk.ts";
 import type { Receptionist } from "./inbound/door/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
-import { senderOf } from "./inbound/door/sender.ts";
-import { startInbound } from "./inbound/start-inbound.ts";
 import { tellHealth } from "./service-health.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
@@ -46,11 +44,11 @@ export interface Pipeline {
 }
 
 /** `raw`: the settings as the host hands them over. */
-export function startPipeline(
+export async function startPipeline(
   api: OpenClawPluginApi,
   context: OpenClawPluginServiceContext,
   raw: unknown,
-): Pipeline {
+): Promise<Pipeline> {
   const { gatewayEvents, serviceHealth } = context;
   const logger = namedLogger(context.logger);
   const relay = processRelay();
@@ -60,6 +58,12 @@ export function startPipeline(
     logger,
     ownHostsOf(context.config),
   );
+  // The host's modules that routes need take some 40 MB: without a route they are left out.
+  const inboundModule = settings.inbound.enabled
+    ? await import("./inbound/start-inbound.ts")
+    : undefined;
+  const hasFeeds = settings.endpoints.some(({ feed }) => feed !== undefined);
+  const senderModule = hasFeeds ? await import("./inbound/door/sender.ts") : undefined;
   const engine = createEngineClient({
     path: join(context.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     settings,
@@ -97,25 +101,22 @@ export function startPipeline(
     tellUnexpected(unexpectedOf(relay.memory), told, logger);
   }, DUE_EVERY_MS);
   timer.unref();
-  const inbound = settings.inbound.enabled
-    ? startInbound({
-        api,
-        settings: settings.inbound,
-        keepBodies: settings.log.keepRejectedBodies,
-        client,
-        ids,
-        envelope,
-        logger,
-      })
-    : undefined;
+  const inbound = inboundModule?.startInbound({
+    api,
+    settings: settings.inbound,
+    keepBodies: settings.log.keepRejectedBodies,
+    client,
+    ids,
+    envelope,
+    logger,
+  });
 
-  const hasFeeds = settings.endpoints.some(({ feed }) => feed !== undefined);
   const feedDesk =
-    hasFeeds && settings.feedPath !== undefined
+    senderModule !== undefined && settings.feedPath !== undefined
       ? createFeedDesk({
           client,
           settings,
-          partyOf: (head) => senderOf(head, api.config.gateway ?? {}),
+          partyOf: (head) => senderModule.senderOf(head, api.config.gateway ?? {}),
         })
       : undefined;
 

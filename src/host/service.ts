@@ -9,6 +9,7 @@ import { rawInbound } from "./inbound/door/raw-inbound.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { namedLogger } from "./named-logger.ts";
 import { registerMetrics } from "./metrics/metrics-route.ts";
+import { tellOwnCommandOnce } from "./own-command.ts";
 import { registerTab } from "./page/page-tab.ts";
 import { registerMethods } from "./rpc/methods.ts";
 import { watchSecrets } from "./secret-reload.ts";
@@ -31,7 +32,8 @@ export function registerService(api: OpenClawPluginApi): void {
     id: "event-webhooks",
     async start(context) {
       const { startPipeline } = await import("./pipeline.ts");
-      pipeline = startPipeline(api, context, api.pluginConfig);
+      pipeline = await startPipeline(api, context, api.pluginConfig);
+      tellOwnCommandOnce(context.stateDir, namedLogger(context.logger));
       const { config } = api.runtime;
       unwatch = watchSecrets({
         published: () => config.current(),
@@ -40,7 +42,7 @@ export function registerService(api: OpenClawPluginApi): void {
         async apply(raw) {
           namedLogger(context.logger).info("secrets were resolved anew; starting with them");
           await pipeline?.end(false);
-          pipeline = startPipeline(api, context, raw);
+          pipeline = await startPipeline(api, context, raw);
         },
       });
     },

@@ -16,7 +16,10 @@ import {
   type Proof,
   type TurnedAway,
 } from "./decision/decide.ts";
+import { greet } from "./greet.ts";
 import { handshake } from "./proof/handshake.ts";
+import { authNow, type SenderFacts } from "./sender-facts.ts";
+import type { RouteAuth } from "../config/route/route-settings.ts";
 import { judge, turnedAway, type Arrival as Unproven } from "./decision/judge.ts";
 import { maskBeginning } from "./secret/mask-request.ts";
 import { refusedRecord } from "./answer/refused-record.ts";
@@ -30,6 +33,8 @@ import { verify, type Verdict } from "./proof/verify.ts";
 export interface Arrival extends Unproven {
   now: number;
   labour?: Labour;
+  /** Absent: the route's settings say all that there is to know. */
+  facts?: SenderFacts;
   /** `log.keepRejectedBodies` */
   keepBodies?: boolean;
   /** Asked while a body is decoded whose sender may have proven nothing: so many more bytes are to be kept. */
@@ -38,16 +43,22 @@ export interface Arrival extends Unproven {
   charge?: () => number | undefined;
 }
 
+/** `auth`: of the route, with what is known of its sender now. */
+export interface Proving {
+  auth: RouteAuth;
+  now: number;
+}
+
 /** Who does the things whose cost grows with a body; by default whoever asks. */
 export interface Labour {
   /** Turned away: it could not be verified at all. */
-  verify: (arrival: Unproven & { now: number }) => Verdict | Promise<Verdict | TurnedAway>;
+  verify: (arrival: Unproven & Proving) => Verdict | Promise<Verdict | TurnedAway>;
   judge: (arrival: Unproven, proof: Proof) => Decision | Promise<Decision>;
   decode: (body: Uint8Array, coding: Coding, bounds: DecodeBounds) => Promise<Decoding>;
 }
 
 const OWN: Labour = {
-  verify: ({ request, compiled, now }) => verify(request, compiled.route.auth, now),
+  verify: ({ request, auth, now }) => verify(request, auth, now),
   judge,
   decode,
 };
@@ -105,8 +116,11 @@ async function undecoded(
   step: StepVerdict["step"],
   fault: Fault,
 ): Promise<Story> {
-  const verdict = await (arrival.labour ?? OWN).verify(arrival);
-  const proven = !("kind" in verdict) && verdict.ok;
+  const known = await authNow(arrival.request, arrival.compiled.route, arrival.facts);
+  const verdict =
+    known.kind === "known" &&
+    (await (arrival.labour ?? OWN).verify({ ...arrival, auth: known.auth }));
+  const proven = verdict !== false && !("kind" in verdict) && verdict.ok;
   const { verdicts, reject } = unproven(arrival);
   if (proven) verdicts.push({ step: "authenticity", ok: true });
   return { decision: reject(step, fault), proven };
@@ -114,16 +128,22 @@ async function undecoded(
 
 /** `wire`: the same before it was decoded. */
 async function tell(arrival: Arrival, wire?: InboundRequest): Promise<Story> {
-  const { request, compiled, now, labour = OWN } = arrival;
-  const greeting = handshake(request, compiled.route.auth, now, compiled.route.handshake);
-  if (greeting !== undefined) {
-    const { verdicts, settle } = unproven(arrival);
-    verdicts.push({ step: "handshake", ok: true, detail: "answered; starts nothing" });
-    return { decision: settle("handshake", greeting), proven: false };
+  const { request, compiled, now, labour = OWN, facts } = arrival;
+  const known = await authNow(request, compiled.route, facts);
+  if (known.kind === "fault") return { decision: turnedAway(known.fault), proven: false };
+  if (known.kind === "refused") {
+    const decision = unproven(arrival).reject("authenticity", UNAUTHORIZED, known.reason);
+    return { decision, proven: false };
   }
-  let verdict = await labour.verify(arrival);
+  const { auth } = known;
+  const greeting = handshake(request, auth, now, compiled.route.handshake);
+  if (greeting !== undefined) {
+    const decision = await greet(greeting, { ...arrival, endings: unproven(arrival) });
+    return { decision, proven: false };
+  }
+  let verdict = await labour.verify({ ...arrival, auth });
   if (wire !== undefined && !("kind" in verdict) && !verdict.ok) {
-    const ofWire = await labour.verify({ ...arrival, request: wire });
+    const ofWire = await labour.verify({ ...arrival, auth, request: wire });
     if (!("kind" in ofWire) && ofWire.ok) verdict = ofWire;
   }
   if ("kind" in verdict) return { decision: verdict, proven: false };

@@ -13,9 +13,9 @@ export function signingProblem(
   const usable = secrets.filter(({ expiresAt = Infinity }) => expiresAt > now);
   let furthest: Refused = { ok: false, reason: "no secret is a key of it", steps: -1 };
   for (const scheme of schemes) {
-    const keys = usable.flatMap(({ value }) => signingKeys(value, scheme));
-    if (keys.length === 0) continue;
-    const terms = { secrets: [], keys, toleranceMs, url: own ?? url };
+    const ownKeys = usable.flatMap(({ value }) => signingKeys(value, scheme));
+    if (ownKeys.length === 0) continue;
+    const terms = { secrets: [], ownKeys, toleranceMs, url: own ?? url };
     const verdict = verifyMessage(message, scheme, terms, now);
     if (verdict.ok) return undefined;
     if (verdict.steps > furthest.steps) furthest = verdict;

@@ -15,7 +15,7 @@ import type { Digest, Encoding, PublicKeyAlgorithm, SignatureScheme } from "./sc
  * then also what stands in the text. Of a key pair: its public or private half.
  */
 export type Key =
-  | { kind: "mac"; algorithm: Digest; bytes: Buffer; secret?: string }
+  | { kind: "mac"; algorithm: Digest; bytes: Buffer }
   | { kind: "text" | "key"; algorithm: Digest; secret: string }
   | { kind: "pair"; algorithm: PublicKeyAlgorithm; key: KeyObject };
 

@@ -91,13 +91,29 @@ export function isForm(message: Message): boolean {
   return /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type);
 }
 
+function isXml(message: Message): boolean {
+  const type = header(message, "content-type") ?? "";
+  return /^(?:application|text)\/(?:[\w.-]+\+)?xml\s*(?:;|$)/i.test(type);
+}
+
+/** Of the first element of this name, when it holds text alone, as it is or as CDATA. */
+function elementText(xml: string, name: string): string | undefined {
+  const start = xml.indexOf(`<${name}>`);
+  const end = xml.indexOf(`</${name}>`, start);
+  if (start < 0 || end < 0) return undefined;
+  const inner = xml.slice(start + name.length + 2, end).trim();
+  const data = /^<!\[CDATA\[(.*)\]\]>$/s.exec(inner)?.[1] ?? inner;
+  return /[<>&]/.test(data) ? undefined : data;
+}
+
 export function formFields({ rawBody }: Message): URLSearchParams {
   return new URLSearchParams(Buffer.from(rawBody).toString("utf8"));
 }
 
-/** The first text or number at a dotted path of the JSON body, or of that name in a form, as text. */
+/** The first text or number at a dotted path of the JSON body, or of that name in a form or in XML, as text. */
 export function bodyText(message: Message, path: string): string | undefined {
   if (isForm(message)) return formFields(message).get(path) ?? undefined;
+  if (isXml(message)) return elementText(Buffer.from(message.rawBody).toString("utf8"), path);
   const [value] = valuesAt(bodyJson(message), path.split("."));
   if (isNumber(value)) return String(value);
   return typeof value === "string" ? value : undefined;

@@ -1,19 +1,15 @@
-// Reads from a message what a scheme names: the signature, the time, the id, the signed bytes.
-// Must not judge any of them, and must not take a URL from the request's Host header.
-import { createHash } from "node:crypto";
+// Reads from a message what a scheme names beside the signed text: the signature, the time, the id.
+// Must not judge any of them.
 import { namedParts } from "./candidates.ts";
 import {
   bodyText,
-  calledAddress,
   filledHeader,
   readIfThere,
   readPlace,
   type Message,
   type Read,
 } from "./message.ts";
-import { fieldList } from "./fields.ts";
-import { placeName, type Place, type SignatureScheme } from "./scheme.ts";
-import { readText, type Part } from "./signed-text.ts";
+import { placeName, type SignatureScheme } from "./scheme.ts";
 
 /** A list of signatures may be spread over several header lines; anything else stands alone. */
 export function readSignature(
@@ -40,7 +36,7 @@ export function readTimestampText(
   return { ok: false, reason: `the body has no timestamp at "${from.body}"` };
 }
 
-function readListPart(
+export function readListPart(
   message: Message,
   scheme: SignatureScheme,
   { part, items, pair }: { part: string; items: string; pair: string },
@@ -65,120 +61,4 @@ export function readDeliveryId(
   if (id === undefined) return { ok: true, value: undefined };
   if ("body" in id) return { ok: true, value: bodyText(message, id.body) };
   return readIfThere(message, id);
-}
-
-/** What the signed text depends on beside the message. */
-export interface SignedTerms {
-  /** As configured. */
-  url?: string | undefined;
-  /** For schemes that digest a text with the secret in it. */
-  secret?: string | undefined;
-}
-
-/** The bytes that the scheme's `signed` stands for, in order. */
-export function readSignedParts(
-  message: Message,
-  scheme: SignatureScheme,
-  terms: SignedTerms,
-): Read<Uint8Array[]> {
-  const { signed } = scheme;
-  if (typeof signed === "string") return readTemplate(signed, message, scheme, terms);
-  const texts: string[] = [];
-  for (const template of signed.sorted) {
-    const read = readTemplate(template, message, scheme, terms);
-    if (!read.ok) return read;
-    texts.push(Buffer.concat(read.value).toString("latin1"));
-  }
-  const joined = texts.sort().join(Buffer.from(signed.join, "utf8").toString("latin1"));
-  return { ok: true, value: [Buffer.from(joined, "latin1")] };
-}
-
-function readTemplate(
-  template: string,
-  message: Message,
-  scheme: SignatureScheme,
-  terms: SignedTerms,
-): Read<Uint8Array[]> {
-  const parts: Uint8Array[] = [];
-  for (const piece of readText(template)) {
-    const part = typeof piece === "string" ? utf8(piece) : readPart(piece, message, scheme, terms);
-    if (!part.ok) return part;
-    parts.push(part.value);
-  }
-  return { ok: true, value: parts };
-}
-
-function readPart(
-  { name, of, form }: Part,
-  message: Message,
-  scheme: SignatureScheme,
-  { url, secret }: SignedTerms,
-): Read<Uint8Array> {
-  switch (name) {
-    case "body":
-      if (of !== "") return place(message, { body: of }, form);
-      return { ok: true, value: form === "json" ? asJson(message.rawBody) : message.rawBody };
-    case "bodyHash":
-      return utf8(bodyHash(message.rawBody, of));
-    case "method":
-      return utf8(message.method);
-    case "path":
-      return utf8(message.url.replace(/\?.*$/s, ""));
-    case "url":
-      if (url !== undefined) return utf8(calledAddress(message, url));
-      return {
-        ok: false,
-        reason: "the address is signed: set auth.url to the URL that the sender calls",
-      };
-    case "secret":
-      return utf8(secret ?? "");
-    case "fields":
-      return utf8(fieldList(message, scheme.fields));
-    case "header":
-      return place(message, { header: of }, form);
-    case "query":
-      return place(message, { query: of }, form);
-    case "part":
-      return partOfList(message, scheme, of);
-    case "timestamp":
-      return written(readTimestampText(message, scheme), name, scheme.timestamp?.from);
-    case "id":
-      return written(readDeliveryId(message, scheme), name, scheme.id);
-  }
-}
-
-function place(message: Message, from: Place, form: Part["form"]): Read<Uint8Array> {
-  const read = readPlace(message, from);
-  if (!read.ok) return read;
-  return form === "lower" ? utf8(read.value.toLowerCase()) : written(read, "", from);
-}
-
-function partOfList(message: Message, scheme: SignatureScheme, name: string): Read<Uint8Array> {
-  const { extract } = scheme;
-  if (extract.kind !== "part") return { ok: false, reason: "the signature is no list" };
-  const { items, pair } = extract;
-  return written(readListPart(message, scheme, { part: name, items, pair }), name, scheme.from);
-}
-
-/** What came in a header has its bytes as Latin-1 characters, as Node reads them; all else is text. */
-function written(read: Read<string | undefined>, name: string, from?: object): Read<Uint8Array> {
-  if (!read.ok) return read;
-  if (read.value === undefined) return { ok: false, reason: `the signed ${name} is missing` };
-  const isText = from !== undefined && ("body" in from || "query" in from);
-  return isText ? utf8(read.value) : { ok: true, value: Buffer.from(read.value, "latin1") };
-}
-
-function bodyHash(body: Uint8Array, of: string): string {
-  const [digest = "sha256", encoding = "hex"] = of.split(".");
-  return createHash(digest)
-    .update(body)
-    .digest(encoding as "hex" | "base64");
-}
-
-function asJson(body: Uint8Array): Uint8Array {
-  return Buffer.from(JSON.stringify(Buffer.from(body).toString("utf8")), "utf8");
-}
-
-function utf8(text: string): Read<Uint8Array> {
-  return { ok: true, value: Buffer.from(text, "utf8") };
 }

@@ -25,6 +25,11 @@ export interface ListPart {
   pair: string;
 }
 
+export type SignedText =
+  | string
+  | { sorted: readonly string[]; join: string }
+  | { pieces: readonly (string | { ifThere: string })[] };
+
 export type TimestampFormat = "s" | "ms" | "rfc3339";
 
 export interface SignatureScheme {
@@ -56,9 +61,12 @@ export interface SignatureScheme {
   encoding: Encoding;
   /**
    * What is signed, from the parts of `parts.ts`; `{body}` alone is the raw bytes. With `sorted`, its
-   * texts in order of their code units, joined.
+   * texts in order of their code units, joined; with `pieces`, one after the other, and of those in
+   * `ifThere` the ones whose parts the message has.
    */
-  signed: string | { sorted: readonly string[]; join: string };
+  signed: SignedText;
+  /** Each entry of the list at this path of the JSON body is signed for itself, and read as if it were the body. */
+  each?: string;
   /** What `{fields}` stands for. */
   fields?: Fields;
   /** Where the timestamp stands, and in which format; absent = the scheme has none. */

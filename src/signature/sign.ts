@@ -2,8 +2,8 @@
 // Must not read the clock, and must not put a secret into a reason.
 import { readPrivateKey } from "./key.ts";
 import { signatureOf, type Key } from "./matching.ts";
-import { bodyJson, formFields, isForm, type Message, type Read } from "./message.ts";
-import { readSignature, readSignedParts } from "./parts.ts";
+import { bodyJson, formFields, isForm, queryValue, type Message, type Read } from "./message.ts";
+import { readSignature } from "./parts.ts";
 import {
   isPublicKeyAlgorithm,
   placeName,
@@ -11,13 +11,16 @@ import {
   type Place,
   type SignatureScheme,
 } from "./scheme.ts";
+import { readSignedParts } from "./signed-parts.ts";
 import { partsOf } from "./signed-text.ts";
 import { writeTimestamp } from "./timestamp.ts";
-import { secretKeys } from "./verify.ts";
+import { secretKeys, secretsBeside } from "./verify.ts";
 
 export interface Signer {
   /** The secret, or the private key; several while one takes the other's place, newest first. */
   secrets: readonly string[];
+  /** The sender's private key, where the secret only stands in what is signed. */
+  privateKey?: string | undefined;
   /** The receiver's address, for schemes that sign it. */
   url?: string | undefined;
   /** Ms since the epoch. */
@@ -35,7 +38,8 @@ export function signMessage<M extends Message>(
   scheme: SignatureScheme,
   signer: Signer,
 ): Read<M> {
-  const keys = signer.secrets.flatMap((secret) => signingKeys(secret, scheme));
+  const own = signer.privateKey === undefined ? signer.secrets : [signer.privateKey];
+  const keys = own.flatMap((secret) => signingKeys(secret, scheme));
   const [first] = keys;
   if (first === undefined) return { ok: false, reason: `the secret is no key for this scheme` };
   const time = writeTimestamp(signer.now, scheme.timestamp?.format ?? "s");
@@ -47,7 +51,7 @@ export function signMessage<M extends Message>(
   const isList = scheme.extract.kind !== "whole";
   const signatures: string[] = [];
   for (const key of isList ? keys : [first]) {
-    const secret = key.kind === "pair" ? undefined : key.secret;
+    const [secret] = secretsBeside(key, signer.secrets);
     const parts = readSignedParts(dated, scheme, { url: signer.url, secret });
     if (!parts.ok) return parts;
     signatures.push(signatureOf(key, parts.value, scheme.encoding));
@@ -100,12 +104,27 @@ function withId<M extends Message>(message: M, { id }: SignatureScheme, value: s
 }
 
 /** A header that is signed and that nobody has written is the signer's own: a nonce. */
-function withNonces<M extends Message>(message: M, { signed }: SignatureScheme, value: string): M {
+function withNonces<M extends Message>(
+  message: M,
+  { signed, timestamp }: SignatureScheme,
+  value: string,
+): M {
   const missing = partsOf(signed).filter(
-    ({ name, of }) => name === "header" && !Object.hasOwn(message.headers, of),
+    ({ name, of }) =>
+      (name === "header" || name === "listedHeaders") && !Object.hasOwn(message.headers, of),
   );
-  const added = Object.fromEntries(missing.map(({ of }) => [of, value]));
-  return { ...message, headers: { ...message.headers, ...added } };
+  const from = timestamp?.from;
+  const timed = from !== undefined && "header" in from ? [from.header] : [];
+  const added = Object.fromEntries(
+    missing.map(({ name, of }) => [
+      of,
+      name === "header" ? value : [of, ...timed].sort().join(","),
+    ]),
+  );
+  const withHeaders = { ...message, headers: { ...message.headers, ...added } };
+  return partsOf(signed)
+    .filter(({ name, of }) => name === "query" && queryValue(message, of) === undefined)
+    .reduce((made, { of }) => withText(made, { query: of }, value), withHeaders);
 }
 
 function written(scheme: SignatureScheme, signatures: readonly string[], time: string): string {

@@ -1,7 +1,9 @@
 // The language of `signed`: text with the parts of a message in it. Must not read a message.
 //   {body} {timestamp} {id} {url} {path} {method} {secret} {fields}
-//   {body.x} {header.x} {query.x} {part.x}   {bodyHash.sha256} {bodyHash.md5.base64}
+//   {body.x} {header.x} {query.x} {part.x}   {bodyHash.sha256} {bodyHash.md5.base64} {bodyHash.crc32}
+//   {listedHeaders.x}: `name:value;…` of the headers that the header x lists
 //   {…|lower}   {body|json}: as a JSON string
+import type { SignedText } from "./scheme.ts";
 
 export interface Part {
   name: (typeof PLAIN)[number] | (typeof NAMED)[number];
@@ -11,8 +13,9 @@ export interface Part {
 }
 
 const PLAIN = ["body", "timestamp", "id", "url", "path", "method", "secret", "fields"] as const;
-const NAMED = ["body", "header", "query", "part", "bodyHash"] as const;
-const HASH = /^(?:md5|sha1|sha256|sha384|sha512)(?:\.(?:hex|base64|base64url))?$/;
+const NAMED = ["body", "header", "query", "part", "bodyHash", "listedHeaders"] as const;
+/** CRC-32 as a decimal number: it is worth something only where it is signed. */
+const HASH = /^(?:crc32|(?:md5|sha1|sha256|sha384|sha512)(?:\.(?:hex|base64|base64url))?)$/;
 
 /** A letter after the brace, so that JSON around the parts is text. */
 const WRITTEN = /\{([A-Za-z][^{}]*)\}/;
@@ -25,6 +28,7 @@ export const PART_NAMES: readonly string[] = [
   "body.<path>",
   "part.<name>",
   "bodyHash.sha256",
+  "listedHeaders.<name>",
 ];
 
 const known = new Map<string, readonly (string | Part)[]>();
@@ -41,9 +45,16 @@ export function readText(template: string): readonly (string | Part)[] {
   return pieces;
 }
 
-export function partsOf(signed: string | { sorted: readonly string[] }): Part[] {
-  const templates = typeof signed === "string" ? [signed] : signed.sorted;
-  return templates.flatMap((text) => readText(text)).filter((piece) => typeof piece !== "string");
+export function partsOf(signed: SignedText): Part[] {
+  const pieces = templatesOf(signed).flatMap((text) => readText(text));
+  return pieces.filter((piece) => typeof piece !== "string");
+}
+
+/** Every template of it, in order. */
+export function templatesOf(signed: SignedText): readonly string[] {
+  if (typeof signed === "string") return [signed];
+  if ("sorted" in signed) return signed.sorted;
+  return signed.pieces.map((piece) => (typeof piece === "string" ? piece : piece.ifThere));
 }
 
 /** What stands in braces and is no part, without its braces. */
@@ -62,7 +73,7 @@ function readPart(written: string): Part | undefined {
   const isOne: boolean =
     of === "" ? (PLAIN as readonly string[]).includes(name) : isNamed(name, of);
   if (!isOne) return undefined;
-  const own = name === "header" ? of.toLowerCase() : of;
+  const own = name === "header" || name === "listedHeaders" ? of.toLowerCase() : of;
   return { name: name as Part["name"], of: own, ...(form !== undefined && { form }) };
 }
 

@@ -4,8 +4,15 @@ import { candidates } from "./candidates.ts";
 import { readPublicKey, readSecretKey } from "./key.ts";
 import { isSignedBy, type Key } from "./matching.ts";
 import type { Message, Read } from "./message.ts";
-import { readDeliveryId, readSignature, readSignedParts, readTimestampText } from "./parts.ts";
-import { isPublicKeyAlgorithm, placeName, type Digest, type SignatureScheme } from "./scheme.ts";
+import { readDeliveryId, readSignature, readTimestampText } from "./parts.ts";
+import { readSignedParts } from "./signed-parts.ts";
+import {
+  isPublicKeyAlgorithm,
+  placeName,
+  type Digest,
+  type SignatureScheme,
+  type SignedText,
+} from "./scheme.ts";
 import { partsOf } from "./signed-text.ts";
 import { readTimestamp, replayProblem } from "./timestamp.ts";
 
@@ -13,11 +20,13 @@ import { readTimestamp, replayProblem } from "./timestamp.ts";
 export interface Terms {
   /** Those that count now; not empty. */
   secrets: readonly string[];
+  /** Public keys that the sender has published, where the secrets are none. */
+  keys?: readonly string[] | undefined;
   toleranceMs: number;
   /** Where the sender posts to, as it knows it. */
   url?: string | undefined;
-  /** In place of those that the secrets are: the sender's own, of whose private half the public one follows. */
-  keys?: readonly Key[];
+  /** In place of all of them: the sender's own, of whose private half the public one follows. */
+  ownKeys?: readonly Key[];
 }
 
 /**
@@ -50,7 +59,7 @@ export function verifyMessage(
   const texts = candidates(given.value, scheme.extract);
   const where = placeName(scheme.from);
   if (texts.length === 0) return refuse("form", `${where} holds no signature of its form`);
-  const keys = terms.keys ?? readKeys(scheme, terms.secrets);
+  const keys = terms.ownKeys ?? readKeys(scheme, terms.keys ?? terms.secrets);
   const first = readSignedParts(message, scheme, { url: terms.url });
   if (!first.ok) return refuse("parts", first.reason);
   if (keys.length === 0) return refuse("key", `no secret is ${keyName(scheme)}`);
@@ -78,13 +87,17 @@ export function verifyMessage(
 }
 
 function withoutTime(scheme: SignatureScheme): SignatureScheme {
-  const { signed } = scheme;
+  return { ...scheme, signed: timeless(scheme.signed) };
+}
+
+function timeless(signed: SignedText): SignedText {
   const time = "{timestamp}";
-  if (typeof signed === "string") return { ...scheme, signed: signed.replaceAll(time, "") };
-  return {
-    ...scheme,
-    signed: { ...signed, sorted: signed.sorted.filter((text) => text !== time) },
-  };
+  if (typeof signed === "string") return signed.replaceAll(time, "");
+  if ("sorted" in signed)
+    return { ...signed, sorted: signed.sorted.filter((text) => text !== time) };
+  const isTime = (piece: (typeof signed.pieces)[number]): boolean =>
+    typeof piece === "string" && piece.includes(time);
+  return { pieces: signed.pieces.filter((piece) => !isTime(piece)) };
 }
 
 function refuse(step: (typeof STEPS)[number], reason: string): Refused {
@@ -94,21 +107,31 @@ function refuse(step: (typeof STEPS)[number], reason: string): Refused {
 function coveredBy(
   message: Message,
   scheme: SignatureScheme,
-  { url }: Terms,
+  { url, secrets }: Terms,
   keys: readonly Key[],
   texts: readonly string[],
   plain: Uint8Array[],
 ): Uint8Array[] | undefined {
+  const holdsSecret = partsOf(scheme.signed).some(({ name }) => name === "secret");
   for (const key of keys) {
-    if (key.kind === "pair" || key.secret === undefined) {
+    if (!holdsSecret) {
       if (isSignedBy(key, scheme, plain, texts)) return plain;
       continue;
     }
-    const parts = readSignedParts(message, scheme, { url, secret: key.secret });
     // The text with the secret in it is compared and goes no further.
-    if (parts.ok && isSignedBy(key, scheme, parts.value, texts)) return plain;
+    const isSigned = secretsBeside(key, secrets).some((secret) => {
+      const parts = readSignedParts(message, scheme, { url, secret });
+      return parts.ok && isSignedBy(key, scheme, parts.value, texts);
+    });
+    if (isSigned) return plain;
   }
   return undefined;
+}
+
+/** What `{secret}` stands for beside this key: its own secret, or beside a published key any of the route's. */
+export function secretsBeside(key: Key, secrets: readonly string[]): readonly string[] {
+  if (key.kind === "pair") return secrets;
+  return [key.kind === "mac" ? key.bytes.toString("utf8") : key.secret];
 }
 
 /** The keys that the secrets are for this scheme. */
@@ -127,10 +150,8 @@ export function readKeys(scheme: SignatureScheme, secrets: readonly string[]): K
 export function secretKeys(secret: string, scheme: SignatureScheme, algorithm: Digest): Key[] {
   const bytes = readSecretKey(secret, scheme.key);
   if (bytes === undefined) return [];
-  const text = bytes.toString("utf8");
-  if (scheme.keyed !== undefined) return [{ kind: scheme.keyed, algorithm, secret: text }];
-  const isInText = partsOf(scheme.signed).some(({ name }) => name === "secret");
-  return [{ kind: "mac", algorithm, bytes, ...(isInText && { secret: text }) }];
+  if (scheme.keyed === undefined) return [{ kind: "mac", algorithm, bytes }];
+  return [{ kind: scheme.keyed, algorithm, secret: bytes.toString("utf8") }];
 }
 
 function keyName({ algorithm, key }: SignatureScheme): string {

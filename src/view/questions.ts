@@ -4,7 +4,13 @@ import type { Inbox, RequestStatus } from "../engine/inbox/inbox.ts";
 import type { DeliveryStatus } from "../engine/record.ts";
 import type { SearchReach, Store } from "../engine/store/store.ts";
 import { deliveryDetail, deliveryRow, type DeliveryDetail, type DeliveryRow } from "./delivery.ts";
-import { requestDetail, requestRow, type RequestDetail, type RequestRow } from "./request.ts";
+import {
+  itemRow,
+  requestDetail,
+  requestRow,
+  type RequestDetail,
+  type RequestRow,
+} from "./request.ts";
 import { isoTime } from "./time.ts";
 
 export { withWholeIds } from "./whole-ids.ts";
@@ -120,7 +126,10 @@ export async function showRequest(
   { id, body = false }: ShowParams,
 ): Promise<RequestDetail | undefined> {
   const found = await log.findRequest(id);
-  return found && requestDetail(found, body);
+  if (found === undefined) return undefined;
+  const ids = found.job?.items ?? [];
+  const items = ids.map(async (one) => itemRow(one, await log.findRequest(one)));
+  return requestDetail(found, body, await Promise.all(items));
 }
 
 function spanOf({ since, until, cursor, limit = DEFAULT_ROWS }: Listing): {

@@ -28,6 +28,14 @@ export interface RequestRow {
   dueAt?: string;
 }
 
+/** How one item of a request stands. */
+export interface ItemRow {
+  id: string;
+  /** Absent: the log holds it no more. */
+  status?: RequestStatus;
+  reason?: string;
+}
+
 export interface RequestDetail {
   request: RequestRow;
   method: string;
@@ -37,8 +45,8 @@ export interface RequestDetail {
   sessionKey?: string;
   /** Of one item of a request (`forEach`): which request, and its place from 0. */
   batch?: { of: string; index: number; count: number };
-  /** Of a request of several items: the ids of theirs, in their order. */
-  items?: readonly string[];
+  /** Of a request of several items: theirs, in their order. */
+  items?: readonly ItemRow[];
   /** Sensitive values masked. Only with `body`, as all that follows. */
   headers?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string>>;
@@ -73,7 +81,12 @@ export function requestRow(request: StoredRequest): RequestRow {
   };
 }
 
-export function requestDetail(request: StoredRequest, withBody: boolean): RequestDetail {
+/** `items`: those of a request of several. */
+export function requestDetail(
+  request: StoredRequest,
+  withBody: boolean,
+  items: readonly ItemRow[] = [],
+): RequestDetail {
   const { method, verdicts, job } = request;
   return {
     request: requestRow(request),
@@ -81,10 +94,16 @@ export function requestDetail(request: StoredRequest, withBody: boolean): Reques
     verdicts,
     ...(job !== undefined && { agentId: job.agentId, sessionKey: job.sessionKey }),
     ...(job?.batch && { batch: job.batch }),
-    ...(job?.items && { items: job.items }),
+    ...(items.length > 0 && { items }),
     ...(request.bodyHash && { bodyHash: { ...request.bodyHash, hint: HOW_TO_KEEP } }),
     ...(withBody && contentOf(request)),
   };
+}
+
+export function itemRow(id: string, found: StoredRequest | undefined): ItemRow {
+  if (found === undefined) return { id };
+  const { status, reason } = requestRow(found);
+  return { id, status, ...(reason !== undefined && { reason }) };
 }
 
 /** What the agent is told; before a reader has spoken, what the reader is told. */

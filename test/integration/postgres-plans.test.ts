@@ -74,8 +74,8 @@ describe.skipIf(!(await postgresIsThere()))("plans of a log with many rows", () 
     for (const { sql, values } of asked.splice(0)) {
       if (!/^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)/.test(sql)) continue;
       const rows = await schema.connection.ask(`EXPLAIN (FORMAT JSON) ${sql}`, values);
-      const [{ Plan: plan } = { Plan: undefined }] = rows[0]?.["QUERY PLAN"] as { Plan: Plan }[];
-      for (const node of nodesOf(plan)) {
+      const plans = (rows[0]?.["QUERY PLAN"] ?? []) as { Plan: Plan }[];
+      for (const node of plans.flatMap((each) => nodesOf(each.Plan))) {
         const name = node["Relation Name"] ?? "";
         if (node["Node Type"] === "Seq Scan" && LARGE.includes(name)) {
           found.push(`${name}: ${sql.replaceAll(/\s+/g, " ").slice(0, 160)}`);

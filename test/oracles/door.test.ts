@@ -4,14 +4,18 @@ import { openTestDoor } from "../support/inbound-door.ts";
 import { SENDERS, withOtherWords } from "./senders.ts";
 
 it.each(SENDERS)("$preset is let in, and its prompt is made", async (sender) => {
-  const { preset, secret, url, isBound } = sender;
+  const { preset, secret, url, isBound, keys, more } = sender;
   const auth = {
     kind: "preset",
     preset,
     secrets: [{ value: secret }],
     ...(url !== undefined && { url }),
+    ...more,
   } as const;
-  const door = await openTestDoor({ route: { auth, template: `From ${preset}: {{body.type}}` } });
+  const door = await openTestDoor({
+    ...(keys && { keys }),
+    route: { auth, template: `From ${preset}: {{body.type}}` },
+  });
   const { headers, rawBody, url: path } = await sender.request(Date.now());
   const query = path.includes("?") ? path.slice(path.indexOf("?")) : "";
   const post = async (body: Uint8Array): Promise<number> => {

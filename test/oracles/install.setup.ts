@@ -1,35 +1,44 @@
 // Installs the vendors' libraries of `package.json` beside it, unless they are there already: for this project of
-// tests alone. n8n's nodes come without what they depend on: of them only the checks of signatures are run.
+// tests alone. Some come without what they depend on: `bare-packages.ts`.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { N8N } from "./n8n.ts";
+import { BARE_PACKAGES, type BarePackage } from "./bare-packages.ts";
 
-const folder = fileURLToPath(new URL(".", import.meta.url));
-const mark = `${folder}node_modules/.installed`;
-
-const STAND_IN =
-  "module.exports = new Proxy(class {}, { get: (_, key) => (key === 'prototype' ? {} : module.exports) });";
+const here = fileURLToPath(new URL(".", import.meta.url));
+const mark = `${here}node_modules/.installed`;
 
 export default function setup(): void {
   const wanted = createHash("sha256")
-    .update(readFileSync(`${folder}package-lock.json`))
-    .update(N8N.version)
+    .update(readFileSync(`${here}package-lock.json`))
+    .update(
+      JSON.stringify(
+        BARE_PACKAGES.map(({ name, version, standIns }) => ({ name, version, standIns })),
+      ),
+    )
     .digest("hex");
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
-  const run = (command: string, ...args: string[]): void => {
-    execFileSync(command, args, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
-  };
   run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--legacy-peer-deps");
-  mkdirSync(N8N.folder, { recursive: true });
-  run("npm", "pack", `n8n-nodes-base@${N8N.version}`, "--pack-destination", N8N.folder);
-  run("tar", "-xzf", `${N8N.folder}/n8n-nodes-base-${N8N.version}.tgz`, "-C", N8N.folder);
-  rmSync(`${N8N.folder}/n8n-nodes-base-${N8N.version}.tgz`);
-  // Of these the nodes use constants, error classes and names, which no check of a signature asks for.
-  for (const name of ["n8n-workflow", "change-case"]) {
-    mkdirSync(`${N8N.folder}/node_modules/${name}`, { recursive: true });
-    writeFileSync(`${N8N.folder}/node_modules/${name}/index.js`, STAND_IN);
-  }
+  for (const bare of BARE_PACKAGES) unpack(bare);
   writeFileSync(mark, wanted);
+}
+
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { cwd: here, stdio: ["ignore", "ignore", "inherit"] });
+}
+
+function unpack({ name, version, folder, standIns }: BarePackage): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  run("npm", "pack", `${name}@${version}`, "--pack-destination", folder);
+  for (const archive of readdirSync(folder)) {
+    run("tar", "-xzf", `${folder}/${archive}`, "-C", folder);
+    rmSync(`${folder}/${archive}`);
+  }
+  for (const [file, text] of Object.entries(standIns)) {
+    mkdirSync(dirname(`${folder}/${file}`), { recursive: true });
+    writeFileSync(`${folder}/${file}`, text);
+  }
 }

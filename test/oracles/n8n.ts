@@ -1,15 +1,9 @@
 // Asks n8n's own trigger nodes whether a request is its sender's: another maintained implementation.
-// Its licence lets one run it, not ship it.
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import type { Message } from "../../src/signature/message.ts";
 import { bodyJson } from "../../src/signature/message.ts";
+import { N8N } from "./bare-packages.ts";
 import type { Library } from "./load.ts";
-
-export const N8N = {
-  version: "2.41.2",
-  folder: fileURLToPath(new URL("./node_modules/.n8n", import.meta.url)),
-};
 
 interface Question {
   secret: string;

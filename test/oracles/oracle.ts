@@ -7,8 +7,19 @@ export interface Oracle {
   secret: string;
   /** Signs here what `secret` verifies, where that is a public key. */
   privateKey?: string;
+  /** Public keys as the sender publishes them; `secret` then only stands in what is signed. */
+  keys?: readonly string[];
+  /** What of a request has to be the operator's. */
+  expect?: Readonly<Record<string, readonly string[]>>;
+  decrypt?: { key: string; receiver: string };
+  /** Which of the preset's schemes this project signs by. */
+  schemeAt?: number;
+  /** The sender's own message around a body. */
+  wrap?: (body: string, now: number) => string;
   /** The route's URL, for senders that sign it. */
   url?: string;
+  /** Path and query that the request is sent to, where the signature holds something of it. */
+  path?: string;
   /** Makes the vendor's own request; absent: the library only verifies, and this project signs. */
   sign?: (body: string, now: number) => Promise<Message> | Message;
   /** Whether the vendor's library takes the request for authentic; it may throw. Absent: it only signs. */

@@ -11,9 +11,18 @@ import { BODIES } from "./bodies.ts";
 import { isAccepted, type Oracle } from "./oracle.ts";
 import { ORACLES, signedRequest } from "./signed.ts";
 
-function authOf({ preset, secret, url }: Oracle, others: string[] = []): RouteAuth {
+function authOf(oracle: Oracle, others: string[] = []): RouteAuth {
+  const { preset, secret, url, keys, expect: expected, decrypt } = oracle;
   const secrets = [...others, secret].map((value) => ({ value }));
-  return { kind: "preset", preset, secrets, ...(url !== undefined && { url }) };
+  return {
+    kind: "preset",
+    preset,
+    secrets,
+    ...(url !== undefined && { url }),
+    ...(keys && { keys }),
+    ...(expected && { expect: expected }),
+    ...(decrypt && { decrypt }),
+  };
 }
 
 function isTaken(oracle: Oracle, message: Message, now: number, others?: string[]): boolean {
@@ -23,7 +32,7 @@ function isTaken(oracle: Oracle, message: Message, now: number, others?: string[
 
 function changed(message: Message): Message {
   const text = Buffer.from(message.rawBody).toString("utf8");
-  const other = text.replace(/a(?=["\d&=])|evt|text|(?<="encrypt":")./, "x");
+  const other = text.replace(/a(?=["\d&=])|evt|text|(?<="encrypt":"|<Encrypt><!\[CDATA\[)./, "x");
   if (other === text) throw new Error("nothing was changed");
   return { ...message, rawBody: Buffer.from(other) };
 }
@@ -44,12 +53,19 @@ describe.each(ORACLES)("$preset", (oracle) => {
 
   it("is found right by `openclaw webhook verify`, and wrong once it was changed", async () => {
     const now = Date.now();
-    const { preset, secret, url } = oracle;
+    const { preset, secret, url, keys, decrypt } = oracle;
     const message = await signedRequest(oracle, BODIES["plain"] ?? "", now);
     const isRight = (given: Message): boolean => {
       const request = { ...given, query: {}, peer: "", receivedAt: now };
       const question = { request, secret, preset, now, toleranceMs: 300_000, quick: true };
-      return isFoundRight(diagnose({ ...question, ...(url !== undefined && { url }) }));
+      return isFoundRight(
+        diagnose({
+          ...question,
+          ...(url !== undefined && { url }),
+          ...(keys && { keys }),
+          ...(decrypt && { decrypt }),
+        }),
+      );
     };
     expect(isRight(message)).toBe(true);
     if (oracle.unboundThere !== true) expect(isRight(changed(message))).toBe(false);
@@ -68,7 +84,8 @@ describe.each(ORACLES)("$preset", (oracle) => {
     const now = Date.now();
     const message = await signedRequest(oracle, BODIES["plain"] ?? "", now);
     for (const secret of ["another", "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "0a0b"]) {
-      expect(isTaken({ ...oracle, secret }, message, now)).toBe(false);
+      const other = oracle.keys === undefined ? { secret } : { keys: [secret] };
+      expect(isTaken({ ...oracle, ...other }, message, now)).toBe(false);
     }
   });
 

@@ -145,4 +145,12 @@ export const STANDARD_LIBRARIES: readonly Oracle[] = [
     secret: SECRET,
     accepts: byUnwrap("lithic", (client) => client.webhooks.unwrap.bind(client.webhooks)),
   },
+  {
+    preset: "whop",
+    secret: SECRET,
+    accepts: ({ headers }, body) => {
+      const { Whop } = load("@whop/sdk");
+      return new Whop({ apiKey: "k" }).webhooks.unwrap(body, { headers, key: SECRET });
+    },
+  },
 ];

@@ -17,6 +17,12 @@ export interface CommandResult {
   stderr: string;
 }
 
+export interface RunOptions {
+  env?: Record<string, string>;
+  timeoutMs?: number;
+  interrupt?: Promise<void>;
+}
+
 /** A directory with a host config in it; the Gateway itself is started and stopped at will. */
 export interface Host {
   directory: string;
@@ -25,10 +31,9 @@ export interface Host {
   port: number;
   token: string;
   /** Runs `openclaw <args>` against this host, and sends Ctrl-C when `interrupt` resolves. */
-  run: (
-    args: string[],
-    options?: { env?: Record<string, string>; timeoutMs?: number; interrupt?: Promise<void> },
-  ) => Promise<CommandResult>;
+  run: (args: string[], options?: RunOptions) => Promise<CommandResult>;
+  /** Runs another script of Node by the same environment. */
+  runScript: (script: string, args: string[], options?: RunOptions) => Promise<CommandResult>;
   /** Calls a Gateway RPC method and returns its JSON answer. */
   call: (method: string, params: object) => Promise<unknown>;
   /** `options.port`: where it will listen by `env` or `args`, whatever the config says. */
@@ -90,8 +95,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       const kept = await hostMeta(configPath);
       await writeFile(configPath, JSON.stringify({ ...config, ...kept }, null, 2));
     },
-    run: (args, { env = {}, timeoutMs = 180_000, interrupt } = {}) =>
-      runCommand(args, { ...environment, ...env }, directory, timeoutMs, interrupt),
+    run: (args, given) => host.runScript(OPENCLAW, args, given),
+    runScript: (script, args, { env = {}, timeoutMs = 180_000, interrupt } = {}) =>
+      runCommand([script, ...args], { ...environment, ...env }, directory, timeoutMs, interrupt),
     call: (method, params) => callGateway({ port: listening, token }, method, params),
     async start(env = {}, { port: expected = port, args = [] } = {}) {
       listening = expected;
@@ -265,7 +271,7 @@ function runCommand(
   interrupt?: Promise<void>,
 ): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [OPENCLAW, ...args], {
+    const child = spawn(process.execPath, args, {
       env,
       cwd,
       stdio: ["ignore", "pipe", "pipe"],

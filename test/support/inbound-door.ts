@@ -12,6 +12,7 @@ import { createReceptionist } from "../../src/host/inbound/door/reception.ts";
 import { senderOf, type ProxySettings } from "../../src/host/inbound/door/sender.ts";
 import { createUnprovenBodies, type UnprovenBounds } from "../../src/host/inbound/door/unproven.ts";
 import type { Labour } from "../../src/inbound/receive.ts";
+import type { SenderFacts } from "../../src/inbound/sender-facts.ts";
 import { contentFrom } from "../../src/inbound/request/request-content.ts";
 import { compiledRoute, routeWith } from "./routes.ts";
 
@@ -30,6 +31,9 @@ export interface DoorOptions {
   bounds?: UnprovenBounds;
   keepBodies?: boolean;
   labour?: Labour;
+  /** What the sender publishes. */
+  keys?: readonly string[];
+  facts?: Partial<SenderFacts>;
   /** What may be kept of requests whose callers wait. */
   patienceBytes?: number;
   /** What every request comes to, for whoever waits for it. Default: it goes on. */
@@ -51,6 +55,13 @@ export async function openTestDoor(options: DoorOptions): Promise<Door> {
     senderOf: (head) => senderOf(head, options.proxies ?? {}),
     unproven,
     labour: options.labour,
+    facts: {
+      keys: async () => ({ ok: true, keys: options.keys ?? [] }),
+      secret: async () => undefined,
+      bring: async () => "kept",
+      confirm: async () => ({ ok: true }),
+      ...options.facts,
+    },
     keepBodies: options.keepBodies ?? false,
     basePath: "/in",
     accepted: () => undefined,

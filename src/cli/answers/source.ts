@@ -64,7 +64,7 @@ async function previewBySettings(
   params: PreviewParams,
   reader?: Pick<StoreReader, "findEvent">,
 ): Promise<unknown> {
-  const { previewOffline } = await import("../offline/log/explain.ts");
+  const { previewOffline } = await import("../offline/preview.ts");
   const findEvent: OfflinePreview["findEvent"] = async (id) => (await reader?.findEvent(id))?.event;
   return previewOffline({ environment, notice, findEvent, now: now() }, params);
 }

@@ -18,6 +18,7 @@ import { explain } from "../commands/explain.ts";
 import { list, STATUSES } from "../commands/list.ts";
 import { preview } from "../commands/preview.ts";
 import { replay } from "../commands/replay.ts";
+import { brought } from "../commands/inbound/brought.ts";
 import { routes } from "../commands/inbound/routes.ts";
 import { show } from "../commands/show.ts";
 import { RANGES, stats } from "../commands/stats.ts";
@@ -188,6 +189,18 @@ const ACTING: readonly CommandRow[] = [
     options: [ONE_JSON],
     example: "resume crm",
     run: resume,
+  },
+  {
+    name: "brought",
+    about: "The secret that the sender of a route has brought itself (Asana, Notion)",
+    argument: ["<route>", "Name of the route"],
+    options: [
+      ["--show", "Print the secret; whoever has it can sign as the sender"],
+      ["--forget", "Forget it, so that the next one is kept"],
+      ONE_JSON,
+    ],
+    example: "brought notion --show",
+    run: brought,
   },
 ];
 

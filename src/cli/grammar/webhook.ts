@@ -5,6 +5,7 @@ import { register as registerCheck } from "../offline/check.ts";
 import { MISUSE, type Command } from "../offline/command.ts";
 import { register as registerLab } from "../offline/lab.ts";
 import { register as registerSecret } from "../offline/secret.ts";
+import { register as registerShell } from "../offline/shell.ts";
 import { register as registerVerify } from "../offline/verify.ts";
 import { registerRequests } from "./request-commands.ts";
 import { runCommand, type WebhookPorts } from "../run.ts";
@@ -46,4 +47,5 @@ export function registerWebhook(program: Command, ports: WebhookPorts): void {
   registerCheck(webhook, ports);
   registerSecret(webhook);
   registerLab(webhook);
+  registerShell(webhook, ports);
 }

@@ -2,6 +2,7 @@
 import { verifyStored } from "../commands/verify.ts";
 import type { Action } from "../grammar/command-rows.ts";
 import { MISUSE, type Command } from "./command.ts";
+import type { readKeyDocument } from "../../signature/published/key-document.ts";
 import type { Diagnosis } from "./signature/diagnose.ts";
 
 interface Options {
@@ -10,6 +11,8 @@ interface Options {
   secretEnv?: string;
   preset?: string;
   url?: string;
+  keys?: string;
+  decryptKeyEnv?: string;
   at?: string;
   json?: boolean;
 }
@@ -40,6 +43,11 @@ export function register(command: Command, { action }: { action: Action }): void
     .option("--secret <secret>", "The secret itself; others on this machine may see it")
     .option("--preset <name>", "Who sent it, for example github (default: this plugin)")
     .option("--url <url>", "The route's URL as the sender knows it, for senders that sign it")
+    .option("--keys <file>", "What the sender publishes: its key set, or its certificate")
+    .option(
+      "--decrypt-key-env <name>",
+      "Variable that holds the key that bodies are encrypted with",
+    )
     .option("--at <time>", "When it arrived, ISO 8601 (default: now)")
     .option("--json", "Print one JSON object: ok, diagnoses")
     .addHelpText("after", EXAMPLES)
@@ -49,7 +57,9 @@ export function register(command: Command, { action }: { action: Action }): void
 }
 
 async function verifyRequest(options: Options): Promise<void> {
-  const secret = options.secret ?? process.env[options.secretEnv ?? ""];
+  const given = options.secret ?? process.env[options.secretEnv ?? ""];
+  // Published keys may be all that there is.
+  const secret = given ?? (options.keys === undefined ? undefined : "none");
   if (secret === undefined || secret === "") return fail(secretProblem(options), MISUSE);
   const now = options.at === undefined ? Date.now() : Date.parse(options.at);
   if (Number.isNaN(now))
@@ -63,6 +73,12 @@ async function verifyRequest(options: Options): Promise<void> {
   const reading = readRawRequest(bytes, now);
   if (!reading.ok) return fail(`the request cannot be read: ${reading.problem}`);
   const { preset, url, json = false } = options;
+  const file = options.keys === undefined ? undefined : await readInput(options.keys);
+  if (typeof file === "string") return fail(file);
+  const { readKeyDocument } = await import("../../signature/published/key-document.ts");
+  const keys = file && keysIn(Buffer.from(file).toString("utf8"), readKeyDocument, now);
+  if (keys?.length === 0) return fail("--keys: it holds no key set and no valid certificate");
+  const decryptKey = process.env[options.decryptKeyEnv ?? ""];
   const diagnoses = diagnose({
     request: reading.request,
     secret,
@@ -70,11 +86,18 @@ async function verifyRequest(options: Options): Promise<void> {
     toleranceMs: TOLERANCE_MS,
     ...(preset !== undefined && { preset }),
     ...(url !== undefined && { url }),
+    ...(keys && { keys }),
+    ...(decryptKey !== undefined && { decrypt: { key: decryptKey } }),
   });
   const ok = isAccepted(diagnoses);
   const text = json ? JSON.stringify({ ok, diagnoses }) : diagnoses.map(lineOf).join("\n");
   process.stdout.write(`${text}\n`);
   if (!ok) process.exitCode = 1;
+}
+
+function keysIn(text: string, read: typeof readKeyDocument, now: number): string[] {
+  const form = text.trimStart().startsWith("{") ? "jwks" : "certificate";
+  return (read(form, text, now) ?? []).map((key) => key.text);
 }
 
 function lineOf(diagnosis: Diagnosis): string {

@@ -32,22 +32,31 @@ export function checkRoute(
   const isSound = (key: keyof RouteConfig): boolean => !covers(found, at(key));
   return [
     ...found,
-    ...(auth === undefined ? [] : checkAuth(auth, at("auth"), context)),
+    ...(auth === undefined
+      ? []
+      : checkAuth(auth, at("auth"), context, config.handshake?.secret !== undefined)),
     ...(isSound("agentId") ? checkAgent(place, config.agentId, at("agentId")) : []),
     ...(["read", "mode", "coalesce", "forEach"].every((key) => isSound(key as keyof RouteConfig))
       ? checkReading(place, config, at)
       : []),
+    ...checkTemplate(path, config, auth),
     ...(isSound("forEach") ? checkForEach(config.forEach, at("forEach")) : []),
     ...(isSound("idempotency") ? checkIdentity(config, at("idempotency")) : []),
     ...(isSound("methods") ? checkMethods(config.methods, auth, at("methods"), context) : []),
     ...(config.handshake !== undefined && isSound("handshake")
-      ? checkHandshake(config.handshake, at("handshake"))
+      ? checkHandshake(config.handshake, at("handshake"), !takesBrought(auth))
       : []),
     ...(isSound("deliver") ? checkMode(config, at("mode")) : []),
     ...(config.callback !== undefined && isSound("callback")
       ? checkCallback(config.callback, at("callback"), endpoints, context)
       : []),
   ];
+}
+
+/** Without a secret, the kinds of `auth` that can be brought one. */
+function takesBrought(auth: unknown): boolean {
+  if (!isRecord(auth) || Object.hasOwn(auth, "secret")) return false;
+  return auth["type"] === "hmac" || Object.hasOwn(auth, "preset");
 }
 
 function checkAgent(
@@ -65,6 +74,20 @@ function checkAgent(
 
 function foreignAgent(scope: string, agentId: string): string {
   return `expected "${scope}" or nothing, found ${JSON.stringify(agentId)}: in here only that agent runs`;
+}
+
+/** A preset knows what its sender's whole requests say; nothing else does. */
+function checkTemplate(
+  path: string,
+  { template, forEach, mode }: Partial<RouteConfig>,
+  auth: unknown,
+): Problem[] {
+  if (template !== undefined) return [];
+  const isKnown = isRecord(auth) && auth["preset"] !== undefined;
+  if (isKnown && forEach === undefined && mode !== "read") return [];
+  const message = '"template" is missing';
+  if (forEach !== undefined) return [{ path, message: `${message}: what is said of one item` }];
+  return [{ path, message: mode === "read" ? `${message}: what is said of the fields` : message }];
 }
 
 function checkReading(

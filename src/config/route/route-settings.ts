@@ -1,6 +1,9 @@
 // The shape that an inbound route becomes once its config is read: complete, frozen.
 import type { JwtScheme } from "../../signature/jwt/jwt.ts";
-import type { Place, SignatureScheme } from "../../signature/scheme.ts";
+import type { HandshakeRow } from "../../inbound/proof/handshakes/row.ts";
+import type { Encryption } from "../../signature/decrypt.ts";
+import type { Published } from "../../signature/published/published.ts";
+import type { SignatureScheme } from "../../signature/scheme.ts";
 import type { Secret } from "../secret/secret.ts";
 
 export type RouteAuth =
@@ -19,8 +22,17 @@ export type RouteAuth =
       toleranceMs: number;
       /** For schemes that sign `{url}`: the URL as the sender knows it. */
       url?: string;
+      decrypt?: Encryption & DecryptionKey;
     }
-  | { kind: "jwt"; scheme: JwtScheme; secrets: readonly Secret[]; toleranceMs: number }
+  | {
+      kind: "jwt";
+      scheme: JwtScheme;
+      secrets: readonly Secret[];
+      toleranceMs: number;
+      /** In place of secrets. */
+      published?: Published;
+      keys?: PublishedKeys;
+    }
   | {
       kind: "preset";
       preset: string;
@@ -31,7 +43,21 @@ export type RouteAuth =
       url?: string;
       /** For handshakes that answer with a shared word (Meta's `hub.verify_token`). */
       verifyToken?: string;
+      decrypt?: DecryptionKey;
+      /** What of a request has to be the operator's, for presets with `expects`: any of the texts. */
+      expect?: Readonly<Record<string, readonly string[]>>;
+      keys?: PublishedKeys;
     };
+
+/** What a sender has published, put in for one request; absent in settings. */
+type PublishedKeys = readonly string[];
+
+export interface DecryptionKey {
+  /** Absent: the secrets. */
+  key?: string;
+  /** Whom a text must be for. */
+  receiver?: string;
+}
 
 export interface RouteDelivery {
   /** Templates; absent = the session's own channel. */
@@ -63,21 +89,11 @@ export interface RouteResponse {
   body?: unknown;
 }
 
-/** The answer to a sender's test of the address. All of `when` must stand there as written. */
-export interface RouteHandshake {
-  method: string;
-  when: readonly { at: Place; text: string }[];
-  /** The text that goes back: as plain text, in a field of JSON, or in a header. */
-  echo?: Place;
-  json?: string;
-  header?: string;
-  status: number;
-}
-
 export interface Route {
   name: string;
   agentId: string;
-  template: string;
+  /** Absent: what the sender's preset says. */
+  template?: string;
   auth: RouteAuth;
   /** JSON Schema of the body. */
   schema?: Readonly<Record<string, unknown>>;
@@ -101,7 +117,7 @@ export interface Route {
   callback?: { endpoint: string };
   coalesce?: { key: string; windowMs: number; maxWaitMs: number; keep: "latest" | "all" };
   /** Asked where the preset has none of its own, or none that knows the request. */
-  handshake?: RouteHandshake;
+  handshake?: HandshakeRow;
   /** Absent = no limit. */
   rateLimit?: { requests: number; perMs: number };
   maxBodyBytes: number;

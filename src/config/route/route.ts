@@ -38,7 +38,7 @@ export function buildRoute(place: RoutePlace, problems: readonly Problem[], now:
   return {
     name: place.name,
     agentId,
-    template: config.template ?? "",
+    ...(config.template !== undefined && { template: config.template }),
     auth,
     ...(config.schema && { schema: config.schema }),
     ...(config.filter?.where && { where: config.filter.where }),

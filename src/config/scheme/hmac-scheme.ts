@@ -42,6 +42,7 @@ export function readScheme(config: SchemeConfig): SignatureScheme {
     extract: readExtraction(config),
     encoding: config.encoding ?? "hex",
     signed,
+    ...(config.each !== undefined && { each: config.each }),
     ...(fields !== undefined && {
       fields: {
         of: fields.of,

@@ -18,6 +18,8 @@ export interface OutgoingRequest {
   connections: number;
   /** Asks for a token first, and sends it along. */
   oauth2?: OAuth2;
+  /** Most bytes of the answer's body that are read; absent = 16 kB. */
+  maxAnswerBytes?: number;
   tls?: TlsSettings;
   proxy?: ProxySettings;
 }
@@ -28,7 +30,7 @@ export type Answer =
       status: number;
       /** Lower-case names; of one that came several times, the first. */
       headers: Record<string, string>;
-      /** At most 16 kB of the body, decoded leniently as UTF-8. */
+      /** At most `maxAnswerBytes` of the body, decoded leniently as UTF-8. */
       body: string;
       timings: Timings;
       address?: string;

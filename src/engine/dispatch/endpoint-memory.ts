@@ -127,8 +127,12 @@ function isSame(one: EndpointState, other: EndpointState): boolean {
 
 /** Clocks of two machines are never the same: a second more or less is no change. */
 function isAlike(one: EndpointState, other: EndpointState): boolean {
-  const timeless = ({ notBefore: _, failingSince: __, ...rest }: EndpointState): EndpointState =>
-    rest;
+  const timeless = (state: EndpointState): EndpointState => {
+    const copy = { ...state };
+    delete copy.notBefore;
+    delete copy.failingSince;
+    return copy;
+  };
   const near = (a: number | undefined, b: number | undefined): boolean =>
     a === b || (a !== undefined && b !== undefined && Math.abs(a - b) < 1000);
   return (

@@ -1,5 +1,7 @@
 // Two ports on one SQLite file, the Store and its Inbox: opens it, and turns synchronous work into promises.
+import type { SealedSecrets } from "../inbox/brought.ts";
 import type { Inbox } from "../inbox/inbox.ts";
+import { broughtOn } from "./inbox/brought.ts";
 import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox/sqlite.ts";
 import { Checkpoints } from "./file/checkpoints.ts";
 import { Dictionary } from "./write/names.ts";
@@ -14,6 +16,8 @@ import { StoreError, type Store } from "./store.ts";
 /** The store of the file's owner; `inbox` is open as long as the store is. */
 export interface SqliteStore extends Store {
   inbox: Inbox;
+  /** Open as long as the store is, too. */
+  brought: SealedSecrets;
 }
 
 /** What can be asked of a log that another process may own. */
@@ -120,6 +124,7 @@ function ownerOf(path: string, file: OpenDatabase, guard: Guard): SqliteStore {
       await guard(file.close);
     },
     inbox: inboxOn(file.db, guard, checkpoints),
+    brought: broughtOn(file.db, guard, checkpoints),
   };
 }
 

@@ -1,5 +1,7 @@
 // Entry of the engine's worker thread: opens storage and network, runs one engine, speaks messages.
 // Holds no rule of delivery; everything it is asked goes to the engine.
+import { keepingNone } from "../inbox/brought.ts";
+import type { SqliteStore } from "../store/sqlite-store.ts";
 import { parentPort, workerData } from "node:worker_threads";
 import { spansOf } from "../../tracing/spans.ts";
 import { traced } from "../attempt/traced.ts";
@@ -39,6 +41,7 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
   const engine = createEngine({
     store,
     inbox: store.inbox,
+    brought: (store as Partial<SqliteStore>).brought ?? keepingNone(),
     transport: traced(withTokens(createTransport({ ownListeners })), await spans),
     reach: createReach({ lookup: lookupBySystem, clock: systemClock, ownListeners }),
     clock: systemClock,

@@ -82,10 +82,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
-    const room = MAX_BODY_BYTES - this.#bytes;
+    const { maxAnswerBytes = MAX_BODY_BYTES } = this.#request;
+    const room = maxAnswerBytes - this.#bytes;
     this.#chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
     this.#bytes += chunk.length;
-    if (this.#bytes <= MAX_BODY_BYTES) return;
+    if (this.#bytes <= maxAnswerBytes) return;
     // The status is known and the log has its share: a body without end must not hold the socket.
     this.#answer();
     controller.abort(SETTLED);

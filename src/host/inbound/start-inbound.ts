@@ -26,6 +26,7 @@ import { createReader, hostCompletion } from "./run/reader.ts";
 import { createReceptionist, wrapUntrusted } from "./door/reception.ts";
 import { createReplayRequest, type ReplayRequest } from "./replay.ts";
 import { createRunner, type EndedRequest } from "./run/runner.ts";
+import { senderFacts } from "./door/sender-facts.ts";
 import { senderOf } from "./door/sender.ts";
 import { noteLimits } from "./run/tool-rules.ts";
 import { createTurn, type TurnPorts } from "./run/turn.ts";
@@ -107,6 +108,7 @@ export function startInbound(ports: InboundPorts): RunningInbound {
       unproven: createUnprovenBodies(),
       keepBodies,
       labour: division,
+      facts: senderFacts(client, (message) => logger.warn(message)),
       basePath,
       accepted,
       ended,

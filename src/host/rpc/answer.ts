@@ -9,6 +9,7 @@ import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
 import { storeView } from "../../view/store.ts";
 import { readStats, type Stats, type StatsParams } from "../../view/stats.ts";
+import { brought, type BroughtParams } from "./brought.ts";
 import { inBulk, type BulkFilter, type BulkResult } from "./bulk.ts";
 import { logOf } from "./log-reader.ts";
 import { preview, type PreviewParams } from "./preview.ts";
@@ -67,6 +68,7 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
   resume: async (call, { endpoint }: PauseParams) =>
     (await call.client.call("resume", [endpoint])) ? stateOf(call, endpoint) : undefined,
   purge: ({ client }, params: PurgeParams) => purge(client, params),
+  brought: (call, params: BroughtParams) => brought(call, params),
 };
 
 async function statsOf({ log, now, unexpected }: Call, params: StatsParams): Promise<Stats> {

@@ -15,7 +15,16 @@ export const READING = [
   "requests.show",
   "stats",
 ];
-const ACTING = ["retry", "replay", "requests.replay", "test", "pause", "resume", "purge"];
+const ACTING = [
+  "retry",
+  "replay",
+  "requests.replay",
+  "test",
+  "pause",
+  "resume",
+  "purge",
+  "brought",
+];
 
 const SCOPES = {
   "operator.read": [...READING, "health", "store", "support"],

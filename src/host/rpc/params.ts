@@ -100,6 +100,7 @@ export const PARAMS: Readonly<Record<string, object>> = {
   test: object({ endpoint: text, event: text }, "endpoint"),
   pause: object({ endpoint: text, reason: text }, "endpoint"),
   resume: object({ endpoint: text }, "endpoint"),
+  brought: object({ route: text, show: flag, forget: flag }, "route"),
   purge: object(
     { filter: { ...object(filter), minProperties: 1 }, pending: flag, dryRun: flag },
     "filter",

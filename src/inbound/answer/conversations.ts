@@ -3,14 +3,14 @@ import type { SenderAnswer } from "./sender-answer.ts";
 
 /**
  * Anything but XML is its error 12300: https://www.twilio.com/docs/api/errors/12300. Calls have a `CallSid`, messages
- * none: https://www.twilio.com/docs/messaging/guides/webhook-request. A message has 1,600 characters at most:
- * https://www.twilio.com/docs/api/errors/21617. What a voice takes depends on whose it is, and in no case more than
+ * none: https://www.twilio.com/docs/messaging/guides/webhook-request. A message has 1,600 characters at most
+ * (https://www.twilio.com/docs/api/errors/21617), and an answer may hold several: a longer reply is ten at most. What a voice takes depends on whose it is, and in no case more than
  * 4,500 when it is URL-encoded: https://www.twilio.com/docs/api/errors/13521. It waits 15 s, connecting included:
  * https://www.twilio.com/docs/api/errors/11205.
  */
 export const TWIML: SenderAnswer = {
   contentType: "text/xml",
-  body: `<?xml version="1.0" encoding="UTF-8"?><Response>{% if reply %}{% if body.CallSid or query.CallSid %}<Say>{{ reply | truncate: 1500 }}</Say>{% else %}<Message>{{ reply | truncate: 1600 }}</Message>{% endif %}{% endif %}</Response>`,
+  body: `<?xml version="1.0" encoding="UTF-8"?><Response>{% if reply %}{% if body.CallSid or query.CallSid %}<Say>{{ reply | truncate: 1500 }}</Say>{% else %}{% assign pages = reply.size | plus: 1599 | divided_by: 1600 | floor | at_most: 10 %}{% for page in (1..pages) %}{% assign start = forloop.index0 | times: 1600 %}<Message>{{ reply | slice: start, 1600 }}</Message>{% endfor %}{% endif %}{% endif %}</Response>`,
   withinMs: 13_000,
 };
 
@@ -63,5 +63,23 @@ export const DISCORD_ANSWER: SenderAnswer = {
     method: "PATCH",
     body: { content: DISCORD_TEXT, allowed_mentions: NOBODY },
     withinMs: 15 * 60_000,
+  },
+};
+
+/**
+ * A message of a robot brings an address of its own, good for an hour and a half, that takes the reply.
+ * https://open.dingtalk.com/document/orgapp/receive-message
+ */
+export const DINGTALK_ANSWER: SenderAnswer = {
+  body: "",
+  later: {
+    url: "{sessionWebhook}",
+    hosts: ["oapi.dingtalk.com"],
+    method: "POST",
+    body: {
+      msgtype: "text",
+      text: { content: `${WORDS}{{ data.reply | default: none }}` },
+    },
+    withinMs: 60 * 60_000,
   },
 };

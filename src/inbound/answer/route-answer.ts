@@ -1,6 +1,6 @@
 // What the callers of one route are answered: what its settings say, else what its sender needs, else what became of
 // the request as JSON. Compiled once. Must not wait for a run, and must not answer a refusal.
-import type { Route, RouteResponse } from "../../config/route/route-settings.ts";
+import type { Route, RouteAuth, RouteResponse } from "../../config/route/route-settings.ts";
 import { openScope } from "../../language/template/template.ts";
 import { compileWhere } from "../../language/where/where-compile.ts";
 import { holds } from "../../language/where/where.ts";
@@ -9,6 +9,7 @@ import { presetNamed } from "../proof/presets/presets.ts";
 import { valuesOf, type RequestContent } from "../request/request-content.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { compileAnswerBody, type AnswerBody } from "./answer-body.ts";
+import { sealedAnswer } from "./sealed-answer.ts";
 import { ANSWER_ROOTS, nameProblems, NO_BODY, settingProblems } from "./answer-problems.ts";
 import { answerKind, writtenType } from "./media-type.ts";
 import type { AnswerCase, SenderAnswer } from "./sender-answer.ts";
@@ -62,7 +63,12 @@ export function compileRouteAnswer({
   const roots = new Set(cases.flatMap(({ roots: read }) => [...read]));
   if (response.body !== undefined) found.push(...nameProblems(roots, response));
   if (found.length > 0) return { ok: false, problems: found };
-  return { ok: true, answer: { status, waits, timeoutMs, words: wordsOf(cases, roots) } };
+  const words = wordsOf(cases, roots);
+  const isSealed = shape.sealed === true && auth.kind === "preset";
+  return {
+    ok: true,
+    answer: { status, waits, timeoutMs, words: isSealed ? sealed(words, auth) : words },
+  };
 }
 
 /** What the settings say takes the place of the sender's, a status alone is put into it. */
@@ -74,6 +80,28 @@ function shapeOf(response: RouteResponse, own: SenderAnswer | undefined): Sender
   if (status === undefined) return own;
   if (NO_BODY.has(status)) return { status, body: "" };
   return { ...rest, status, cases: cases.map((one) => ({ ...one, status })) };
+}
+
+/** The same words, signed and encrypted. */
+function sealed(
+  words: NonNullable<RouteAnswer["words"]>,
+  { secrets, decrypt }: Extract<RouteAuth, { kind: "preset" }>,
+): NonNullable<RouteAnswer["words"]> {
+  const { key, receiver } = decrypt ?? {};
+  const encryption = { keys: key === undefined ? [] : [key], receiver };
+  return {
+    ...words,
+    render(request, told) {
+      const rendered = words.render(request, told);
+      const [{ value: secret } = { value: "" }] = secrets;
+      if (!rendered.ok) return rendered;
+      const { receivedAt: at, id } = request;
+      const body = sealedAnswer(rendered.answer.body, { secret, encryption, at, id });
+      if (body === undefined) return { ok: false, error: "response: the key encrypts nothing" };
+      const headers = { ...rendered.answer.headers, "content-type": "application/json" };
+      return { ok: true, answer: { ...rendered.answer, headers, body } };
+    },
+  };
 }
 
 interface CompiledCase {

@@ -35,4 +35,6 @@ export interface SenderAnswer extends AnswerCase {
   /** How long the sender waits, with a margin: what `response.mode: "wait"` waits where nothing else is set. */
   withinMs?: number;
   later?: LaterReply;
+  /** The body, which is one text, goes back signed and encrypted as the request is. */
+  sealed?: true;
 }

@@ -8,6 +8,7 @@ import { compileDeliveryTarget, type DeliveryTargets } from "./words/delivery-ta
 import { compileFilter } from "./words/filter.ts";
 import { compileMessage, type Message } from "../prompt/message.ts";
 import { compilePrompt, type Prompt } from "../prompt/prompt.ts";
+import { wordingOf } from "../prompt/wording/wording.ts";
 import { compileReading, type Reading } from "../reading/reading.ts";
 import type { RequestContent } from "../request/request-content.ts";
 import { compileSessionKey, type SessionKeys } from "./words/session-key.ts";
@@ -34,7 +35,7 @@ export type RouteWords =
   | { mode: "agent"; prompt: Prompt }
   | { mode: "deliver"; message: Message }
   /** The agent is told what a reader makes of the body. */
-  | { mode: "read"; reading: Reading; read: RouteReading };
+  | { mode: "read"; reading: Reading; read: RouteReading; template: string };
 
 const idempotencyRule: Rule = {
   value: /^[^\p{Cc}]{1,256}$/u,
@@ -89,7 +90,9 @@ export function compileRoute(
 }
 
 function compileWords(route: Route): RouteWords | { problems: string[] } {
-  const { mode, template, read } = route;
+  const { mode, read } = route;
+  const template = wordingOf(route);
+  if (template === undefined) return { problems: ["template: missing"] };
   switch (mode) {
     case "agent": {
       const compiled = compilePrompt(template);
@@ -102,7 +105,7 @@ function compileWords(route: Route): RouteWords | { problems: string[] } {
     case "read": {
       if (read === undefined) return { problems: ["read: missing"] };
       const compiled = compileReading({ schema: read.schema, template });
-      return compiled.ok ? { mode, ...compiled, read } : compiled;
+      return compiled.ok ? { mode, ...compiled, read, template } : compiled;
     }
   }
 }

@@ -37,7 +37,7 @@ export function buildJob(
 }
 
 function wordsFor(
-  { route, words }: CompiledRoute,
+  { words }: CompiledRoute,
   content: RequestContent,
   wrap: Wrap,
 ): { ok: true; words: Pick<RunJob, "prompt" | "read"> } | { ok: false; error: string } {
@@ -59,7 +59,7 @@ function wordsFor(
         ...(cut && { cut }),
         ...(instructions !== undefined && { instructions }),
         schema: words.reading.schema,
-        template: route.template,
+        template: words.template,
         timeoutMs,
       };
       return { ok: true, words: { prompt: "", read } };

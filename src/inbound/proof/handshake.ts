@@ -1,8 +1,10 @@
 // Answers the request by which a sender tests an address before it delivers, as the preset expects.
 // Must not start anything, and must not answer for a preset that the route does not have.
-import type { RouteAuth, RouteHandshake } from "../../config/route/route-settings.ts";
+import type { RouteAuth } from "../../config/route/route-settings.ts";
+import { answerByRow } from "./handshakes/answer-row.ts";
 import type { Handshake } from "./handshakes/answers.ts";
-import { handshakeByRoute } from "./handshakes/by-route.ts";
+import type { HandshakeRow } from "./handshakes/row.ts";
+import { encryptionKeysOf } from "./decrypted.ts";
 import { presetNamed, withTolerance } from "./presets/presets.ts";
 import { verify, type InboundRequest } from "./verify.ts";
 
@@ -16,21 +18,39 @@ export function handshake(
   request: InboundRequest,
   auth: RouteAuth,
   now: number,
-  own?: RouteHandshake,
+  own?: HandshakeRow,
 ): Handshake | undefined {
-  const byPreset = auth.kind === "preset" ? presetHandshake(request, auth, now) : undefined;
-  return byPreset ?? (own && handshakeByRoute(request, own));
+  const secrets = "secrets" in auth ? auth.secrets : [];
+  const context = {
+    auth: { secrets, ...termsOf(auth) },
+    encryption: encryptionKeysOf(auth),
+    now,
+    isVerified: (some: typeof secrets) => verify(request, withSecrets(auth, some), now).ok,
+  };
+  for (const row of [...rowsOf(auth), ...(own === undefined ? [] : [own])]) {
+    const answer = answerByRow(request, row, context);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
 }
 
-function presetHandshake(
-  request: InboundRequest,
-  auth: Extract<RouteAuth, { kind: "preset" }>,
-  now: number,
-): Handshake | undefined {
-  const preset = presetNamed(auth.preset);
-  return preset?.handshake?.(request, {
-    auth: withTolerance(auth, preset),
-    now,
-    isVerified: (secrets) => verify(request, { ...auth, secrets }, now).ok,
-  });
+/** Whether the sender brings its secret itself, in a request that is answered by one of these rows. */
+export function bringsSecret(auth: RouteAuth, own?: HandshakeRow): boolean {
+  return [...rowsOf(auth), ...(own === undefined ? [] : [own])].some(({ brings }) => brings);
+}
+
+function rowsOf(auth: RouteAuth): readonly HandshakeRow[] {
+  return auth.kind === "preset" ? (presetNamed(auth.preset)?.handshake ?? []) : [];
+}
+
+function termsOf(auth: RouteAuth): { toleranceMs: number; verifyToken?: string } {
+  if (auth.kind === "hmac" || auth.kind === "jwt") return { toleranceMs: auth.toleranceMs };
+  if (auth.kind !== "preset") return { toleranceMs: 0 };
+  const { toleranceMs } = withTolerance(auth, presetNamed(auth.preset) ?? {});
+  const { verifyToken } = auth;
+  return { toleranceMs, ...(verifyToken !== undefined && { verifyToken }) };
+}
+
+function withSecrets(auth: RouteAuth, secrets: Extract<RouteAuth, { kind: "preset" }>["secrets"]) {
+  return "secrets" in auth ? { ...auth, secrets } : auth;
 }

@@ -7,7 +7,7 @@ import { presetNamed } from "./presets/presets.ts";
 
 /** False: the body is at most hashed. */
 export function readsBody(auth: RouteAuth): boolean {
-  if (auth.kind === "hmac") return schemeReadsBody(auth.scheme);
+  if (auth.kind === "hmac") return auth.decrypt !== undefined || schemeReadsBody(auth.scheme);
   if (auth.kind === "jwt") return false;
   if (auth.kind !== "preset") return false;
   const preset = presetNamed(auth.preset);
@@ -16,6 +16,7 @@ export function readsBody(auth: RouteAuth): boolean {
     preset.readsBody === true ||
     preset.eventIds !== undefined ||
     preset.encryption !== undefined ||
+    preset.expects?.of === "body" ||
     schemesOf(preset).some(schemeReadsBody)
   )
     return true;
@@ -24,7 +25,8 @@ export function readsBody(auth: RouteAuth): boolean {
   return id !== undefined && "body" in id;
 }
 
-function schemeReadsBody({ from, id, timestamp, signed, fields }: SignatureScheme): boolean {
+function schemeReadsBody({ from, id, timestamp, signed, fields, each }: SignatureScheme): boolean {
+  if (each !== undefined) return true;
   const places = [from, id, timestamp?.from].filter((place) => place !== undefined);
   if (places.some((place) => "body" in place)) return true;
   if (fields !== undefined && fields.of !== "query") return true;

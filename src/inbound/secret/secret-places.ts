@@ -4,7 +4,7 @@ import type { Route, RouteAuth } from "../../config/route/route-settings.ts";
 import { maskerOf, type MaskText } from "../../language/mask-text.ts";
 import { presetNamed } from "../proof/presets/presets.ts";
 import { schemesOf, type Preset, type SecretPlaces } from "../proof/presets/preset.ts";
-import type { Place } from "../../signature/scheme.ts";
+import type { Place, SignatureScheme } from "../../signature/scheme.ts";
 
 /** Query parameters that name what a request is about; every other value may be a secret. */
 const HARMLESS_QUERY: ReadonlySet<string> = new Set(
@@ -49,15 +49,17 @@ export function secretsOf(route: SecretRoute): RouteSecrets {
 export function secretPlacesOf(preset: Preset): SecretPlaces {
   const { headers = [], query = [], body = [] } = preset.secrets ?? {};
   const token = typeof preset.check === "object" && "jwt" in preset.check && preset.check.jwt.from;
-  const own = placesNamed([
-    ...schemesOf(preset).map(({ from }) => from),
-    ...(token ? [token] : []),
-  ]);
+  const own = placesNamed([...schemesOf(preset).map(signaturePlace), ...(token ? [token] : [])]);
   return {
     headers: [...own.headers, ...headers],
     query: [...own.query, ...query],
     body: [...own.body, ...body],
   };
+}
+
+/** Seen from the whole body, where the entries of a list are signed each. */
+function signaturePlace({ from, each }: SignatureScheme): Place {
+  return each !== undefined && "body" in from ? { body: `${each}.${from.body}` } : from;
 }
 
 function placesNamed(places: readonly Place[]): Required<SecretPlaces> {
@@ -79,7 +81,7 @@ function placesOf(auth: RouteAuth): SecretPlaces {
       return { headers: [auth.name] };
     case "hmac":
     case "jwt":
-      return placesNamed([auth.scheme.from]);
+      return placesNamed([auth.kind === "hmac" ? signaturePlace(auth.scheme) : auth.scheme.from]);
     case "preset": {
       const preset = presetNamed(auth.preset);
       return preset === undefined ? {} : secretPlacesOf(preset);

@@ -38,7 +38,7 @@ function done(work: Work, route: CompiledRoute): { value: unknown; blocks: Block
   const common = { compiled: route, wrap, begins };
   switch (work.name) {
     case "verify":
-      return { value: verify(work.request, route.route.auth, work.now), blocks };
+      return { value: verify(work.request, work.auth, work.now), blocks };
     case "judge":
       return {
         value: judge({ ...common, id: work.id, request: work.request }, work.proof),

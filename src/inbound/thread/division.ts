@@ -90,12 +90,12 @@ export function createDivision({ decider, wrap, clock }: DivisionPorts): Divisio
 
   return {
     async verify(arrival) {
-      const { request, compiled, now } = arrival;
+      const { request, compiled, auth, now } = arrival;
       const { route } = compiled;
       const bytes = request.rawBody.byteLength;
-      const isHere = bytes <= (readsBody(route.auth) ? SMALL_BYTES : HASHED_BYTES);
-      if (isHere) return verify(request, route.auth, now);
-      const work = { name: "verify", route: route.name, request, now } as const;
+      const isHere = bytes <= (readsBody(auth) ? SMALL_BYTES : HASHED_BYTES);
+      if (isHere) return verify(request, auth, now);
+      const work = { name: "verify", route: route.name, request, auth, now } as const;
       const outcome = await decider.ask<"verify">(work, { bytes });
       if (outcome.kind === "done") return outcome.answer;
       const fault = outcome.kind === "overrun" ? UNCHECKED : faultOf(outcome);

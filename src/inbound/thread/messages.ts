@@ -1,5 +1,5 @@
 // The words between the Gateway's thread and the one that decides, and where the one sees how far the other is.
-import type { Route } from "../../config/route/route-settings.ts";
+import type { Route, RouteAuth } from "../../config/route/route-settings.ts";
 import type { RunJob, Step, StoredRequest } from "../../engine/inbox/inbox.ts";
 import type { RenderedAnswer, Told } from "../answer/route-answer.ts";
 import type { Judgement, Proof } from "../decision/decide.ts";
@@ -10,7 +10,8 @@ import type { Verdict } from "../proof/verdict.ts";
 
 /** What can be asked for, by name; `answer` may hold places of blocks, see `Answered`. */
 export interface Works {
-  verify: { asked: { request: InboundRequest; now: number }; answer: Verdict };
+  /** `auth`: of the route, with what is known of its sender now. */
+  verify: { asked: { request: InboundRequest; auth: RouteAuth; now: number }; answer: Verdict };
   judge: { asked: { id: string; request: InboundRequest; proof: Proof }; answer: Judgement };
   replay: { asked: { id: string; stored: StoredRequest; now: number }; answer: ReplayedRequest };
   /** `contents`: as they are kept, oldest first. */

@@ -33,7 +33,7 @@ const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>([
 
 /** The exact result of a filter by its name; undefined where there is none, or where doubles give it as well. */
 export function exactResult(name: string, value: unknown, operand: unknown): unknown {
-  if (name === "uniq") return Array.isArray(value) ? withoutRepeats(value) : undefined;
+  if (Array.isArray(value)) return operand === undefined ? ofList(name, value) : undefined;
   if (!(value instanceof ExactNumber || operand instanceof ExactNumber)) return undefined;
   return isNumber(value) && (operand === undefined || isNumber(operand))
     ? operations.get(name)?.(value, operand)
@@ -57,8 +57,15 @@ function isWholeNumber(value: unknown): boolean {
 }
 
 /** Undefined when it holds no such number. */
-function withoutRepeats(list: readonly unknown[]): unknown[] | undefined {
+function ofList(name: string, list: readonly unknown[]): unknown {
   if (!list.some((each) => each instanceof ExactNumber)) return undefined;
+  if (name === "uniq") return withoutRepeats(list);
+  if (!list.every(isNumber)) return undefined;
+  if (name === "sum") return list.reduce<unknown>((sum, each) => calculated("plus", sum, each), 0);
+  return name === "sort" ? list.toSorted((a, b) => compareNumbers(a, b) ?? 0) : undefined;
+}
+
+function withoutRepeats(list: readonly unknown[]): unknown[] {
   const known = new Set<unknown>();
   return list.filter((each) => {
     const key = each instanceof ExactNumber ? `number ${numberKey(each)}` : each;

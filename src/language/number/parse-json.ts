@@ -7,11 +7,19 @@ type Reviver = (key: string, value: unknown, context: { source?: string }) => un
 type Parse = (text: string, reviver: Reviver) => unknown;
 
 /** Where a value may stand: a number that a double may not hold. In a string it costs time and nothing else. */
-const MAYBE_LONG = /(?:^|[:,[\s])-?(?:[\d.]{16}|\d[\d.]*[eE])/;
+const MAYBE_LONG = /(?:^|[:,[\s])(-?(?:[\d.]{16}|\d[\d.]*[eE])[\d.eE+-]*)/g;
 
 /** As `JSON.parse`, which it throws like. */
 export function parseJson(text: string): unknown {
-  return MAYBE_LONG.test(text) ? parseExactly(text) : JSON.parse(text);
+  return holdsExact(text) ? parseExactly(text) : JSON.parse(text);
+}
+
+/** Long numbers are asked one by one: measurements have 17 digits, and doubles hold them. */
+function holdsExact(text: string): boolean {
+  MAYBE_LONG.lastIndex = 0;
+  for (let found = MAYBE_LONG.exec(text); found !== null; found = MAYBE_LONG.exec(text))
+    if (!isHeld(found[1] ?? "")) return true;
+  return false;
 }
 
 /** The same for a text of which it is known that it holds such numbers; several times slower. */

@@ -11,8 +11,8 @@ export interface JwtScheme {
   from: Place;
   algorithms: readonly JwtAlgorithm[];
   key: KeyForm;
-  /** What claims must say; of a list one entry. */
-  claims?: Readonly<Record<string, string>>;
+  /** What claims must say, of several texts any; of a claim that is a list one entry. */
+  claims?: Readonly<Record<string, string | readonly string[]>>;
   /** The claim that holds the hash of the body, without which the token does not bind the body. */
   bodyHash?: { claim: string; digest: Digest; encoding: Encoding };
   /** Of the delivery: a claim, or a place in the request. */
@@ -26,6 +26,7 @@ export interface JwtTerms {
   toleranceMs: number;
 }
 
+const MAX_KEY_ID = 256;
 const NO_MATCH = "the token's signature does not match";
 
 type Claims = Record<string, unknown>;
@@ -109,9 +110,24 @@ function timeProblem(
 function claimProblem(claims: Claims, { claims: expected = {} }: JwtScheme): string | undefined {
   const wrong = Object.entries(expected).find(([name, value]) => {
     const own: unknown = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    return Array.isArray(own) ? !own.includes(value) : own !== value;
+    const said = [own].flat().map(claimText);
+    return ![value].flat().some((text) => said.includes(text));
   });
   return wrong && `the claim "${wrong[0]}" is not what the route expects`;
+}
+
+/** A truth value or a number as it is written. */
+function claimText(claim: unknown): string | undefined {
+  const isPlain = typeof claim === "boolean" || typeof claim === "number";
+  return isPlain ? String(claim) : typeof claim === "string" ? claim : undefined;
+}
+
+/** The id of the key that the token in `message` says it was signed with. */
+export function keyIdOf(message: Message, { from }: JwtScheme): string | undefined {
+  const given = readPlace(message, from);
+  const head = given.ok ? /^(?:bearer +)?([\w-]+)\./i.exec(given.value)?.[1] : undefined;
+  const kid = decoded(head ?? "")?.["kid"];
+  return typeof kid === "string" && kid.length <= MAX_KEY_ID ? kid : undefined;
 }
 
 function isBodyBound(
@@ -147,8 +163,12 @@ export function signJwt(
   const [algorithm = "HS256"] = scheme.algorithms;
   const iat = Math.floor(now / 1000);
   const hash = scheme.bodyHash;
+  const wanted = Object.entries(scheme.claims ?? {}).map(([name, value]) => [
+    name,
+    [value].flat()[0],
+  ]);
   const claims = {
-    ...scheme.claims,
+    ...Object.fromEntries(wanted),
     iat,
     nbf: iat,
     exp: iat + lifeS,

@@ -1,6 +1,7 @@
 // One inbound request, opened: its steps, its run, and on a click what was said.
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { Batch } from "./batch.tsx";
 import { Callback } from "./callback.tsx";
 import type { RequestDetail, ShownText } from "../data/answers.ts";
 import { useAnswer, useSurroundings } from "../pieces/hooks.ts";
@@ -58,6 +59,7 @@ function Opened({ detail }: { detail: RequestDetail }): JSX.Element {
         <h3>{SAID.steps}</h3>
         <Verdicts verdicts={verdicts} />
       </section>
+      <Batch {...detail} />
       <section aria-label={DETAIL.request}>
         <h3>{DETAIL.request}</h3>
         <Hidden label={DETAIL.showBody} ask={() => said("body")} />

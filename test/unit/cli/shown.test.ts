@@ -105,6 +105,31 @@ const COMMANDS: [name: string, answer: object, lines: number, show: Show][] = [
   ["requests show", shown, 1, (cli, options) => showRequest(cli, request.id, options)],
 ];
 
+const items = [
+  { id: twin.id, status: "failed" as const, reason: WORDS },
+  { id: request.id, status: "completed" as const },
+  { id: delivery.id.replace("dlv", "req") },
+];
+
+describe("requests show, of a request of several items", () => {
+  it("says of each how it stands, within the terminal", async () => {
+    const cli = recordedCli([{ ...shown, items }], 80);
+    await showRequest(cli, request.id, {});
+    const head = cli.printed.indexOf("its 3 items:");
+    expect(cli.printed[head + 1]).toContain(`  ${twin.id}  failed  `);
+    expect(cli.printed).toContain(`  ${request.id}  completed`);
+    expect(cli.printed.join(" ")).toContain("no longer in the log");
+    for (const line of cli.printed) expect(textWidth(line), line).toBeLessThanOrEqual(80);
+  });
+
+  it("says of one of them which request held it", async () => {
+    const batch = { of: twin.id, index: 2, count: 3 };
+    const cli = recordedCli([{ ...shown, batch }]);
+    await showRequest(cli, request.id, {});
+    expect(cli.printed).toContain(`item 3 of 3 of ${twin.id}`);
+  });
+});
+
 describe.each(COMMANDS)("%s", (_, answer, count, show) => {
   it.each([80, 100, 120, 160])("fits %d columns", async (columns) => {
     const cli = recordedCli([answer], columns);

@@ -395,3 +395,26 @@ describe("auth by a token", () => {
     });
   });
 });
+
+describe("a route without a template", () => {
+  const github = { preset: "github", secret: "a-secret-of-mine" };
+  const held = (settings: object): string | undefined =>
+    inboundOf({ one: { agentId: "main", ...settings } }).routes[0]?.held;
+
+  it("is served where a preset knows what its sender says", () => {
+    expect(held({ auth: github })).toBeUndefined();
+    expect(routeOf({ auth: github, template: "mine" })?.template).toBe("mine");
+  });
+
+  it.each([
+    [{}, '"template" is missing'],
+    [{ auth: { type: "bearer", token: "a-token-of-mine" } }, '"template" is missing'],
+    [{ auth: github, forEach: "body.commits" }, '"template" is missing: what is said of one item'],
+    [
+      { auth: github, mode: "read", read: { schema: { type: "object", properties: {} } } },
+      '"template" is missing: what is said of the fields',
+    ],
+  ])("is held where nothing does: %j", (settings, problem) => {
+    expect(held(settings)).toContain(problem);
+  });
+});

@@ -47,7 +47,7 @@ function toldOf(inbox: Inbox, turn: (id: string) => Promise<Turn>): Promise<Ende
       log: (message) => expect(message).toBe(""),
     });
     runners.push(runner);
-    void runner.start();
+    runner.start();
   });
 }
 

@@ -131,6 +131,8 @@ describe("a template", () => {
     ["{{body.id | minus: 8202522731445525540}}", "2"],
     ["{{body.id | times: 10}}", `${ONE}0`],
     ["{{body.list | uniq | join: ' '}}", `${ONE} ${OTHER} 1`],
+    ["{{body.list | sort | last}}", OTHER],
+    ["{{body.list | sum}}", "24607568194336576628"],
     ["{% if body.id == 8202522731445525542 %}is{% endif %}", "is"],
     ["{% if body.id == '8202522731445525542' %}is{% endif %}", "is"],
     ["{% if body.id == 8202522731445525543 %}is{% else %}not{% endif %}", "not"],

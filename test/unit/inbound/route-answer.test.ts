@@ -279,13 +279,14 @@ describe("what Twilio reads", () => {
     },
   );
 
-  it("is no longer than a message may be", () => {
-    const body = bodyOf({}, { MessageSid: "SM1" }, completed("x".repeat(5000)), auth);
-    expect(treeOf(body)).toEqual([
-      "Response",
-      {},
-      [["Message", {}, [expect.stringMatching(/^x{1597}\.\.\.$/)]]],
-    ]);
+  it("is several messages where a reply is longer than one may be, and ten at most", () => {
+    const own = new twilio.twiml.MessagingResponse();
+    for (const page of ["a", "b", "c"]) own.message(page.repeat(page === "c" ? 800 : 1600));
+    const long = "a".repeat(1600) + "b".repeat(1600) + "c".repeat(800);
+    const message = { MessageSid: "SM1" };
+    expect(bodyOf({}, message, completed(long), auth)).toBe(own.toString());
+    const longest = bodyOf({}, message, completed("x".repeat(50_000)), auth);
+    expect(longest.match(/<Message>/g)).toHaveLength(10);
   });
 });
 

@@ -1,7 +1,7 @@
 // `openclaw webhook requests list` and `show`: what came in, and what each step decided.
 import type { RequestStatus } from "../../../engine/inbox/inbox.ts";
 import type { RequestPage } from "../../../view/questions.ts";
-import type { RequestDetail, RequestRow } from "../../../view/request.ts";
+import type { ItemRow, RequestDetail, RequestRow } from "../../../view/request.ts";
 import type { Cli } from "../../cli.ts";
 import { readChoice, readCount, readId } from "../../grammar/command-line.ts";
 import { logLines, type LogLine } from "../../lines/log-lines.ts";
@@ -125,9 +125,16 @@ export function requestLines(detail: RequestDetail, cli: Cli): string[] {
   ];
 }
 
-function batchLines({ batch, items }: RequestDetail, { columns }: Cli): string[] {
+function batchLines({ batch, items = [] }: RequestDetail, cli: Cli): string[] {
   if (batch !== undefined) return [`item ${batch.index + 1} of ${batch.count} of ${batch.of}`];
-  return items === undefined ? [] : wrap(`its items: ${items.join(", ")}`, columns);
+  if (items.length === 0) return [];
+  const words = ({ id, status, reason = "" }: ItemRow): string =>
+    status === undefined
+      ? `${id}  no longer in the log`
+      : `${id}  ${cli.colour(STATUS_COLOURS[status], status)}  ${reason}`.trimEnd();
+  const row = (item: ItemRow): string[] =>
+    wrap(words(item), cli.columns - 2).map((line) => `  ${line}`);
+  return [`its ${items.length} items:`, ...items.flatMap(row)];
 }
 
 function notKept({ sha256, bytes, hint }: NonNullable<RequestDetail["bodyHash"]>): string {

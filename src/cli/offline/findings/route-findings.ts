@@ -1,4 +1,5 @@
 // What is not safe about a route that works, and which ones stand still. Must not show a secret.
+import { wordingOf } from "../../../inbound/prompt/wording/wording.ts";
 import type { Route } from "../../../config/route/route-settings.ts";
 import { hasFreeText } from "../../../inbound/reading/closed-schema.ts";
 import { compileToolPolicy } from "../../../inbound/tools/tool-policy.ts";
@@ -66,9 +67,9 @@ function reach(route: Route, agentTools: readonly string[]): Finding | undefined
   };
 }
 
-function takesText({ template, read }: Route): boolean {
-  if (!/\{\{|\{%/.test(template)) return false;
-  return read === undefined || hasFreeText(read.schema);
+function takesText(route: Route): boolean {
+  if (!/\{\{|\{%/.test(wordingOf(route) ?? "")) return false;
+  return route.read === undefined || hasFreeText(route.read.schema);
 }
 
 function hasNoTools({ tools }: Route): boolean {

@@ -14,9 +14,6 @@ import { readGatewaySettings, type GatewaySettings } from "../settings/gateway-s
 import { STAND_IN_URL, type Environment } from "../settings/stand-ins.ts";
 import { healthsOf, knownEndpoints } from "./known-endpoints.ts";
 
-// One load answers all that is asked of the settings.
-export { previewOffline } from "../preview.ts";
-
 interface KnownSettings {
   endpoints: readonly Endpoint[];
   inbound: Pick<InboundSettings, "routes" | "basePath">;

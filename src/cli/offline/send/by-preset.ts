@@ -3,7 +3,7 @@
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
 import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
-import { encryptBody } from "../../../signature/decrypt.ts";
+import { encrypt } from "../../../signature/decrypt.ts";
 import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
 import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
 import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
@@ -16,6 +16,8 @@ import { onlyTheSender, signed, withHeader, withToken, type Signer } from "./sig
 /** The header in which a sender tells its event, where it does not stand in the body. */
 export const EVENT_HEADERS: Readonly<Record<string, string>> = {
   bitbucket: "x-event-key",
+  buildkite: "x-buildkite-event",
+  circleci: "circleci-event-type",
   github: "x-github-event",
   gitlab: "x-gitlab-event",
   linear: "linear-event",
@@ -37,6 +39,9 @@ const byAuthorization =
   (request, { secret }) =>
     withHeader(request, "authorization", prefix + secret);
 
+const byBasic: Sign = (request, { secret }) =>
+  withHeader(request, "authorization", `Basic ${Buffer.from(secret).toString("base64")}`);
+
 const SIGN: Readonly<Record<string, Sign>> = {
   hubspot: byScheme(HUBSPOT),
   x: byScheme(X),
@@ -45,6 +50,13 @@ const SIGN: Readonly<Record<string, Sign>> = {
       ? signed(request, standardHmac("webhook-"), signer)
       : withHeader(request, "x-gitlab-token", signer.secret),
   twilio,
+  alertmanager: byAuthorization("Bearer "),
+  brevo: byAuthorization("Bearer "),
+  "azure-devops": byBasic,
+  postmark: byBasic,
+  datadog: byAuthorization(""),
+  newrelic: byAuthorization(""),
+  flutterwave: (request, { secret }) => withHeader(request, "verif-hash", secret),
   okta: byAuthorization(""),
   "event-grid": byAuthorization(""),
   cloudevents: byAuthorization("Bearer "),
@@ -71,7 +83,7 @@ export function signedByPreset(
   const found = presetNamed(preset);
   const [scheme] = found === undefined ? [] : schemesOf(found);
   if (scheme !== undefined && !isPublicKeyAlgorithm(scheme.algorithm)) {
-    return signed(sealed(request, found, signer.secret), scheme, signer);
+    return signed(sealed(request, found, signer), scheme, signer);
   }
   if (typeof found?.check === "object" && "jwt" in found.check) {
     return withToken(request, found.check.jwt, signer);
@@ -82,12 +94,13 @@ export function signedByPreset(
 function sealed(
   request: InboundRequest,
   preset: Preset | undefined,
-  secret: string,
+  { secret, decrypt: { key = secret, receiver } = {} }: Signer,
 ): InboundRequest {
   const encryption = preset?.encryption;
-  if (encryption === undefined) return request;
-  const text = encryptBody(request.rawBody, encryption, secret, randomBytes(16));
-  return { ...request, rawBody: Buffer.from(text) };
+  if (encryption === undefined || !("body" in encryption.at)) return request;
+  const { at, layout } = encryption;
+  const text = encrypt(request.rawBody, layout, { key, receiver, random: randomBytes(16) });
+  return { ...request, rawBody: Buffer.from(JSON.stringify({ [at.body]: text })) };
 }
 
 function twilio(given: InboundRequest, { secret, url = "" }: Signer): InboundRequest {

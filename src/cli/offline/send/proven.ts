@@ -45,7 +45,8 @@ function withProof(
     case "jwt":
       return withToken(request, auth.scheme, { secret: from(auth.secrets), now });
     case "preset": {
-      const signer = { secret: from(auth.secrets), url: auth.url, now };
+      const { url, decrypt } = auth;
+      const signer = { secret: from(auth.secrets), url, decrypt, now };
       return signedByPreset(request, auth.preset, signer);
     }
   }

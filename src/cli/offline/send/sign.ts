@@ -4,12 +4,14 @@ import { randomUUID } from "node:crypto";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
 import { signJwt, type JwtScheme } from "../../../signature/jwt/jwt.ts";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
-import { signMessage } from "../../../signature/sign.ts";
+import { signScheme } from "../../../signature/each.ts";
 import { Failure } from "../../failure.ts";
 
 /** What a scheme signs with. */
 export interface Signer {
   secret: string;
+  /** Of bodies that are encrypted with another key than the secret. */
+  decrypt?: { key?: string; receiver?: string } | undefined;
   /** The route's URL as the sender knows it. */
   url?: string | undefined;
   /** Ms since the epoch. */
@@ -23,7 +25,7 @@ export function signed(
   { secret, url, now }: Signer,
 ): InboundRequest {
   if (isPublicKeyAlgorithm(scheme.algorithm)) throw onlyTheSender("this route");
-  const made = signMessage(given, scheme, { secrets: [secret], url, now, id: randomUUID() });
+  const made = signScheme(given, scheme, { secrets: [secret], url, now, id: randomUUID() });
   if (made.ok) return made.value;
   throw new Failure("failed", `the request cannot be signed: ${made.reason}`);
 }

@@ -7,7 +7,7 @@ import type { InboundRequest } from "../../../inbound/request/request.ts";
 import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
 import { verifySignature } from "../../../inbound/proof/schemes/signature.ts";
 import { readTimestampText } from "../../../signature/parts.ts";
-import { verifyMessage } from "../../../signature/verify.ts";
+import { verifyScheme } from "../../../signature/each.ts";
 import { verify } from "../../../inbound/proof/verify.ts";
 import type { Deviation } from "./deviation.ts";
 import { ownSchemes } from "./own-schemes.ts";
@@ -17,6 +17,9 @@ import { findDeviations, type Trial } from "./trials.ts";
 export interface Question {
   request: InboundRequest;
   secret: string;
+  /** Of a sender that publishes them: a certificate, PEM or a JWK. */
+  keys?: readonly string[];
+  decrypt?: { key: string; receiver?: string };
   /** Name of a preset: who sent it. Absent: this plugin did. */
   preset?: string;
   /** The address as the sender knows it, for senders that sign it. */
@@ -90,8 +93,8 @@ function nearestScheme(
 ): SignatureScheme | undefined {
   const { request, secret, url, now } = question;
   const steps = (scheme: SignatureScheme): number => {
-    const terms = { secrets: [secret], toleranceMs: Infinity, url };
-    const read = verifyMessage(request, scheme, terms, now);
+    const terms = { secrets: [secret], keys: question.keys, toleranceMs: Infinity, url };
+    const read = verifyScheme(request, scheme, terms, now);
     return read.ok ? Infinity : read.steps;
   };
   return schemes.toSorted((one, other) => steps(other) - steps(one))[0];
@@ -156,8 +159,14 @@ const NO_SCHEME: SignatureScheme = {
 };
 
 /** The clock is a question of its own, asked last. */
-function timeless({ url }: Question, { secret }: Pick<Trial, "secret">) {
-  return { secrets: [{ value: secret }], toleranceMs: Infinity, ...(url !== undefined && { url }) };
+function timeless({ url, keys, decrypt }: Question, { secret }: Pick<Trial, "secret">) {
+  return {
+    secrets: [{ value: secret }],
+    toleranceMs: Infinity,
+    ...(url !== undefined && { url }),
+    ...(keys && { keys }),
+    ...(decrypt && { decrypt }),
+  };
 }
 
 function explain(deviations: readonly Deviation[] | undefined): Fault | undefined {

@@ -5,6 +5,7 @@ import {
   placeName,
   type SignatureScheme,
 } from "../../../signature/scheme.ts";
+import { templatesOf } from "../../../signature/signed-text.ts";
 import { bodyVariants } from "./body-variants.ts";
 import type { Deviation, Variant } from "./deviation.ts";
 
@@ -130,6 +131,7 @@ function expectation({ algorithm, signed, encoding, key, from }: SignatureScheme
     key.encoding === "utf8" ? "the secret as written" : `the ${key.encoding}-decoded secret`;
   const prefixes = [key.stripPrefix ?? []].flat();
   const stripped = prefixes.length === 0 ? "" : ` (without ${prefixes.join(" or ")})`;
-  const text = typeof signed === "string" ? signed : signed.sorted.join(signed.join);
+  const join = typeof signed === "object" && "join" in signed ? signed.join : "";
+  const text = templatesOf(signed).join(join);
   return `${placeName(from).replace(/^header /, "")} is HMAC-${algorithm.toUpperCase()} over "${text}" with ${reading}${stripped}, in ${encoding}.`;
 }

@@ -1,15 +1,12 @@
 // Reads the `auth` of a route in its written forms. Knows no sender, and never shows a secret.
-import type {
-  HmacAuthConfig,
-  PresetAuthConfig,
-  RouteAuthConfig,
-  SecretsConfig,
-} from "../../../generated/config.ts";
+import type { HmacAuthConfig, RouteAuthConfig, SecretsConfig } from "../../../generated/config.ts";
 import { configPath } from "../../../language/config-path.ts";
 import { suggestion } from "../../../language/nearest.ts";
 import { headerNameProblem } from "../../endpoint/headers.ts";
 import { checkScheme, readScheme } from "../../scheme/hmac-scheme.ts";
-import { checkJwt, readJwt } from "./jwt-scheme.ts";
+import { checkDecrypt, readDecrypt } from "./decrypt-setting.ts";
+import { checkJwt, readJwt, readPublished } from "./jwt-scheme.ts";
+import { checkPreset, readPreset } from "./preset-auth.ts";
 import { isRecord } from "../../problem/path.ts";
 import type { RouteAuth } from "../route-settings.ts";
 import type { Secret } from "../../secret/secret.ts";
@@ -41,8 +38,13 @@ const SECRET_KEYS: Readonly<Record<Form, readonly string[]>> = {
   jwtAuth: ["secret"],
 };
 
-/** Problems of `auth` at `path`, told by the form that was meant. */
-export function checkAuth(raw: unknown, path: string, context: ValidationContext): Problem[] {
+/** Problems of `auth` at `path`, told by the form that was meant. `isBrought`: the route's handshake brings the secret. */
+export function checkAuth(
+  raw: unknown,
+  path: string,
+  context: ValidationContext,
+  isBrought = false,
+): Problem[] {
   if (raw === "none") return [];
   const form = formOf(raw, path, namesOf(context));
   if (typeof form !== "string") {
@@ -59,7 +61,8 @@ export function checkAuth(raw: unknown, path: string, context: ValidationContext
       (key) =>
         readSecrets(config[key] as SecretsConfig, configPath(path, key), context.now).problems,
     );
-  const later = found.length > 0 ? [] : checkForm(config as unknown as FormConfig, path, context);
+  const later =
+    found.length > 0 ? [] : checkForm(config as unknown as FormConfig, path, context, isBrought);
   return [...found, ...secrets, ...later];
 }
 
@@ -67,7 +70,8 @@ export function checkAuth(raw: unknown, path: string, context: ValidationContext
 export function readAuth(config: RouteAuthConfig | undefined, now: number): RouteAuth {
   if (config === undefined) return { kind: "loopback" };
   if (config === "none") return { kind: "none" };
-  const read = (secrets: SecretsConfig): Secret[] => readSecrets(secrets, "", now).secrets;
+  const read = (secrets: SecretsConfig | undefined): Secret[] =>
+    secrets === undefined ? [] : readSecrets(secrets, "", now).secrets;
   if ("preset" in config) return readPreset(config, read(config.secret));
   switch (config.type) {
     case "bearer":
@@ -80,7 +84,14 @@ export function readAuth(config: RouteAuthConfig | undefined, now: number): Rout
       return readHmac(config, read(config.secret));
     case "jwt": {
       const { secret, toleranceMs = DEFAULT_TOLERANCE_MS } = config;
-      return { kind: "jwt", scheme: readJwt(config), secrets: read(secret), toleranceMs };
+      const published = readPublished(config);
+      return {
+        kind: "jwt",
+        scheme: readJwt(config),
+        secrets: read(secret),
+        toleranceMs,
+        ...(published !== undefined && { published }),
+      };
     }
   }
 }
@@ -105,10 +116,16 @@ function formOf(raw: unknown, path: string, presets: readonly string[]): Form | 
 }
 
 /** What the definition of a form cannot say. */
-function checkForm(config: FormConfig, path: string, context: ValidationContext): Problem[] {
-  const problems = "type" in config && config.type === "hmac" ? checkScheme(config, path) : [];
+function checkForm(
+  config: FormConfig,
+  path: string,
+  context: ValidationContext,
+  isBrought: boolean,
+): Problem[] {
+  const problems =
+    "type" in config && config.type === "hmac" ? checkHmac(config, path, isBrought) : [];
   if ("type" in config && config.type === "jwt") problems.push(...checkJwt(config, path));
-  if ("preset" in config) problems.push(...checkPreset(config, path, context));
+  if ("preset" in config) problems.push(...checkPreset(config, path, context, isBrought));
   if ("name" in config) {
     const message = headerNameProblem(config.name);
     if (message !== undefined) problems.push({ path: configPath(path, "name"), message });
@@ -120,39 +137,27 @@ function checkForm(config: FormConfig, path: string, context: ValidationContext)
   return problems;
 }
 
-function checkPreset(
-  { preset, url }: PresetAuthConfig,
-  path: string,
-  context: ValidationContext,
-): Problem[] {
-  const known = context.presets.find(({ name }) => name === preset);
-  if (known === undefined) {
-    const message = `unknown preset ${JSON.stringify(preset.slice(0, 80))}${suggestion(preset, namesOf(context))}`;
-    return [{ path: configPath(path, "preset"), message }];
-  }
-  if (known.needsUrl !== true || url !== undefined) return [];
-  const message = `"url" is missing: ${preset} signs the address it calls; write it as ${preset} knows it`;
-  return [{ path, message }];
+function checkHmac(config: HmacAuthConfig, path: string, isBrought: boolean): Problem[] {
+  const { secret, decrypt } = config;
+  return [
+    ...checkScheme(config, path),
+    ...(secret === undefined && !isBrought ? [{ path, message: '"secret" is missing' }] : []),
+    ...(decrypt === undefined ? [] : checkDecrypt(decrypt, configPath(path, "decrypt"))),
+  ];
 }
 
 function namesOf({ presets }: ValidationContext): string[] {
   return presets.map(({ name }) => name);
 }
 
-function readPreset(config: PresetAuthConfig, secrets: Secret[]): RouteAuth {
-  const { preset, url, verifyToken, toleranceMs } = config;
-  return {
-    kind: "preset",
-    preset,
-    secrets,
-    ...(toleranceMs !== undefined && { toleranceMs }),
-    ...(url !== undefined && { url }),
-    ...(typeof verifyToken === "string" && { verifyToken }),
-  };
-}
-
 function readHmac(config: HmacAuthConfig, secrets: Secret[]): RouteAuth {
-  const { url, toleranceMs = DEFAULT_TOLERANCE_MS } = config;
-  const scheme = readScheme(config);
-  return { kind: "hmac", scheme, secrets, toleranceMs, ...(url !== undefined && { url }) };
+  const { url, decrypt, toleranceMs = DEFAULT_TOLERANCE_MS } = config;
+  return {
+    kind: "hmac",
+    scheme: readScheme(config),
+    secrets,
+    toleranceMs,
+    ...(url !== undefined && { url }),
+    ...(decrypt !== undefined && { decrypt: readDecrypt(decrypt) }),
+  };
 }

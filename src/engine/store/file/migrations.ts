@@ -168,6 +168,11 @@ const migrations: readonly string[] = [
   CREATE TABLE feeds (endpoint_id INTEGER PRIMARY KEY, acknowledged INTEGER NOT NULL, lost INTEGER NOT NULL) STRICT;
   CREATE INDEX deliveries_feed ON deliveries (endpoint_id, seq) WHERE turn >= 3;
   `,
+  `
+  CREATE TABLE brought_secrets (
+    route TEXT PRIMARY KEY, sealed TEXT NOT NULL, request_id TEXT NOT NULL, brought_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The format this code writes; kept in the file as `user_version`. */

@@ -121,3 +121,9 @@ function fullFault(waiting: number): Fault {
   const message = `${waiting} requests of this route wait for their runs`;
   return { status: 503, code: "full", message, retryAfterSeconds: 30 };
 }
+
+/** Refused before anybody knew who sent it. */
+export function isStrangers({ record: { status, verdicts } }: Answered): boolean {
+  const isLetIn = verdicts.some(({ step, ok }) => step === "authenticity" && ok);
+  return status === "rejected" && !isLetIn;
+}

@@ -16,6 +16,7 @@ import type { CompiledRoute } from "../../../inbound/decision/compile-route.ts";
 import type { Answered, Decision } from "../../../inbound/decision/decide.ts";
 import type { Wrap } from "../../../inbound/prompt/fence.ts";
 import type { Party } from "../../../inbound/request/party.ts";
+import { authNow, type SenderFacts } from "../../../inbound/sender-facts.ts";
 import { receive, type Labour } from "../../../inbound/receive.ts";
 import type { InboundRequest } from "../../../inbound/request/request.ts";
 import { verify } from "../../../inbound/proof/verify.ts";
@@ -26,6 +27,7 @@ import type { BodyReading } from "./read-body.ts";
 import {
   acceptedAnswer,
   heldFault,
+  isStrangers,
   NO_REQUEST,
   outcomeOf,
   tooLarge,
@@ -48,6 +50,8 @@ export interface ReceptionPorts extends Ending {
   keepBodies: boolean;
   /** Absent: whoever answers does all the work. */
   labour?: Labour;
+  /** Absent: nothing is known of senders beside the settings. */
+  facts?: SenderFacts;
   /** A request was stored that waits for its run. */
   accepted: () => void;
 }
@@ -75,13 +79,16 @@ interface Arrival {
 }
 
 export function createReceptionist(ports: ReceptionPorts): Receptionist {
-  const { client, ids, routes, keepBodies, labour, unproven } = ports;
+  const { client, ids, routes, keepBodies, labour, unproven, facts } = ports;
   const throttle = createThrottle();
 
   async function status({ compiled, head, party }: Arrival, id: string): Promise<HttpAnswer> {
     const { route } = compiled;
     const now = Date.now();
-    const isProven = verify({ ...head, rawBody: NO_BODY }, route.auth, now).ok;
+    const request = { ...head, rawBody: NO_BODY };
+    const known = await authNow(request, route, facts);
+    if (known.kind === "fault") return faultAnswer(known.fault, "");
+    const isProven = known.kind === "known" && verify(request, known.auth, now).ok;
     const wait = throttle[isProven ? "proven" : "failed"](route, party, now);
     if (wait !== undefined) return faultAnswer(tooMany(wait), "");
     if (!isProven) return faultAnswer(UNAUTHORIZED, id);
@@ -117,6 +124,7 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       now,
       labour,
       keepBodies,
+      ...(facts && { facts }),
       ...(room && { grow: room.grow }),
       charge() {
         room?.release();
@@ -189,10 +197,4 @@ export function createReceptionist(ports: ReceptionPorts): Receptionist {
       return "kind" in decided ? finish(arrival, decided) : decided;
     },
   };
-}
-
-/** Refused before anybody knew who sent it. */
-function isStrangers({ record: { status, verdicts } }: Answered): boolean {
-  const isLetIn = verdicts.some(({ step, ok }) => step === "authenticity" && ok);
-  return status === "rejected" && !isLetIn;
 }

@@ -1,7 +1,7 @@
 // Senders that sign the address with the body: as data.
 // Must not hold code of one provider.
-import { trelloHandshake } from "../handshakes/greetings.ts";
 import { hmacSha256 } from "../../../signature/scheme.ts";
+import { TRELLO_HANDSHAKE } from "../handshakes/rows.ts";
 import type { Preset } from "./preset.ts";
 
 export const ADDRESS_SIGNED: readonly Preset[] = [
@@ -31,6 +31,6 @@ export const ADDRESS_SIGNED: readonly Preset[] = [
       signed: "{body}{url}",
       id: { body: "action.id" },
     }),
-    handshake: trelloHandshake,
+    handshake: TRELLO_HANDSHAKE,
   },
 ];

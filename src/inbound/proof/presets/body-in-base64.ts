@@ -20,11 +20,47 @@ export const BODY_IN_BASE64: readonly Preset[] = [
     secretForm: "hex",
   },
   {
+    name: "chatwork",
+    title: "Chatwork (the secret is the webhook's token)",
+    docs: "https://developer.chatwork.com/docs/webhook",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "x-chatworkwebhooksignature",
+      encoding: "base64",
+      key: { encoding: "base64" },
+    }),
+    secretForm: "base64",
+  },
+  {
+    name: "docusign",
+    title: "Docusign Connect",
+    docs: "https://developers.docusign.com/platform/webhooks/connect/validate",
+    oracle: "@trigger.dev/core@4.8.3",
+    // One header for each active key, up to a hundred; a second key is there while one is changed.
+    check: [1, 2, 3].map((number) =>
+      hmacSha256({ header: `x-docusign-signature-${number}`, encoding: "base64" }),
+    ),
+  },
+  {
     name: "helpscout",
     title: "Help Scout",
     docs: "https://developer.helpscout.com/webhooks/",
     oracle: "n8n-nodes-base@2.41.2",
     check: hmacSha256({ algorithm: "sha1", header: "x-helpscout-signature", encoding: "base64" }),
+  },
+  {
+    name: "hookdeck",
+    title: "Hookdeck Event Gateway",
+    docs: "https://hookdeck.com/docs/authentication",
+    oracle: "@trigger.dev/core@4.8.3",
+    // The second one is there while the secret is changed.
+    check: ["", "-2"].map((which) =>
+      hmacSha256({
+        header: `x-hookdeck-signature${which}`,
+        encoding: "base64",
+        id: { header: "x-hookdeck-eventid" },
+      }),
+    ),
   },
   {
     name: "kontent",
@@ -41,10 +77,28 @@ export const BODY_IN_BASE64: readonly Preset[] = [
     check: hmacSha256({ header: "x-line-signature", encoding: "base64" }),
   },
   {
+    name: "lineworks",
+    title: "LINE WORKS, and NAVER WORKS (the secret is the Bot Secret)",
+    docs: "https://developers.worksmobile.com/jp/docs/bot-callback",
+    oracle: "own vector",
+    check: hmacSha256({ header: "x-works-signature", encoding: "base64" }),
+  },
+  {
     name: "mautic",
     title: "Mautic",
     docs: "https://docs.mautic.org/en/5.x/configuration/settings.html",
     oracle: "n8n-nodes-base@2.41.2",
     check: hmacSha256({ header: "webhook-signature", encoding: "base64" }),
+  },
+  {
+    name: "todoist",
+    title: "Todoist (the secret is the app's client secret)",
+    docs: "https://developer.todoist.com/api/v1/#tag/Webhooks",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "x-todoist-hmac-sha256",
+      encoding: "base64",
+      id: { header: "x-todoist-delivery-id" },
+    }),
   },
 ];

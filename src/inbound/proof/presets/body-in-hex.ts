@@ -1,21 +1,12 @@
 // Senders that sign the body and no time, and write the signature in hex: as data.
 // Must not hold code of one provider.
 import { hmacSha256 } from "../../../signature/scheme.ts";
-import { onfleetHandshake } from "../handshakes/echoes.ts";
+import { ONFLEET_HANDSHAKE } from "../handshakes/rows.ts";
 import type { Preset } from "./preset.ts";
 
 const sha256Prefix = { kind: "whole", prefix: "sha256=" } as const;
 
 export const BODY_IN_HEX: readonly Preset[] = [
-  {
-    name: "asana",
-    title: "Asana",
-    docs: "https://developers.asana.com/docs/webhooks-guide",
-    oracle: "n8n-nodes-base@2.41.2",
-    check: hmacSha256({ header: "x-hook-signature" }),
-    // The secret itself, which Asana shows once when a webhook is made.
-    secrets: { headers: ["x-hook-secret"] },
-  },
   {
     name: "calcom",
     title: "Cal.com",
@@ -107,7 +98,7 @@ export const BODY_IN_HEX: readonly Preset[] = [
       key: { encoding: "hex" },
     }),
     secretForm: "hex",
-    handshake: onfleetHandshake,
+    handshake: ONFLEET_HANDSHAKE,
   },
   {
     name: "pusher",

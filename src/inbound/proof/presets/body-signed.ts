@@ -1,8 +1,7 @@
 // Senders that sign the body and no time: as data.
 // Must not hold code of one provider.
-import { dropboxHandshake, metaHandshake } from "../handshakes/echoes.ts";
-import { woocommerceHandshake } from "../handshakes/greetings.ts";
 import { hmacSha256 } from "../../../signature/scheme.ts";
+import { DROPBOX_HANDSHAKE, META_HANDSHAKE, WOOCOMMERCE_HANDSHAKE } from "../handshakes/rows.ts";
 import type { Preset } from "./preset.ts";
 
 const sha256Prefix = { kind: "whole", prefix: "sha256=" } as const;
@@ -101,7 +100,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     oracle: "whatsapp-api-js@6.3.0",
     check: hmacSha256({ header: "x-hub-signature-256", extract: sha256Prefix }),
     secrets: { query: ["hub.verify_token"] },
-    handshake: metaHandshake,
+    handshake: META_HANDSHAKE,
   },
   {
     name: "whatsapp",
@@ -112,7 +111,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     // 36 hours: https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-notifications
     retryMs: 129_600_000,
     secrets: { query: ["hub.verify_token"] },
-    handshake: metaHandshake,
+    handshake: META_HANDSHAKE,
   },
   {
     name: "typeform",
@@ -130,17 +129,17 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "dropbox",
     title: "Dropbox",
     docs: "https://www.dropbox.com/developers/reference/webhooks",
-    oracle: "own vector",
+    oracle: "nuxt-webhook-validators@0.2.12",
     check: hmacSha256({ header: "x-dropbox-signature" }),
     // It repeats for ten minutes, but the body names the account alone, and is the same for each of its changes.
     retryMs: 0,
-    handshake: dropboxHandshake,
+    handshake: DROPBOX_HANDSHAKE,
   },
   {
     name: "intercom",
     title: "Intercom",
     docs: "https://developers.intercom.com/docs/webhooks/setting-up-webhooks",
-    oracle: "own vector",
+    oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({
       algorithm: "sha1",
       header: "x-hub-signature",
@@ -152,7 +151,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     name: "vercel",
     title: "Vercel",
     docs: "https://vercel.com/docs/webhooks/webhooks-api",
-    oracle: "own vector",
+    oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({ algorithm: "sha1", header: "x-vercel-signature", id: { body: "id" } }),
   },
   {
@@ -167,7 +166,7 @@ export const BODY_SIGNED: readonly Preset[] = [
     }),
     // Its id is a hash of webhook and second: `get_new_delivery_id` in includes/class-wc-webhook.php.
     idWithBody: true,
-    handshake: woocommerceHandshake,
+    handshake: WOOCOMMERCE_HANDSHAKE,
   },
   {
     name: "lemonsqueezy",

@@ -2,14 +2,19 @@
 // Must not hold the checks themselves.
 import { TWIML } from "../../answer/conversations.ts";
 import { verifyBearer, verifyHeader } from "../credentials.ts";
-import { graphHandshake, mondayHandshake, oktaHandshake } from "../handshakes/echoes.ts";
-import { cloudEventsHandshake, eventGridHandshake } from "../handshakes/greetings.ts";
-import { xHandshake } from "../handshakes/proofs.ts";
 import { bodyText, header } from "../../request/request.ts";
 import { verifyGitlab } from "../schemes/gitlab.ts";
 import { verifyHubspot } from "../schemes/hubspot.ts";
 import { verifyMicrosoftGraph } from "../schemes/microsoft-graph.ts";
 import { MONDAY } from "../schemes/monday.ts";
+import {
+  CLOUD_EVENTS_HANDSHAKE,
+  EVENT_GRID_HANDSHAKE,
+  GRAPH_HANDSHAKE,
+  MONDAY_HANDSHAKE,
+  OKTA_HANDSHAKE,
+  X_HANDSHAKE,
+} from "../handshakes/rows.ts";
 import type { Preset } from "./preset.ts";
 import { standardHmac, standardWebhooks } from "../schemes/standard-webhooks.ts";
 import { verifyTwilio } from "../schemes/twilio.ts";
@@ -91,7 +96,7 @@ export const CODED: readonly Preset[] = [
     check: verifyX,
     signedBy: X,
     secrets: { headers: ["x-twitter-webhooks-signature"], query: ["crc_token"] },
-    handshake: xHandshake,
+    handshake: X_HANDSHAKE,
   },
   {
     name: "microsoft-graph",
@@ -103,7 +108,7 @@ export const CODED: readonly Preset[] = [
     // "id: Unique ID for the notification" https://learn.microsoft.com/en-us/graph/api/resources/changenotification
     eventIds: { at: "value", fields: ["id"] },
     secrets: { query: ["validationToken"], body: ["clientState", "value.clientState"] },
-    handshake: graphHandshake,
+    handshake: GRAPH_HANDSHAKE,
   },
   {
     name: "monday",
@@ -111,26 +116,26 @@ export const CODED: readonly Preset[] = [
     docs: "https://developer.monday.com/api-reference/reference/webhooks",
     oracle: "own vector",
     check: { jwt: MONDAY },
-    handshake: mondayHandshake,
+    handshake: MONDAY_HANDSHAKE,
   },
   {
     name: "okta",
     title: "Okta event hooks (the secret is the whole Authorization header)",
     docs: "https://developer.okta.com/docs/concepts/event-hooks/",
-    oracle: "own vector",
+    oracle: "no signature",
     readsBody: true,
     check: (request, auth, now) => {
       const expected = { name: "authorization", secrets: auth.secrets };
       return verifyHeader(request, expected, now, bodyText(request, "eventId"));
     },
     secrets: { headers: ["authorization"] },
-    handshake: oktaHandshake,
+    handshake: OKTA_HANDSHAKE,
   },
   {
     name: "event-grid",
     title: "Azure Event Grid (the secret is the delivery property Authorization)",
     docs: "https://learn.microsoft.com/en-us/azure/event-grid/end-point-validation-event-grid-events-schema",
-    oracle: "own vector",
+    oracle: "no signature",
     check: (request, auth, now) =>
       verifyHeader(request, { name: "authorization", secrets: auth.secrets }, now),
     // "id: Unique identifier for the event" https://learn.microsoft.com/en-us/azure/event-grid/event-schema
@@ -140,13 +145,13 @@ export const CODED: readonly Preset[] = [
       headers: ["authorization"],
       body: ["data.validationCode", "data.validationUrl"],
     },
-    handshake: eventGridHandshake,
+    handshake: EVENT_GRID_HANDSHAKE,
   },
   {
     name: "cloudevents",
     title: "CloudEvents (bearer token)",
     docs: "https://github.com/cloudevents/spec/blob/main/cloudevents/http-webhook.md",
-    oracle: "own vector",
+    oracle: "no signature",
     check: (request, auth, now) => {
       const [source, id] = [header(request, "ce-source"), header(request, "ce-id")];
       // Only the two together are unique (CloudEvents 1.0.2, 3.1.1).
@@ -156,6 +161,6 @@ export const CODED: readonly Preset[] = [
     // Structured and batched mode: CloudEvents 1.0.2, 3.1.1, and the HTTP binding, 3.2 and 3.3.
     eventIds: { at: "", fields: ["source", "id"] },
     secrets: { headers: ["authorization"], query: ["access_token"] },
-    handshake: cloudEventsHandshake,
+    handshake: CLOUD_EVENTS_HANDSHAKE,
   },
 ];

@@ -1,5 +1,6 @@
 // Senders that sign with a private key of their own, so that the secret here is their public key: as data.
 // Must not hold code of one provider.
+import { SUCCESS } from "../../answer/words.ts";
 import type { Preset } from "./preset.ts";
 
 export const KEY_SIGNED: readonly Preset[] = [
@@ -53,5 +54,6 @@ export const KEY_SIGNED: readonly Preset[] = [
       key: { encoding: "base64" },
     },
     secretForm: "PEM or base64",
+    answer: SUCCESS,
   },
 ];

@@ -25,6 +25,17 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
     toleranceMs: 600_000,
   },
   {
+    name: "buildkite",
+    title: "Buildkite (with the signature, not the token)",
+    docs: "https://buildkite.com/docs/apis/webhooks/pipelines#webhook-signature",
+    oracle: "own vector",
+    check: stripeForm({
+      header: "x-buildkite-signature",
+      extract: { kind: "part", name: "signature", items: ",", pair: "=" },
+      timestamp: { from: { part: "timestamp", items: ",", pair: "=" }, format: "s" },
+    }),
+  },
+  {
     name: "cashfree",
     title: "Cashfree Payments",
     docs: "https://www.cashfree.com/docs/payments/online/webhooks/signature-verification",
@@ -88,6 +99,13 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
     }),
   },
   {
+    name: "langfuse",
+    title: "Langfuse",
+    docs: "https://langfuse.com/docs/prompt-management/features/webhooks-slack-integrations",
+    oracle: "@trigger.dev/core@4.8.3",
+    check: stripeForm({ header: "x-langfuse-signature", id: { body: "id" } }),
+  },
+  {
     name: "mux",
     title: "Mux",
     docs: "https://www.mux.com/docs/core/verify-webhook-signatures",
@@ -105,5 +123,12 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
       signed: "{body}{timestamp}",
       timestamp: { from: { part: "v", items: ",", pair: "=" }, format: "ms" },
     }),
+  },
+  {
+    name: "tailscale",
+    title: "Tailscale",
+    docs: "https://tailscale.com/docs/features/webhooks",
+    oracle: "@trigger.dev/core@4.8.3",
+    check: stripeForm({ header: "tailscale-webhook-signature" }),
   },
 ];

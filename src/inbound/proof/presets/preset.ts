@@ -3,10 +3,10 @@
 import type { Encryption } from "../../../signature/decrypt.ts";
 import type { JwtScheme } from "../../../signature/jwt/jwt.ts";
 import type { SignatureScheme } from "../../../signature/scheme.ts";
-import type { Handshake, HandshakeContext } from "../handshakes/answers.ts";
+import type { HandshakeRow } from "../handshakes/row.ts";
 import type { Method } from "../../../config/route/route-settings.ts";
 import type { SenderAnswer } from "../../answer/sender-answer.ts";
-import type { InboundRequest } from "../../request/request.ts";
+import type { Published } from "../../../signature/published/published.ts";
 import type { PresetCheck } from "../verdict.ts";
 
 /** Where a sender puts what must stay secret, beside the place that a scheme as data names. */
@@ -40,8 +40,11 @@ export interface PresetFacts {
   title: string;
   /** The vendor's page on verification. */
   docs: string;
-  /** What its test is measured against: a library with its version, or a vector. `own vector`: nothing from outside. */
-  oracle: "published vector" | "own vector" | `${string}@${string}`;
+  /**
+   * What its test is measured against: a library with its version, or a vector. `own vector`: nothing from outside.
+   * `no signature`: it shows the secret as it is, so that there is nothing to be measured.
+   */
+  oracle: "published vector" | "own vector" | "no signature" | `${string}@${string}`;
   /** How the vendor shows the secret, where it is not any text. */
   secretForm?: string;
   /** How old a signed time may be, in ms, where the sender needs more than the default. */
@@ -65,11 +68,20 @@ export interface PresetFacts {
   /** Where a body of one or several events holds their ids, which together are the request's own. */
   eventIds?: EventIds;
   /** Its bodies come encrypted, with the same secret; what is signed is the body as it came. */
-  encryption?: Encryption;
+  encryption?: Encryption & { hasOwnKey?: true };
   /** Where the delivery's id stands in the clear body of an encrypted one. */
   clearId?: string;
-  /** Answers the sender's test of the address; undefined = this request is none. */
-  handshake?: (request: InboundRequest, context: HandshakeContext) => Handshake | undefined;
+  /** How it tests the address, and what it wants to hear. The first row that a request is of answers. */
+  handshake?: readonly HandshakeRow[];
+  /** Where it publishes the keys that it signs with. */
+  published?: Published;
+  /** It needs no secret beside what it publishes. */
+  needsNoSecret?: true;
+  /**
+   * It signs alike for all its customers: what of a request, or of its token, has to be the operator's. `why` goes on
+   * from "is missing: ".
+   */
+  expects?: { of: "body" | "claims"; names: readonly string[]; why: string };
 }
 
 /** `check`: a scheme as data where one can say it. */

@@ -4,14 +4,18 @@ import { ADDRESS_SIGNED } from "./address-signed.ts";
 import { BODY_IN_BASE64 } from "./body-in-base64.ts";
 import { BODY_IN_HEX } from "./body-in-hex.ts";
 import { BODY_SIGNED } from "./body-signed.ts";
+import { BUILDERS_IN_HEX } from "./builders-in-hex.ts";
 import { CODED } from "./coded.ts";
 import type { RouteAuth } from "../../../config/route/route-settings.ts";
 import { DEFAULT_TOLERANCE_MS } from "../../../signature/timestamp.ts";
 import type { PresetAuth } from "../verdict.ts";
 import type { Preset } from "./preset.ts";
 import { ENCRYPTED } from "./encrypted.ts";
+import { HANDSHAKEN } from "./handshaken.ts";
 import { KEY_SIGNED } from "./key-signed.ts";
+import { LISTED } from "./listed.ts";
 import { MORE_TIME_SIGNED } from "./more-time-signed.ts";
+import { PUBLISHED_KEYS } from "./published-keys.ts";
 import { STANDARD_SENDERS } from "./standard-senders.ts";
 import { TIME_SIGNED } from "./time-signed.ts";
 import { TOKEN_SHOWN } from "./token-shown.ts";
@@ -23,9 +27,13 @@ export const PRESETS: readonly Preset[] = [
   ...BODY_IN_BASE64,
   ...BODY_IN_HEX,
   ...BODY_SIGNED,
+  ...BUILDERS_IN_HEX,
   ...ENCRYPTED,
+  ...HANDSHAKEN,
   ...KEY_SIGNED,
+  ...LISTED,
   ...MORE_TIME_SIGNED,
+  ...PUBLISHED_KEYS,
   ...STANDARD_SENDERS,
   ...TOKEN_SHOWN,
   ...TOKEN_SIGNED,

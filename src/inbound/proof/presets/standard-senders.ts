@@ -83,6 +83,27 @@ export const STANDARD_SENDERS: readonly Preset[] = [
     check: standardWebhooks(),
   },
   {
+    name: "loops",
+    title: "Loops",
+    docs: "https://loops.so/docs/webhooks",
+    oracle: "@trigger.dev/core@4.8.3",
+    check: standardWebhooks(),
+  },
+  {
+    name: "recall",
+    title: "Recall.ai",
+    docs: "https://docs.recall.ai/docs/authenticating-requests-from-recallai",
+    oracle: "@trigger.dev/core@4.8.3",
+    check: standardWebhooks(),
+  },
+  {
+    name: "whop",
+    title: "Whop",
+    docs: "https://docs.whop.com/developer/guides/webhooks",
+    oracle: "@whop/sdk@0.0.42",
+    check: standardWebhooks(),
+  },
+  {
     name: "polar",
     title: "Polar",
     docs: "https://polar.sh/docs/integrate/webhooks/delivery",

@@ -1,11 +1,14 @@
 // Senders that sign a time with the body, so that a request cannot be replayed later: as data.
 // Must not hold code of one provider.
 import { DISCORD_ANSWER, SLACK_ANSWER } from "../../answer/conversations.ts";
-import { slackHandshake, twitchHandshake } from "../handshakes/echoes.ts";
-import { discordHandshake } from "../handshakes/greetings.ts";
-import { zoomHandshake } from "../handshakes/proofs.ts";
 import { hmacSha256, type SignatureScheme } from "../../../signature/scheme.ts";
 import { stripeForm } from "../schemes/stripe-form.ts";
+import {
+  DISCORD_HANDSHAKE,
+  SLACK_HANDSHAKE,
+  TWITCH_HANDSHAKE,
+  ZOOM_HANDSHAKE,
+} from "../handshakes/rows.ts";
 import type { Preset } from "./preset.ts";
 
 const stripeMs: SignatureScheme["timestamp"] = {
@@ -35,14 +38,14 @@ export const TIME_SIGNED: readonly Preset[] = [
     }),
     // The verification token of apps that are older than signatures; and addresses whose holder can post as the app.
     secrets: { body: ["token", "response_url", "response_urls.response_url"] },
-    handshake: slackHandshake,
+    handshake: SLACK_HANDSHAKE,
     answer: SLACK_ANSWER,
   },
   {
     name: "zoom",
     title: "Zoom",
     docs: "https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events",
-    oracle: "own vector",
+    oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({
       header: "x-zm-signature",
       extract: { kind: "whole", prefix: "v0=" },
@@ -53,7 +56,7 @@ export const TIME_SIGNED: readonly Preset[] = [
     retryMs: 5_400_000,
     // Signed with the secret in the handshake: a pair of text and proof.
     secrets: { body: ["payload.plainToken"] },
-    handshake: zoomHandshake,
+    handshake: ZOOM_HANDSHAKE,
   },
   {
     name: "discord",
@@ -70,7 +73,7 @@ export const TIME_SIGNED: readonly Preset[] = [
     }),
     // Lets its holder answer an interaction in the app's name.
     secrets: { body: ["token"] },
-    handshake: discordHandshake,
+    handshake: DISCORD_HANDSHAKE,
     answer: DISCORD_ANSWER,
   },
   {
@@ -79,7 +82,7 @@ export const TIME_SIGNED: readonly Preset[] = [
     // Its page: "older than 10 minutes".
     toleranceMs: 600_000,
     docs: "https://dev.twitch.tv/docs/eventsub/handling-webhook-events/#verifying-the-event-message",
-    oracle: "own vector",
+    oracle: "nuxt-webhook-validators@0.2.12",
     check: hmacSha256({
       header: "twitch-eventsub-message-signature",
       extract: { kind: "whole", prefix: "sha256=" },
@@ -87,7 +90,7 @@ export const TIME_SIGNED: readonly Preset[] = [
       timestamp: { from: { header: "twitch-eventsub-message-timestamp" }, format: "rfc3339" },
       id: { header: "twitch-eventsub-message-id" },
     }),
-    handshake: twitchHandshake,
+    handshake: TWITCH_HANDSHAKE,
   },
   {
     name: "paddle",

@@ -2,7 +2,8 @@
 // Must not know any provider.
 import type { Secret } from "../../../config/settings.ts";
 import type { SignatureScheme } from "../../../signature/scheme.ts";
-import { verifyMessage, type Refused } from "../../../signature/verify.ts";
+import { verifyScheme } from "../../../signature/each.ts";
+import type { Refused } from "../../../signature/verify.ts";
 import type { InboundRequest } from "../../request/request.ts";
 import { usableSecrets } from "../usable-secrets.ts";
 import { acceptSigned, refuse, type Verdict } from "../verdict.ts";
@@ -10,6 +11,8 @@ import { acceptSigned, refuse, type Verdict } from "../verdict.ts";
 /** What the operator configured beside the scheme. */
 interface SignatureTerms {
   secrets: readonly Secret[];
+  /** Public keys that the sender has published. */
+  keys?: readonly string[];
   toleranceMs: number;
   /** Where the sender posts to, as it knows it. */
   url?: string;
@@ -26,7 +29,7 @@ export function verifySignature(
   const own = { ...terms, secrets: usable.ok ? usable.values : [] };
   let furthest: Refused = { ok: false, reason: "there is no scheme", steps: -1 };
   for (const scheme of [schemes].flat()) {
-    const read = verifyMessage(request, scheme, own, now);
+    const read = verifyScheme(request, scheme, own, now);
     if (read.ok) return acceptSigned(read.value.covered, read.value.id, read.value.content);
     if (read.steps > furthest.steps) furthest = read;
   }

@@ -5,13 +5,21 @@ import { header, type InboundRequest } from "../../request/request.ts";
 import { usableSecrets } from "../usable-secrets.ts";
 import { acceptCaller, acceptSigned, refuse, type Verdict } from "../verdict.ts";
 
+interface TokenTerms {
+  secrets: readonly Secret[];
+  /** In place of them: public keys that the sender has published. */
+  keys?: readonly string[];
+  toleranceMs: number;
+}
+
 export function verifyToken(
   request: InboundRequest,
   scheme: JwtScheme,
-  { secrets, toleranceMs }: { secrets: readonly Secret[]; toleranceMs: number },
+  { secrets, keys, toleranceMs }: TokenTerms,
   now: number,
 ): Verdict {
-  const usable = usableSecrets(secrets, now);
+  const usable =
+    keys === undefined ? usableSecrets(secrets, now) : { ok: true as const, values: keys };
   if (!usable.ok) return refuse(usable.reason);
   const read = verifyJwt(request, scheme, { secrets: usable.values, toleranceMs }, now);
   if (!read.ok) return refuse(read.reason);
