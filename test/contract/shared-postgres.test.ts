@@ -181,7 +181,8 @@ if (await postgresIsThere()) {
         ).then(() => (isDone = true));
         const seen: string[] = [];
         let after = 0;
-        for (let rest = 1; rest > 0 || !isDone;) {
+        for (let wasDone = false, rest = 1; rest > 0 || !wasDone;) {
+          wasDone = isDone;
           const entries = await entriesOf(seen.length % 2 === 0 ? one : two, after);
           rest = entries.length;
           after = entries.at(-1)?.position ?? after;

@@ -15,7 +15,8 @@ import {
 } from "./deliveries/list.ts";
 import { discard, prune, remove } from "./deliveries/prune.ts";
 import { inOurTime } from "./deliveries/rows.ts";
-import { revive, settle } from "./deliveries/settle.ts";
+import { revive } from "./deliveries/revive.ts";
+import { settle } from "./deliveries/settle.ts";
 import { readBacklog, readSpace, readStates, readStats, saveState } from "./deliveries/standing.ts";
 import { sharedFeeds } from "./feed/shared-feeds.ts";
 import { postgresInbox, type SharedPorts } from "./inbox/postgres-inbox.ts";
