@@ -121,8 +121,8 @@ describe("a store with a spool", () => {
     await other.commit(arrivals([3], { leaseUntil: clock.now() + 1000 }));
     isAway = false;
     await clock.advance(1000);
-    const byId = (one: readonly string[], other: readonly string[]): number =>
-      (one[0] ?? "") < (other[0] ?? "") ? -1 : 1;
+    const byId = (one: readonly string[], next: readonly string[]): number =>
+      (one[0] ?? "") < (next[0] ?? "") ? -1 : 1;
     expect((await known()).toSorted(byId)).toEqual([
       [deliveryId(1), "pending"],
       [deliveryId(2), "delivered"],
