@@ -169,7 +169,11 @@ export function describeFeeds(name: string, open: () => Promise<StoreHarness>): 
       expect(await giveUp(noon + 1, 1)).toEqual([deliveryId(1)]);
       expect(await giveUp(noon + 1)).toEqual([deliveryId(2)]);
       expect(await giveUp(noon + 1)).toEqual([]);
-      expect((await store.feedStanding("main")).lost).toBe(await positionOf(2));
+      const { lost } = await store.feedStanding("main");
+      expect(lost).toBe(await positionOf(2));
+      expect(await store.readFeed({ endpoint: "main", after: lost, ...MUCH })).toMatchObject({
+        lost,
+      });
       expect(await store.show(deliveryId(1))).toMatchObject({
         delivery: { status: "dead", error: "nobody read it" },
         attempts: [{ number: 1, errorClass: "unread" }],

@@ -1,10 +1,11 @@
 // What Gateways that share one log may rely on: each thing is done by one of them, and the clock of none matters.
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Acceptance, NewRequest } from "../../src/engine/inbox/inbox.ts";
 import {
   postgresStore,
   type PostgresStore,
 } from "../../src/engine/store/postgres/postgres-store.ts";
+import { FEED_LOCK } from "../../src/engine/store/postgres/feed/positions.ts";
 import {
   giveSign,
   GONE_AFTER_MS,
@@ -121,6 +122,139 @@ if (await postgresIsThere()) {
         }
         const { pending, events } = await one.stats();
         expect(events).toBe(pending);
+      });
+    });
+
+    describe("feeds", () => {
+      const arrive = (store: PostgresStore, ...numbers: number[]): Promise<void> =>
+        store.commit(arrivals(numbers, { feed: true }));
+      const entriesOf = async (store: PostgresStore, after = 0) =>
+        (await store.readFeed({ endpoint: "main", after, limit: 100, maxBytes: 1e6 })).entries;
+      const read = async (store: PostgresStore, after = 0): Promise<string[]> =>
+        (await entriesOf(store, after)).map(({ delivery }) => delivery.id);
+      const acknowledge = (store: PostgresStore, through: number, limit = 100) =>
+        store.acknowledge({ endpoint: "main", through, now: noon, tookMs: 0, limit });
+      const newest = async (): Promise<number> => (await one.feedStanding("main")).newest;
+
+      test("give nothing while something before it is on its way from another Gateway", async () => {
+        let open!: () => void;
+        let reached!: () => void;
+        const opened = new Promise<void>((resolve) => (open = resolve));
+        const arrived = new Promise<void>((resolve) => (reached = resolve));
+        const slow = postgresStore({
+          connection: {
+            ...connection,
+            transaction: (work) =>
+              connection.transaction(async (ask) => {
+                const result = await work(ask);
+                reached();
+                await opened;
+                return result;
+              }),
+          },
+          clock,
+          instance: "node-3",
+        });
+        const first = arrive(slow, 1);
+        await arrived;
+        const second = arrive(two, 2);
+        await vi.waitFor(async () => {
+          const waiting = await connection.ask(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND NOT granted",
+            [FEED_LOCK],
+          );
+          expect(waiting).not.toEqual([]);
+        });
+        // Who sends, or reads another feed, waits for nobody.
+        await two.commit(arrivals([3], { endpoint: "sent" }));
+        await two.commit(arrivals([4], { endpoint: "other", feed: true }));
+        expect(await read(two)).toEqual([]);
+        open();
+        await Promise.all([first, second]);
+        expect(await read(two)).toEqual([1, 2].map(deliveryId));
+      });
+
+      test("pass over nothing, and keep one order for all, while several commit at once", async () => {
+        let isDone = false;
+        const commits = Promise.all(
+          upTo(40).map((number) => arrive(number % 2 === 0 ? one : two, number)),
+        ).then(() => (isDone = true));
+        const seen: string[] = [];
+        let after = 0;
+        for (let wasDone = false, rest = 1; rest > 0 || !wasDone;) {
+          wasDone = isDone;
+          const entries = await entriesOf(seen.length % 2 === 0 ? one : two, after);
+          rest = entries.length;
+          after = entries.at(-1)?.position ?? after;
+          seen.push(...entries.map(({ delivery }) => delivery.id));
+        }
+        await commits;
+        expect(sorted(seen)).toEqual(upTo(40).map(deliveryId));
+        expect(await read(one)).toEqual(seen);
+      });
+
+      test("an acknowledgement by one holds for both, and both at once make one attempt each", async () => {
+        await arrive(one, ...upTo(20));
+        const through = await newest();
+        const steps = await Promise.all(
+          upTo(6).map((round) => acknowledge(round % 2 === 0 ? one : two, through, 5)),
+        );
+        expect(steps.reduce((sum, step) => sum + step.acknowledged, 0)).toBe(20);
+        expect(steps.some(({ done }) => done)).toBe(true);
+        const standing = { acknowledged: through, lost: 0, newest: through, waiting: 0 };
+        expect(await one.feedStanding("main")).toEqual(standing);
+        expect(await two.feedStanding("main")).toEqual(standing);
+        expect(await acknowledge(two, through)).toEqual({ acknowledged: 0, done: true });
+        for (const number of upTo(20)) {
+          expect((await two.show(deliveryId(number)))?.attempts).toHaveLength(1);
+        }
+        expect(await two.stats()).toMatchObject({ delivered: 20, pending: 0 });
+      });
+
+      test("what one gives up or deletes is known as lost to whoever reads from the other", async () => {
+        await arrive(one, 1, 2, 3);
+        const [first, second] = (await entriesOf(one)).map(({ position }) => position);
+        const order = { endpoint: "main", createdBefore: noon + 1, limit: 1, now: noon };
+        const given = await Promise.all(
+          [one, two].map((store) => store.giveUpUnread({ ...order, error: "nobody read it" })),
+        );
+        expect(given.flat().map(({ id }) => id)).toContain(deliveryId(1));
+        await two.discard([deliveryId(2)], noon);
+        const page = await one.readFeed({ endpoint: "main", after: 0, limit: 9, maxBytes: 1e6 });
+        expect(page.lost).toBeGreaterThanOrEqual(Number(second));
+        expect(await two.feedStanding("main")).toMatchObject({ lost: page.lost });
+        expect(first).toBeLessThan(Number(second));
+      });
+
+      test("what a Gateway with the settings of before still sends is left to it, and what it left comes last", async () => {
+        await one.commit(arrivals([1, 2]));
+        expect(await claimed(one, 1)).toEqual([deliveryId(1)]);
+        await arrive(two, 3);
+        const place = await newest();
+        const turn = () => two.turnWaiting({ endpoint: "main", feed: true, limit: 10 });
+        expect(await turn()).toBe(1);
+        expect(await read(two, place)).toEqual([deliveryId(2)]);
+        await one.commit(group({ settlements: [failed(1, noon + 500)] }));
+        expect(await turn()).toBe(1);
+        expect(await read(two, place)).toEqual([2, 1].map(deliveryId));
+        await acknowledge(two, await newest());
+        expect((await one.show(deliveryId(1)))?.attempts.map(({ number }) => number)).toEqual([
+          1, 2,
+        ]);
+      });
+
+      test("a clock that is an hour off gives up nothing early, and tells its own times", async () => {
+        const ahead = { now: () => clock.now() + hour };
+        const wrong = postgresStore({ connection, clock: ahead, instance: "node-3" });
+        await arrive(one, 1);
+        const order = { endpoint: "main", limit: 9, now: noon + hour, error: "nobody read it" };
+        expect(await wrong.giveUpUnread({ ...order, createdBefore: noon + hour })).toEqual([]);
+        expect(await wrong.feedStanding("main")).toMatchObject({ oldestAt: noon + hour });
+        const [entry] = await entriesOf(wrong);
+        expect(entry?.delivery.createdAt).toBe(noon + hour);
+        const given = await wrong.giveUpUnread({ ...order, createdBefore: noon + hour + 1 });
+        expect(given).toMatchObject([{ id: deliveryId(1), createdAt: noon + hour }]);
+        expect((await one.show(deliveryId(1)))?.delivery.updatedAt).toBe(noon);
       });
     });
 

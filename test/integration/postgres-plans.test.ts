@@ -10,7 +10,7 @@ import { openTestSchema, postgresIsThere, type TestSchema } from "../support/pos
 import { arrivals, delivered, deliveryId, eventId, group, noon } from "../support/store-samples.ts";
 
 const LARGE = ["attempts", "deliveries", "events", "names", "requests"];
-const ROWS = 30_000;
+const ROWS = 100_000;
 
 interface Plan {
   "Node Type": string;
@@ -90,6 +90,18 @@ describe.skipIf(!(await postgresIsThere()))("plans of a log with many rows", () 
     "commits of events, deliveries and settlements": async () => {
       await store.commit(arrivals([1, 2, 3], { lane: "session" }));
       await store.commit(group({ settlements: [delivered(1), delivered(2)] }));
+    },
+    feeds: async () => {
+      const endpoint = "read";
+      await store.commit(arrivals([11, 12, 13], { endpoint, feed: true }));
+      await store.readFeed({ endpoint, after: 0, limit: 10, maxBytes: 1e6 });
+      const { newest: through } = await store.feedStanding(endpoint);
+      const rest = { endpoint, limit: 1, now: noon };
+      await store.acknowledge({ ...rest, through, tookMs: 0 });
+      await store.giveUpUnread({ ...rest, createdBefore: Infinity, error: "nobody read it" });
+      await store.turnWaiting({ endpoint, feed: false, limit: 10 });
+      await store.turnWaiting({ endpoint, feed: true, limit: 10 });
+      await store.discard([deliveryId(13)], noon);
     },
     claims: async () => {
       await store.claim({ endpoint: "main", now: noon, inOrder: true, ...lease });

@@ -49,6 +49,7 @@ export function createMemoryFeeds(ports: {
           structuredClone({ position, delivery, event: eventOf(delivery) }),
         ),
         more: page.length < all.length,
+        lost: positionsOf(endpoint).lost,
       };
     },
     feedStanding: async (endpoint) => {

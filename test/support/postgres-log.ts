@@ -157,6 +157,14 @@ function storeInTestTime(store: Store, clock: TestClock): Store {
       await clock.set(now);
       return store.discard(ids, now);
     },
+    async acknowledge(order) {
+      await clock.set(order.now);
+      return store.acknowledge(order);
+    },
+    async giveUpUnread(order) {
+      await clock.set(order.now);
+      return store.giveUpUnread(order);
+    },
     async ageFigures(query) {
       await clock.set(query.now);
       return store.ageFigures(query);

@@ -69,16 +69,21 @@ export function createReading(ports: ReadingPorts): Reading {
 
   async function pageAt(
     outlet: Outlet,
-    after: number,
+    from: Place,
     { limit, lost }: { limit: number; lost: number },
   ): Promise<FeedAnswer> {
+    const after = from.position;
     const { name } = outlet;
     const isPaused = outlet.governor.closure() !== undefined;
     const isEmpty = limit === 0 || isPaused;
     const now = clock.now();
     const page = isEmpty
-      ? { entries: [], more: false }
+      ? { entries: [], more: false, lost }
       : await store.readFeed({ endpoint: name, after, limit, maxBytes: PAGE_BYTES });
+    // Lost since the standing was asked for, by a janitor here or in another Gateway.
+    if (isUntold(from, page)) {
+      return { kind: "lost", cursor: writeCursor(name, told(from, page)) };
+    }
     const written = writePage(outlet, page, { toldLost: lost, clock });
     const isDropped = await drop(outlet, written.leftOut);
     const { items, position = after } = written;
@@ -107,17 +112,17 @@ export function createReading(ports: ReadingPorts): Reading {
       }
       const reason = cannotGive(outlet, clock.now());
       if (reason !== undefined) return { kind: "held", reason };
-      return pageAt(outlet, from.position, { limit, lost: before.lost });
+      return pageAt(outlet, from, { limit, lost: before.lost });
     },
   };
 }
 
 /** Something behind the place is gone of which its receiver does not know. */
-function isUntold({ position, toldLost }: Place, { lost }: FeedStanding): boolean {
+function isUntold({ position, toldLost }: Place, { lost }: Pick<FeedStanding, "lost">): boolean {
   return position < lost && toldLost < lost;
 }
 
-function told({ position }: Place, { lost }: FeedStanding): Place {
+function told({ position }: Place, { lost }: Pick<FeedStanding, "lost">): Place {
   return { position, toldLost: lost };
 }
 

@@ -6,7 +6,9 @@ import type { Endpoint } from "../../../src/config/settings.ts";
 import type { FeedAnswer } from "../../../src/engine/feed/feed-answer.ts";
 import { readCursor, writeCursor } from "../../../src/engine/feed/cursor.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
+import { StoreError } from "../../../src/engine/store/store.ts";
 import { startInlineEngine, type InlineEngine } from "../../support/inline-engine.ts";
+import { openMemoryStore } from "../../support/memory-store.ts";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -52,6 +54,48 @@ const events = (count: number, rest = {}) =>
   Array.from({ length: count }, (_, index) =>
     eventOf({ at: Date.UTC(2026, 2, 14, 9) + index, ...rest }),
   );
+
+describe("a log that other Gateways share", () => {
+  const open = async () => {
+    const store = openMemoryStore();
+    const inline = await startInlineEngine({ endpoints: [feedOf()], store });
+    const read = (after?: string): Promise<FeedAnswer> =>
+      inline.engine.readFeed({
+        endpoint: "puller",
+        limit: 9,
+        ...(after !== undefined && { after }),
+      });
+    return { ...inline, store, read };
+  };
+
+  test("what another one gives up between the standing and the page is told, and told once", async () => {
+    const { engine, store, clock, read } = await open();
+    const all = events(3);
+    await engine.capture(all);
+    const { readFeed } = store;
+    store.readFeed = async (query) => {
+      store.readFeed = readFeed;
+      const now = clock.now();
+      const order = { endpoint: "puller", createdBefore: Infinity, limit: 1, now };
+      await store.giveUpUnread({ ...order, error: "nobody read it" });
+      return readFeed(query);
+    };
+    const lost = await read();
+    expect(lost).toMatchObject({ kind: "lost" });
+    expect(idsOf(await read(cursorOf(lost)))).toEqual([all[1]!.id, all[2]!.id]);
+  });
+
+  test("a server that is away hides how far the feed is, and nothing else of the health", async () => {
+    const { engine, store } = await open();
+    await engine.capture(events(1));
+    const feed = async () => (await engine.health()).endpoints.map((each) => each.feed);
+    expect(await feed()).toEqual([{ oldestAt: expect.any(Number) }]);
+    store.feedStanding = async () => {
+      throw new StoreError("away", "PostgreSQL: connect ECONNREFUSED");
+    };
+    expect(await feed()).toEqual([{}]);
+  });
+});
 
 describe("reading", () => {
   test("gives what was committed, in that order, and sends nothing", async () => {

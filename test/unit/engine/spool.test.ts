@@ -121,8 +121,8 @@ describe("a store with a spool", () => {
     await other.commit(arrivals([3], { leaseUntil: clock.now() + 1000 }));
     isAway = false;
     await clock.advance(1000);
-    const byId = (one: readonly string[], other: readonly string[]): number =>
-      (one[0] ?? "") < (other[0] ?? "") ? -1 : 1;
+    const byId = (one: readonly string[], next: readonly string[]): number =>
+      (one[0] ?? "") < (next[0] ?? "") ? -1 : 1;
     expect((await known()).toSorted(byId)).toEqual([
       [deliveryId(1), "pending"],
       [deliveryId(2), "delivered"],
@@ -172,6 +172,26 @@ describe("a store with a spool", () => {
     expect(await store.claim(query)).toHaveLength(1);
     await clock.advance(2 * signMs);
     expect(looked).toBe(3);
+  });
+
+  test("gives up and turns nothing of a feed while the server is away, and says so to who reads it", async () => {
+    await store.commit(arrivals([1], { feed: true }));
+    const rest = { endpoint: "main", limit: 9 };
+    const giveUp = () =>
+      store.giveUpUnread({ ...rest, createdBefore: Infinity, now: clock.now(), error: "unread" });
+    const read = () => store.readFeed({ ...rest, after: 0, maxBytes: 1e6 });
+    isAway = true;
+    expect(await giveUp()).toEqual([]);
+    expect(await store.turnWaiting({ ...rest, feed: false })).toBe(0);
+    await expect(read()).rejects.toMatchObject({ code: "away" });
+    await expect(store.feedStanding("main")).rejects.toMatchObject({ code: "away" });
+    await store.commit(arrivals([2], { feed: true }));
+    isAway = false;
+    await clock.advance(1000);
+    expect((await read()).entries.map(({ delivery }) => delivery.id)).toEqual(
+      [1, 2].map(deliveryId),
+    );
+    expect(await giveUp()).toHaveLength(2);
   });
 
   test("knows at a start without the server what endpoints were told", async () => {

@@ -1,7 +1,11 @@
 // Secrets that senders bring, keys that they publish, and subscriptions that they want confirmed, up to the door.
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
-import { createBroughtSecrets, secretsInMemory } from "../../../src/engine/inbox/brought.ts";
+import {
+  createBroughtSecrets,
+  keepingNone,
+  secretsInMemory,
+} from "../../../src/engine/inbox/brought.ts";
 import { createSeal, newSealKey } from "../../../src/engine/inbox/seal.ts";
 import type { Route } from "../../../src/config/route/route-settings.ts";
 import type { SenderFacts } from "../../../src/inbound/sender-facts.ts";
@@ -44,6 +48,15 @@ const post = (at: Door, body: string, headers: Record<string, string> = {}) =>
 
 const hex = (text: string, secret = SECRET) =>
   createHmac("sha256", secret).update(text).digest("hex");
+
+it("a log that several Gateways share keeps none, and says what to write", async () => {
+  const brought = createBroughtSecrets(keepingNone(), createSeal(newSealKey), Date.now);
+  await expect(brought.bringSecret("asana", SECRET, "req_1")).rejects.toThrow(
+    "write it into the settings of the route",
+  );
+  expect(await brought.broughtSecret("asana")).toBeUndefined();
+  expect(await brought.forgetSecret("asana")).toBe(false);
+});
 
 describe("Asana's secret", () => {
   const auth = { kind: "preset", preset: "asana", secrets: [] } as const;

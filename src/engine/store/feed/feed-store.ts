@@ -28,6 +28,8 @@ export interface FeedPage {
   entries: FeedEntry[];
   /** Something follows. */
   more: boolean;
+  /** As in `FeedStanding`; no older than the entries, so that a loss between two questions is not passed over. */
+  lost: Position;
 }
 
 export interface FeedStanding {

@@ -15,6 +15,7 @@ export class FeedReader {
   readonly #standing: StatementSync;
   readonly #newest: StatementSync;
   readonly #oldest: StatementSync;
+  readonly #lost: StatementSync;
 
   constructor(db: DatabaseSync, dictionary: Dictionary) {
     this.#dictionary = dictionary;
@@ -31,6 +32,7 @@ export class FeedReader {
       `SELECT max(seq) AS seq FROM deliveries INDEXED BY deliveries_feed
        WHERE endpoint_id = ? AND ${OF_A_FEED}`,
     );
+    this.#lost = db.prepare("SELECT lost FROM feeds WHERE endpoint_id = ?");
     this.#oldest = db.prepare(
       `SELECT min(wake_at) AS at FROM deliveries INDEXED BY deliveries_waiting
        WHERE endpoint_id = ? AND turn = ? AND wake_at IS NOT NULL`,
@@ -39,19 +41,20 @@ export class FeedReader {
 
   read({ endpoint, after, limit, maxBytes }: FeedQuery): FeedPage {
     const endpointId = this.#dictionary.endpoints.find(endpoint);
-    if (endpointId === undefined) return { entries: [], more: false };
+    if (endpointId === undefined) return { entries: [], more: false, lost: 0 };
+    const lost = Number(this.#lost.get(endpointId)?.["lost"] ?? 0);
     const entries: FeedEntry[] = [];
     let bytes = 0;
     for (const row of this.#read.iterate(endpointId, after, limit + 1)) {
       const event = eventOf(row, this.#dictionary);
       bytes += event.json.length;
       if (entries.length === limit || (entries.length > 0 && bytes > maxBytes)) {
-        return { entries, more: true };
+        return { entries, more: true, lost };
       }
       const delivery = deliveryOf(row, this.#dictionary);
       entries.push({ position: Number(row["seq"]), delivery, event });
     }
-    return { entries, more: false };
+    return { entries, more: false, lost };
   }
 
   standing(endpoint: string): FeedStanding {

@@ -1,6 +1,6 @@
 // Two ports on one schema of PostgreSQL, the Store and its Inbox, for any number of Gateways.
 import type { Inbox } from "../../inbox/inbox.ts";
-import type { Claim, Store } from "../store.ts";
+import type { Store } from "../store.ts";
 import { insertGroup } from "./deliveries/births.ts";
 import { CountChanges } from "./deliveries/counts.ts";
 import { FigureChanges } from "./deliveries/figure-changes.ts";
@@ -13,10 +13,12 @@ import {
   searchDeliveries,
   showDelivery,
 } from "./deliveries/list.ts";
-import { feedsOfShared } from "./deliveries/feeds.ts";
 import { discard, prune, remove } from "./deliveries/prune.ts";
-import { revive, settle } from "./deliveries/settle.ts";
+import { inOurTime } from "./deliveries/rows.ts";
+import { revive } from "./deliveries/revive.ts";
+import { settle } from "./deliveries/settle.ts";
 import { readBacklog, readSpace, readStates, readStats, saveState } from "./deliveries/standing.ts";
+import { sharedFeeds } from "./feed/shared-feeds.ts";
 import { postgresInbox, type SharedPorts } from "./inbox/postgres-inbox.ts";
 import type { Ask } from "./server/connection.ts";
 import { shiftOf } from "./server/server-time.ts";
@@ -53,7 +55,12 @@ export function postgresStore(ports: SharedPorts): PostgresStore {
     claim: (query) =>
       transaction(async (within) => {
         const claims = await claim(within, query, instance);
-        return claims.length === 0 ? [] : inOurTime(claims, await shiftOf(within, clock));
+        if (claims.length === 0) return [];
+        const shift = await shiftOf(within, clock);
+        return claims.map(({ delivery, event }) => ({
+          delivery: inOurTime(delivery, shift),
+          event,
+        }));
       }),
     async dueTimes() {
       const left = await dueIn(ask);
@@ -71,7 +78,7 @@ export function postgresStore(ports: SharedPorts): PostgresStore {
     show: (id) => showDelivery(ask, id),
     stats: () => readStats(ask),
     figures: (query) => readFigures(ask, query),
-    ...feedsOfShared,
+    ...sharedFeeds(ports),
     totals: () => readTotals(ask, instance),
     space: () => readSpace(ask),
     backlog: (except) => readBacklog(ask, except),
@@ -91,20 +98,4 @@ export function postgresStore(ports: SharedPorts): PostgresStore {
     close: connection.close,
     inbox: postgresInbox(ports),
   };
-}
-
-/** The engine reckons with its own clock. */
-function inOurTime(claims: readonly Claim[], shift: number): Claim[] {
-  if (shift === 0) return [...claims];
-  return claims.map(({ delivery, event }) => ({
-    delivery: {
-      ...delivery,
-      createdAt: delivery.createdAt - shift,
-      updatedAt: delivery.updatedAt - shift,
-      ...(delivery.nextAttemptAt !== undefined && {
-        nextAttemptAt: delivery.nextAttemptAt - shift,
-      }),
-    },
-    event,
-  }));
 }

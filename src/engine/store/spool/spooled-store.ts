@@ -148,6 +148,8 @@ export function spooled<Remote extends Store>(
     dueTimes: () => orNothing(() => remote.dueTimes(), new Map()),
     prune: (query) => orNothing(() => remote.prune(query), { deleted: 0, done: true }),
     ageFigures: (query) => orNothing(() => remote.ageFigures(query), { done: true }),
+    giveUpUnread: (order) => orNothing(() => remote.giveUpUnread(order), []),
+    turnWaiting: (order) => orNothing(() => remote.turnWaiting(order), 0),
     // What an engine that is gone had is given back on arrival.
     releaseLeases: async () => 0,
     async endpointStates() {

@@ -4,6 +4,7 @@ import type { CommitGroup, NewDelivery } from "../../store.ts";
 import type { Ask } from "../server/connection.ts";
 import { toColumn, toColumnOrNull } from "../server/text.ts";
 import type { CountChanges } from "./counts.ts";
+import { lockFeeds } from "../feed/positions.ts";
 import { advanceLanes, lockLanes, type Lane } from "./lanes.ts";
 import { eventRow } from "./rows.ts";
 
@@ -18,6 +19,10 @@ export interface Births {
 export async function insertGroup(ask: Ask, group: CommitGroup, births: Births): Promise<void> {
   const lanes = lanesOf(group.deliveries);
   await lockLanes(ask, lanes);
+  await lockFeeds(
+    ask,
+    group.deliveries.flatMap(({ endpoint, feed }) => (feed ? [endpoint] : [])),
+  );
   await insertEvents(ask, group, births);
   if (group.deliveries.length === 0) return;
   await insertDeliveries(ask, group, births);
@@ -25,9 +30,16 @@ export async function insertGroup(ask: Ask, group: CommitGroup, births: Births):
 }
 
 function lanesOf(deliveries: readonly NewDelivery[]): Lane[] {
-  return deliveries.flatMap(({ endpoint, lane, replay }) =>
-    lane === undefined || replay !== undefined ? [] : [{ endpoint, lane: toColumn(lane) }],
+  return deliveries.flatMap(({ endpoint, lane, replay, feed }) =>
+    lane === undefined || replay !== undefined || feed ? [] : [{ endpoint, lane: toColumn(lane) }],
   );
+}
+
+/** Of a lane the oldest is let go right after. */
+function turnOf({ lane, replay, feed }: NewDelivery): number {
+  if (feed) return replay === undefined ? turns.feed : turns.feedReplay;
+  if (replay !== undefined) return turns.replay;
+  return lane === undefined ? turns.open : turns.behind;
 }
 
 async function insertEvents(ask: Ask, group: CommitGroup, births: Births): Promise<void> {
@@ -53,8 +65,8 @@ async function insertDeliveries(ask: Ask, group: CommitGroup, births: Births): P
   const { instance, counts, shift } = births;
   const now = Math.floor(group.now + shift);
   const rows = group.deliveries.map((delivery, place) => {
-    const { id, eventId, endpoint, lane, leaseUntil, replay } = delivery;
-    const dueAt = replay === undefined ? now : Math.ceil(replay.dueAt + shift);
+    const { id, eventId, endpoint, lane, leaseUntil, replay, feed } = delivery;
+    const dueAt = replay === undefined || feed ? now : Math.ceil(replay.dueAt + shift);
     return {
       place,
       id,
@@ -63,9 +75,8 @@ async function insertDeliveries(ask: Ask, group: CommitGroup, births: Births): P
       due_at: dueAt,
       wake_at: leaseUntil === undefined ? dueAt : Math.ceil(leaseUntil + shift),
       leased_by: leaseUntil === undefined ? null : instance,
-      // Of a lane the oldest is let go right after.
-      turn: replay !== undefined ? turns.replay : lane === undefined ? turns.open : turns.behind,
-      lane: toColumnOrNull(lane),
+      turn: turnOf(delivery),
+      lane: feed ? null : toColumnOrNull(lane),
     };
   });
   const added = await ask(

@@ -4,6 +4,7 @@ import { statusCode, statusOf } from "../../write/rows.ts";
 import type { Store } from "../../store.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import { readCounts, type CountChanges } from "./counts.ts";
+import { loseDeleted } from "../feed/positions.ts";
 import { advanceLanes, lockLanes, type Lane } from "./lanes.ts";
 
 type PruneQuery = Parameters<Store["prune"]>[0];
@@ -110,11 +111,13 @@ async function deleteRows(
   const gone = await ask(
     `WITH doomed AS MATERIALIZED (SELECT seq FROM deliveries WHERE ${which}),
        tries AS (DELETE FROM attempts a USING doomed WHERE a.delivery_seq = doomed.seq)
-     DELETE FROM deliveries d USING doomed WHERE d.seq = doomed.seq RETURNING d.event_seq, d.endpoint, d.status`,
+     DELETE FROM deliveries d USING doomed WHERE d.seq = doomed.seq RETURNING d.event_seq, d.endpoint, d.status,
+       d.turn, d.seq`,
     values,
   );
   if (gone.length === 0) return 0;
   for (const row of gone) counts.add(String(row["endpoint"]), statusOf(Number(row["status"])), -1);
+  await loseDeleted(ask, gone);
   countGone(
     counts,
     await ask(

@@ -57,7 +57,7 @@ export const deliveryColumns = `d.seq, d.id, e.id AS event_id, d.type, d.endpoin
 
 export const source = "deliveries d JOIN events e ON e.seq = d.event_seq";
 
-/** From `deliveryColumns`. `shiftMs`: what the server's clock is ahead of ours. */
+/** From `deliveryColumns`. */
 export function deliveryOf(row: Row): Delivery {
   return {
     id: String(row["id"]),
@@ -69,11 +69,25 @@ export function deliveryOf(row: Row): Delivery {
     createdAt: Number(row["created_at"]),
     updatedAt: Number(row["updated_at"]),
     ...text("lane", row["lane"]),
-    ...(row["turn"] === turns.replay && { replay: true as const }),
-    ...optional("nextAttemptAt", row["due_at"]),
+    ...((row["turn"] === turns.replay || row["turn"] === turns.feedReplay) && { replay: true }),
+    ...(Number(row["turn"]) >= turns.feed
+      ? { feed: true }
+      : optional("nextAttemptAt", row["due_at"])),
     ...optional("httpStatus", row["http_status"]),
     ...optional("durationMs", row["total_ms"]),
     ...text("error", row["error"]),
+  };
+}
+
+/** The engine reckons with its own clock. `shift`: what the server's is ahead of it, ms. */
+export function inOurTime(delivery: Delivery, shift: number): Delivery {
+  if (shift === 0) return delivery;
+  const { createdAt, updatedAt, nextAttemptAt } = delivery;
+  return {
+    ...delivery,
+    createdAt: createdAt - shift,
+    updatedAt: updatedAt - shift,
+    ...(nextAttemptAt !== undefined && { nextAttemptAt: nextAttemptAt - shift }),
   };
 }
 

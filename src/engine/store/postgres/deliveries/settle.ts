@@ -1,11 +1,11 @@
-// What became of deliveries: settled, due again, or revived by hand. Opens no transaction.
+// What became of deliveries: settled, or due again. Opens no transaction.
 import type { Attempt, DeliveryStatus } from "../../../record.ts";
 import { statusCode, statusOf } from "../../write/rows.ts";
 import type { Settlement } from "../../store.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import type { CountChanges } from "./counts.ts";
 import type { FigureChanges } from "./figure-changes.ts";
-import { advanceLanes, arrangeLanes, lockLanes, type Lane } from "./lanes.ts";
+import { advanceLanes, lockLanes, type Lane } from "./lanes.ts";
 import { attemptColumns, attemptRow, attemptTypes } from "./rows.ts";
 
 /** A delivery as this transaction leaves it. */
@@ -172,35 +172,4 @@ async function removeUnheard(ask: Ask, rows: readonly Standing[]): Promise<void>
      AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq)`,
     [rows.map(({ eventSeq }) => eventSeq)],
   );
-}
-
-/** Makes them pending and due; those that are unknown or being sent at this moment stay. Returns how many. */
-export async function revive(
-  ask: Ask,
-  ids: readonly string[],
-  counts: CountChanges,
-): Promise<number> {
-  const rows = await ask(
-    `SELECT seq, endpoint, lane, status, wake_at IS NULL AS settled FROM deliveries
-     WHERE id = ANY($1) AND (leased_by IS NULL OR wake_at <= now_ms()) ORDER BY seq FOR UPDATE`,
-    [ids],
-  );
-  if (rows.length === 0) return 0;
-  const lanes = rows.flatMap((row): Lane[] =>
-    row["settled"] === true && typeof row["lane"] === "string"
-      ? [{ endpoint: String(row["endpoint"]), lane: row["lane"] }]
-      : [],
-  );
-  await lockLanes(ask, lanes);
-  await ask(
-    `UPDATE deliveries SET status = ${statusCode("pending")}, updated_at = now_ms(), leased_by = NULL,
-       due_at = least(coalesce(due_at, now_ms()), now_ms()), wake_at = least(coalesce(due_at, now_ms()), now_ms())
-     WHERE seq = ANY($1)`,
-    [rows.map(({ seq }) => seq)],
-  );
-  for (const row of rows) {
-    counts.move(String(row["endpoint"]), statusOf(Number(row["status"])), "pending");
-  }
-  await arrangeLanes(ask, lanes);
-  return rows.length;
 }
