@@ -2,7 +2,7 @@
 // Knows nothing of OpenClaw and of threads; runs inline in tests and in a worker in the Gateway.
 import { tryAddressed } from "./attempt/reply-delivery.ts";
 import type { EngineCalls } from "./calls.ts";
-import type { Clock } from "./clock.ts";
+import type { EnginePorts } from "./engine-ports.ts";
 import { endsWithin } from "./deadline.ts";
 import type { Outlet } from "./dispatch/outlet.ts";
 import { createDispatcher } from "./dispatch/dispatcher.ts";
@@ -12,21 +12,18 @@ import { createFeeds } from "./feed/feeds.ts";
 import { createLogAnswers } from "./log/answers.ts";
 import { createIdSource } from "./ids.ts";
 import { createSenderKeys } from "./keys/sender-keys.ts";
-import { createBroughtSecrets, secretsInMemory, type SealedSecrets } from "./inbox/brought.ts";
-import type { Inbox } from "./inbox/inbox.ts";
+import { createBroughtSecrets, secretsInMemory } from "./inbox/brought.ts";
 import { createReception } from "./inbox/reception.ts";
 import { createSeal, newSealKey } from "./inbox/seal.ts";
 import { createJanitor, DEFAULT_LOG } from "./log/janitor.ts";
 import { standingOf } from "./log/standing.ts";
-import type { Transport } from "./attempt/outgoing.ts";
 import { createLeftOut } from "./operational/left-out.ts";
 import type { Delivery } from "./record.ts";
 import { createReporter } from "./operational/reporter.ts";
-import type { FindReach } from "./guard/reach.ts";
 import { createSignals } from "./signals.ts";
 import type { Signals } from "./signals.ts";
 import { createStorageTrouble } from "./commit/storage-trouble.ts";
-import type { Settlement, Store } from "./store/store.ts";
+import type { Settlement } from "./store/store.ts";
 import type { Settings } from "../config/settings.ts";
 import { testEvent } from "./attempt/test-event.ts";
 
@@ -36,26 +33,9 @@ export interface Engine extends EngineCalls {
   start: () => Promise<void>;
 }
 
-export interface EnginePorts {
-  store: Store;
-  /** Closed with the store. */
-  inbox: Inbox;
-  /** Closed with the store. Absent: what is brought is good for this process. */
-  brought?: SealedSecrets;
-  transport: Transport;
-  /** Absent: an explanation does not look up addresses. */
-  reach?: FindReach;
-  clock: Clock;
-  /** Numbers in [0, 1), for jitter. */
-  random: () => number;
-  /** `openclaw-event-webhooks/<version>` */
-  userAgent: string;
-  /** What addresses of replies are sealed with, asked when one is first stored. Absent: good for this process. */
-  sealKey?: () => Uint8Array;
-}
-
 /** Share of the stop budget that is kept for giving back and for the last commit. */
 const FINAL_SHARE = 0.25;
+
 export function createEngine(ports: EnginePorts): Engine {
   const { store, inbox, transport, clock, random } = ports;
   const signals = createSignals();
