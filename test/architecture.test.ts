@@ -103,6 +103,7 @@ const DOORS: Record<string, RegExp> = {
   "node:sqlite": /^src\/(engine\/store\/|cli\/own\/device\.ts$)/,
   commander: /^src\/cli\/own\/main\.ts$/,
   undici: /^src\/engine\/transport\//,
+  pg: /^src\/engine\/store\/postgres\/server\/connection\.ts$/,
   oauth4webapi: /^src\/engine\/token\//,
   liquidjs: /^src\/language\/template\/template\.ts$/,
   ajv: /validate\.ts$/,

@@ -103,6 +103,8 @@ describe("what is generated", () => {
       `${place}.secret.*.value`,
       `${place}.feed.token`,
       `${place}.feed.token.*.value`,
+      `${place}.signature.secret`,
+      `${place}.signature.secret.*.value`,
       `${place}.options.token`,
       ...["password", "token", "clientSecret", "privateKey"].map((key) => `${place}.auth.${key}`),
       ...["ca", "cert", "key"].map((key) => `${place}.tls.${key}`),
@@ -114,7 +116,10 @@ describe("what is generated", () => {
       ),
       `${place}.auth.verifyToken`,
     ]);
-    const inline = [...places, ...routes, "proxy.password"];
+    const inline = [
+      ...[...places, ...routes, "proxy.password"],
+      ...["url", "password", "ca"].map((key) => `store.${key}`),
+    ];
     const expected = [...inline, ...inline.map((path) => `webhooks.${path}`)];
     expect(paths.map(({ path }) => path).toSorted()).toEqual(expected.toSorted());
   });

@@ -1,4 +1,4 @@
-// The port to durable storage. SQLite implements it; a contract suite holds every implementation to it.
+// The port to durable storage. SQLite and PostgreSQL implement it; a contract suite holds every implementation to it.
 import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
 import type { FeedStore } from "./feed/feed-store.ts";

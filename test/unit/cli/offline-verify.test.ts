@@ -308,7 +308,10 @@ describe.each(recordedRequests)("a request as $preset sends it ($name)", (one) =
 });
 
 describe("a preset", () => {
-  it.each(recordedRequests.filter(({ timestamped }) => timestamped))(
+  // DingTalk's robots sign nothing but a time that is good for an hour.
+  const others = recordedRequests.filter(({ preset }) => preset !== "dingtalk");
+
+  it.each(others.filter(({ timestamped }) => timestamped))(
     "that signs the time is found late after an hour ($preset, $name)",
     (one) => {
       expect(diagnose({ ...questionOf(one), now: one.at + 3_600_000 })).toMatchObject([
@@ -317,7 +320,7 @@ describe("a preset", () => {
     },
   );
 
-  it.each(recordedRequests.filter(({ signed }) => signed))(
+  it.each(others.filter(({ signed }) => signed))(
     "that signs the body says so when it was changed ($preset, $name)",
     (one) => {
       const { request } = questionOf(one);

@@ -1,6 +1,6 @@
 // Connections to one PostgreSQL: questions, and work that is done whole or not at all. Knows no table.
 import pg from "pg";
-import { asStoreError, isWorthAnother } from "./failure.ts";
+import { asStoreError, isAnswer, isWorthAnother } from "./failure.ts";
 
 export type Row = Record<string, unknown>;
 
@@ -63,9 +63,12 @@ export function connect(options: ConnectionOptions): Connection {
       await client.query("COMMIT");
       return result;
     } catch (error) {
-      await client.query("ROLLBACK").catch((failure: Error) => {
-        broken = failure;
-      });
+      // One that says nothing any more is closed: to ask it for a rollback would wait once more.
+      if (isAnswer(error)) {
+        await client.query("ROLLBACK").catch((failure: Error) => {
+          broken = failure;
+        });
+      } else broken = error instanceof Error ? error : new Error(String(error));
       throw error;
     } finally {
       client.release(broken);

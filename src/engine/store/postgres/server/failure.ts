@@ -53,6 +53,11 @@ export function asStoreError(error: unknown): unknown {
   });
 }
 
+/** The server itself said no: the connection is good. */
+export function isAnswer(error: unknown): boolean {
+  return stateOf(error) !== undefined;
+}
+
 /** SQLSTATE: five characters that the server said, and no code of the operating system. */
 function stateOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !("code" in error) || !("severity" in error)) return undefined;
