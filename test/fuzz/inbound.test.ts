@@ -113,7 +113,10 @@ it(
 it(
   "a signed request of which one byte is changed is refused by every scheme that signs the body",
   async () => {
-    const signed = recordedRequests.filter((one) => one.signed && one.request.body.length > 0);
+    // DingTalk's robots sign the time alone.
+    const signed = recordedRequests.filter(
+      (one) => one.signed && one.request.body.length > 0 && one.preset !== "dingtalk",
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...signed),

@@ -44,6 +44,8 @@ test("nothing is lost in silence, and the order is that of the commit", async ()
       /** Deleted while nobody had read them, and not told yet. */
       const silent = new Set<string>();
       const told = new Set<string>();
+      /** Deleted by hand before a place whose loss was told already: that is not told again (docs/pull.md). */
+      const before = new Set<string>();
       const seen: string[] = [];
       let cursor: string | undefined;
 
@@ -103,7 +105,9 @@ test("nothing is lost in silence, and the order is that of the commit", async ()
             const doomed = waiting.at(-1 - step.nth);
             if (doomed === undefined) return;
             await running.engine.discard([doomed.id]);
-            silent.add(doomed.eventId);
+            const lastTold = Math.max(-1, ...[...told].map((id) => committed.indexOf(id)));
+            const isBefore = committed.indexOf(doomed.eventId) < lastTold;
+            (isBefore ? before : silent).add(doomed.eventId);
           }
         }
       }
@@ -112,7 +116,7 @@ test("nothing is lost in silence, and the order is that of the commit", async ()
       while (!(await read(2, true)));
 
       const readable = committed.filter(
-        (id) => seen.includes(id) || !(silent.has(id) || told.has(id)),
+        (id) => seen.includes(id) || !(silent.has(id) || told.has(id) || before.has(id)),
       );
       expect(seen).toEqual(readable);
       // What is gone and was never read was told, or had been read before it was deleted.

@@ -51,7 +51,7 @@ export function register(command: Command, { ownCommand, streams }: ShellPorts):
   };
   command
     .command("shell")
-    .description(`Print what makes ${NAME}, which does all of this quicker, a command of a shell`)
+    .description(`Print what puts ${NAME}, which is quicker, into a shell`)
     .argument("[shell]", "bash, zsh or fish (default: yours)")
     .addHelpText("after", EXAMPLES)
     .action(async (given) => {

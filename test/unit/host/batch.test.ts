@@ -1,5 +1,6 @@
 // The end of a request of several items: told once, after all of them, also by the process that comes after.
 import { afterEach, describe, expect, it } from "vitest";
+import { createSignals } from "../../../src/engine/signals.ts";
 import type { EngineClient } from "../../../src/engine/thread/client.ts";
 import type { Inbox, NewRequest } from "../../../src/engine/inbox/inbox.ts";
 import {
@@ -31,6 +32,7 @@ function batchOf(count: number): NewRequest {
 /** Starts a runner over an inbox. Resolves with what was told once the batch itself is. */
 function toldOf(inbox: Inbox, turn: (id: string) => Promise<Turn>): Promise<EndedRequest[]> {
   const client = {
+    signals: createSignals(),
     call: (name: string, args: unknown[]) =>
       (inbox[name as keyof Inbox] as (...all: unknown[]) => unknown)(...args),
   } as unknown as EngineClient;
