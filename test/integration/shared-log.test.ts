@@ -129,6 +129,8 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
       });
     }
     expect(idsOf(target).size).toBe(40);
+    // A connection that breaks ends no thread.
+    expect((await client.health()).restarts).toBe(0);
     expect(notices.filter((notice) => notice.includes("cannot be reached"))).toHaveLength(2);
   });
 

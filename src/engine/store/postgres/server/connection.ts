@@ -56,6 +56,11 @@ export function connect(options: ConnectionOptions): Connection {
   async function once<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result> {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // One that breaks between two questions says so by an event, which nobody else listens to.
+    const noteBreak = (error: Error): void => {
+      broken = error;
+    };
+    client.on("error", noteBreak);
     const ask: Ask = async (sql, values = []) => (await client.query(sql, [...values])).rows;
     try {
       await client.query(begin);
@@ -71,6 +76,7 @@ export function connect(options: ConnectionOptions): Connection {
       } else broken = error instanceof Error ? error : new Error(String(error));
       throw error;
     } finally {
+      client.off("error", noteBreak);
       client.release(broken);
     }
   }
