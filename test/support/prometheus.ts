@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { freePort, startProgram } from "./program.ts";
 
 export interface Target {
@@ -95,12 +95,11 @@ export async function startPrometheus(target: Target): Promise<Prometheus> {
     },
     async scraped() {
       const since = Date.now();
-      await expect
-        .poll(async () => Date.parse((await targetState()).lastScrape), {
-          timeout: 30_000,
-          interval: 100,
-        })
-        .toBeGreaterThan(since);
+      // Not `expect.poll`: a set-up asks, too.
+      await vi.waitFor(
+        async () => expect(Date.parse((await targetState()).lastScrape)).toBeGreaterThan(since),
+        { timeout: 30_000, interval: 100 },
+      );
     },
     lastError: async () => (await targetState()).lastError,
     async stop() {
