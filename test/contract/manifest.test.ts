@@ -117,7 +117,9 @@ describe("what is generated", () => {
       `${place}.auth.verifyToken`,
     ]);
     const inline = [
-      ...[...places, ...routes, "proxy.password"],
+      ...places,
+      ...routes,
+      "proxy.password",
       ...["url", "password", "ca"].map((key) => `store.${key}`),
     ];
     const expected = [...inline, ...inline.map((path) => `webhooks.${path}`)];
