@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { OWN_COMMAND_HINT } from "../../src/host/own-command.ts";
 import type { DeliveryRow } from "../../src/view/delivery.ts";
 import type { DeliveryPage } from "../../src/view/questions.ts";
 import { validateEnvelope } from "../support/event-schema.ts";
@@ -140,11 +141,13 @@ describe("a conversation in the genuine Gateway", () => {
       expect(headers["traceparent"]).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/);
   });
 
-  it("leaves nothing of ours in the Gateway's log: there was nothing to complain of", () => {
+  it("leaves nothing of ours in the Gateway's log but the hint of its first start", () => {
     const told = gateway
       .log()
       .split("\n")
       .filter((line) => line.includes("[plugins]"));
-    expect(told.filter((line) => !line.includes("memory-core"))).toEqual([]);
+    expect(told.filter((line) => !line.includes("memory-core"))).toEqual([
+      expect.stringContaining(OWN_COMMAND_HINT),
+    ]);
   });
 });

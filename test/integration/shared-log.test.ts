@@ -121,8 +121,12 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
           if (message === undefined) resolve();
         });
       });
+      const mendedAt = Date.now();
       relay.mend();
       await back;
+      // It is told late, and happened when it did.
+      const told = await client.call("list", [{ limit: 20 }]);
+      expect(told.filter(({ createdAt }) => createdAt > mendedAt)).toEqual([]);
       expect(await client.call("stats", [])).toMatchObject({
         delivered: before + 20,
         pending: 0,

@@ -43,7 +43,7 @@ export function createSource(ports: SourcePorts): Source {
         if (method === "preview" && !isOfLog(params)) {
           return (await previewBySettings(ports, params as PreviewParams)) as Answer;
         }
-        reader = await openReader(databasePath, method);
+        reader = await openReader(ports, method);
         notice(`No Gateway answers; this is what ${databasePath} holds.`);
       }
       return (await readOffline({ ...ports, reader }, method, params)) as Answer;
@@ -97,9 +97,20 @@ const JUDGINGS: Readonly<Record<string, Judging>> = {
   preview: (_, ports, params) => previewBySettings(ports, params, ports.reader),
 };
 
-async function openReader(path: string, method: string): Promise<StoreReader> {
+async function openReader(
+  { databasePath: path, environment, now }: SourcePorts,
+  method: string,
+): Promise<StoreReader> {
   if (READINGS[method] === undefined && JUDGINGS[method] === undefined)
     throw new Failure("failed", NEEDS_GATEWAY);
+  const { readGatewaySettings } = await import("../offline/settings/gateway-settings.ts");
+  const { examination } = await readGatewaySettings(environment, now());
+  // The file of this Gateway is then the one of before, if there is one.
+  if (examination?.assumed?.store !== undefined)
+    throw new Failure(
+      "failed",
+      `No Gateway answers, and the log is a shared one: ${NEEDS_GATEWAY}`,
+    );
   if (!existsSync(path)) {
     const { title, detail, remediation } = noLogYet(path);
     throw new Failure("failed", `No Gateway answers. ${title}. ${detail} ${remediation}`);

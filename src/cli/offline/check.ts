@@ -78,12 +78,13 @@ async function findInGatewaysLog(
   databasePath: string,
   environment: WebhookPorts["streams"]["env"],
 ): Promise<Finding[]> {
-  if (!existsSync(databasePath)) return [noLogYet(databasePath)];
   const [{ readGatewaySettings }, { findInLog }] = await Promise.all([
     import("./settings/gateway-settings.ts"),
     import("./findings/log-findings.ts"),
   ]);
   const now = Date.now();
   const { assumed: settings } = (await readGatewaySettings(environment, now)).examination ?? {};
+  // A shared log is no file of this Gateway.
+  if (settings?.store === undefined && !existsSync(databasePath)) return [noLogYet(databasePath)];
   return settings === undefined ? [] : findInLog({ databasePath, settings, now });
 }

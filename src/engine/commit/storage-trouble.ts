@@ -39,6 +39,7 @@ const WORDS: Record<StoreError["code"], string> = {
   corrupt: "the database is damaged",
   "newer-version": "the database was written by a newer version",
   io: "the database cannot be written",
+  taken: "another Gateway has it",
   away: "the database server is away",
   denied: "the database server refuses the role",
   config: "the store's settings are wrong",

@@ -32,6 +32,9 @@ const REMEMBER_MS = 60_000;
 export function createEndpointMemory(ports: EndpointMemoryPorts): EndpointMemory {
   const { store, clock } = ports;
   const kept = new Map<string, EndpointState>();
+  /** Writes that have begun, and those that go on: what was read beside one may be older than it. */
+  let begun = 0;
+  let writing = 0;
 
   return {
     async load() {
@@ -40,7 +43,9 @@ export function createEndpointMemory(ports: EndpointMemoryPorts): EndpointMemory
     },
     async changedElsewhere() {
       try {
+        const before = begun;
         const now = new Map((await store.endpointStates()).map((state) => [state.name, state]));
+        if (begun !== before || writing > 0) return [];
         const names = [...new Set([...now.keys(), ...kept.keys()])].filter(
           (name) => !isAlike(now.get(name) ?? { name }, kept.get(name) ?? { name }),
         );
@@ -66,11 +71,14 @@ export function createEndpointMemory(ports: EndpointMemoryPorts): EndpointMemory
       if (before && isSame(before, next)) return;
       if (state) kept.set(state.name, state);
       else kept.delete(endpoint.name);
+      begun += 1;
+      writing += 1;
       try {
         await store.saveEndpointState(next);
       } catch (error) {
         ports.trouble.failed(error);
       }
+      writing -= 1;
     },
   };
 }

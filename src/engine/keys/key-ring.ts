@@ -86,9 +86,15 @@ export function createKeyRing({ fetch, now, elapsed, onTrouble }: KeyRingPorts):
       askAgainAt: -Infinity,
     };
     entries.set(url, entry);
-    const [oldest] = entries.keys();
-    if (entries.size > MAX_ADDRESSES && oldest !== undefined) entries.delete(oldest);
+    if (entries.size > MAX_ADDRESSES) entries.delete(leastUseful(url));
     return entry;
+  }
+
+  /** Of the others, one that never had a key, else the one that was not asked for the longest: strangers name any. */
+  function leastUseful(newest: string): string {
+    const others = [...entries].filter(([url]) => url !== newest);
+    const [url = newest] = others.find(([, { keys: had }]) => had.length === 0) ?? others[0] ?? [];
+    return url;
   }
 
   async function keys(question: KeyQuestion): Promise<KeyAnswer> {

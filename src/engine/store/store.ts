@@ -186,6 +186,8 @@ export class StoreError extends Error {
     | "full"
     | "read-only"
     | "locked"
+    /** Another Gateway has it by now. */
+    | "taken"
     | "io"
     | "away"
     | "denied"

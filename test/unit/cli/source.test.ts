@@ -54,6 +54,15 @@ describe("where the CLI gets its answers", () => {
     await refusal.toMatchObject({ code: "failed", message: "no such endpoint" });
   });
 
+  it("is no file where the log is a shared one", async () => {
+    writeConfig({ store: { url: "postgres://role@db.internal/app" } });
+    const { source } = sourceOf({ kind: "unreachable" }, join(directory, "log.sqlite"));
+    await expect(source.ask("list", {})).rejects.toMatchObject({
+      message: expect.stringContaining("the log is a shared one"),
+    });
+    rmSync(join(directory, "openclaw.json5"));
+  });
+
   it("is the database when no Gateway runs, and that is said once", async () => {
     const path = join(directory, "log.sqlite");
     const store = openSqliteStore({ path, onNotice: () => undefined });

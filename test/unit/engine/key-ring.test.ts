@@ -119,6 +119,19 @@ describe("what stands at the address", () => {
   });
 });
 
+it("keeps the keys that it has, however many other addresses strangers name", async () => {
+  await ask("one");
+  answer = () => ({ ok: false, reason: "keys.example.com answers HTTP 404" });
+  for (let minute = 0; minute < 5; minute += 1) {
+    now += MINUTE;
+    for (let number = 0; number < 20; number += 1) {
+      await ring.keys({ form: "jwks", url: `https://keys.example.com/${minute}-${number}` });
+    }
+  }
+  expect(await kidsOf(ask("one"))).toEqual(["one"]);
+  expect(asked.filter((url) => url === URL_OF_KEYS)).toHaveLength(1);
+});
+
 it("asks for no more than twenty new addresses in a minute", async () => {
   for (let count = 0; count < 30; count += 1)
     await ring.keys({

@@ -25,6 +25,7 @@ describe("a store with a spool", () => {
   let arrived: number;
   /** How much was there each time that leases of earlier processes were given back. */
   let takenBack: number[];
+  let atSign: () => Promise<void>;
 
   /** The server's answers, none of them while it is away. */
   function remote(): Store {
@@ -63,7 +64,10 @@ describe("a store with a spool", () => {
         await reached();
         takenBack.push((await memory.stats()).pending);
       },
-      sign: reached,
+      sign: async () => {
+        await atSign();
+        await reached();
+      },
       signMs,
       described,
       describe: async () => {
@@ -79,6 +83,7 @@ describe("a store with a spool", () => {
     directory = await mkdtemp(join(tmpdir(), "event-webhooks-"));
     memory = openMemoryStore();
     [isAway, said, lost, arrived, takenBack] = [false, [], [], 0, []];
+    atSign = async () => undefined;
     store = open();
     await store.start();
   });
@@ -204,6 +209,45 @@ describe("a store with a spool", () => {
       { name: "main", disabledReason: "answered 410" },
     ]);
     await other.close();
+  });
+
+  test("knows what endpoints were told while the server was away, across a crash", async () => {
+    await store.saveEndpointState({ name: "main", pausedReason: "old" });
+    await store.saveEndpointState({ name: "gone", disabledReason: "answered 410" });
+    isAway = true;
+    await store.saveEndpointState({ name: "main", pausedReason: "moving" });
+    await store.saveEndpointState({ name: "gone" });
+    const other = open();
+    await other.start();
+    expect(await other.endpointStates()).toEqual([{ name: "main", pausedReason: "moving" }]);
+    await other.close();
+  });
+
+  test("keeps what the server will not take at the moment, whatever its reason", async () => {
+    const { commit } = memory;
+    memory.commit = async () => {
+      throw new StoreError("full", "PostgreSQL: 53100 disk full");
+    };
+    await store.commit(arrivals([1]));
+    expect(await known()).toEqual([]);
+    memory.commit = commit;
+    await clock.advance(1000);
+    expect(await known()).toEqual([[deliveryId(1), "pending"]]);
+  });
+
+  test("reaches the server once at a time, however long that takes", async () => {
+    const held: (() => void)[] = [];
+    atSign = () => new Promise((resolve) => held.push(resolve));
+    await clock.advance(signMs);
+    expect(held).toHaveLength(1);
+    isAway = true;
+    await store.commit(arrivals([1]));
+    isAway = false;
+    await clock.advance(5000);
+    expect([arrived, await known()]).toEqual([1, []]);
+    held[0]?.();
+    await clock.advance(1000);
+    expect([arrived, await known()]).toEqual([2, [[deliveryId(1), "pending"]]]);
   });
 
   test("tells who shares it, and while the server is away what waits for it", async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -22,6 +22,8 @@ it("tells of the quicker command once, in a directory that nobody else reads", (
 });
 
 it("is silent where it could not remember", () => {
-  tellOwnCommandOnce("/proc/nowhere", logger);
+  const notADirectory = join(stateDir, "a-file");
+  writeFileSync(notADirectory, "");
+  tellOwnCommandOnce(notADirectory, logger);
   expect(said).toEqual([]);
 });

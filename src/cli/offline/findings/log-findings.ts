@@ -17,13 +17,14 @@ const LEAST_FREE_BYTES = 500_000_000;
 
 export interface LoggedAt {
   databasePath: string;
-  settings: Pick<Settings, "endpoints" | "log">;
+  settings: Pick<Settings, "endpoints" | "log" | "store">;
   /** Ms since the epoch. */
   now: number;
 }
 
-/** Nothing where there is no log yet. Never rejects. */
+/** Nothing where there is no log yet, or it is a shared one, of which a file knows nothing. Never rejects. */
 export async function findInLog({ databasePath, settings, now }: LoggedAt): Promise<Finding[]> {
+  if (settings.store !== undefined) return [];
   try {
     const facts = await readLogFacts(databasePath, settings.endpoints, now);
     return facts === undefined ? [] : logFindings(facts, settings.log, now);

@@ -45,7 +45,8 @@ export function postgresStore(ports: SharedPorts): PostgresStore {
   return {
     commit: (group) =>
       counted(async (within, counts) => {
-        const shift = await shiftOf(within, { now: () => group.now });
+        // By the clock of now: a group of the spool is told late, and happened when it says.
+        const shift = await shiftOf(within, clock);
         const figures = new FigureChanges();
         const now = Math.floor(group.now + shift);
         await insertGroup(within, group, { instance, counts, shift });

@@ -20,7 +20,7 @@ export interface Journal {
   inherited: number;
   /** Entries that wait. Counts them: for a person who asks. */
   count: () => number;
-  /** How endpoints stood when that was last known: for a start while the server is away. */
+  /** How endpoints stood when that was last known: for a start while the server is away. Written where it differs. */
   keepStates: (states: readonly EndpointState[]) => void;
   states: () => EndpointState[];
   close: () => void;
@@ -60,6 +60,7 @@ function journalOn(db: DatabaseSync): Journal {
       throw asStoreError(error, db.location() ?? "the spool");
     }
   };
+  let keptStates = String(states.get()?.["json"] ?? "[]");
   return {
     inherited: Number(newest?.["number"] ?? 0),
     append: (entry) => void guarded(() => append.run(JSON.stringify(entry))),
@@ -70,11 +71,13 @@ function journalOn(db: DatabaseSync): Journal {
     },
     drop: (number) => void guarded(() => drop.run(number)),
     count: () => Number(guarded(() => count.get())?.["count"]),
-    keepStates: (known) => void guarded(() => keep.run(JSON.stringify(known))),
-    states() {
-      const row = guarded(() => states.get());
-      return row === undefined ? [] : (JSON.parse(String(row["json"])) as EndpointState[]);
+    keepStates(known) {
+      const json = JSON.stringify(known);
+      if (json === keptStates) return;
+      guarded(() => keep.run(json));
+      keptStates = json;
     },
+    states: () => JSON.parse(keptStates) as EndpointState[],
     close: () => db.close(),
   };
 }

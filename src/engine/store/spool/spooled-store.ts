@@ -1,7 +1,7 @@
 // A store on a server that may be away: what is captured and settled meanwhile is kept in a file of this Gateway, and
 // told in its order once the server is back. Knows no table of either.
 import type { Clock } from "../../clock.ts";
-import { StoreError, type Store } from "../store.ts";
+import { StoreError, type EndpointState, type Store } from "../store.ts";
 import type { SharedStanding } from "../standing.ts";
 import type { Entry, Journal } from "./journal.ts";
 
@@ -47,6 +47,7 @@ export function spooled<Remote extends Store>(
   let said: string | undefined;
   let isClosed = false;
   let isNew = true;
+  let isLooking = false;
   let cancel: (() => void) | undefined;
 
   function lose(error: unknown): void {
@@ -59,13 +60,20 @@ export function spooled<Remote extends Store>(
     again(AGAIN_MS);
   }
 
+  function stateChanged(endpoint: EndpointState): void {
+    const others = journal.states().filter(({ name }) => name !== endpoint.name);
+    journal.keepStates(Object.keys(endpoint).length > 1 ? [...others, endpoint] : others);
+  }
+
   function again(ms: number): void {
     cancel?.();
     if (!isClosed) cancel = clock.after(ms, () => void look());
   }
 
-  /** Reaches the server, tells it what waits, or gives it a sign. */
+  /** Reaches the server, tells it what waits, or gives it a sign. One at a time, however long the server takes. */
   async function look(): Promise<void> {
+    if (isLooking) return;
+    isLooking = true;
     try {
       if (state === "away") {
         await ports.arrive();
@@ -73,10 +81,11 @@ export function spooled<Remote extends Store>(
         await tell();
       } else await ports.sign();
       for (const watcher of watchers) watcher();
-      again(ports.signMs);
     } catch (error) {
       lose(error);
     }
+    isLooking = false;
+    again(state === "here" ? ports.signMs : AGAIN_MS);
   }
 
   /** Until nothing waits; what comes meanwhile joins the line. */
@@ -120,7 +129,8 @@ export function spooled<Remote extends Store>(
         await told();
         return;
       } catch (error) {
-        if (!isAway(error)) throw error;
+        // Whatever the server has: what is in the journal outlives us, what waits in memory does not.
+        if (!(error instanceof StoreError)) throw error;
         lose(error);
       }
     }
@@ -142,8 +152,10 @@ export function spooled<Remote extends Store>(
   return {
     ...remote,
     commit: (group) => keep({ kind: "group", group }, () => remote.commit(group)),
-    saveEndpointState: (endpoint) =>
-      keep({ kind: "state", state: endpoint }, () => remote.saveEndpointState(endpoint)),
+    async saveEndpointState(endpoint) {
+      await keep({ kind: "state", state: endpoint }, () => remote.saveEndpointState(endpoint));
+      stateChanged(endpoint);
+    },
     claim: (query) => orNothing(() => remote.claim(query), []),
     dueTimes: () => orNothing(() => remote.dueTimes(), new Map()),
     prune: (query) => orNothing(() => remote.prune(query), { deleted: 0, done: true }),
@@ -176,6 +188,7 @@ export function spooled<Remote extends Store>(
   };
 }
 
+/** Nothing can be asked there at the moment. */
 function isAway(error: unknown): boolean {
-  return error instanceof StoreError && error.code === "away";
+  return error instanceof StoreError && (error.code === "away" || error.code === "denied");
 }

@@ -11,12 +11,13 @@ export async function durably(write: () => Promise<void>, signal: AbortSignal): 
       await write();
       return;
     } catch (error) {
-      if (signal.aborted || isLost(error)) throw error;
+      if (signal.aborted || isTaken(error)) throw error;
       await setTimeout(AGAIN_MS);
     }
   }
 }
 
-function isLost(error: unknown): boolean {
-  return error instanceof EngineCallError && error.code === "locked";
+/** Another Gateway has the request by now: it is nothing to us any more. */
+export function isTaken(error: unknown): boolean {
+  return error instanceof EngineCallError && error.code === "taken";
 }

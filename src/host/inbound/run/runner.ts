@@ -4,6 +4,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { EngineClient } from "../../../engine/thread/client.ts";
 import type { RunClaim, RunSettlement, StoredRequest } from "../../../engine/inbox/inbox.ts";
 import { batchEnd, LOOK_AGAIN_MS, type ItemEnd } from "./batch.ts";
+import { isTaken } from "./durably.ts";
 import type { Turn } from "./turn.ts";
 
 /** `items`: of a request that had several. */
@@ -92,7 +93,8 @@ export function createRunner(ports: RunnerPorts): Runner {
         if (!stopping.signal.aborted) await settle(request, turn, Date.now() - startedAt);
       }
     } catch (error) {
-      log(`the end of the run of ${request.id} could not be stored: ${messageOf(error)}`);
+      const what = isTaken(error) ? "was not begun here" : "has an end that could not be stored";
+      log(`the run of ${request.id} ${what}: ${messageOf(error)}`);
     } finally {
       running -= 1;
       wake();
@@ -107,6 +109,7 @@ export function createRunner(ports: RunnerPorts): Runner {
     try {
       return await ports.turn(claim, stopping.signal);
     } catch (error) {
+      if (isTaken(error)) throw error;
       return { ok: false, error: messageOf(error) };
     }
   }

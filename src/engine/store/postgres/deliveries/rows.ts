@@ -1,12 +1,11 @@
 // Deliveries, events and attempts: row ↔ value, in one place. No SQL runs here.
-import type { Attempt, Delivery, ErrorClass, EventRecord } from "../../../record.ts";
-import { statusOf, turns } from "../../write/rows.ts";
+import type { Attempt, Delivery, EventRecord } from "../../../record.ts";
+import { attemptColumns, attemptOf as attemptOfFile, statusOf, turns } from "../../write/rows.ts";
 import type { Row } from "../server/connection.ts";
 import { fromColumn, toColumnOrNull } from "../server/text.ts";
 
-/** What an attempt occupies, in `deliveries` (the last) and in `attempts` (those before). */
-export const attemptColumns =
-  "at, http_status, error_class, dns_ms, connect_ms, tls_ms, first_byte_ms, total_ms, address, error, response";
+/** What an attempt occupies: the columns of a file. */
+export { attemptColumns };
 
 /** `attemptColumns` with their types, for `json_to_recordset`. */
 export const attemptTypes = `at double precision, http_status integer, error_class text, dns_ms double precision,
@@ -32,23 +31,8 @@ export function attemptRow(attempt: Attempt): Record<string, unknown> {
 
 /** From `attemptColumns` and `number`. */
 export function attemptOf(row: Row, deliveryId: string): Attempt {
-  return {
-    deliveryId,
-    number: Number(row["number"]),
-    at: Number(row["at"]),
-    timings: {
-      ...optional("dns", row["dns_ms"]),
-      ...optional("connect", row["connect_ms"]),
-      ...optional("tls", row["tls_ms"]),
-      ...optional("firstByte", row["first_byte_ms"]),
-      total: Number(row["total_ms"]),
-    },
-    ...optional("httpStatus", row["http_status"]),
-    ...present<"errorClass", ErrorClass>("errorClass", row["error_class"]),
-    ...text("error", row["error"]),
-    ...text("response", row["response"]),
-    ...present<"address", string>("address", row["address"]),
-  };
+  const decoded = { ...row, ...text("error", row["error"]), ...text("response", row["response"]) };
+  return attemptOfFile(decoded, deliveryId);
 }
 
 /** For `deliveries d JOIN events e ON e.seq = d.event_seq`. */

@@ -1,14 +1,13 @@
 // What is remembered of a run while it goes on.
 import type { StepVerdict } from "../../../inbox/inbox.ts";
 import { withVerdicts } from "../../../inbox/verdicts.ts";
-import { StoreError } from "../../store.ts";
 import type { Ask } from "../server/connection.ts";
 import { textOf } from "../server/text.ts";
-import { lockActive, verdictsOf } from "./active.ts";
+import { lockOwn, verdictsOf } from "./active.ts";
 
 /**
  * The run id that the host is about to be asked under, and what its session is held to.
- * @throws StoreError "locked" when another Gateway has it by now: it must not be begun here.
+ * @throws StoreError "taken"
  */
 export async function noteRun(
   ask: Ask,
@@ -16,14 +15,8 @@ export async function noteRun(
   runId: string,
   instance: string,
 ): Promise<void> {
-  const row = (await lockActive(ask, [id])).get(id);
+  const row = await lockOwn(ask, id, instance);
   if (row === undefined) return;
-  if (row["leased_by"] !== instance) {
-    throw new StoreError(
-      "locked",
-      `the request ${id} went to the Gateway ${textOf(row["leased_by"])}`,
-    );
-  }
   await ask("UPDATE requests SET run_id = $2 WHERE seq = $1", [row["seq"], runId]);
   await ask(
     `INSERT INTO session_limits (session_key, tools, noted_at)
@@ -34,12 +27,14 @@ export async function noteRun(
   );
 }
 
+/** @throws StoreError "taken" */
 export async function noteReading(
   ask: Ask,
   id: string,
   { prompt, verdict }: { prompt: string; verdict: StepVerdict },
+  instance: string,
 ): Promise<void> {
-  const row = (await lockActive(ask, [id])).get(id);
+  const row = await lockOwn(ask, id, instance);
   if (row === undefined) return;
   const job = row["job"] === null ? null : { ...JSON.parse(textOf(row["job"])), prompt };
   await ask("UPDATE requests SET verdicts = $2, job = $3 WHERE seq = $1", [

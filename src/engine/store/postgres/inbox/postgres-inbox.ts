@@ -34,7 +34,8 @@ export function postgresInbox({ connection, clock, instance }: SharedPorts): Inb
         await settleRuns(within, settlements, await shiftOf(within, clock), instance);
       }),
     noteRun: (id, runId) => transaction((within) => noteRun(within, id, runId, instance)),
-    noteReading: (id, reading) => transaction((within) => noteReading(within, id, reading)),
+    noteReading: (id, reading) =>
+      transaction((within) => noteReading(within, id, reading, instance)),
     async sessionLimits(sessionKey) {
       const [row] = await ask("SELECT tools FROM session_limits WHERE session_key = $1", [
         toColumn(sessionKey),

@@ -1,7 +1,8 @@
 // Inbound requests: row ↔ value, in one place. No SQL runs here.
 import { createHash } from "node:crypto";
-import type { NewRequest, RunJob, StoredRequest } from "../../../inbox/inbox.ts";
-import { HASHED, requestStatusCode, requestStatusOf } from "../../inbox/rows.ts";
+import type { NewRequest, StoredRequest } from "../../../inbox/inbox.ts";
+import { HASHED, requestOf as rowOfFile, requestStatusCode } from "../../inbox/rows.ts";
+import type { Row as FileRow } from "../../write/rows.ts";
 import type { Row } from "../server/connection.ts";
 import { fromColumn } from "../server/text.ts";
 
@@ -20,33 +21,15 @@ export function digestOf(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-/** From `requestColumns`, and `contentColumns` where they were asked for. */
+/** From `requestColumns`, and `contentColumns` where they were asked for: the same columns as in a file, but for what
+ * PostgreSQL cannot hold as it is. */
 export function requestOf(row: Row): StoredRequest {
-  const status = requestStatusOf(Number(row["status"]));
-  return {
-    id: String(row["id"]),
-    route: String(row["route"]),
-    status,
-    receivedAt: Number(row["received_at"]),
-    updatedAt: Number(row["updated_at"]),
-    method: String(row["method"]),
-    peer: String(row["peer"]),
-    httpStatus: Number(row["http_status"]),
-    verdicts: valueOf(row["verdicts"]) as StoredRequest["verdicts"],
-    headers: valueOf(row["headers"]) as StoredRequest["headers"],
-    query: valueOf(row["query"]) as StoredRequest["query"],
-    dedupeKeys: valueOf(row["names"]) as StoredRequest["dedupeKeys"],
-    ...(status === "waiting" && optional("dueAt", row["wake_at"])),
-    ...optional("duplicateOf", row["duplicate_of"]),
-    ...optional("replayOf", row["replay_of"]),
-    ...optional("mergedInto", row["merged_into"]),
-    ...optional("runId", row["run_id"]),
-    ...optionalText("reply", row["reply"]),
-    ...optionalText("error", row["error"]),
-    ...optional("durationMs", row["duration_ms"]),
-    ...(typeof row["job"] === "string" && { job: valueOf(row["job"]) as RunJob }),
+  return rowOfFile({
+    ...(row as FileRow),
+    ...decoded("reply", row["reply"]),
+    ...decoded("error", row["error"]),
     ...bodyOf(row),
-  };
+  });
 }
 
 /** The body as bytes, whatever was sent: PostgreSQL's text holds no NUL. */
@@ -71,28 +54,18 @@ export function bodyColumns(request: NewRequest): {
   };
 }
 
-function bodyOf(row: Row): Pick<NewRequest, "body" | "bodyHash"> {
+/** As the text that it is in a file. */
+function bodyOf(row: Row): { body?: string } {
   const kept = row["body"];
   if (!Buffer.isBuffer(kept)) return {};
-  const bytes = Number(row["body_bytes"]);
-  if (row["body_encoding"] === HASHED) return { bodyHash: { sha256: kept.toString("hex"), bytes } };
-  const encoding = row["body_encoding"] === "base64" ? "base64" : "utf8";
-  return { body: { text: kept.toString(encoding), encoding, bytes } };
+  const encoding = row["body_encoding"];
+  return {
+    body: kept.toString(encoding === HASHED ? "hex" : encoding === "base64" ? "base64" : "utf8"),
+  };
 }
 
-function optional<Key extends string>(key: Key, value: unknown): Partial<Record<Key, never>> {
-  return value === null || value === undefined
-    ? {}
-    : ({ [key]: value } as Partial<Record<Key, never>>);
-}
-
-function optionalText<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
+function decoded<Key extends string>(key: Key, value: unknown): Partial<Record<Key, string>> {
   return typeof value === "string"
     ? ({ [key]: fromColumn(value) } as Partial<Record<Key, string>>)
     : {};
-}
-
-// Only this plugin writes the tables, from values of these types.
-function valueOf(json: unknown): unknown {
-  return JSON.parse(String(json));
 }

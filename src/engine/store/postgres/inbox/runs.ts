@@ -4,7 +4,7 @@ import { withVerdicts } from "../../../inbox/verdicts.ts";
 import { requestStatusCode } from "../../inbox/rows.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import { toColumnOrNull } from "../server/text.ts";
-import { lockActive, verdictsOf } from "./active.ts";
+import { isOthers, lockActive, verdictsOf } from "./active.ts";
 import { MAX_MEMBERS } from "./arrivals.ts";
 import { contentColumns, requestColumns, requestOf } from "./rows.ts";
 
@@ -96,7 +96,8 @@ export async function settleRuns(
   );
   for (const settlement of settlements) {
     const row = rows.get(settlement.id);
-    if (row === undefined) continue;
+    // One that another Gateway has by now is that one's to end.
+    if (row === undefined || isOthers(row, instance)) continue;
     const { status, verdicts = [], reply, error, durationMs, dueAt } = settlement;
     const runId = settlement.runId ?? row["run_id"] ?? null;
     const isGivenBack = status === "waiting";
@@ -117,8 +118,8 @@ export async function settleRuns(
         toColumnOrNull(reply),
         toColumnOrNull(error),
         durationMs ?? null,
-        // What the host may have begun stays with its Gateway.
-        isGivenBack && runId !== null ? instance : null,
+        // What the host may have begun stays with its Gateway, and who ended it is known.
+        isGivenBack && runId === null ? null : instance,
       ],
     );
   }
@@ -132,7 +133,7 @@ export async function releaseRuns(ask: Ask, instance: string): Promise<number> {
   const rows = await ask(
     `UPDATE requests SET status = ${waiting}, wake_at = now_ms(), updated_at = now_ms(),
        leased_by = CASE WHEN run_id IS NOT NULL THEN leased_by END
-     WHERE leased_by = $1 AND status = ${running} RETURNING 1`,
+     WHERE leased_by = $1 AND wake_at IS NOT NULL AND status = ${running} RETURNING 1`,
     [instance],
   );
   return rows.length;

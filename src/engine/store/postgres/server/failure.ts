@@ -40,10 +40,17 @@ export function isWorthAnother(error: unknown): boolean {
   return state === "40P01" || state === "40001" || state === "23503";
 }
 
-/** The same failure as `StoreError`; anything that does not come from the server or the network comes back as it is. */
+/** A value that the server will never take: no failure of the storage, and no other try helps. */
+const OF_THE_VALUE = new Set(["22", "23"]);
+
+/**
+ * The same failure as `StoreError`; anything that does not come from the server or the network, or is a fault of what
+ * was to be stored, comes back as it is.
+ */
 export function asStoreError(error: unknown): unknown {
   if (error instanceof StoreError || !(error instanceof Error)) return error;
   const state = stateOf(error);
+  if (state !== undefined && OF_THE_VALUE.has(state.slice(0, 2))) return error;
   const code =
     state === undefined ? wayFailure(error) : (codes[state] ?? codes[state.slice(0, 2)] ?? "io");
   if (code === undefined) return error;

@@ -6,7 +6,8 @@ import { StoreError } from "../../store.ts";
  * Times are ms since the epoch by the server's clock (`now_ms`), whatever the clock of a Gateway says.
  *
  * - `wake_at` is when somebody must look again: when an active delivery is due, or when the lease of it ends; null once
- *   it is settled. `leased_by` is the Gateway that works on it. The same of requests and their runs.
+ *   it is settled. `leased_by` is the Gateway that works on it. The same of requests and their runs; of one that has
+ *   ended it is the Gateway that ended it.
  * - `instances` is who shares the log, with the last sign of life; `gone` once what it had was taken from it.
  * - `turn` is 0 for a delivery that may go, 1 while an older unsettled one of its lane stands before it, 2 for a replay;
  *   3, and 4 for a replay, is read by its receiver and never claimed, and its `wake_at` is when it was created. `feeds`
@@ -85,7 +86,7 @@ const migrations: readonly string[] = [
   );
   CREATE INDEX requests_waking ON requests (wake_at, seq) WHERE wake_at IS NOT NULL;
   CREATE INDEX requests_waiting ON requests (route) WHERE status = 4;
-  CREATE INDEX requests_leased ON requests (leased_by) WHERE leased_by IS NOT NULL;
+  CREATE INDEX requests_leased ON requests (leased_by) WHERE wake_at IS NOT NULL AND leased_by IS NOT NULL;
   CREATE INDEX requests_by_time ON requests (received_at, seq);
   CREATE INDEX requests_listed ON requests (route, status, received_at, seq);
   CREATE INDEX requests_ended ON requests (status, updated_at, seq) WHERE wake_at IS NULL;
