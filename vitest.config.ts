@@ -16,10 +16,12 @@ export default defineConfig({
         test: {
           name: "code",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/oracles/**", "test/receiving/**"],
+          exclude: ["test/e2e/**", "test/long/**", "test/oracles/**", "test/receiving/**"],
           testTimeout: 20_000,
         },
       },
+      // What waits for real time, or starts the host's command many times.
+      { test: { name: "code-long", include: ["test/long/*.test.ts"], testTimeout: 120_000 } },
       // The presets against their vendors' libraries, which this project installs for itself.
       {
         test: {

@@ -221,36 +221,6 @@ describe("requests to the genuine Gateway", () => {
     expect([strange.status, strange.body.error?.code]).toEqual([422, "template"]);
   });
 
-  it("are run after kill -9, each once", async () => {
-    // The first run hangs in the model, the others wait behind it.
-    let release = (): void => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    stage.model.delay(held);
-    const accepted: string[] = [];
-    for (let index = 0; index < 4; index += 1)
-      accepted.push((await post("deploy", { ...PUSH, commit: `c${index}` })).body.id);
-    const asked = stage.model.requests.length;
-    await stage.model.asked(asked + 1);
-    await gateway.stop("SIGKILL");
-    release();
-    gateway = await stage.host.start();
-    const ended = (id: string): number =>
-      new Set(
-        [...told("inbound.completed", id), ...told("inbound.failed", id)].map(
-          ({ event }) => event.id,
-        ),
-      ).size;
-    await stage.receiver.until(() => accepted.every((id) => ended(id) > 0), 120_000);
-    expect(accepted.map(ended)).toEqual([1, 1, 1, 1]);
-    expect(accepted.slice(1).map((id) => told("inbound.completed", id).length > 0)).toEqual([
-      true,
-      true,
-      true,
-    ]);
-  });
-
   function lastPrompt(): string {
     const messages = stage.model.requests.at(-1)?.messages ?? [];
     const users = messages.filter(({ role }) => role === "user");

@@ -3,32 +3,8 @@ import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { HAS_BROWSER, launchBrowser, openNarrowed, openPage } from "../support/browser.ts";
-import type { Gateway } from "../support/gateway.ts";
 import { createStage, type Stage } from "../support/stage.ts";
-
-const SHORT_RETRY = { maxAttempts: 1, backoffMs: 100 };
-const WAIT = { timeout: 60_000 };
-
-async function configure(stage: Stage, customPlugins: boolean): Promise<void> {
-  const base = stage.hostConfig();
-  const endpoints = [
-    stage.endpoint({ retry: SHORT_RETRY }),
-    stage.endpoint({ name: "nobody", url: "http://127.0.0.1:9/", retry: SHORT_RETRY }),
-  ];
-  const template = "Alert: {{body.title}}";
-  const inbound = { endpoints: { alert: { agentId: "alert-handler", template } } };
-  await stage.host.writeConfig({
-    ...base,
-    gateway: {
-      ...(base["gateway"] as object),
-      controlUi: { experimental: { customPlugins } },
-    },
-    plugins: {
-      allow: ["telegram", "event-webhooks"],
-      entries: { "event-webhooks": { enabled: true, config: { endpoints, inbound } } },
-    },
-  });
-}
+import { ACTS, configurePage, rows, say as sayOn, tab, WAIT } from "../support/webhooks-page.ts";
 
 /** Violations that keep somebody out. Only our own part is ours to mend. */
 async function seriousFindings(page: Page): Promise<string[]> {
@@ -42,35 +18,22 @@ async function seriousFindings(page: Page): Promise<string[]> {
   });
 }
 
-/** Buttons that change something. */
-const ACTS = /Retry now|Retry these|Pause|Resume|Send test|Replay|Dry run/;
-const rows = (page: Page): ReturnType<Page["locator"]> => page.locator(".ew-line:not(.ew-head)");
-const tab = (page: Page, name: string): ReturnType<Page["locator"]> =>
-  page.locator(".ew-header").getByRole("button", { name });
-
 /** A list that has the focus stands still; it goes on when the focus leaves it. */
 const leaveList = (page: Page): Promise<void> =>
   page.getByRole("heading", { name: "Webhooks" }).click();
 
 describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", () => {
   let stage: Stage;
-  let gateway: Gateway;
   let browser: Browser;
   let page: Page;
   const asked: string[] = [];
 
-  const say = async (message: string, arrives = "message.sent"): Promise<void> => {
-    const before = stage.receiver.received.length;
-    stage.telegram.write(message);
-    await stage.receiver.until((all) =>
-      all.slice(before).some(({ event }) => event.type === arrives),
-    );
-  };
+  const say = (message: string, arrives?: string): Promise<void> => sayOn(stage, message, arrives);
 
   beforeAll(async () => {
     stage = await createStage(inject("tarball"));
-    await configure(stage, true);
-    gateway = await stage.host.start();
+    await configurePage(stage, true);
+    await stage.host.start();
     browser = await launchBrowser();
     page = await openPage(browser, stage.host);
     page.on("request", (request) => asked.push(request.url()));
@@ -295,52 +258,5 @@ describe.skipIf(!HAS_BROWSER)("the Webhooks page, in the genuine Control UI", ()
     expect(wider).toBe(0);
     expect(await seriousFindings(phone)).toEqual([]);
     await phone.close();
-  });
-
-  it("comes back by itself, at the same place, when the Gateway was gone", async () => {
-    await tab(page, "Deliveries").click();
-    await gateway.stop();
-    // The Control UI takes every plugin's page away and says itself that it reconnects.
-    await page.locator(".ew-page").waitFor({ state: "detached", ...WAIT });
-    gateway = await stage.host.start();
-    await rows(page).first().waitFor({ timeout: 120_000 });
-    await say("are you back?");
-    await expect.poll(() => rows(page).first().innerText(), WAIT).toMatch(/message/);
-  });
-
-  it("is a read-only tab where native pages are off", async () => {
-    await page.close();
-    await gateway.stop();
-    await configure(stage, false);
-    gateway = await stage.host.start();
-    page = await openPage(browser, stage.host);
-    const frame = page.frameLocator("iframe.plugin-tab-embed__frame");
-    await frame.getByText("Settings → Labs → Custom plugin UI").waitFor(WAIT);
-    const refused = JSON.stringify({ ok: false, message: "the engine is away" });
-    const headers = { "Access-Control-Allow-Origin": "*" };
-    await page.route("**/ask/list", (route) =>
-      route.fulfill({ status: 400, headers, body: refused }),
-    );
-    await frame.getByRole("button", { name: "Deliveries" }).click();
-    await frame.getByText("the engine is away").waitFor(WAIT);
-    await page.unroute("**/ask/list");
-    await frame.getByRole("button", { name: "Try again" }).click();
-    const delivered = frame.locator(".ew-line:not(.ew-head)").filter({ hasText: "Delivered" });
-    await delivered.first().click(WAIT);
-    await frame.getByText("Attempt 1").first().waitFor(WAIT);
-    expect(await frame.getByRole("button", { name: ACTS }).count()).toBe(0);
-    const url = `http://127.0.0.1:${stage.host.port}/event-webhooks/page`;
-    expect((await fetch(url)).status).toBe(401);
-    const ask = async (method: string, key?: string): Promise<number> => {
-      const body = JSON.stringify({ key, params: {} });
-      return (await fetch(`${url}-parts/ask/${method}`, { method: "POST", body })).status;
-    };
-    expect(await ask("list")).toBe(403);
-    const document = await fetch(url, { headers: { authorization: `Bearer ${stage.host.token}` } });
-    const [, key = ""] = /data-key="([^"]+)"/.exec(await document.text()) ?? [];
-    expect(await ask("list", key)).toBe(200);
-    expect(await ask("retry", key)).toBe(404);
-    // Opened by a link, it must not run with the Control UI's origin.
-    expect(document.headers.get("content-security-policy")).toContain("sandbox allow-scripts");
   });
 });

@@ -32,7 +32,7 @@ function run(command: string, ...args: string[]): void {
 function unpack({ name, version, folder, standIns }: BarePackage): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  run("npm", "pack", `${name}@${version}`, "--pack-destination", folder);
+  run("npm", "pack", "--silent", `${name}@${version}`, "--pack-destination", folder);
   for (const archive of readdirSync(folder)) {
     run("tar", "-xzf", `${folder}/${archive}`, "-C", folder);
     rmSync(`${folder}/${archive}`);

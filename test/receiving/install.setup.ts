@@ -33,7 +33,7 @@ function packLibrary(): void {
   }
   const library = `${root}packages/openclaw-webhooks`;
   run("npm", ["run", "build"], library);
-  run("npm", ["pack", "--ignore-scripts", "--pack-destination", packed], library);
+  run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", packed], library);
   const [archive = ""] = readdirSync(packed);
   run("tar", ["-xzf", `${packed}${archive}`, "-C", target, "--strip-components=1"], folder);
 }

@@ -47,6 +47,8 @@ export function openMemoryStore(): Store {
   const events = new Map<string, EventRecord>();
   const entries = new Map<string, Entry>();
   const states = new Map<string, EndpointState>();
+  /** Endpoints that ever had a delivery. */
+  const everHad = new Set<string>();
   const everCounted: Counted[] = [];
   let counted: Counted[] = [];
   let lastPosition = 0;
@@ -89,6 +91,7 @@ export function openMemoryStore(): Store {
     };
     subjects.set(delivery, subjectOf(event));
     lastPosition += 1;
+    everHad.add(delivery.endpoint);
     entries.set(id, {
       position: lastPosition,
       delivery,
@@ -248,8 +251,8 @@ export function openMemoryStore(): Store {
       return structuredClone({ delivery, event: eventOf(delivery), attempts });
     },
     stats: async () => count([...entries.values()], events.size),
-    figures: async (query) => figures([...entries.values()], counted, query),
-    totals: async () => totals([...entries.values()], everCounted),
+    figures: async (query) => figures([...everHad], [...entries.values()], counted, query),
+    totals: async () => totals([...everHad], [...entries.values()], everCounted),
     ageFigures: async ({ now }) => {
       counted = counted.filter(({ at }) => at >= now - 8 * 86_400_000);
       return { done: true };
@@ -386,13 +389,13 @@ function matches(delivery: Delivery, event: EventRecord, { agent, text }: Search
 }
 
 function figures(
+  everHad: readonly string[],
   entries: readonly Entry[],
   counted: readonly Counted[],
   { from, to, stepMs, endpoint }: FiguresQuery,
 ): Figures {
   const deliveries = entries.map((entry) => entry.delivery);
-  const names = [...new Set([...counted, ...deliveries].map((each) => each.endpoint))];
-  const wanted = names.filter((name) => endpoint === undefined || name === endpoint);
+  const wanted = everHad.filter((name) => endpoint === undefined || name === endpoint);
   const within = counted.filter(
     (each) => wanted.includes(each.endpoint) && each.at >= from && each.at < to,
   );
@@ -419,10 +422,13 @@ function figures(
   };
 }
 
-function totals(entries: readonly Entry[], counted: readonly Counted[]): EndpointTotals[] {
+function totals(
+  everHad: readonly string[],
+  entries: readonly Entry[],
+  counted: readonly Counted[],
+): EndpointTotals[] {
   const deliveries = entries.map((entry) => entry.delivery);
-  const names = [...new Set([...counted, ...deliveries].map((each) => each.endpoint))];
-  return names.map((endpoint) => {
+  return everHad.map((endpoint) => {
     const of = counted.filter((each) => each.endpoint === endpoint);
     const { delivered, failed, dead } = figureOf(of);
     const tally = emptyTally();

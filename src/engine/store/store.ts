@@ -186,8 +186,7 @@ export class StoreError extends Error {
     | "full"
     | "read-only"
     | "locked"
-    /** Another Gateway has it by now. */
-    | "taken"
+    | "taken" // By another Gateway.
     | "io"
     | "away"
     | "denied"
