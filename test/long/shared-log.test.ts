@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Endpoint } from "../../src/config/settings.ts";
 import { eventOf } from "../support/engine-fixture.ts";
 import { postgresIsThere, postgresUrl } from "../support/postgres-log.ts";
 import { startReceiver, type Receiver, type Script } from "../support/receiver.ts";
@@ -61,8 +62,13 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
     return url.href;
   }
 
-  function start(target: Receiver, instance: string, path?: string): RunningEngine {
-    return room.start([localEndpoint(target.url)], {
+  function start(
+    target: Receiver,
+    instance: string,
+    path?: string,
+    settings: Partial<Endpoint> = {},
+  ): RunningEngine {
+    return room.start([{ ...localEndpoint(target.url), ...settings }], {
       ...(path !== undefined && { path }),
       settings: { instanceId: instance, store: { url: relayed(), schema } },
     });
@@ -102,6 +108,34 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
     await one.client.call("resume", ["main"]);
     await stirredUntil("ok");
     await target.received(1);
+  });
+
+  it("keeps the rate of an endpoint for all of them together", async () => {
+    const arrived: number[] = [];
+    const target = await receiver(() => {
+      arrived.push(performance.now());
+      return { status: 200 };
+    });
+    const rateLimits = [{ requests: 10, perMs: 3000 }];
+    const both = ["node-1", "node-2"].map((instance) =>
+      start(target, instance, undefined, { rateLimits }),
+    );
+    for (const { client } of both) await client.configured();
+    // Each has heard of the other by now.
+    for (const { client } of both) {
+      while ((await client.call("standing", [])).shared?.instances.length !== 2)
+        await new Promise<void>((resolve) => client.signals.once("stirred", () => resolve()));
+      await new Promise<void>((resolve) => client.signals.once("stirred", () => resolve()));
+    }
+    for (const { client } of both)
+      for (let number = 0; number < 20; number += 1) client.capture(eventOf());
+    await target.received(25);
+    const most = Math.max(
+      ...arrived.map((from) => arrived.filter((at) => at >= from && at < from + 2500).length),
+    );
+    expect(most).toBeLessThanOrEqual(10);
+    // Neither keeps its part from the other.
+    expect((arrived[19] ?? 0) - (arrived[0] ?? 0)).toBeLessThan(6000);
   });
 
   it("sends what comes while the server is away, without waiting for it", async () => {

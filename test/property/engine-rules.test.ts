@@ -110,6 +110,38 @@ describe("rules of bounds", () => {
     );
   });
 
+  it("a rate that several Gateways keep together holds for all of them in any window, however many they become", () => {
+    const limits = fc.record({
+      requests: fc.integer({ min: 4, max: 40 }),
+      perMs: fc.integer({ min: 1, max: 100 }),
+    });
+    const steps = fc.array(fc.record({ pause: fc.nat({ max: 30 }), who: fc.nat({ max: 3 }) }), {
+      minLength: 1,
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(limits, fc.integer({ min: 1, max: 4 }), steps, (limit, count, taken) => {
+        const gateways = Array.from({ length: count }, () => createRateLimit(limit, () => count));
+        const starts: number[] = [];
+        let time = 0;
+        for (const { pause, who } of taken) {
+          time += pause;
+          const rate = gateways[who % count];
+          if (rate === undefined || rate.available(time, 1) === 0) continue;
+          rate.take(time);
+          starts.push(time);
+          expect(starts.filter((start) => start > time - limit.perMs).length).toBeLessThanOrEqual(
+            limit.requests,
+          );
+        }
+        // Each of them comes to its part.
+        time += limit.perMs * 2;
+        const parts = gateways.map((rate) => rate.available(time, 100));
+        expect(parts).toEqual(gateways.map(() => Math.floor(limit.requests / count)));
+      }),
+    );
+  });
+
   it("ids rise strictly whatever the clock does", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 2 ** 47 }), { maxLength: 100 }), (times) => {

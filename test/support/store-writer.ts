@@ -1,7 +1,7 @@
 // Child process: owns a log and commits group after group until it is killed, telling what is durable.
 // Arguments: path of the log, deliveries per group, and the user to become, if any. Prints the number of each committed group, or a code.
 import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
-import { StoreError } from "../../src/engine/store/store.ts";
+import { StoreError } from "../../src/engine/store/store-error.ts";
 import { arrivals, delivered, noon } from "./store-samples.ts";
 
 const [path = "", size = "1", user] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 // Remembers whether storage works, and says so once when that changes. Retries nothing itself.
-import { StoreError } from "../store/store.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Signals } from "../signals.ts";
 
 export interface StorageTrouble {

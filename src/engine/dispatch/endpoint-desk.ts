@@ -8,7 +8,7 @@ import type { Dispatcher } from "./dispatcher.ts";
 import { turnWaiting } from "../feed/turn-waiting.ts";
 import { createEndpointMemory } from "./endpoint-memory.ts";
 import { createGovernor } from "../pace/governor.ts";
-import type { Standing } from "../pace/standing.ts";
+import type { Remembered, Standing } from "../pace/standing.ts";
 import type { Outlet } from "./outlet.ts";
 import { readinessOf } from "./readiness.ts";
 import type { Signals } from "../signals.ts";
@@ -77,7 +77,7 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       dispatcher.close(endpoint.name);
       return report;
     }
-    const governor = createGovernor(prepared.endpoint, ports.random);
+    const governor = createGovernor(prepared.endpoint, ports.random, ports.store.sharers);
     if (held !== undefined) governor.close({ kind: "held", reason: held });
     const remembered = memory.of(endpoint);
     if (remembered) governor.recall(remembered);
@@ -139,7 +139,7 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
         if (!outlet || !each || each.report.held !== undefined) continue;
         const remembered = memory.of(each.endpoint);
         if (remembered?.closure === undefined) outlet.governor.open();
-        if (remembered) outlet.governor.recall(remembered);
+        if (remembered) outlet.governor.recall(afterItsProbe(remembered, each.endpoint));
         notices.look(outlet);
       }
     },
@@ -152,6 +152,16 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       return new Map(all);
     },
   };
+}
+
+/** News of another Gateway takes at most that long, ms. */
+const NEWS_MS = 5000;
+
+/** The Gateway that parked it asks it first: one probe, not one of each. This one goes on where that says nothing. */
+function afterItsProbe(remembered: Remembered, { timeoutMs }: Endpoint): Remembered {
+  const { pauses = 0, notBefore } = remembered;
+  if (pauses === 0 || notBefore === undefined) return remembered;
+  return { ...remembered, notBefore: notBefore + timeoutMs + NEWS_MS };
 }
 
 function healthOf(

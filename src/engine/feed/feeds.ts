@@ -1,6 +1,7 @@
 // Feeds as a whole: read, kept within bounds, and how each stands.
 import type { EndpointHealth } from "../dispatch/endpoint-desk.ts";
-import { StoreError, type Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
+import { StoreError } from "../store/store-error.ts";
 import { createReading, type Reading, type ReadingPorts } from "./reading.ts";
 import { createUnread, type Unread, type UnreadPorts } from "./unread.ts";
 

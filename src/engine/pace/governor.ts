@@ -30,13 +30,17 @@ export interface Governor {
   recall: (remembered: Remembered) => void;
 }
 
-/** A governor for one endpoint as configured. `random` gives numbers in [0, 1). */
+/**
+ * A governor for one endpoint as configured. `random` gives numbers in [0, 1).
+ * @param sharers How many Gateways send to it now: its rate is theirs together.
+ */
 export function createGovernor(
   endpoint: Pick<Endpoint, "concurrency" | "rateLimits" | "disableAfterMs">,
   random: () => number,
+  sharers?: () => number,
 ): Governor {
   const { concurrency: max } = endpoint;
-  const rate = endpoint.rateLimits && createRateLimits(endpoint.rateLimits);
+  const rate = endpoint.rateLimits && createRateLimits(endpoint.rateLimits, sharers);
   const window = createWindow(max);
   const breaker = createBreaker(random);
   const failing = createFailingTime(endpoint.disableAfterMs);

@@ -12,7 +12,8 @@ import { Space } from "./read/space.ts";
 import { StoreChanges } from "./write/store-changes.ts";
 import { failureOf, guardFor, type Guard } from "./file/store-guard.ts";
 import { StoreQueries } from "./read/store-queries.ts";
-import { StoreError, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
+import { StoreError } from "./store-error.ts";
 
 /** The store of the file's owner; `inbox` is open as long as the store is. */
 export interface SqliteStore extends Store {

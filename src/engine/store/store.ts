@@ -173,28 +173,8 @@ export interface Store extends FeedStore {
    * nobody else changes it.
    */
   watch?: (look: () => void) => void;
-  /** Of a store that others share. */
+  /** Of a store that others share. `sharers`: how many they are, this one included, as far as was last heard. */
   shared?: () => Promise<SharedStanding>;
+  sharers?: () => number;
   close: () => Promise<void>;
-}
-
-/** `code` tells what an operator must do; `message` says it. */
-export class StoreError extends Error {
-  readonly code:
-    | "newer-version"
-    | "corrupt"
-    | "full"
-    | "read-only"
-    | "locked"
-    | "taken" // By another Gateway.
-    | "io"
-    | "away"
-    | "denied"
-    | "config";
-
-  constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = "StoreError";
-    this.code = code;
-  }
 }

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import { openSqliteStore } from "../store/sqlite-store.ts";
-import { StoreError, type Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { SharedStore } from "./messages.ts";
 
 export interface OpenStoreOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { StoreError } from "../../../src/engine/store/store.ts";
+import { StoreError } from "../../../src/engine/store/store-error.ts";
 import type { Store } from "../../../src/engine/store/store.ts";
 import { endpointOf, eventOf, reply } from "../../support/engine-fixture.ts";
 import { startInlineEngine } from "../../support/inline-engine.ts";

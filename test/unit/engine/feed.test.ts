@@ -6,7 +6,7 @@ import type { Endpoint } from "../../../src/config/settings.ts";
 import type { FeedAnswer } from "../../../src/engine/feed/feed-answer.ts";
 import { readCursor, writeCursor } from "../../../src/engine/feed/cursor.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
-import { StoreError } from "../../../src/engine/store/store.ts";
+import { StoreError } from "../../../src/engine/store/store-error.ts";
 import { startInlineEngine, type InlineEngine } from "../../support/inline-engine.ts";
 import { openMemoryStore } from "../../support/memory-store.ts";
 

@@ -222,6 +222,20 @@ describe("a rate limit", () => {
     expect(limit.available(1000, 1)).toBe(1);
   });
 
+  it("is kept by several together: fewer than there are have one each in a longer time", () => {
+    let sharers = 1;
+    const limit = createRateLimit({ requests: 2, perMs: 1000 }, () => sharers);
+    expect(limit.available(0, 9)).toBe(2);
+    sharers = 4;
+    expect(limit.available(0, 9)).toBe(1);
+    limit.take(0);
+    expect([limit.available(1999, 9), limit.nextAt(), limit.available(2000, 9)]).toEqual([
+      0, 2000, 1,
+    ]);
+    sharers = 2;
+    expect([limit.available(999, 9), limit.available(1000, 9)]).toEqual([0, 1]);
+  });
+
   it("does not block when the clock was set back", () => {
     const limit = createRateLimit({ requests: 1, perMs: 1000 });
     limit.take(1_000_000);

@@ -1,7 +1,7 @@
 // What the log shows to go wrong, and what to do: endpoints that stand still or fail, what waits for nobody, bounds
 // that come near. Must not show a body.
 import type { LogSettings, Settings } from "../../../config/settings.ts";
-import { StoreError } from "../../../engine/store/store.ts";
+import { StoreError } from "../../../engine/store/store-error.ts";
 import type { Backlog } from "../../../engine/store/stats.ts";
 import type { EndpointState } from "../../../engine/store/store.ts";
 import { MOST_DEAD, readLogFacts, type EndpointFacts, type LogFacts } from "../log/facts.ts";

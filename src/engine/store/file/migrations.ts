@@ -1,6 +1,6 @@
 // Brings a file to the format that this code writes, or refuses it.
 import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 import { steps } from "./format-steps.ts";
 
 /** The format this code writes; kept in the file as `user_version`. */

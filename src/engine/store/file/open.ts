@@ -6,7 +6,7 @@ import { takeOwnership } from "./owner-lock.ts";
 import { createPrivately, preparePrivateDirectory } from "./private-file.ts";
 import { clearSuspicion, isSuspect, setAside } from "./set-aside.ts";
 import { asStoreError } from "./sqlite-failure.ts";
-import { StoreError } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 
 export interface OpenDatabase {
   db: DatabaseSync;

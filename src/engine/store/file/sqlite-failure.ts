@@ -1,5 +1,5 @@
 // What SQLite and the file system report, as the port's StoreError. Decides nothing else.
-import { StoreError } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 
 type FileFailure = Exclude<StoreError["code"], "away" | "denied" | "config" | "taken">;
 

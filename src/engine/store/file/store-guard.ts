@@ -1,7 +1,7 @@
 // Synchronous storage work as promises, its failures as StoreErrors. Knows no table.
 import { suspect } from "./set-aside.ts";
 import { asStoreError } from "./sqlite-failure.ts";
-import { StoreError } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 
 /** Runs synchronous work as a promise; storage failures become StoreErrors. */
 export type Guard = <Result>(work: () => Result) => Promise<Result>;

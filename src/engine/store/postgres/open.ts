@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
 import { openJournal } from "../spool/journal.ts";
 import { spooled, type SpooledStore } from "../spool/spooled-store.ts";
-import { StoreError } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 import { releaseLeases } from "./deliveries/leases.ts";
 import { postgresStore, type PostgresStore } from "./postgres-store.ts";
 import { connect } from "./server/connection.ts";
@@ -51,9 +51,11 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
   const described = { server: `${host}${pathname}`, schema, instance, instances: [] };
   let { refused } = options;
   let arrivedAt = 0;
+  let sharers = 1;
   return spooled({
     remote: {
       ...remote,
+      sharers: () => sharers,
       async close() {
         await leave(connection.ask, session).catch(() => undefined);
         await connection.close();
@@ -69,15 +71,16 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
     async arrive() {
       if (refused !== undefined) throw refused;
       await migrate(connection, schema);
-      await join(connection.ask, session);
+      sharers = await join(connection.ask, session);
       arrivedAt = performance.now();
     },
     takeBack: async () => void (await releaseLeases(connection.ask, instance)),
     async sign() {
       // After the server was away, the others need the same time to be back.
       const mayJudge = performance.now() - arrivedAt > GONE_AFTER_MS;
-      const { replaced } = await giveSign(connection, session, mayJudge);
-      if (!replaced) return;
+      const sign = await giveSign(connection, session, mayJudge);
+      ({ sharers } = sign);
+      if (!sign.replaced) return;
       // For good: to take the name back would be a quarrel without end.
       refused = new StoreError(
         "config",

@@ -1,7 +1,8 @@
 // A store on a server that may be away: what is captured and settled meanwhile is kept in a file of this Gateway, and
 // told in its order once the server is back. Knows no table of either.
 import type { Clock } from "../../clock.ts";
-import { StoreError, type EndpointState, type Store } from "../store.ts";
+import type { EndpointState, Store } from "../store.ts";
+import { StoreError } from "../store-error.ts";
 import type { SharedStanding } from "../standing.ts";
 import type { Entry, Journal } from "./journal.ts";
 

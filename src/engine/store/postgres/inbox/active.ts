@@ -1,6 +1,6 @@
 // Requests whose run is to come or goes on, locked for a change, and whose they are.
 import type { StepVerdict } from "../../../inbox/inbox.ts";
-import { StoreError } from "../../store.ts";
+import { StoreError } from "../../store-error.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import { textOf } from "../server/text.ts";
 

@@ -1,5 +1,5 @@
 // What PostgreSQL and the way to it report, as the port's StoreError. Decides nothing else.
-import { StoreError } from "../../store.ts";
+import { StoreError } from "../../store-error.ts";
 
 /**
  * By SQLSTATE or its class, https://www.postgresql.org/docs/current/errcodes-appendix.html. A server that shuts down,

@@ -17,43 +17,57 @@ export interface Session {
   version: string;
 }
 
-/** At a start, before anything is claimed. Another Gateway of this name loses its place. */
-export async function join(ask: Ask, { instance, session, version }: Session): Promise<void> {
+/**
+ * At a start, before anything is claimed. Another Gateway of this name loses its place.
+ * @returns How many share it now, this one included.
+ */
+export async function join(ask: Ask, { instance, session, version }: Session): Promise<number> {
   await ask(
     `INSERT INTO instances VALUES ($1, $2, $3, now_ms(), now_ms(), false) ON CONFLICT (name) DO UPDATE SET
        session = excluded.session, version = excluded.version, started_at = excluded.started_at,
        seen_at = excluded.seen_at, gone = false`,
     [instance, session, version],
   );
+  return countSharers(ask);
+}
+
+/** Those that gave a sign of life in time. */
+async function countSharers(ask: Ask): Promise<number> {
+  const [row] = await ask(
+    `SELECT count(*) FROM instances WHERE NOT gone AND seen_at >= now_ms() - ${GONE_AFTER_MS}`,
+  );
+  return Number(row?.["count"]);
 }
 
 /**
  * A sign of life, and a look at the others.
  * @param mayJudge False: the others are left alone.
- * @returns `replaced`: another Gateway has the same name. `taken`: how much of silent ones is due now.
+ * @returns `replaced`: another Gateway has the same name. `taken`: how much of silent ones is due now. `sharers`: how
+ * many there are, this one included.
  */
 export async function giveSign(
   { transaction }: Connection,
   { instance, session }: Session,
   mayJudge = true,
-): Promise<{ replaced: boolean; taken: number }> {
+): Promise<{ replaced: boolean; taken: number; sharers: number }> {
   return transaction(async (ask) => {
     const own = await ask(
       "UPDATE instances SET seen_at = now_ms(), gone = false WHERE name = $1 AND session = $2 RETURNING 1",
       [instance, session],
     );
     let taken = 0;
-    if (!mayJudge) return { replaced: own.length === 0, taken };
-    const silent = await ask(
-      `UPDATE instances SET gone = true WHERE NOT gone AND seen_at < now_ms() - ${GONE_AFTER_MS} AND name <> $1
-       RETURNING name`,
-      [instance],
-    );
+    const silent = mayJudge
+      ? await ask(
+          `UPDATE instances SET gone = true WHERE NOT gone AND seen_at < now_ms() - ${GONE_AFTER_MS}
+           AND name <> $1 RETURNING name`,
+          [instance],
+        )
+      : [];
     for (const { name } of silent) {
       taken += await releaseLeases(ask, String(name));
       taken += await releaseRuns(ask, String(name));
     }
-    return { replaced: own.length === 0, taken };
+    return { replaced: own.length === 0, taken, sharers: await countSharers(ask) };
   });
 }
 

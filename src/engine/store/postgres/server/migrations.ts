@@ -1,6 +1,6 @@
 // The tables, step by step. Forward only: a step that was released is never edited, a new one is added.
 import type { Connection } from "./connection.ts";
-import { StoreError } from "../../store.ts";
+import { StoreError } from "../../store-error.ts";
 
 /**
  * Times are ms since the epoch by the server's clock (`now_ms`), whatever the clock of a Gateway says.
