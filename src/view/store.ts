@@ -14,6 +14,8 @@ export interface StoreView {
   away?: string;
   /** Commits in this Gateway's spool, to be told to the server. */
   spooled?: number;
+  /** Changes of the others are heard at once; false: they are looked for every few seconds. */
+  hears?: boolean;
   instances?: {
     instanceId: string;
     version: string;

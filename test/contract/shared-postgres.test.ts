@@ -393,10 +393,18 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
       await one.inbox.accept([sampleRequest(1), sampleRequest(2)], 10);
       await one.inbox.claimRuns({ now: noon, limit: 1, leaseMs: hour });
       await clock.set(noon + GONE_AFTER_MS);
-      expect(await giveSign(connection, start("node-2"))).toEqual({ replaced: false, taken: 0 });
+      expect(await giveSign(connection, start("node-2"))).toEqual({
+        replaced: false,
+        taken: 0,
+        sharers: 2,
+      });
       expect(await claimed(two)).toEqual([]);
       await clock.set(noon + GONE_AFTER_MS + 1);
-      expect(await giveSign(connection, start("node-2"))).toEqual({ replaced: false, taken: 3 });
+      expect(await giveSign(connection, start("node-2"))).toEqual({
+        replaced: false,
+        taken: 3,
+        sharers: 1,
+      });
       expect(await claimed(two)).toEqual([1, 2].map(deliveryId));
       await clock.set(noon + GONE_AFTER_MS + 2001);
       expect(sorted(await runs(two))).toEqual([1, 2].map(requestId));

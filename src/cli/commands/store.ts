@@ -39,6 +39,7 @@ function headLines({
   usedBytes,
   away,
   spooled = 0,
+  hears = true,
 }: StoreView): string[] {
   const where =
     kind === "file" ? "A file of this Gateway" : `PostgreSQL ${server}, schema ${schema}`;
@@ -49,6 +50,9 @@ function headLines({
   return [
     `${where}${size}.`,
     ...(away === undefined ? [] : [`It cannot be reached: ${away}.`]),
+    ...(hears || away !== undefined
+      ? []
+      : ["What the others change is seen within three seconds: a pooler keeps their word back."]),
     ...(spooled === 0 ? [] : [`${spooled} commits wait in this Gateway's spool to be told.`]),
   ];
 }

@@ -22,6 +22,8 @@ export interface SharedStanding {
   instance: string;
   /** Empty while it is away. */
   instances: readonly Instance[];
+  /** Changes that others make are heard at once; else within seconds, because a pooler keeps the word back. */
+  hears: boolean;
 }
 
 export interface StoreStanding {

@@ -13,7 +13,13 @@ import { arrivals, delivered, deliveryId, group } from "../../support/store-samp
 
 const signMs = 3000;
 const node = { name: "node-1", version: "1", startedAt: 1, seenAt: 2, gone: false };
-const described = { server: "db:5432/app", schema: "s", instance: "node-1", instances: [] };
+const described = {
+  server: "db:5432/app",
+  schema: "s",
+  instance: "node-1",
+  instances: [],
+  hears: false,
+};
 
 describe("a store with a spool", () => {
   const clock = createManualClock();
@@ -27,6 +33,7 @@ describe("a store with a spool", () => {
   /** How much was there each time that leases of earlier processes were given back. */
   let takenBack: number[];
   let atSign: () => Promise<void>;
+  let word: () => void;
 
   /** The server's answers, none of them while it is away. */
   function remote(): Store {
@@ -70,6 +77,9 @@ describe("a store with a spool", () => {
         await reached();
       },
       signMs,
+      onWord: (look) => {
+        word = look;
+      },
       described,
       describe: async () => {
         await reached();
@@ -272,6 +282,17 @@ describe("a store with a spool", () => {
     await clock.advance(1000);
     expect(await known()).toEqual([[deliveryId(2), "pending"]]);
     expect(lost).toHaveLength(1);
+  });
+
+  test("looks at once when another one says that something changed, and not while the server is away", async () => {
+    let looks = 0;
+    store.watch?.(() => (looks += 1));
+    word();
+    expect(looks).toBe(1);
+    isAway = true;
+    await clock.advance(signMs);
+    word();
+    expect(looks).toBe(1);
   });
 
   test("reaches the server anew after each time it was away", async () => {

@@ -17,6 +17,7 @@ import {
   SIGN_MS,
 } from "./server/instances.ts";
 import { migrate } from "./server/migrations.ts";
+import { createWakeUps } from "./server/wake-ups.ts";
 
 export interface SharedStoreOptions {
   url: string;
@@ -39,16 +40,25 @@ export interface SharedStoreOptions {
 /** @throws StoreError when the spool cannot be opened. */
 export function openSharedStore(options: SharedStoreOptions): PostgresStore & SpooledStore {
   const { url, schema, tls, instance, version, clock } = options;
-  const connection = connect({
+  const way = {
     url,
     schema,
     ...(tls !== undefined && { ssl: { rejectUnauthorized: true, ...issuersOf(tls) } }),
     applicationName: `openclaw-event-webhooks ${instance}`.slice(0, 63),
-  });
+  };
+  const connection = connect(way);
   const session = { instance, session: randomUUID(), version };
-  const remote = postgresStore({ connection, clock, instance });
+  let onWord = (): void => undefined;
+  const wakeUps = createWakeUps({
+    clock,
+    options: way,
+    session: session.session,
+    ask: connection.ask,
+    onWord: () => onWord(),
+  });
+  const remote = telling(postgresStore({ connection, clock, instance }), wakeUps.tell);
   const { host, pathname } = new URL(url);
-  const described = { server: `${host}${pathname}`, schema, instance, instances: [] };
+  const described = { server: `${host}${pathname}`, schema, instance, instances: [], hears: false };
   let { refused } = options;
   let arrivedAt = 0;
   let sharers = 1;
@@ -57,6 +67,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       ...remote,
       sharers: () => sharers,
       async close() {
+        await wakeUps.stop();
         await leave(connection.ask, session).catch(() => undefined);
         await connection.close();
       },
@@ -65,7 +76,14 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
     clock,
     signMs: SIGN_MS,
     described,
-    describe: async () => ({ ...described, instances: await readInstances(connection.ask) }),
+    describe: async () => ({
+      ...described,
+      instances: await readInstances(connection.ask),
+      hears: wakeUps.hears(),
+    }),
+    onWord: (look) => {
+      onWord = look;
+    },
     onAway: options.onAway,
     onLost: options.onLost,
     async arrive() {
@@ -73,11 +91,13 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       await migrate(connection, schema);
       sharers = await join(connection.ask, session);
       arrivedAt = performance.now();
+      void wakeUps.listen();
     },
     takeBack: async () => void (await releaseLeases(connection.ask, instance)),
     async sign() {
       // After the server was away, the others need the same time to be back.
       const mayJudge = performance.now() - arrivedAt > GONE_AFTER_MS;
+      void wakeUps.listen();
       const sign = await giveSign(connection, session, mayJudge);
       ({ sharers } = sign);
       if (!sign.replaced) return;
@@ -89,6 +109,28 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       throw refused;
     },
   });
+}
+
+/** What the others should look at soon is told to them. */
+function telling(remote: PostgresStore, tell: () => void): PostgresStore {
+  const told =
+    <Given extends unknown[], Result>(act: (...given: Given) => Promise<Result>) =>
+    async (...given: Given): Promise<Result> => {
+      const result = await act(...given);
+      tell();
+      return result;
+    };
+  return {
+    ...remote,
+    saveEndpointState: told(remote.saveEndpointState),
+    retry: told(remote.retry),
+    discard: told(remote.discard),
+    async commit(group) {
+      await remote.commit(group);
+      // A receiver may wait for it at another Gateway.
+      if (group.deliveries.some(({ feed }) => feed)) tell();
+    },
+  };
 }
 
 function issuersOf({ ca }: { ca?: string }): { ca?: string } {

@@ -1,32 +1,9 @@
-// A store on a server that may be away: what is captured and settled meanwhile is kept in a file of this Gateway, and
-// told in its order once the server is back. Knows no table of either.
-import type { Clock } from "../../clock.ts";
+// A store on a server that may be away: what comes meanwhile is kept in a file of this Gateway, and told in its order
+// once the server is back. Knows no table of either.
 import type { EndpointState, Store } from "../store.ts";
 import { StoreError } from "../store-error.ts";
-import type { SharedStanding } from "../standing.ts";
-import type { Entry, Journal } from "./journal.ts";
-
-export interface SpooledStorePorts<Remote extends Store> {
-  remote: Remote;
-  journal: Journal;
-  clock: Pick<Clock, "after" | "now">;
-  /** Right after the server was reached again, before anything of the journal: rejects while it is away. */
-  arrive: () => Promise<void>;
-  /** Once: gives back what earlier processes of this Gateway had, those of the journal included. */
-  takeBack: () => Promise<void>;
-  /** A sign of life; what it did may have made something due. Rejects when the server is away. */
-  sign: () => Promise<void>;
-  /** How long between two signs of life, ms. */
-  signMs: number;
-  /** Said once when the server goes, and `undefined` once all that was kept meanwhile is told. */
-  onAway: (message: string | undefined) => void;
-  /** Who shares it, asked while the server is there. */
-  describe: () => Promise<Omit<SharedStanding, "away" | "spooled">>;
-  /** What is known of it while it is away. */
-  described: Omit<SharedStanding, "away" | "spooled">;
-  /** An entry that the server refuses for ever is left out, loudly. */
-  onLost: (message: string) => void;
-}
+import type { Entry } from "./journal.ts";
+import type { SpooledStorePorts } from "./spooled-ports.ts";
 
 export interface SpooledStore extends Store {
   /** Resolves when the server was reached, or found to be away. */
@@ -66,6 +43,8 @@ export function spooled<Remote extends Store>(
     journal.keepStates(Object.keys(endpoint).length > 1 ? [...others, endpoint] : others);
   }
 
+  const stir = (): void => watchers.forEach((watcher) => watcher());
+
   function again(ms: number): void {
     cancel?.();
     if (!isClosed) cancel = clock.after(ms, () => void look());
@@ -81,7 +60,7 @@ export function spooled<Remote extends Store>(
         state = "telling";
         await tell();
       } else await ports.sign();
-      for (const watcher of watchers) watcher();
+      stir();
     } catch (error) {
       lose(error);
     }
@@ -149,6 +128,10 @@ export function spooled<Remote extends Store>(
       return nothing;
     }
   }
+
+  ports.onWord(() => {
+    if (state === "here") stir();
+  });
 
   return {
     ...remote,

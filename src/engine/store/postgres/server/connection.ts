@@ -26,7 +26,8 @@ export interface ConnectionOptions {
   maxConnections?: number;
 }
 
-const CONNECT_TIMEOUT_MS = 5000;
+/** Ms. */
+export const CONNECT_TIMEOUT_MS = 5000;
 /** A server that takes a question and never answers is away. */
 const ANSWER_TIMEOUT_MS = 15_000;
 const TRIES = 4;
