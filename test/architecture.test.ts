@@ -90,7 +90,6 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
     "src/engine/pace/backoff.ts",
     "src/engine/pace/governor.ts",
     "src/engine/store/sqlite-store.ts",
-    "src/engine/store/store.ts",
     "src/engine/store/store-error.ts",
     "src/engine/transport/lookup.ts",
     "src/event/envelope.ts",

@@ -19,12 +19,16 @@ export async function packPlugin(directory: string): Promise<string> {
   return join(directory, packed.filename);
 }
 
-/** Installs a packed plugin into a host that is not running, with the user's own npm settings. */
+/** Installs a packed plugin into a host that is not running, with the user's own npm settings and npm's cache. */
 export async function installPlugin(host: Host, tarball: string): Promise<void> {
-  const userconfig = process.env["npm_config_userconfig"] ?? join(homedir(), ".npmrc");
+  const env = {
+    npm_config_userconfig: process.env["npm_config_userconfig"] ?? join(homedir(), ".npmrc"),
+    npm_config_cache: process.env["npm_config_cache"] ?? join(homedir(), ".npm"),
+    npm_config_prefer_offline: "true",
+  };
   const result = await host.run(
     ["plugins", "install", `npm-pack:${tarball}`, "--force", "--accept-capabilities"],
-    { env: { npm_config_userconfig: userconfig }, timeoutMs: 240_000 },
+    { env, timeoutMs: 240_000 },
   );
   if (result.code !== 0)
     throw new Error(`the plugin could not be installed:\n${result.stderr}\n${result.stdout}`);
