@@ -233,7 +233,9 @@ describe("canaries in every secret place", () => {
       ask("list", { limit: 200 }),
       ask("requests.list", { limit: 200 }),
     ])) as [{ deliveries: { id: string; eventId: string }[] }, { requests: { id: string }[] }];
-    expect(requests.requests.length).toBeGreaterThanOrEqual(PRESETS.length + 5);
+    // Where keys are to be fetched from an address that is not there, nothing is refused yet.
+    const judged = PRESETS.filter(({ published }) => published === undefined);
+    expect(requests.requests.length).toBeGreaterThanOrEqual(judged.length + 5);
     const answers: unknown[] = [rows, requests];
     for (const method of ["endpoints", "stats", "health"]) answers.push(await ask(method, {}));
     for (const { id } of rows.deliveries) answers.push(await ask("show", { id, body: true }));

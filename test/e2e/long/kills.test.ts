@@ -13,4 +13,4 @@ it("a Gateway that is killed under load ends each accepted request once, and los
   expect(violations).toEqual([]);
   expect(figures["accepted"]).toBeGreaterThan(0);
   expect(figures["told"]).toBe(figures["accepted"]);
-});
+}, 480_000);
