@@ -55,6 +55,8 @@ export interface Delivery {
   agentId?: string;
   userId?: string;
   sessionKey?: string;
+  /** In lists of a shared log alone: the Gateway that captured its event. */
+  instance?: string;
 }
 
 /** Where the time of an attempt went, ms from its start; absent = that stage was not reached or was reused. */

@@ -32,6 +32,8 @@ export interface DeliveryRow {
   agentId?: string;
   userId?: string;
   sessionKey?: string;
+  /** In lists of a log that several Gateways share: the one that captured its event. */
+  instanceId?: string;
 }
 
 export interface AttemptRow {
@@ -72,7 +74,7 @@ export interface DeliveryDetail {
 export function deliveryRow(delivery: Delivery): DeliveryRow {
   const { id, eventId, eventType, endpoint, status, attempts } = delivery;
   const { httpStatus, durationMs, error, nextAttemptAt, replay, feed } = delivery;
-  const { agentId, userId, sessionKey } = delivery;
+  const { agentId, userId, sessionKey, instance } = delivery;
   return {
     id,
     eventId,
@@ -91,6 +93,7 @@ export function deliveryRow(delivery: Delivery): DeliveryRow {
     ...(agentId !== undefined && { agentId }),
     ...(userId !== undefined && { userId }),
     ...(sessionKey !== undefined && { sessionKey }),
+    ...(instance !== undefined && { instanceId: instance }),
   };
 }
 

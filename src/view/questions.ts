@@ -32,6 +32,8 @@ interface Listing extends Page {
   since?: string;
   until?: string;
   agent?: string;
+  /** Of a log that several Gateways share: only what this one captured or took in. */
+  instanceId?: string;
   /** Part of an error, an id or a name; bodies are not looked at. */
   text?: string;
 }
@@ -132,8 +134,9 @@ export async function showRequest(
   return requestDetail(found, body, await Promise.all(items));
 }
 
-function spanOf({ since, until, cursor, limit = DEFAULT_ROWS }: Listing): {
+function spanOf({ since, until, cursor, instanceId, limit = DEFAULT_ROWS }: Listing): {
   limit: number;
+  instance?: string;
   since?: number;
   until?: number;
   before?: string;
@@ -143,6 +146,7 @@ function spanOf({ since, until, cursor, limit = DEFAULT_ROWS }: Listing): {
     ...(since !== undefined && { since: Date.parse(since) }),
     ...(until !== undefined && { until: Date.parse(until) }),
     ...(cursor !== undefined && { before: cursor }),
+    ...(instanceId !== undefined && { instance: instanceId }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface RequestRow {
   updatedAt: string;
   /** When a waiting one is due. */
   dueAt?: string;
+  /** Of a log that several Gateways share: the one that took it in. */
+  instanceId?: string;
 }
 
 /** How one item of a request stands. */
@@ -59,7 +61,7 @@ export interface RequestDetail {
 
 export function requestRow(request: StoredRequest): RequestRow {
   const { id, route, status, httpStatus, peer, durationMs, runId } = request;
-  const { duplicateOf, mergedInto, replayOf, dueAt } = request;
+  const { duplicateOf, mergedInto, replayOf, dueAt, instance } = request;
   const failed = request.verdicts.find(({ ok }) => !ok);
   const reason = request.error ?? failed?.detail;
   return {
@@ -78,6 +80,7 @@ export function requestRow(request: StoredRequest): RequestRow {
     receivedAt: isoTime(request.receivedAt),
     updatedAt: isoTime(request.updatedAt),
     ...(dueAt !== undefined && { dueAt: isoTime(dueAt) }),
+    ...(instance !== undefined && { instanceId: instance }),
   };
 }
 

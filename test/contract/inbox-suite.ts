@@ -17,6 +17,8 @@ export interface InboxHarness {
   inbox: Inbox;
   reopen?: () => Promise<Inbox>;
   dispose: () => Promise<void>;
+  /** Of a shared one: what a request that was stored has beside what was put in. */
+  instance?: string;
 }
 
 const leaseMs = 60_000;
@@ -74,10 +76,12 @@ export function describeInbox(name: string, open: () => Promise<InboxHarness>): 
         });
         expect(await accept(request)).toEqual([stored]);
         const { dedupeForMs: _, ...kept } = request;
+        const { instance } = harness;
         expect(await inbox.findRequest(request.id)).toEqual({
           ...kept,
           updatedAt: noon,
           dueAt: noon,
+          ...(instance !== undefined && { instance }),
         });
       });
 

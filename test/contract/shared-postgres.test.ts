@@ -64,6 +64,42 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
   afterEach(() => schema.empty());
   afterAll(() => schema.drop());
 
+  test("tells of each delivery and request whose it is, and lists those of one Gateway", async () => {
+    await one.commit(arrivals([1, 2]));
+    await two.commit(arrivals([3]));
+    await one.inbox.accept([sampleRequest(1)], 10);
+    await two.inbox.accept([sampleRequest(2)], 10);
+    const whose = async (filter: { instance?: string }): Promise<unknown[]> => [
+      (await one.list({ ...filter, limit: 9 })).map(({ id, instance }) => [id, instance]),
+      (await one.search({ ...filter, text: "dlv_", limit: 9 })).deliveries.map(({ id }) => id),
+      (await one.inbox.listRequests({ ...filter, limit: 9 })).map(({ id, instance }) => [
+        id,
+        instance,
+      ]),
+      (await one.inbox.searchRequests({ ...filter, text: "req_", limit: 9 })).requests.map(
+        ({ id }) => id,
+      ),
+    ];
+    const ofOne = [2, 1].map((number) => [deliveryId(number), "node-1"]);
+    const ofTwo = [[deliveryId(3), "node-2"]];
+    expect(await whose({ instance: "node-2" })).toEqual([
+      ofTwo,
+      [deliveryId(3)],
+      [[requestId(2), "node-2"]],
+      [requestId(2)],
+    ]);
+    expect(await whose({})).toEqual([
+      [...ofTwo, ...ofOne],
+      [3, 2, 1].map(deliveryId),
+      [
+        [requestId(2), "node-2"],
+        [requestId(1), "node-1"],
+      ],
+      [2, 1].map(requestId),
+    ]);
+    expect(await whose({ instance: "node-3" })).toEqual([[], [], [], []]);
+  });
+
   describe("deliveries", () => {
     test("are claimed by one of them, however many ask at once", async () => {
       await one.commit(arrivals(upTo(40)));

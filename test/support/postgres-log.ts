@@ -96,7 +96,7 @@ export async function openTestSchema(): Promise<TestSchema> {
 export function postgresInboxHarness({ connection, clock, empty }: TestSchema): InboxHarness {
   const open = (): Inbox =>
     inboxInTestTime(postgresInbox({ connection, clock, instance: "node-1" }), clock);
-  return { inbox: open(), reopen: async () => open(), dispose: empty };
+  return { inbox: open(), reopen: async () => open(), dispose: empty, instance: "node-1" };
 }
 
 /** A store on an empty schema, for the contract. */

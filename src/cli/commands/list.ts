@@ -16,6 +16,7 @@ export interface ListOptions {
   until?: string;
   agent?: string;
   text?: string;
+  instance?: string;
   follow?: boolean;
   json?: boolean;
 }
@@ -37,7 +38,7 @@ export async function list(cli: Cli, options: ListOptions): Promise<void> {
 }
 
 function filterOf(options: ListOptions, now: number): ListParams {
-  const { status, endpoint, event, since, until, agent, text } = options;
+  const { status, endpoint, event, since, until, agent, text, instance } = options;
   const statuses = status === undefined ? undefined : new Set(readList(status).flatMap(readStatus));
   return {
     ...(statuses !== undefined && { status: [...statuses] }),
@@ -47,6 +48,7 @@ function filterOf(options: ListOptions, now: number): ListParams {
     ...(until !== undefined && { until: readTime("--until", until, now) }),
     ...(agent !== undefined && { agent }),
     ...(text !== undefined && { text }),
+    ...(instance !== undefined && { instanceId: instance }),
   };
 }
 

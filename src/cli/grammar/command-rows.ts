@@ -32,6 +32,7 @@ export const UNTIL: OptionRow = ["--until <time>", "Older than 30m, 2h, 7d or an
 /** What every listing can be narrowed by. */
 export const LISTING: readonly OptionRow[] = [
   ["--recent <count>", "How many (default: 20)"],
+  ["--instance <id>", "Only of this Gateway, in a log that several share"],
   ["--text <text>", "Part of an error, an id or a name; bodies are not searched"],
   SINCE,
   UNTIL,

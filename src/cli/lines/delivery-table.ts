@@ -1,5 +1,6 @@
 // Deliveries as lines: what matters first, and for one that did not arrive its reason and id. Asks nobody.
 import type { DeliveryRow } from "../../view/delivery.ts";
+import { withGateway } from "./gateway-column.ts";
 import { logLines, type LogLine, type Screen } from "./log-lines.ts";
 import type { Column } from "../terminal/table.ts";
 import type { Colour } from "../terminal/terminal.ts";
@@ -27,12 +28,12 @@ export function deliveryLines(
   screen: Screen,
   steady?: boolean,
 ): string[] {
-  return logLines(
-    COLUMNS,
-    rows.map((row) => lineOf(row, screen)),
-    screen,
-    steady,
-  );
+  const [columns, cellsOf] = withGateway(COLUMNS, rows);
+  const lines = rows.map((row) => {
+    const line = lineOf(row, screen);
+    return { ...line, cells: [...line.cells, ...cellsOf(row)] };
+  });
+  return logLines(columns, lines, screen, steady);
 }
 
 function lineOf(row: DeliveryRow, screen: Screen): LogLine {

@@ -62,6 +62,8 @@ export interface StoredRequest extends Omit<
   reply?: string;
   error?: string;
   durationMs?: number;
+  /** Of a shared log: the Gateway that took it in. */
+  instance?: string;
 }
 
 /**
@@ -99,6 +101,8 @@ export interface RequestFilter {
   since?: number;
   /** Received before. */
   until?: number;
+  /** Only in a shared log: taken in by this Gateway. */
+  instance?: string;
   before?: string;
   limit: number;
 }

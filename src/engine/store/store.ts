@@ -64,6 +64,8 @@ export interface ListFilter {
   /** One of these, like `endpoint`. */
   eventType?: string | readonly string[];
   eventId?: string;
+  /** Only in a shared log: captured by this Gateway. */
+  instance?: string;
   /** Created at or after, ms since the epoch. */
   since?: number;
   /** Created before, ms since the epoch. */

@@ -36,13 +36,14 @@ interface Call extends Running {
 type Answerer = (call: Call, params: never) => Promise<unknown>;
 
 const ANSWERERS: Readonly<Record<string, Answerer>> = {
-  list: ({ log }, params: questions.ListParams) => questions.listDeliveries(log, params),
+  list: (call, params: questions.ListParams) =>
+    questions.listDeliveries(...ofInstance(call, params)),
   show: ({ log }, params: questions.ShowParams) => questions.showDelivery(log, params),
   explain: ({ client, log }, params: questions.ShowParams) =>
     explain((id) => client.call("explain", [id]), log, params),
   endpoints: (call) => endpointsOf(call),
-  "requests.list": ({ log }, params: questions.RequestListParams) =>
-    questions.listRequests(log, params),
+  "requests.list": (call, params: questions.RequestListParams) =>
+    questions.listRequests(...ofInstance(call, params)),
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
   routes: ({ log, settings, origin }) => listRoutes(log, settings.inbound, origin),
   preview: (call, params: PreviewParams) => preview(call, params),
@@ -143,6 +144,26 @@ async function stateOf(call: Call, name: string): Promise<object> {
   const { endpoint, state, reason } = endpoints.find((row) => row.endpoint === name) ?? {};
   return { endpoint, state, ...(reason !== undefined && { reason }) };
 }
+
+/** A log in a file is this Gateway's own: of another one it holds nothing. */
+function ofInstance<Params extends { instanceId?: string }>(
+  { log, settings }: Call,
+  params: Params,
+): [questions.LogReader, Params] {
+  const { instanceId } = params;
+  if (instanceId === undefined || settings.store !== undefined) return [log, params];
+  if (instanceId !== settings.instanceId) return [{ ...log, ...NOTHING }, params];
+  const rest = { ...params };
+  delete rest.instanceId;
+  return [log, rest];
+}
+
+const NOTHING: Pick<questions.LogReader, "list" | "search" | "listRequests" | "searchRequests"> = {
+  list: async () => [],
+  search: async () => ({ deliveries: [], scanned: 0 }),
+  listRequests: async () => [],
+  searchRequests: async () => ({ requests: [], scanned: 0 }),
+};
 
 async function readHealth({ client, settings }: Call): Promise<object> {
   return { ...(await client.health()), problems: settings.problems.map(problemText) };

@@ -34,7 +34,7 @@ const requestStatus = listOf(
   9,
 );
 /** Together with what indexes tell: a bounded search. */
-const sought = { agent: text, text };
+const sought = { agent: text, text, instanceId: text };
 const filter = { endpoint: text, event: text, since: time, until: time };
 
 const object = (properties: object, ...required: string[]): object => ({

@@ -48,6 +48,21 @@ describe("list", () => {
     expect(cli.printed[4]).toContain(`${dead.id} HTTP 500 and`);
   });
 
+  it.each([80, 100, 160])(
+    "has a column for the Gateway where several share the log, in %d columns",
+    async (columns) => {
+      const rows = [rowOf(2, { instanceId: "gateway-eu-1" }), rowOf(1, { instanceId: "node-2" })];
+      const cli = recordedCli([{ deliveries: rows }], columns);
+      await list(cli, { instance: "gateway-eu-1" });
+      expect(cli.asked[0]?.params).toMatchObject({ instanceId: "gateway-eu-1" });
+      expect(cli.printed[0]).toMatch(/^TIME +STATUS +ENDPOINT +EVENT +TRIES +MS +GATEWAY/);
+      const shown = cli.printed.filter((line) => line.includes("delivered"));
+      // Cut where the terminal is narrow.
+      expect(shown.map((line) => /gate|node/.exec(line)?.[0])).toEqual(["gate", "node"]);
+      expect(Math.max(...cli.printed.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    },
+  );
+
   it("gives a reason and an id their columns where there is room", async () => {
     const cli = recordedCli([{ deliveries: [dead] }], 160);
     await list(cli, {});

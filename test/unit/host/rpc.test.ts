@@ -14,7 +14,7 @@ import { EVENT_TYPES } from "../../../src/generated/event-types.ts";
 import { compileRoute } from "../../../src/inbound/decision/compile-route.ts";
 import { PRESETS } from "../../../src/inbound/proof/presets/presets.ts";
 import type { Preview } from "../../../src/outbound/preview.ts";
-import type { DeliveryPage } from "../../../src/view/questions.ts";
+import type { DeliveryPage, RequestPage } from "../../../src/view/questions.ts";
 import type { Stats } from "../../../src/view/stats.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
 import { startInlineEngine, type InlineEngine } from "../../support/inline-engine.ts";
@@ -103,6 +103,27 @@ describe("the RPC methods", () => {
     const refusal = await ask(method, params);
     const error = { code: "INVALID_REQUEST", message: expect.stringMatching(message) };
     expect(refusal).toEqual({ ok: false, error });
+  });
+
+  it("list what one Gateway captured: of another one a log in a file holds nothing", async () => {
+    const { fixture, ask } = await stage();
+    await fixture.engine.capture([eventOf()]);
+    await fixture.inbox.accept([sampleRequest(1)], 10);
+    const counts = async (instanceId?: string): Promise<number[]> => {
+      const params = instanceId === undefined ? {} : { instanceId };
+      const page = payloadOf<DeliveryPage>(await ask("list", params));
+      const found = payloadOf<DeliveryPage>(await ask("list", { ...params, text: "dlv_" }));
+      const asked = payloadOf<RequestPage>(await ask("requests.list", params));
+      const sought = payloadOf<RequestPage>(
+        await ask("requests.list", { ...params, text: "req_" }),
+      );
+      return [page.deliveries, found.deliveries, asked.requests, sought.requests].map(
+        ({ length }) => length,
+      );
+    };
+    expect(await counts()).toEqual([1, 1, 1, 1]);
+    expect(await counts("node-1")).toEqual([1, 1, 1, 1]);
+    expect(await counts("node-2")).toEqual([0, 0, 0, 0]);
   });
 
   it("call an endpoint failing of which nothing arrives while deliveries wait", async () => {

@@ -4,6 +4,7 @@ import type { RequestPage } from "../../../view/questions.ts";
 import type { ItemRow, RequestDetail, RequestRow } from "../../../view/request.ts";
 import type { Cli } from "../../cli.ts";
 import { readChoice, readCount, readId } from "../../grammar/command-line.ts";
+import { withGateway } from "../../lines/gateway-column.ts";
 import { logLines, type LogLine } from "../../lines/log-lines.ts";
 import { newestRows } from "../../answers/search.ts";
 import type { Column } from "../../terminal/table.ts";
@@ -20,6 +21,7 @@ interface ListOptions {
   until?: string;
   agent?: string;
   text?: string;
+  instance?: string;
   json?: boolean;
 }
 
@@ -52,7 +54,7 @@ const COLUMNS: readonly Column[] = [
 const MOST_RECENT = 10_000;
 
 export async function listRequests(cli: Cli, options: ListOptions): Promise<void> {
-  const { status, route, since, until, agent, text, json } = options;
+  const { status, route, since, until, agent, text, instance, json } = options;
   const count = readCount("--recent", options.recent ?? "20", MOST_RECENT);
   const filter = {
     ...(status !== undefined && { status: [readChoice("--status", status, REQUEST_STATUSES)] }),
@@ -61,6 +63,7 @@ export async function listRequests(cli: Cli, options: ListOptions): Promise<void
     ...(until !== undefined && { until: readTime("--until", until, cli.now()) }),
     ...(agent !== undefined && { agent }),
     ...(text !== undefined && { text }),
+    ...(instance !== undefined && { instanceId: instance }),
   };
   const asked = { method: "requests.list", filter, count };
   const requests = await newestRows(cli, asked, (page: RequestPage) => page.requests);
@@ -69,8 +72,12 @@ export async function listRequests(cli: Cli, options: ListOptions): Promise<void
     return;
   }
   if (requests.length === 0) return cli.notice("No such inbound request in the log.");
-  const lines = requests.map((row) => lineOf(row, cli));
-  for (const line of logLines(COLUMNS, lines, cli)) cli.print(line);
+  const [columns, cellsOf] = withGateway(COLUMNS, requests);
+  const lines = requests.map((row) => {
+    const line = lineOf(row, cli);
+    return { ...line, cells: [...line.cells, ...cellsOf(row)] };
+  });
+  for (const line of logLines(columns, lines, cli)) cli.print(line);
 }
 
 function lineOf(row: RequestRow, cli: Cli): LogLine {

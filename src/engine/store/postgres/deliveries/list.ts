@@ -121,7 +121,7 @@ function kept(row: Row): KeptEvent {
 }
 
 function listed(row: Row): Delivery {
-  return { ...deliveryOf(row), ...subjectOf(row) };
+  return { ...deliveryOf(row), ...subjectOf(row), instance: String(row["instance"]) };
 }
 
 /** Ids sort by time: where a pruned one stood is known from its neighbour. Undefined = before all. */
@@ -145,11 +145,12 @@ function conditions(filter: ListFilter, { at, seq }: Page): { where: string; val
     values.push(value);
     parts.push(condition.replace("?", `$${values.length}`));
   };
-  const { status, endpoint, eventType, eventId, since, until } = filter;
+  const { status, endpoint, eventType, eventId, instance, since, until } = filter;
   if (status !== undefined) add("d.status = ANY(?::smallint[])", status.map(statusCode));
   if (endpoint !== undefined) add("d.endpoint = ANY(?::text[])", [endpoint].flat());
   if (eventType !== undefined) add("d.type = ANY(?::text[])", [eventType].flat());
   if (eventId !== undefined) add("e.id = ?", eventId);
+  if (instance !== undefined) add("d.instance = ?", toColumn(instance));
   if (since !== undefined) add("d.created_at >= ?", Math.ceil(since));
   if (until !== undefined) add("d.created_at < ?", Math.ceil(until));
   return { where: parts.join(" AND "), values };

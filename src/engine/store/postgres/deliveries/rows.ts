@@ -75,8 +75,8 @@ export function inOurTime(delivery: Delivery, shift: number): Delivery {
   };
 }
 
-/** Beside `deliveryColumns`, in lists: whom its event is about. */
-export const subjectColumns = "e.agent_id, e.user_id, e.session_key";
+/** Beside `deliveryColumns`, in lists: whom its event is about, and who captured it. */
+export const subjectColumns = "e.agent_id, e.user_id, e.session_key, d.instance";
 
 /** From `subjectColumns`. */
 export function subjectOf(row: Row): Pick<Delivery, "agentId" | "userId" | "sessionKey"> {

@@ -15,7 +15,7 @@ export async function findRequest(ask: Ask, id: string): Promise<StoredRequest |
     `SELECT ${requestColumns}, ${contentColumns} FROM requests r WHERE r.id = $1`,
     [id],
   );
-  return row && requestOf(row);
+  return row && listed(row);
 }
 
 export async function listRequests(ask: Ask, filter: RequestFilter): Promise<StoredRequest[]> {
@@ -27,7 +27,7 @@ export async function listRequests(ask: Ask, filter: RequestFilter): Promise<Sto
      LIMIT $${values.length + 1}`,
     [...values, filter.limit],
   );
-  return rows.map(requestOf);
+  return rows.map(listed);
 }
 
 export async function searchRequests(
@@ -57,7 +57,11 @@ export async function searchRequests(
     `SELECT ${requestColumns} FROM requests r WHERE r.seq = ANY($1) ORDER BY r.received_at DESC, r.seq DESC`,
     [sequences],
   );
-  return { requests: rows.map(requestOf), ...reach };
+  return { requests: rows.map(listed), ...reach };
+}
+
+function listed(row: Row): StoredRequest {
+  return { ...requestOf(row), instance: String(row["instance"]) };
 }
 
 const NEWEST: Page = { at: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
@@ -77,7 +81,7 @@ async function startOf(ask: Ask, before: string | undefined): Promise<Page | und
 }
 
 function conditions(
-  { status, route, since, until }: RequestFilter,
+  { status, route, instance, since, until }: RequestFilter,
   { at, seq }: Page,
 ): { where: string; values: unknown[] } {
   const parts = ["(r.received_at, r.seq) < ($1::bigint, $2::bigint)"];
@@ -88,6 +92,7 @@ function conditions(
   };
   if (status !== undefined) add("r.status = ANY(?::smallint[])", status.map(requestStatusCode));
   if (route !== undefined) add("r.route = ?", route);
+  if (instance !== undefined) add("r.instance = ?", toColumn(instance));
   if (since !== undefined) add("r.received_at >= ?", Math.ceil(since));
   if (until !== undefined) add("r.received_at < ?", Math.ceil(until));
   return { where: parts.join(" AND "), values };

@@ -9,7 +9,7 @@ import { fromColumn } from "../server/text.ts";
 /** For `requests r`: all but what can be large. */
 export const requestColumns = `r.seq, r.id, r.route, r.status, r.received_at, r.updated_at, r.wake_at, r.method, r.peer,
   r.http_status, r.duplicate_of, r.replay_of, r.verdicts, r.run_id, r.duration_ms, r.error, r.reply, r.headers, r.query,
-  r.names, r.group_of, r.started, r.open_key,
+  r.names, r.group_of, r.started, r.open_key, r.instance,
   CASE WHEN r.status = ${requestStatusCode("merged")} THEN (SELECT head.id FROM requests head
     WHERE head.group_of = r.group_of ORDER BY head.seq DESC LIMIT 1) END AS merged_into`;
 
