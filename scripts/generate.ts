@@ -1,5 +1,5 @@
-// Writes everything that is derived from schema/: types, the manifest's config part, the README's tables,
-// and from the recorded conversations: the tables of docs/channels.md.
+// Writes everything that is derived from schema/ and from the code: types, the manifest's config part, the tables and
+// samples of docs/, and from the recorded conversations: the tables of docs/channels.md.
 // `--check` writes nothing, names each file that differs and exits 1. `--release` writes the schemas of this version
 // to fixtures/released/ too, which later ones are held to.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,9 +11,9 @@ import { configTypes, eventTypeList, eventTypes } from "./generate/code.ts";
 import { eventSamples } from "./generate/events.ts";
 import { libraryEvents, librarySamples } from "./generate/library.ts";
 import { manifest, type Manifest } from "./generate/manifest.ts";
-import { presetList, settingTables } from "./generate/readme.ts";
 import { receiversPage } from "./generate/receivers.ts";
 import { sendersPage } from "./generate/senders.ts";
+import { presetList, settingTables } from "./generate/settings.ts";
 import type { Schema } from "./generate/schema.ts";
 
 const root = new URL("../", import.meta.url);
@@ -39,7 +39,8 @@ const outputs: Record<string, string> = {
   "docs/events.md": eventSamples(readText("docs/events.md")),
   "docs/receivers.md": await receiversPage(),
   "docs/senders.md": sendersPage(),
-  "README.md": presetList(settingTables(readText("README.md"), config)),
+  "docs/inbound.md": presetList(readText("docs/inbound.md")),
+  "docs/settings.md": settingTables(readText("docs/settings.md"), config),
   "docs/channels.md": channelTables(readText("docs/channels.md")),
 };
 

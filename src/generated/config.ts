@@ -4,6 +4,9 @@
  * A string, a SecretRef, or a list of up to 10 `{value, expiresAt?}` during a rotation.
  */
 export type SecretsConfig = SecretValue | SecretEntry[];
+/**
+ * A string or a SecretRef.
+ */
 export type SecretValue = string | SecretRef;
 /**
  * A signature as the receiver already checks it, beside the own headers: a known sender's (`"github"`, or `{preset, secret}`), or a scheme as data, as in the `auth` of a route. See docs/receivers.md.
@@ -68,23 +71,23 @@ export type SecretValue1 = string | SecretRef;
  */
 export type SecretValue2 = string | SecretRef;
 /**
- * Proves who asks, as `authMethod` says. A string or a SecretRef.
+ * A string or a SecretRef.
  */
 export type SecretValue3 = string | SecretRef;
 /**
- * In place of `clientSecret`: a PEM (PKCS #8; RSA, P-256 or Ed25519) that signs a `private_key_jwt`. A string or a SecretRef.
+ * A string or a SecretRef.
  */
 export type SecretValue4 = string | SecretRef;
 /**
- * Issuers to trust in place of the well-known ones: PEM, the absolute path of such a file, or a SecretRef.
+ * A string or a SecretRef.
  */
 export type SecretValue5 = string | SecretRef;
 /**
- * Certificate that this Gateway shows, its chain behind it: PEM, the absolute path of such a file, or a SecretRef. Needs `key`.
+ * A string or a SecretRef.
  */
 export type SecretValue6 = string | SecretRef;
 /**
- * Private key of `cert`, without a passphrase: PEM, the absolute path of such a file, or a SecretRef.
+ * A string or a SecretRef.
  */
 export type SecretValue7 = string | SecretRef;
 /**
@@ -120,7 +123,7 @@ export type RouteAuthConfig =
   | HmacAuthConfig
   | JwtAuthConfig;
 /**
- * What is encrypted with. Default: the route's secret.
+ * A string or a SecretRef.
  */
 export type SecretValue9 = string | SecretRef;
 /**
@@ -154,15 +157,15 @@ export type RouteDeliveryConfig =
       accountId?: string;
     };
 /**
- * `postgres://user@host:5432/database`, with `?sslmode=verify-full` for TLS. Best a variable or a SecretRef.
+ * A string or a SecretRef.
  */
 export type SecretValue10 = string | SecretRef;
 /**
- * Of the role in `url`, where it does not stand in there.
+ * A string or a SecretRef.
  */
 export type SecretValue11 = string | SecretRef;
 /**
- * Issuers of the server's certificate to trust in place of the well-known ones: PEM, or the absolute path of such a file.
+ * A string or a SecretRef.
  */
 export type SecretValue12 = string | SecretRef;
 
@@ -976,7 +979,13 @@ export interface JwtBodyHashConfig {
    * Name of the claim.
    */
   claim: string;
+  /**
+   * The digest of the body.
+   */
   algorithm?: "sha1" | "sha256" | "sha384" | "sha512";
+  /**
+   * How the digest is written.
+   */
   encoding?: "hex" | "base64" | "base64url";
 }
 /**
@@ -1095,6 +1104,9 @@ export interface RouteHandshakeConfig {
    * Answers only a request that `auth` lets in.
    */
   signed?: boolean;
+  /**
+   * Status of the answer.
+   */
   status?: number;
 }
 /**
@@ -1132,8 +1144,17 @@ export interface RouteToolsConfig {
   deny?: string[];
 }
 export interface AgentScopeConfig {
+  /**
+   * Endpoints that see only this agent's events.
+   */
   endpoints?: EndpointConfig[];
+  /**
+   * Routes that run this agent, as `{endpoints}`.
+   */
   inbound?: {
+    /**
+     * Routes by name.
+     */
     endpoints?: {
       [k: string]: RouteConfig;
     };
@@ -1282,6 +1303,7 @@ export const configSchema = {
     },
     "secretValue": {
       "title": "SecretValue",
+      "description": "A string or a SecretRef.",
       "anyOf": [
         {
           "type": "string",
@@ -2234,16 +2256,19 @@ export const configSchema = {
       "additionalProperties": false,
       "properties": {
         "endpoints": {
+          "description": "Endpoints that see only this agent's events.",
           "type": "array",
           "items": {
             "$ref": "#/definitions/endpoint"
           }
         },
         "inbound": {
+          "description": "Routes that run this agent, as `{endpoints}`.",
           "type": "object",
           "additionalProperties": false,
           "properties": {
             "endpoints": {
+              "description": "Routes by name.",
               "type": "object",
               "additionalProperties": {
                 "$ref": "#/definitions/route"
@@ -2933,7 +2958,8 @@ export const configSchema = {
             "sha384",
             "sha512"
           ],
-          "default": "sha256"
+          "default": "sha256",
+          "description": "The digest of the body."
         },
         "encoding": {
           "type": "string",
@@ -2942,7 +2968,8 @@ export const configSchema = {
             "base64",
             "base64url"
           ],
-          "default": "hex"
+          "default": "hex",
+          "description": "How the digest is written."
         }
       },
       "description": "The claim that holds the hash of the body. Without it a token says who sends, not what."
@@ -3167,7 +3194,8 @@ export const configSchema = {
           "type": "integer",
           "minimum": 200,
           "maximum": 299,
-          "default": 200
+          "default": 200,
+          "description": "Status of the answer."
         }
       },
       "description": "Answers the sender's test of the address, which starts nothing; of a preset its own comes first."

@@ -1,7 +1,6 @@
-// The README as a new user meets it: each of its samples pasted into the host's config beside keys that are there
+// The first pages as a new user meets them: each of their samples pasted into the host's config beside keys that are there
 // already, and run. Only where the samples lead is changed: the receiver of the test, and its Gateway's port.
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,17 +9,18 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { SAMPLE_CONFIG } from "../../../src/ui/words/page.ts";
 import type { RouteRow } from "../../../src/view/route.ts";
 import type { CommandResult } from "../../support/gateway.ts";
+import { blocksOf } from "../../support/pages.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 
-const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
 const blocks = (kind: string): string[] =>
-  [...readme.matchAll(new RegExp(`\`\`\`${kind}\\n(.*?)\`\`\``, "gs"))].map(
-    ([, text = ""]) => text,
-  );
+  ["README.md", "docs/inbound.md", "docs/endpoints.md"]
+    .flatMap(blocksOf)
+    .filter((block) => block.kind === kind)
+    .map(({ text }) => text);
 const samples = blocks("json5");
 const sampleWith = (word: string): string => {
   const found = samples.find((sample) => sample.includes(word));
-  if (found === undefined) throw new Error(`the README has no sample with ${word}`);
+  if (found === undefined) throw new Error(`no page has a sample with ${word}`);
   return found;
 };
 const recipes = blocks("json5 recipe");
@@ -50,7 +50,7 @@ interface Written {
   plugins: { entries: { "event-webhooks": { config: Record<string, unknown> } } };
 }
 
-describe("the README's samples, pasted into a host's config", () => {
+describe("the first pages' samples, pasted into a host's config", () => {
   let stage: Stage;
   const webhook = (...args: string[]): Promise<CommandResult> =>
     stage.host.run(["webhook", ...args], { env: { ALERTS_URL: stage.receiver.url } });

@@ -1,4 +1,4 @@
-// A newcomer's walk: three faults are planted, and what README's "Something did not arrive" tells to type names them.
+// A newcomer's walk: three faults are planted, and what docs/troubleshooting.md tells to type names them.
 import { execFileSync } from "node:child_process";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";

@@ -36,7 +36,7 @@ describe("the tutorial's block", () => {
 });
 
 describe("an endpoint's defaults", () => {
-  it("are those that the schema and the README state", () => {
+  it("are those that the schema and docs/settings.md state", () => {
     expect(settingsOf({ endpoints: [{ url }] }).endpoints[0]).toEqual({
       name: "myhook.test",
       url,

@@ -36,7 +36,7 @@ describe("the tutorial's routes", () => {
 });
 
 describe("a route's defaults", () => {
-  it("are those that the schema and the README state", () => {
+  it("are those that the schema and docs/settings.md state", () => {
     expect(inboundOf({ one: route })).toEqual({
       enabled: true,
       basePath: "/webhooks/inbound",

@@ -1,4 +1,4 @@
-// The README's recipes, executed: each is a config without problems, and takes a request that the sender
+// The recipes of docs/inbound.md, executed: each is a config without problems, and takes a request that the sender
 // signed the way the recipe says.
 import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -17,8 +17,8 @@ import { recorded, requestOf, requestWith } from "../../support/inbound-request.
 import { judged } from "../../support/routes.ts";
 
 const NOW = Date.UTC(2026, 10, 23, 12);
-const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
-const recipes = [...readme.matchAll(/```json5 recipe\n(.*?)```/gs)].map(([, text = ""]) => text);
+const page = readFileSync(new URL("../../../docs/inbound.md", import.meta.url), "utf8");
+const recipes = [...page.matchAll(/```json5 recipe\n(.*?)```/gs)].map(([, text = ""]) => text);
 
 type Sent = Parameters<typeof requestWith>[0];
 
@@ -100,7 +100,7 @@ function nameOf(recipe: string): string {
   return Object.keys(block.inbound.endpoints).join();
 }
 
-describe("the README's recipes", () => {
+describe("the recipes of docs/inbound.md", () => {
   it("are all played here", () => {
     expect(recipes.map(nameOf).sort()).toEqual(Object.keys(senders).sort());
   });

@@ -99,7 +99,7 @@ function idlePermission(endpoint: Endpoint): Finding | undefined {
   };
 }
 
-/** The default is in the README; what was written may come to something else than was thought. */
+/** The default is in docs/endpoints.md; what was written may come to something else than was thought. */
 function retries({ name, retry, held: reason }: Endpoint): Finding | undefined {
   if (
     reason !== undefined ||

@@ -73,7 +73,7 @@ const misfit: Fault = {
 const unknownPreset: Fault = {
   fault: "scheme",
   message: "there is no such preset",
-  advice: "The README lists them; leave --preset out for what this plugin sent.",
+  advice: "docs/senders.md lists them; leave --preset out for what this plugin sent.",
 };
 
 function diagnosePreset(question: Question, name: string): Diagnosis {

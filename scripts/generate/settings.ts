@@ -1,9 +1,9 @@
-// Writes the tables of settings and the list of presets between the README's markers. Touches nothing else.
+// The tables of docs/settings.md and the list of presets of docs/inbound.md, between their markers.
 import { PRESETS } from "../../src/inbound/proof/presets/presets.ts";
 import { between } from "./between.ts";
 import { dereference, type Schema } from "./schema.ts";
 
-/** Tables in reading order: heading and definition; the block itself has no definition. */
+/** Tables in reading order: heading and definition, all that have settings; the block itself has no definition. */
 const TABLES: readonly [heading: string, definition?: string][] = [
   ["Top level"],
   ["An endpoint", "endpoint"],
@@ -18,8 +18,13 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ['`auth: { type: "oauth2" }` of an endpoint', "sendOAuth2"],
   ["`tls`", "tls"],
   ["`proxy`", "proxy"],
+  ["`giveUpOn` as an object", "giveUpOn"],
+  ["`signature` of a known sender", "namedSignature"],
+  ["`signature` as data", "schemeSignature"],
   ["`log`", "log"],
+  ["`store`", "store"],
   ["`limits`", "limits"],
+  ["Of one agent: `agents.<id>`", "agentScope"],
   ["`inbound`", "inbound"],
   ["A route", "route"],
   ['`auth: { preset: "…" }`', "presetAuth"],
@@ -28,45 +33,68 @@ const TABLES: readonly [heading: string, definition?: string][] = [
   ['`auth: { type: "header" }`', "headerAuth"],
   ['`auth: { type: "hmac" }`', "hmacAuth"],
   ["`fields` of hmac", "signedFields"],
+  ["`timestamp` of hmac", "timestampSource"],
+  ["`id` of hmac", "idSource"],
+  ["`decrypt`", "decrypt"],
   ['`auth: { type: "jwt" }`', "jwtAuth"],
+  ["`jwks` of jwt", "jwksSource"],
   ["`bodyHash` of jwt", "jwtBodyHash"],
+  ["`filter` of a route", "routeFilter"],
+  ["`idempotency`", "idempotency"],
+  ["`session`", "routeSession"],
+  ["`deliver`", "routeDelivery"],
   ["`handshake`", "routeHandshake"],
   ["`response`", "routeResponse"],
   ["`callback`", "callback"],
   ["`coalesce`", "coalesce"],
   ["`read`", "routeRead"],
   ["`tools`", "routeTools"],
+  ["A SecretRef", "secretRef"],
+  ["An entry of a list of secrets", "secretEntry"],
 ];
 
-/** The README with fresh tables; unchanged when it has no markers. */
-export function settingTables(readme: string, config: Schema): string {
+/** docs/settings.md with fresh tables; unchanged where it has no markers. */
+export function settingTables(page: string, config: Schema): string {
   const definitions = config.definitions ?? {};
+  const told = new Set(TABLES.map(([, name]) => name));
+  const left = Object.keys(definitions).filter(
+    (name) => objectOf(definitions[name] ?? {}) !== undefined && !told.has(name),
+  );
+  if (left.length > 0) throw new Error(`docs/settings.md has no table for ${left.join(", ")}`);
   const tables = TABLES.map(([heading, name]) => {
     const schema = name === undefined ? config : definitions[name];
     if (schema === undefined) throw new Error(`schema/config.json has no definition "${name}"`);
     return table(heading, schema, definitions);
   });
-  return between(readme, "settings", `\n${tables.join("\n")}`);
+  return between(page, "settings", `\n\n${tables.join("\n")}\n`);
 }
 
-/** The README with a fresh list of presets; a degree sign marks those without an outside oracle. */
-export function presetList(readme: string): string {
+/** docs/inbound.md with a fresh list of presets; a degree sign marks those without an outside oracle. */
+export function presetList(page: string): string {
   const names = PRESETS.map(
     ({ name, oracle }) => `\`${name}\`${oracle === "own vector" ? "°" : ""}`,
   );
-  return between(readme, "presets", names.join(" "));
+  return between(page, "presets", names.join(" "));
+}
+
+/** The schema itself where it has settings, or the one of its forms that has. */
+function objectOf(schema: Schema): Schema | undefined {
+  return [schema, ...(schema.anyOf ?? [])].find(({ properties }) => properties !== undefined);
 }
 
 function table(heading: string, schema: Schema, definitions: Record<string, Schema>): string {
-  const rows = Object.entries(schema.properties ?? {}).map(([key, property]) => {
+  const { properties = {}, required = [] } = objectOf(schema) ?? {};
+  const rows = Object.entries(properties).map(([key, property]) => {
     const target = dereference(property, definitions);
+    const meaning = property.description ?? target.description;
+    if (meaning === undefined) throw new Error(`${heading}: "${key}" has no description`);
     const kind = cell(kindOf(property, definitions));
     const fallback = target.default === undefined ? "" : `\`${JSON.stringify(target.default)}\``;
-    const mark = schema.required?.includes(key) ? " (required)" : "";
-    return `| \`${key}\`${mark} | ${kind} | ${fallback} | ${cell(target.description ?? "")} |`;
+    const mark = required.includes(key) ? " (required)" : "";
+    return `| \`${key}\`${mark} | ${kind} | ${fallback} | ${cell(linked(meaning))} |`;
   });
   const head = ["| setting | value | default | meaning |", "|---|---|---|---|"];
-  return `### ${heading}\n\n${[...head, ...rows].join("\n")}\n`;
+  return `## ${heading}\n\n${[...head, ...rows].join("\n")}\n`;
 }
 
 function kindOf(schema: Schema, definitions: Record<string, Schema>): string {
@@ -90,6 +118,13 @@ function listKind(items: Schema, definitions: Record<string, Schema>): string {
 function rangeOf({ minimum, maximum }: Schema): string {
   if (minimum === undefined) return "";
   return maximum === undefined ? `, from ${minimum}` : `, ${minimum} to ${maximum}`;
+}
+
+/** Descriptions name pages from the root of the package; the tables stand beside those pages. */
+function linked(text: string): string {
+  return text
+    .replaceAll("](docs/", "](")
+    .replaceAll(/(?<![\w(/])docs\/([\w-]+\.md)/g, (path, page: string) => `[${path}](${page})`);
 }
 
 function cell(text: string): string {

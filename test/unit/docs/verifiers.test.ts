@@ -1,4 +1,4 @@
-// Every verifier that the README gives, taken out of it and run: a forged request is refused, and never an error.
+// Every verifier that docs/verify.md gives, taken out of it and run: a forged request is refused, and never an error.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,12 +15,12 @@ interface Vector {
 }
 
 const at = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
-const readme = readFileSync(at("README.md"), "utf8");
+const page = readFileSync(at("docs/verify.md"), "utf8");
 const [vector] = JSON.parse(
   readFileSync(at("fixtures/vectors/x-openclaw.json"), "utf8"),
 ) as Vector[];
 const { secret, timestamp, body, signature } = vector ?? ({} as Vector);
-const samples = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code = ""]) => code);
+const samples = [...page.matchAll(/```js\n(.*?)```/gs)].map(([, code = ""]) => code);
 
 const directory = mkdtempSync(join(tmpdir(), "event-webhooks-readme-"));
 afterAll(() => rmSync(directory, { recursive: true }));
