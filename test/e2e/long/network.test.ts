@@ -104,8 +104,8 @@ describe.skipIf(!hasPrograms("squid", "nginx", "openssl"))("ways through the net
   });
 
   it("delivers by an authenticated proxy to a receiver with a private CA and mTLS", async () => {
-    const { id, status } = await tried("corp");
-    expect(status).toBe("delivered");
+    const { id, status, error } = await tried("corp");
+    expect([status, error]).toEqual(["delivered", undefined]);
     const shown = JSON.stringify(await ask("show", { id, body: true }));
     expect(shown).toContain("CN=gateway asks localhost");
     // By the address that was vetted, not by the name.
