@@ -1,11 +1,11 @@
 // Senders that show the secret itself, each in a place of its own.
 // Must not let a token stand for a signature: nothing binds the body to it.
-import { DINGTALK_ANSWER } from "../../answer/conversations.ts";
-import { isSameText, usableSecrets } from "../usable-secrets.ts";
-import { verifyBearer, verifyHeader } from "../credentials.ts";
-import { bodyText } from "../../request/request.ts";
-import { acceptCaller, refuse, type PresetCheck } from "../verdict.ts";
-import type { Preset } from "./preset.ts";
+import { DINGTALK_ANSWER } from "../../../answer/conversations.ts";
+import { isSameText, usableSecrets } from "../../usable-secrets.ts";
+import { verifyBearer, verifyHeader } from "../../credentials.ts";
+import { bodyText } from "../../../request/request.ts";
+import { acceptCaller, refuse, type PresetCheck } from "../../verdict.ts";
+import type { Preset } from "../preset.ts";
 
 /** The secret stands at a path of the body. */
 function inBody(path: string): PresetCheck {

@@ -1,7 +1,7 @@
 // Senders that sign with keys which they publish at an address: as data.
 // Must not hold code of one provider.
-import type { SignatureScheme } from "../../../signature/scheme.ts";
-import type { Preset } from "./preset.ts";
+import type { SignatureScheme } from "../../../../signature/scheme.ts";
+import type { Preset } from "../preset.ts";
 
 /** Of AWS's own regions, also those in China; nothing else of Amazon's stands below these names. */
 const SNS_HOST = String.raw`https:\/\/sns\.[a-z0-9-]{3,30}\.amazonaws\.com(?:\.cn)?`;

@@ -1,7 +1,7 @@
 // Senders that sign the body and no time, and write the signature in base64: as data.
 // Must not hold code of one provider.
-import { hmacSha256 } from "../../../signature/scheme.ts";
-import type { Preset } from "./preset.ts";
+import { hmacSha256 } from "../../../../signature/scheme.ts";
+import type { Preset } from "../preset.ts";
 
 export const BODY_IN_BASE64: readonly Preset[] = [
   {

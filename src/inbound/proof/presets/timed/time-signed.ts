@@ -1,15 +1,15 @@
 // Senders that sign a time with the body, so that a request cannot be replayed later: as data.
 // Must not hold code of one provider.
-import { DISCORD_ANSWER, SLACK_ANSWER } from "../../answer/conversations.ts";
-import { hmacSha256, type SignatureScheme } from "../../../signature/scheme.ts";
-import { stripeForm } from "../schemes/stripe-form.ts";
+import { DISCORD_ANSWER, SLACK_ANSWER } from "../../../answer/conversations.ts";
+import { hmacSha256, type SignatureScheme } from "../../../../signature/scheme.ts";
+import { stripeForm } from "../../schemes/stripe-form.ts";
 import {
   DISCORD_HANDSHAKE,
   SLACK_HANDSHAKE,
   TWITCH_HANDSHAKE,
   ZOOM_HANDSHAKE,
-} from "../handshakes/rows.ts";
-import type { Preset } from "./preset.ts";
+} from "../../handshakes/rows.ts";
+import type { Preset } from "../preset.ts";
 
 const stripeMs: SignatureScheme["timestamp"] = {
   from: { part: "t", items: ",", pair: "=" },

@@ -1,8 +1,8 @@
 // Senders that sign a list of facts in place of the bytes of the body: as data.
 // Must not hold code of one provider.
-import { ACCEPTED } from "../../answer/words.ts";
-import { hmacSha256, type SignatureScheme } from "../../../signature/scheme.ts";
-import type { Preset } from "./preset.ts";
+import { ACCEPTED } from "../../../answer/words.ts";
+import { hmacSha256, type SignatureScheme } from "../../../../signature/scheme.ts";
+import type { Preset } from "../preset.ts";
 
 /** In this order; what an item does not have is empty. */
 const ADYEN_FIELDS = [

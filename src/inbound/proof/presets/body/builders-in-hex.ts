@@ -1,7 +1,7 @@
 // Services for those who build software, that sign the body and no time, and write the signature in hex: as data.
 // Must not hold code of one provider.
-import { hmacSha256 } from "../../../signature/scheme.ts";
-import type { Preset } from "./preset.ts";
+import { hmacSha256 } from "../../../../signature/scheme.ts";
+import type { Preset } from "../preset.ts";
 
 const sha256Prefix = { kind: "whole", prefix: "sha256=" } as const;
 

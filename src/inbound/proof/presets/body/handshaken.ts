@@ -1,13 +1,13 @@
 // Senders whose secret, or whose leave to send, is agreed on by a request of their own: as data.
 // Must not hold code of one provider.
-import { hmacSha256 } from "../../../signature/scheme.ts";
+import { hmacSha256 } from "../../../../signature/scheme.ts";
 import {
   ASANA_HANDSHAKE,
   NOTION_HANDSHAKE,
   NYLAS_HANDSHAKE,
   XERO_HANDSHAKE,
-} from "../handshakes/more-rows.ts";
-import type { Preset } from "./preset.ts";
+} from "../../handshakes/more-rows.ts";
+import type { Preset } from "../preset.ts";
 
 export const HANDSHAKEN: readonly Preset[] = [
   {

@@ -1,7 +1,7 @@
 // Senders that sign with a private key of their own, so that the secret here is their public key: as data.
 // Must not hold code of one provider.
-import { SUCCESS } from "../../answer/words.ts";
-import type { Preset } from "./preset.ts";
+import { SUCCESS } from "../../../answer/words.ts";
+import type { Preset } from "../preset.ts";
 
 export const KEY_SIGNED: readonly Preset[] = [
   {

@@ -1,6 +1,6 @@
 // Senders that prove themselves with a JSON Web Token which holds the body's hash: as data.
 // Must not hold code of one provider.
-import type { Preset } from "./preset.ts";
+import type { Preset } from "../preset.ts";
 
 export const TOKEN_SIGNED: readonly Preset[] = [
   {

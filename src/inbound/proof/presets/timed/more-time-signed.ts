@@ -1,8 +1,8 @@
 // Senders that sign a time with the body, in headers of their own or in a list like Stripe's: as data.
 // Must not hold code of one provider.
-import { hmacSha256, type SignatureScheme } from "../../../signature/scheme.ts";
-import { stripeForm } from "../schemes/stripe-form.ts";
-import type { Preset } from "./preset.ts";
+import { hmacSha256, type SignatureScheme } from "../../../../signature/scheme.ts";
+import { stripeForm } from "../../schemes/stripe-form.ts";
+import type { Preset } from "../preset.ts";
 
 /** Box signs with two keys at once, so that one of them can be changed. */
 function boxSignature(which: "primary" | "secondary"): SignatureScheme {

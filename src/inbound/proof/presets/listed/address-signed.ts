@@ -1,8 +1,8 @@
 // Senders that sign the address with the body: as data.
 // Must not hold code of one provider.
-import { hmacSha256 } from "../../../signature/scheme.ts";
-import { TRELLO_HANDSHAKE } from "../handshakes/rows.ts";
-import type { Preset } from "./preset.ts";
+import { hmacSha256 } from "../../../../signature/scheme.ts";
+import { TRELLO_HANDSHAKE } from "../../handshakes/rows.ts";
+import type { Preset } from "../preset.ts";
 
 export const ADDRESS_SIGNED: readonly Preset[] = [
   {

@@ -1,12 +1,12 @@
 // Senders whose check no scheme as data can say, each by its own file.
 // Must not hold the checks themselves.
-import { TWIML } from "../../answer/conversations.ts";
-import { verifyBearer, verifyHeader } from "../credentials.ts";
-import { bodyText, header } from "../../request/request.ts";
-import { verifyGitlab } from "../schemes/gitlab.ts";
-import { verifyHubspot } from "../schemes/hubspot.ts";
-import { verifyMicrosoftGraph } from "../schemes/microsoft-graph.ts";
-import { MONDAY } from "../schemes/monday.ts";
+import { TWIML } from "../../../answer/conversations.ts";
+import { verifyBearer, verifyHeader } from "../../credentials.ts";
+import { bodyText, header } from "../../../request/request.ts";
+import { verifyGitlab } from "../../schemes/gitlab.ts";
+import { verifyHubspot } from "../../schemes/hubspot.ts";
+import { verifyMicrosoftGraph } from "../../schemes/microsoft-graph.ts";
+import { MONDAY } from "../../schemes/monday.ts";
 import {
   CLOUD_EVENTS_HANDSHAKE,
   EVENT_GRID_HANDSHAKE,
@@ -14,11 +14,11 @@ import {
   MONDAY_HANDSHAKE,
   OKTA_HANDSHAKE,
   X_HANDSHAKE,
-} from "../handshakes/rows.ts";
-import type { Preset } from "./preset.ts";
-import { standardHmac, standardWebhooks } from "../schemes/standard-webhooks.ts";
-import { verifyTwilio } from "../schemes/twilio.ts";
-import { verifyX, X } from "../schemes/x.ts";
+} from "../../handshakes/rows.ts";
+import type { Preset } from "../preset.ts";
+import { standardHmac, standardWebhooks } from "../../schemes/standard-webhooks.ts";
+import { verifyTwilio } from "../../schemes/twilio.ts";
+import { verifyX, X } from "../../schemes/x.ts";
 
 export const CODED: readonly Preset[] = [
   {

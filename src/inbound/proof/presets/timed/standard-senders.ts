@@ -1,7 +1,7 @@
 // Senders of Standard Webhooks, each by its name: as data.
 // Must not hold code of one provider.
-import { standardHmac, standardWebhooks } from "../schemes/standard-webhooks.ts";
-import type { Preset } from "./preset.ts";
+import { standardHmac, standardWebhooks } from "../../schemes/standard-webhooks.ts";
+import type { Preset } from "../preset.ts";
 
 export const STANDARD_SENDERS: readonly Preset[] = [
   {

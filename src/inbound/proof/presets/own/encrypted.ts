@@ -1,11 +1,11 @@
 // Senders that encrypt their bodies with the secret that they sign with: as data.
 // Must not hold code of one provider.
-import { hmacSha256, type SignatureScheme } from "../../../signature/scheme.ts";
-import { DINGTALK_HANDSHAKE, WECOM_HANDSHAKE } from "../handshakes/more-rows.ts";
-import { FEISHU_HANDSHAKE } from "../handshakes/rows.ts";
-import { SUCCESS } from "../../answer/words.ts";
-import { signedByWecom } from "../schemes/wecom.ts";
-import type { Preset } from "./preset.ts";
+import { hmacSha256, type SignatureScheme } from "../../../../signature/scheme.ts";
+import { DINGTALK_HANDSHAKE, WECOM_HANDSHAKE } from "../../handshakes/more-rows.ts";
+import { FEISHU_HANDSHAKE } from "../../handshakes/rows.ts";
+import { SUCCESS } from "../../../answer/words.ts";
+import { signedByWecom } from "../../schemes/wecom.ts";
+import type { Preset } from "../preset.ts";
 
 /** The digest of a text with the Encrypt Key in it; no HMAC. */
 const FEISHU: SignatureScheme = hmacSha256({
