@@ -22,7 +22,7 @@ What \`auth: { preset: "…" }\` knows, one line for each. Generated from \`src/
 
 Everything else about a route: [Inbound](inbound.md).
 
-- **Shown by**: what the preset is tested against, at both ends: what the library signs is accepted here, what is signed here is accepted there, and what is changed, stale or under another secret is refused. A published vector is the vendor's own example. ° has nothing from outside: a vector made from the vendor's page.
+- **Shown by**: what the preset is tested against, at both ends: what the library signs is accepted here, what is signed here is accepted there, and what is changed, stale or under another secret is refused. A published vector is the vendor's own example, or a request that another project keeps in its tests; \`fixtures/requests/\` names it. ° has nothing from outside: a vector made from the vendor's page.
 - **Signed time**: how old it may be; \`toleranceMs\` says otherwise. Without one, a request that was seen cannot be told from a new one by its age.
 - **Delivery id**: where the sender names a delivery, so that a retry runs once.
 - **Secret**: as the vendor shows it. Where nothing is said, any text.

@@ -18,6 +18,7 @@ import { MORE_TIME_SIGNED } from "./timed/more-time-signed.ts";
 import { PUBLISHED_KEYS } from "./keys/published-keys.ts";
 import { STANDARD_SENDERS } from "./timed/standard-senders.ts";
 import { TIME_SIGNED } from "./timed/time-signed.ts";
+import { TIME_SHOWN } from "./tokens/time-shown.ts";
 import { TOKEN_SHOWN } from "./tokens/token-shown.ts";
 import { TOKEN_SIGNED } from "./tokens/token-signed.ts";
 
@@ -35,6 +36,7 @@ export const PRESETS: readonly Preset[] = [
   ...MORE_TIME_SIGNED,
   ...PUBLISHED_KEYS,
   ...STANDARD_SENDERS,
+  ...TIME_SHOWN,
   ...TOKEN_SHOWN,
   ...TOKEN_SIGNED,
   ...TIME_SIGNED,

@@ -23,7 +23,7 @@ export const BODY_IN_BASE64: readonly Preset[] = [
     name: "chatwork",
     title: "Chatwork (the secret is the webhook's token)",
     docs: "https://developer.chatwork.com/docs/webhook",
-    oracle: "own vector",
+    oracle: "published vector",
     check: hmacSha256({
       header: "x-chatworkwebhooksignature",
       encoding: "base64",

@@ -8,6 +8,18 @@ const sha256Prefix = { kind: "whole", prefix: "sha256=" } as const;
 
 export const BODY_IN_HEX: readonly Preset[] = [
   {
+    name: "airtable",
+    title: "Airtable (the secret is the webhook's macSecretBase64)",
+    docs: "https://airtable.com/developers/web/api/webhooks-overview#webhook-notification-delivery",
+    oracle: "published vector",
+    check: hmacSha256({
+      header: "x-airtable-content-mac",
+      extract: { kind: "whole", prefix: "hmac-sha256=" },
+      key: { encoding: "base64" },
+    }),
+    secretForm: "base64",
+  },
+  {
     name: "calcom",
     title: "Cal.com",
     docs: "https://cal.com/docs/developing/guides/automation/webhooks",
@@ -49,7 +61,7 @@ export const BODY_IN_HEX: readonly Preset[] = [
     name: "gitea",
     title: "Gitea",
     docs: "https://docs.gitea.com/usage/webhooks",
-    oracle: "own vector",
+    oracle: "published vector",
     check: hmacSha256({ header: "x-gitea-signature", id: { header: "x-gitea-delivery" } }),
   },
   {
@@ -106,6 +118,15 @@ export const BODY_IN_HEX: readonly Preset[] = [
     docs: "https://pusher.com/docs/channels/server_api/webhooks/",
     oracle: "pusher@5.3.4",
     check: hmacSha256({ header: "x-pusher-signature" }),
+  },
+  {
+    name: "storyblok",
+    title: "Storyblok",
+    docs: "https://www.storyblok.com/docs/concepts/webhooks",
+    oracle: "own vector",
+    check: hmacSha256({ algorithm: "sha1", header: "webhook-signature" }),
+    // "Webhooks will not be retried": https://www.storyblok.com/docs/guide/in-depth/webhooks
+    retryMs: 0,
   },
   {
     name: "taiga",

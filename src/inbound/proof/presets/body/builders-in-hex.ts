@@ -1,6 +1,7 @@
 // Services for those who build software, that sign the body and no time, and write the signature in hex: as data.
 // Must not hold code of one provider.
 import { hmacSha256 } from "../../../../signature/scheme.ts";
+import { TERRAFORM_HANDSHAKE } from "../../handshakes/more-rows.ts";
 import type { Preset } from "../preset.ts";
 
 const sha256Prefix = { kind: "whole", prefix: "sha256=" } as const;
@@ -23,6 +24,18 @@ export const BUILDERS_IN_HEX: readonly Preset[] = [
       extract: { kind: "list", items: ",", prefix: "v1=" },
       // "Use the id property to identify": its page, on duplicates.
       id: { body: "id" },
+    }),
+  },
+  {
+    name: "coding",
+    title: "CODING (with a token, which signs)",
+    docs: "https://coding.net/help/docs/project-settings/open/webhook.html",
+    oracle: "own vector",
+    check: hmacSha256({
+      algorithm: "sha1",
+      header: "x-coding-signature",
+      extract: { kind: "whole", prefix: "sha1=" },
+      id: { header: "x-coding-delivery" },
     }),
   },
   {
@@ -84,5 +97,13 @@ export const BUILDERS_IN_HEX: readonly Preset[] = [
     docs: "https://docs.vapi.ai/server-url/server-authentication",
     oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({ header: "x-vapi-signature" }),
+  },
+  {
+    name: "terraform",
+    title: "HCP Terraform (Terraform Cloud) and Terraform Enterprise notifications",
+    docs: "https://developer.hashicorp.com/terraform/cloud-docs/api-docs/notification-configurations",
+    oracle: "own vector",
+    check: hmacSha256({ algorithm: "sha512", header: "x-tfe-notification-signature" }),
+    handshake: TERRAFORM_HANDSHAKE,
   },
 ];

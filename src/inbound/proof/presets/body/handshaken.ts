@@ -24,7 +24,7 @@ export const HANDSHAKEN: readonly Preset[] = [
     name: "notion",
     title: "Notion (the secret is the verification token, which it brings itself)",
     docs: "https://developers.notion.com/reference/webhooks",
-    oracle: "own vector",
+    oracle: "@trigger.dev/core@4.8.3",
     check: hmacSha256({
       header: "x-notion-signature",
       extract: { kind: "whole", prefix: "sha256=" },

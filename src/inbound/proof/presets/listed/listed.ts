@@ -48,6 +48,20 @@ const MERCADO_PAGO = (["s", "ms"] as const).map((format) =>
   }),
 );
 
+/** A time and a token are signed, which stand beside what is told of. */
+function mailgun(at: string, name: string, id?: string): SignatureScheme {
+  return {
+    algorithm: "sha256",
+    from: { body: at + name },
+    extract: { kind: "whole" },
+    encoding: "hex",
+    signed: `{timestamp}{body.${at}token}`,
+    timestamp: { from: { body: `${at}timestamp` }, format: "s" },
+    ...(id !== undefined && { id: { body: id } }),
+    key: { encoding: "utf8" },
+  };
+}
+
 export const LISTED: readonly Preset[] = [
   {
     name: "adyen",
@@ -83,5 +97,22 @@ export const LISTED: readonly Preset[] = [
     docs: "https://www.mercadopago.com.ar/developers/en/docs/your-integrations/notifications/webhooks",
     oracle: "mercadopago@3.6.1",
     check: MERCADO_PAGO,
+  },
+  {
+    name: "mailgun",
+    title:
+      "Mailgun events and routes (the secret is the webhook signing key; the body is not signed)",
+    docs: "https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/securing-webhooks",
+    oracle: "mailgun-js@0.22.0",
+    check: [
+      mailgun("signature.", "signature", "event-data.id"),
+      // Of a subaccount's events, under the key of the main account.
+      mailgun("signature.", "parent-signature", "event-data.id"),
+      // Mail that a route forwards, as a form.
+      mailgun("", "signature"),
+    ],
+    // It tries for eight hours, and no page says whether a retry has a new time; its id makes a repeat one.
+    // https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/webhook-details
+    toleranceMs: 9 * 60 * 60_000,
   },
 ];

@@ -48,6 +48,17 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
     }),
   },
   {
+    name: "cloudflare-stream",
+    title: "Cloudflare Stream",
+    docs: "https://developers.cloudflare.com/stream/manage-video-library/using-webhooks/",
+    oracle: "published vector",
+    check: stripeForm({
+      header: "webhook-signature",
+      extract: { kind: "part", name: "sig1", items: ",", pair: "=" },
+      timestamp: { from: { part: "time", items: ",", pair: "=" }, format: "s" },
+    }),
+  },
+  {
     name: "customerio",
     title: "Customer.io",
     docs: "https://docs.customer.io/messaging/webhooks-action/",
@@ -130,5 +141,20 @@ export const MORE_TIME_SIGNED: readonly Preset[] = [
     docs: "https://tailscale.com/docs/features/webhooks",
     oracle: "@trigger.dev/core@4.8.3",
     check: stripeForm({ header: "tailscale-webhook-signature" }),
+  },
+  {
+    name: "tosspayments",
+    title: "Toss Payments payouts and sellers (it signs no other events)",
+    docs: "https://docs.tosspayments.com/reference/using-api/webhook-events",
+    oracle: "own vector",
+    check: hmacSha256({
+      header: "tosspayments-webhook-signature",
+      // Two of them, of which one is right.
+      extract: { kind: "list", items: ",", prefix: "v1:" },
+      encoding: "base64",
+      signed: "{body}:{timestamp}",
+      timestamp: { from: { header: "tosspayments-webhook-transmission-time" }, format: "rfc3339" },
+      id: { body: "eventId" },
+    }),
   },
 ];

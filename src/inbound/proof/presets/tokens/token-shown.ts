@@ -1,8 +1,8 @@
 // Senders that show the secret itself, each in a place of its own.
 // Must not let a token stand for a signature: nothing binds the body to it.
-import { DINGTALK_ANSWER } from "../../../answer/conversations.ts";
 import { isSameText, usableSecrets } from "../../usable-secrets.ts";
 import { verifyBearer, verifyHeader } from "../../credentials.ts";
+import { queryValue } from "../../../../signature/message.ts";
 import { bodyText } from "../../../request/request.ts";
 import { acceptCaller, refuse, type PresetCheck } from "../../verdict.ts";
 import type { Preset } from "../preset.ts";
@@ -17,6 +17,19 @@ function inBody(path: string): PresetCheck {
     return usable.values.some((value) => isSameText(given, value))
       ? acceptCaller(request, { verified: true })
       : refuse(`"${path}" in the body is wrong`);
+  };
+}
+
+/** The secret stands in the address that the sender was given, as this parameter. */
+function inQuery(name: string): PresetCheck {
+  return (request, auth, now) => {
+    const usable = usableSecrets(auth.secrets, now);
+    if (!usable.ok) return refuse(usable.reason);
+    const given = queryValue(request, name);
+    if (given === undefined) return refuse(`query parameter "${name}" is missing`);
+    return usable.values.some((value) => isSameText(given, value))
+      ? acceptCaller(request, { verified: true })
+      : refuse(`query parameter "${name}" is wrong`);
   };
 }
 
@@ -46,25 +59,6 @@ const AUTHORIZATION = { headers: ["authorization"] } as const;
 
 export const TOKEN_SHOWN: readonly Preset[] = [
   {
-    name: "dingtalk",
-    title: "DingTalk robots (the secret is the app secret; the body is not signed)",
-    docs: "https://open.dingtalk.com/document/orgapp/receive-message",
-    oracle: "own vector",
-    // A signature of the time alone: whoever has seen one may say anything for an hour.
-    check: {
-      algorithm: "sha256",
-      from: { header: "sign" },
-      extract: { kind: "whole" },
-      encoding: "base64",
-      signed: "{timestamp}\n{secret}",
-      timestamp: { from: { header: "timestamp" }, format: "ms" },
-      id: { body: "msgId" },
-      key: { encoding: "utf8" },
-    },
-    toleranceMs: 60 * 60_000,
-    answer: DINGTALK_ANSWER,
-  },
-  {
     name: "alertmanager",
     title: "Prometheus Alertmanager (bearer token)",
     docs: "https://prometheus.io/docs/alerting/latest/configuration/#http_config",
@@ -90,12 +84,39 @@ export const TOKEN_SHOWN: readonly Preset[] = [
     secrets: AUTHORIZATION,
   },
   {
+    name: "channeltalk",
+    title: "Channel Talk (the secret is the webhook's token, which stands in the address)",
+    docs: "https://developers.channel.io/docs/getting-started-1",
+    oracle: "no signature",
+    check: inQuery("token"),
+    secrets: { query: ["token"] },
+  },
+  {
+    name: "cloudflare",
+    title: "Cloudflare notifications (the secret is the webhook's)",
+    docs: "https://developers.cloudflare.com/notifications/get-started/configure-webhooks/",
+    oracle: "no signature",
+    check: (request, { secrets }, now) =>
+      verifyHeader(request, { name: "cf-webhook-auth", secrets }, now),
+    secrets: { headers: ["cf-webhook-auth"] },
+  },
+  {
     name: "datadog",
     title: "Datadog (the secret is the whole Authorization header, set under custom headers)",
     docs: "https://docs.datadoghq.com/integrations/webhooks/",
     oracle: "no signature",
     check: inAuthorization(),
     secrets: AUTHORIZATION,
+  },
+  {
+    name: "docker-hub",
+    title:
+      "Docker Hub (it shows and signs nothing: write ?token= and the secret behind the address)",
+    docs: "https://docs.docker.com/docker-hub/repos/manage/webhooks/",
+    oracle: "no signature",
+    check: inQuery("token"),
+    // Whoever has the address may say how the push went on.
+    secrets: { query: ["token"], body: ["callback_url"] },
   },
   {
     name: "figma",

@@ -50,6 +50,24 @@ export const TOKEN_SIGNED: readonly Preset[] = [
     },
   },
   {
+    name: "plaid",
+    title: "Plaid (the secret is its verification key, a JWK)",
+    docs: "https://plaid.com/docs/api/webhooks/webhook-verification/",
+    // No library of Plaid's checks it; its own sample does, with this package.
+    oracle: "jose@6.2.18",
+    check: {
+      jwt: {
+        from: { header: "plaid-verification" },
+        algorithms: ["ES256"],
+        key: { encoding: "utf8" },
+        bodyHash: { claim: "request_body_sha256", digest: "sha256", encoding: "hex" },
+        // Its page: no more than five minutes.
+        maxAgeMs: 300_000,
+      },
+    },
+    secretForm: "JWK",
+  },
+  {
     name: "qstash",
     title: "Upstash QStash",
     docs: "https://upstash.com/docs/qstash/howto/signature",
