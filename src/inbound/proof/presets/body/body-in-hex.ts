@@ -122,7 +122,7 @@ export const BODY_IN_HEX: readonly Preset[] = [
   {
     name: "storyblok",
     title: "Storyblok",
-    docs: "https://www.storyblok.com/docs/concepts/webhooks",
+    docs: "https://www.storyblok.com/docs/guide/in-depth/webhooks",
     oracle: "own vector",
     check: hmacSha256({ algorithm: "sha1", header: "webhook-signature" }),
     // "Webhooks will not be retried": https://www.storyblok.com/docs/guide/in-depth/webhooks
