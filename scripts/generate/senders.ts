@@ -22,7 +22,7 @@ What \`auth: { preset: "…" }\` knows, one line for each. Generated from \`src/
 
 Everything else about a route: [Inbound](inbound.md).
 
-- **Shown by**: what the preset is tested against, at both ends: what the library signs is accepted here, what is signed here is accepted there, and what is changed, stale or under another secret is refused. A published vector is the vendor's own example. ° has nothing from outside: a vector made from the vendor's page.
+- **Shown by**: what the preset is tested against, at both ends: what the library signs is accepted here, what is signed here is accepted there, and what is changed, stale or under another secret is refused. A published vector is the vendor's own example, or a request that another project keeps in its tests; \`fixtures/requests/\` names it. ° has nothing from outside: a vector made from the vendor's page.
 - **Signed time**: how old it may be; \`toleranceMs\` says otherwise. Without one, a request that was seen cannot be told from a new one by its age.
 - **Delivery id**: where the sender names a delivery, so that a retry runs once.
 - **Secret**: as the vendor shows it. Where nothing is said, any text.
@@ -33,6 +33,8 @@ Everything else about a route: [Inbound](inbound.md).
 **Keys that a sender publishes** (\`pubsub\`, \`sns\`, \`paypal\`, and \`auth: { type: "jwt", jwks }\`) are fetched by the engine's thread, through the guard and the proxy of the deliveries, from the address that the preset or the settings name. A request can name a certificate's address on the sender's own hosts and nothing else; a redirect is not followed. They are kept as \`Cache-Control\` says, 5 minutes at least and 24 hours at most, and are good for a day longer while their address fails. A key that is not known is looked for once a minute at most. While keys cannot be had, senders are answered 503 with \`Retry-After\`. An issuer with an authority of its own is trusted by \`NODE_EXTRA_CA_CERTS\`. Such a sender signs for all its customers alike, so \`expect\` (or \`claims\`) says what must be yours: \`expect: { TopicArn: "arn:aws:sns:…" }\`. A subscription of \`sns\` is confirmed by calling its \`SubscribeURL\` on Amazon's hosts, once its signature and its topic are right.
 
 **A secret that the sender brings** (\`asana\`, \`notion\`, and a route's \`handshake: { secret: "header.x" }\`) is kept where the settings have no \`secret\`: leaving it out is the consent. The first one stays, sealed in the log beside a key file; a second one is refused with 401 and said in the log, so make the webhook right after the route, and give each webhook a route of its own. \`openclaw webhook brought <route> --show\` prints it, for vendors that want it pasted (Notion); \`--forget\` lets the next one in.
+
+**A secret in the address** (\`channeltalk\`, \`docker-hub\`: \`…/hooks/push?token=<secret>\`) is masked here as every other, and may stand in the logs of a proxy on the way.
 
 **Encrypted bodies** (\`wecom\`, \`dingtalk-event\`, and \`decrypt\` of \`auth: { type: "hmac" }\`) are opened once their signature is right. What does not open, or is for another \`receiver\`, is refused where the signature does not cover the rest of the body.
 

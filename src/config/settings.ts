@@ -1,4 +1,5 @@
 // The shape that config becomes once it is read: complete, frozen, safe to clone into the engine.
+import type { Replies } from "./route/replies.ts";
 import type { EndpointAuth } from "./endpoint/auth-settings.ts";
 import type { FeedSettings } from "./endpoint/feed-settings.ts";
 import type { ProxySettings } from "./endpoint/proxy-settings.ts";
@@ -110,7 +111,7 @@ export interface Endpoint {
   /** `true`, or CIDR ranges and host names that may be private. */
   allowPrivateNetwork: boolean | readonly string[];
   /** It sends the replies of a route, each to the address that its request brought: which ones, and for how long. */
-  replies?: { hosts: readonly string[]; method: "POST" | "PATCH"; withinMs: number };
+  replies?: Replies;
   /** Why nothing is sent although it is configured; its events are recorded and wait. */
   held?: string;
 }

@@ -149,6 +149,30 @@ export const KEY_LIBRARIES: readonly Oracle[] = [
     },
   },
   {
+    preset: "monday",
+    secret: SECRET,
+    // It says who sends, not what: so does its page.
+    unboundThere: true,
+    sign: (body) =>
+      post(body, {
+        authorization: load("jsonwebtoken").sign({ userId: 1 }, SECRET, { expiresIn: 60 }),
+      }),
+    accepts: ({ headers }) => load("jsonwebtoken").verify(headers["authorization"], SECRET),
+  },
+  {
+    preset: "plaid",
+    secret: JSON.stringify(ec.publicKey.export({ format: "jwk" })),
+    privateKey: ec.privateKey.export(own).toString(),
+    accepts: async ({ headers }, body) => {
+      const { importJWK, jwtVerify } = load("jose");
+      const key = await importJWK(ec.publicKey.export({ format: "jwk" }), "ES256");
+      const options = { algorithms: ["ES256"], maxTokenAge: "5 min" };
+      const { payload } = await jwtVerify(headers["plaid-verification"], key, options);
+      const hash = createHash("sha256").update(body).digest("hex");
+      return payload.request_body_sha256 === hash;
+    },
+  },
+  {
     preset: "qstash",
     secret: SECRET,
     accepts: ({ headers }, body) => {

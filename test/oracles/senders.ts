@@ -10,7 +10,9 @@ import { ORACLES, signedRequest } from "./signed.ts";
 const SHOWN: ReadonlySet<string> = new Set([
   "dingtalk",
   "figma",
+  "gitee",
   "gitlab",
+  "mailgun",
   "mercadopago",
   "microsoft-graph",
   "monday",

@@ -11,7 +11,7 @@ import type { Oracle } from "./oracle.ts";
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
 const SENDERS =
-  "attio docusign firecrawl hookdeck intercom langfuse loops plain planetscale tailscale vapi vercel zoom";
+  "attio docusign firecrawl hookdeck intercom langfuse loops notion plain planetscale tailscale vapi vercel zoom";
 
 /** What it says of one sender. */
 interface Entry {

@@ -15,6 +15,7 @@ import {
 } from "../../src/language/number/exact-number.ts";
 import { isMultiple } from "../../src/language/number/decimal.ts";
 import { parseJson } from "../../src/language/number/parse-json.ts";
+import { compileTemplate, openScope } from "../../src/language/template/template.ts";
 import { compileWhere } from "../../src/language/where/where-compile.ts";
 import { holds } from "../../src/language/where/where.ts";
 
@@ -133,6 +134,88 @@ it("plus, minus and times give what decimal.js gives", () => {
       },
     ),
   );
+});
+
+/** At least one of them is a number that no double holds, and the second is not zero. */
+const longPair = fc
+  .tuple(
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n }),
+    fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n }), fc.bigInt({ min: -99n, max: 99n })),
+  )
+  .filter(([one, other]) => {
+    const isLong = [one, other].some((each) => numberOf(String(each)) instanceof ExactNumber);
+    return isLong && other !== 0n;
+  });
+const floored = (one: bigint, other: bigint): bigint =>
+  one / other - (one % other !== 0n && one < 0n !== other < 0n ? 1n : 0n);
+
+it("modulo and divided_by of long integers are what BigInt has of them", () => {
+  fc.assert(
+    fc.property(longPair, ([one, other]) => {
+      const [value, by] = [numberOf(String(one)), numberOf(String(other))];
+      const rest = ((one % other) + other) % other;
+      const down = floored(one, other);
+      expect(String(exactResult("modulo", value, by))).toBe(String(rest));
+      expect(String(exactResult("divided_by", value, by, true))).toBe(String(down));
+      const quotient = exactResult("divided_by", value, by);
+      const below =
+        quotient instanceof ExactNumber
+          ? exactResult("floor", quotient, undefined)
+          : Math.floor(quotient as number) + 0;
+      expect(String(below)).toBe(String(down));
+      const product = numberOf(String(one * other));
+      const back = exactResult("divided_by", product, by);
+      if (product instanceof ExactNumber || by instanceof ExactNumber) {
+        expect(String(back)).toBe(String(one));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+it("modulo, divided_by, ceil, floor and round give what decimal.js gives", () => {
+  const long = number.filter((text) => numberOf(text) instanceof ExactNumber);
+  const divisor = number.filter((text) => !new Exact(text).eq(0));
+  const roundings = {
+    ceil: Decimal.ROUND_CEIL,
+    floor: Decimal.ROUND_FLOOR,
+    round: Decimal.ROUND_HALF_UP,
+  };
+  fc.assert(
+    fc.property(long, divisor, fc.integer({ min: 0, max: 5 }), (one, other, places) => {
+      const [left, right] = [new Exact(one), new Exact(other)];
+      const [value, by] = [numberOf(one), numberOf(other)];
+      const rest = new Exact(String(exactResult("modulo", value, by)));
+      expect(rest.eq(left.mod(right).plus(right).mod(right))).toBe(true);
+      // Cut behind twenty places, and not before it has twenty digits.
+      const quotient = new Exact(String(exactResult("divided_by", value, by)));
+      const off = left.div(right).minus(quotient).abs();
+      expect(off.lt("1e-20") && off.lte(left.div(right).abs().times("1e-18"))).toBe(true);
+      expect(quotient.abs().lte(left.div(right).abs())).toBe(true);
+      for (const [name, mode] of Object.entries(roundings)) {
+        const at = name === "round" ? places : 0;
+        const ours = new Exact(String(exactResult(name, value, at)));
+        expect(ours.eq(left.toDecimalPlaces(at, mode as Decimal.Rounding))).toBe(true);
+      }
+    }),
+  );
+});
+
+it("a template divides a long id without rounding it", () => {
+  const body = parseJson('{"id":8202522731445525543}');
+  const shown = (words: string): unknown => {
+    const compiled = compileTemplate(`id: ${words}`);
+    if (!compiled.ok) throw new Error(compiled.error);
+    const scope = openScope({ body: body as object }, { now: 0, workUnits: 1e6 });
+    const rendered = compiled.template.render(scope);
+    return rendered.ok ? rendered.value : rendered.error;
+  };
+  expect(shown("{{ body.id | modulo: 1000 }}")).toBe("id: 543");
+  expect(shown("{{ body.id | divided_by: 1000 }}")).toBe("id: 8202522731445525.543");
+  expect(shown("{{ body.id | divided_by: 1000, true }}")).toBe("id: 8202522731445525");
+  expect(shown("{{ body.id | divided_by: 1000 | floor }}")).toBe("id: 8202522731445525");
+  expect(shown("{{ body.id | divided_by: 2 | ceil }}")).toBe("id: 4101261365722762772");
+  expect(shown("{{ body.id | divided_by: 1000 | round: 1 }}")).toBe("id: 8202522731445525.5");
 });
 
 it("multiples are what decimal.js divides without a rest", () => {

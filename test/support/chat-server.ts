@@ -1,6 +1,7 @@
 // Slack and Discord as far as a reply reaches them, by their pages:
 // https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 // https://docs.discord.com/developers/interactions/receiving-and-responding#edit-original-interaction-response
+// https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message
 // https://docs.discord.com/developers/resources/webhook#edit-webhook-message
 // https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 import { readFileSync } from "node:fs";
@@ -97,8 +98,10 @@ function answerOf(
       return [404, "no_such_url"];
     return typeof fields["text"] === "string" ? [200, "ok"] : [400, "no_text"];
   }
-  const isEdit = /^\/api\/v10\/webhooks\/\d+\/[\w.-]+\/messages\/@original$/.test(path);
-  if (host !== "discord.com" || method !== "PATCH" || !isEdit)
+  const webhook = /^\/api\/v10\/webhooks\/\d+\/[\w.-]+(\/messages\/@original)?$/.exec(path);
+  // Without the message's name it is a follow-up.
+  const isTheirs = webhook !== null && method === (webhook[1] === undefined ? "POST" : "PATCH");
+  if (host !== "discord.com" || !isTheirs)
     return [404, JSON.stringify({ message: "Unknown Webhook", code: 10_015 })];
   const { content } = fields;
   if (typeof content !== "string" || content === "" || content.length > 2000)

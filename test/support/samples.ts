@@ -79,8 +79,13 @@ export async function promptOf(sample: Sample, template?: string): Promise<strin
 function authOf(preset: string): RouteAuth {
   const facts = presetNamed(preset);
   if (facts === undefined) throw new Error(`there is no preset ${preset}`);
-  const isTheirs = schemesOf(facts).some(({ algorithm }) => isPublicKeyAlgorithm(algorithm));
+  const { check, secretForm } = facts;
+  const isToken = typeof check === "object" && "jwt" in check;
+  const isTheirs = isToken
+    ? !check.jwt.algorithms.some((algorithm) => algorithm.startsWith("HS"))
+    : schemesOf(facts).some(({ algorithm }) => isPublicKeyAlgorithm(algorithm));
+  const secrets = secretForm === "base64" ? [{ value: "c2VjcmV0LWtleQ==" }] : SECRETS;
   return isTheirs
-    ? { kind: "header", name: "x-token", secrets: SECRETS }
-    : { kind: "preset", preset, secrets: SECRETS, url: URL_AS_KNOWN };
+    ? { kind: "header", name: "x-token", secrets }
+    : { kind: "preset", preset, secrets, url: URL_AS_KNOWN };
 }

@@ -2,6 +2,7 @@
 // reply goes the request says, within what the sender's row allows. Sends nothing.
 import type { Route } from "./route-settings.ts";
 import type { Endpoint } from "../settings.ts";
+import type { ReplyPages } from "./replies.ts";
 
 /** What of a sender's row it is made of. */
 export interface ReplyPlan {
@@ -11,13 +12,14 @@ export interface ReplyPlan {
   method: "POST" | "PATCH";
   body: unknown;
   withinMs: number;
+  pages?: ReplyPages;
 }
 
 /** Addresses of replies are good for a quarter of an hour or a half: tries end before that. */
 const DELAYS_MS: readonly number[] = [2000, 10_000, 30_000, 120_000, 300_000];
 
 export function replyEndpoint({ name, held }: Route, plan: ReplyPlan): Endpoint {
-  const { hosts, method, body, withinMs } = plan;
+  const { hosts, method, body, withinMs, pages } = plan;
   const beginning = plan.url.replace(/\{.*$/s, "");
   return {
     name: `reply:${name}`,
@@ -36,7 +38,7 @@ export function replyEndpoint({ name, held }: Route, plan: ReplyPlan): Endpoint 
     ordering: "none",
     payload: "full",
     allowPrivateNetwork: false,
-    replies: { hosts, method, withinMs },
+    replies: { hosts, method, withinMs, ...(pages && { pages }) },
     ...(held !== undefined && { held }),
   };
 }

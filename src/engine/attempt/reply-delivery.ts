@@ -61,11 +61,18 @@ function toAddress(transport: Transport, { endpoint }: PreparedEndpoint, url: st
   return {
     ...transport,
     async send(request, signal) {
-      const method = endpoint.replies?.method ?? "POST";
-      const answer = await transport.send({ ...request, url, method }, signal);
+      const { method = "POST", pages } = endpoint.replies ?? {};
+      // Written so: the first message goes by the method of replies, those that it goes on in by another.
+      const isFurther = pages !== undefined && request.method !== method;
+      const to = isFurther ? { url: withoutEnd(url, pages.without) } : { url, method };
+      const answer = await transport.send({ ...request, ...to }, signal);
       return answer.kind === "response" ? { ...answer, body: mask(answer.body) } : answer;
     },
   };
+}
+
+function withoutEnd(url: string, end: string): string {
+  return url.endsWith(end) ? url.slice(0, -end.length) : url;
 }
 
 function nowhere(message: string): Transport {

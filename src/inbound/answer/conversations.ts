@@ -39,8 +39,7 @@ export const SLACK_ANSWER: SenderAnswer = {
   },
 };
 
-/** So long may a message be: https://docs.discord.com/developers/resources/webhook#edit-webhook-message */
-const DISCORD_TEXT = `${WORDS}{{ data.reply | default: none | truncate: 2000 }}`;
+const DISCORD_TEXT = `${WORDS}{{ data.reply | default: none }}`;
 /** A model's words ping nobody: https://docs.discord.com/developers/resources/message#allowed-mentions-object */
 const NOBODY = { parse: [] };
 
@@ -62,6 +61,9 @@ export const DISCORD_ANSWER: SenderAnswer = {
     hosts: ["discord.com"],
     method: "PATCH",
     body: { content: DISCORD_TEXT, allowed_mentions: NOBODY },
+    // So long may a message be: https://docs.discord.com/developers/resources/webhook#edit-webhook-message. More of it
+    // are follow-ups: https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message
+    pages: { field: "content", most: 2000, without: "/messages/@original" },
     withinMs: 15 * 60_000,
   },
 };

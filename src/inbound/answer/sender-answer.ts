@@ -1,4 +1,5 @@
 // What a sender has to read to be content, as data: one row's `answer`. Must not hold a sender's facts.
+import type { ReplyPages } from "../../config/route/replies.ts";
 
 /** One answer. */
 export interface AnswerCase {
@@ -25,6 +26,8 @@ export interface LaterReply {
   method: "POST" | "PATCH";
   /** JSON whose strings are templates over the event `inbound.completed`. */
   body: unknown;
+  /** Absent: a longer text is its receiver's to cut. */
+  pages?: ReplyPages;
   /** After so long, counted from the request, the address is worth nothing. */
   withinMs: number;
 }

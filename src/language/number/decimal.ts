@@ -72,25 +72,79 @@ function powerModulo(exponent: bigint, modulus: bigint): bigint {
 /** A longer spread of digits is not written out: undefined. */
 const maxSpread = 10_000n;
 
-/** Exact; undefined where the result would have too many digits. */
+/** Exact; undefined where the result would have too many digits, and for a division by zero. `modulo`: of `other`'s sign. */
 export function calculate(
-  operation: "plus" | "minus" | "times",
+  operation: "plus" | "minus" | "times" | "modulo",
   one: Decimal,
   other: Decimal,
 ): string | undefined {
-  const scales = [one, other].map(({ digits, point }) => point - BigInt(digits.length));
-  const [low = 0n, high = 0n] = scales.toSorted((a, b) => (a < b ? -1 : 1));
-  if (high - low > maxSpread || one.digits.length + other.digits.length > Number(maxSpread))
-    return undefined;
-  const scaled = ({ sign, digits, point }: Decimal, to: bigint): bigint =>
-    BigInt(sign) * BigInt(digits || "0") * 10n ** (point - BigInt(digits.length) - to);
   if (operation === "times") {
-    const product = scaled(one, one.point - BigInt(one.digits.length));
-    const by = scaled(other, other.point - BigInt(other.digits.length));
-    return plainText(product * by, (scales[0] ?? 0n) + (scales[1] ?? 0n));
+    if (one.digits.length + other.digits.length > Number(maxSpread)) return undefined;
+    return plainText(unitsOf(one) * unitsOf(other), scaleOf(one) + scaleOf(other));
   }
-  const addend = scaled(other, low);
-  return plainText(scaled(one, low) + (operation === "plus" ? addend : -addend), low);
+  const aligned = alignedUnits(one, other);
+  if (aligned === undefined) return undefined;
+  const [left, right, scale] = aligned;
+  if (operation === "plus") return plainText(left + right, scale);
+  if (operation === "minus") return plainText(left - right, scale);
+  return right === 0n ? undefined : plainText(((left % right) + right) % right, scale);
+}
+
+/** To so many places, and to so many digits, a quotient is told that does not end before. */
+const MOST_PLACES = 20n;
+
+/** Exact where it ends within 20 places, else cut there; undefined as for `calculate`. */
+export function quotient(one: Decimal, other: Decimal): string | undefined {
+  if (other.sign === 0) return undefined;
+  const scale = scaleOf(one) - scaleOf(other);
+  const longer = BigInt(other.digits.length - one.digits.length);
+  const added = [0n, MOST_PLACES + scale, MOST_PLACES + longer].reduce((a, b) => (a > b ? a : b));
+  if (added > maxSpread || one.digits.length + other.digits.length > Number(maxSpread))
+    return undefined;
+  return plainText((unitsOf(one) * 10n ** added) / unitsOf(other), scale - added);
+}
+
+/** The whole number at or below the quotient; undefined as for `calculate`. */
+export function wholeQuotient(one: Decimal, other: Decimal): string | undefined {
+  const [left, right] = alignedUnits(one, other) ?? [0n, 0n];
+  if (right === 0n) return undefined;
+  const isBelow = left % right !== 0n && left < 0n !== right < 0n;
+  return plainText(left / right - (isBelow ? 1n : 0n), 0n);
+}
+
+/** To `places` behind the point, a half away from zero; undefined as for `calculate`. */
+export function rounded(
+  how: "ceil" | "floor" | "round",
+  value: Decimal,
+  places: bigint,
+): string | undefined {
+  const dropped = -places - scaleOf(value);
+  if (dropped <= 0n) return plainText(unitsOf(value), scaleOf(value));
+  if (dropped > maxSpread) return undefined;
+  const unit = 10n ** dropped;
+  const [kept, rest] = [unitsOf(value) / unit, unitsOf(value) % unit];
+  const size = rest < 0n ? -rest : rest;
+  const isUp = how === "round" ? 2n * size >= unit : rest !== 0n && rest > 0n === (how === "ceil");
+  return plainText(isUp ? kept + (rest < 0n ? -1n : 1n) : kept, -places);
+}
+
+function scaleOf({ digits, point }: Decimal): bigint {
+  return point - BigInt(digits.length);
+}
+
+/** `value` = units × 10^scale. */
+function unitsOf({ sign, digits }: Decimal): bigint {
+  return BigInt(sign) * BigInt(digits || "0");
+}
+
+/** Both in units of one scale, which comes third. */
+function alignedUnits(one: Decimal, other: Decimal): [bigint, bigint, bigint] | undefined {
+  const [left, right] = [scaleOf(one), scaleOf(other)];
+  const low = left < right ? left : right;
+  const spread = left + right - low - low;
+  if (spread > maxSpread || one.digits.length + other.digits.length > Number(maxSpread))
+    return undefined;
+  return [unitsOf(one) * 10n ** (left - low), unitsOf(other) * 10n ** (right - low), low];
 }
 
 /** `units` × 10^`scale` as JSON writes it. */

@@ -99,7 +99,7 @@ function meteredFilter(name: string, filter: FilterHandler): FilterHandler {
       const { globals } = this.context as { globals: { [nowKey]?: string } };
       return filter.call(this, globals[nowKey], ...args);
     }
-    return exactResult(name, value, args[0]) ?? filter.call(this, value, ...args);
+    return exactResult(name, value, args[0], args[1]) ?? filter.call(this, value, ...args);
   };
 }
 

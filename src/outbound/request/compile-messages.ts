@@ -11,6 +11,7 @@ import { bounded, compileShape, type Shape } from "../transform.ts";
 import { batchProblems } from "./batch.ts";
 import { hasBody, MEDIA_TYPES, writeContent } from "./content.ts";
 import type { Messages } from "./outgoing-message.ts";
+import { pagesOf } from "./pages.ts";
 import { compileUrl, hasTemplate, type UrlWriter } from "./url-template.ts";
 
 type WriteMessages = (event: EventRecord) => Messages;
@@ -94,6 +95,10 @@ function writerOf({ endpoint, writeUrl, shape, format }: Parts): WriteMessages {
     if (!shaped.ok) return shaped;
     if (format)
       return renderFormat(format, { envelope, event: shaped.value, url: url.url, size, ...method });
+    const pages = endpoint.replies?.pages;
+    if (pages && endpoint.replies) {
+      return pagesOf(shaped.value, pages, { method: endpoint.replies.method, url: url.url });
+    }
     const body = bounded(writeContent(shaped.value, contentTypeOf(endpoint)), size.eventLength);
     return body.ok ? requestOf(endpoint, url.url, body.body) : body;
   };

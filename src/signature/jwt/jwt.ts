@@ -17,7 +17,7 @@ export interface JwtScheme {
   bodyHash?: { claim: string; digest: Digest; encoding: Encoding };
   /** Of the delivery: a claim, or a place in the request. */
   id?: Place | { claim: string };
-  /** For tokens that say no end: how old `iat` may be, in ms. */
+  /** For tokens that say no end: how old `iat` may be, in ms. Needed unless they hold the body's hash. */
   maxAgeMs?: number;
 }
 
@@ -100,7 +100,9 @@ function timeProblem(
   if (typeof nbf === "number" && nbf * 1000 - toleranceMs > now)
     return "the token is not valid yet";
   // One that holds the body's hash is good for this body alone.
-  if (typeof exp === "number" || bodyHash !== undefined) return undefined;
+  if (typeof exp === "number" || (bodyHash !== undefined && maxAgeMs === undefined)) {
+    return undefined;
+  }
   // Without an end, one token that was seen would be good for ever.
   if (maxAgeMs === undefined || typeof iat !== "number") return "the token has no expiry";
   if (iat * 1000 - toleranceMs > now) return "the token was issued in the future";

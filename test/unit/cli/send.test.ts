@@ -61,6 +61,7 @@ describe("a request that is signed as its route's sender would", () => {
       "alipay",
       "discord",
       "paypal",
+      "plaid",
       "pubsub",
       "sendgrid",
       "sns",

@@ -368,7 +368,12 @@ describe("a route whose sender takes its reply later", () => {
         "reply:app",
         "https://discord.com/api/v10/webhooks/",
         [],
-        { hosts: ["discord.com"], method: "PATCH", withinMs: 900_000 },
+        {
+          hosts: ["discord.com"],
+          method: "PATCH",
+          withinMs: 900_000,
+          pages: { field: "content", most: 2000, without: "/messages/@original" },
+        },
       ],
     ]);
   });

@@ -3,7 +3,8 @@ import type { Endpoint } from "../../../src/config/settings.ts";
 import type { Answer } from "../../../src/engine/attempt/outgoing.ts";
 import { replyEndpoint } from "../../../src/config/route/reply-endpoint.ts";
 import { createSeal, newSealKey } from "../../../src/engine/inbox/seal.ts";
-import { SLACK_ANSWER } from "../../../src/inbound/answer/conversations.ts";
+import { DISCORD_ANSWER, SLACK_ANSWER } from "../../../src/inbound/answer/conversations.ts";
+import type { SenderAnswer } from "../../../src/inbound/answer/sender-answer.ts";
 import { endpointOf, eventOf, reply } from "../../support/engine-fixture.ts";
 import { sampleRequest } from "../../support/inbox-samples.ts";
 import { startInlineEngine, type InlineEngine } from "../../support/inline-engine.ts";
@@ -12,18 +13,25 @@ import { routeWith } from "../../support/routes.ts";
 const address = "https://hooks.slack.com/commands/T0001/1234/abcDEF";
 const AT = Date.UTC(2026, 2, 14, 10, 30);
 
-function endpoint(changes: Partial<Endpoint> = {}): Endpoint {
-  if (SLACK_ANSWER.later === undefined) throw new Error("no plan");
-  return { ...replyEndpoint(routeWith({ name: "ask" }), SLACK_ANSWER.later), ...changes };
+function endpoint(changes: Partial<Endpoint> = {}, { later } = SLACK_ANSWER): Endpoint {
+  if (later === undefined) throw new Error("no plan");
+  return { ...replyEndpoint(routeWith({ name: "ask" }), later), ...changes };
 }
 
 /** The end of a run whose request brought `to`, told to two endpoints. */
 async function told(
-  options: { to?: string; answers?: Answer[]; changes?: Partial<Endpoint>; hears?: string } = {},
+  options: {
+    to?: string;
+    answers?: Answer[];
+    changes?: Partial<Endpoint>;
+    hears?: string;
+    answer?: SenderAnswer;
+    text?: string;
+  } = {},
 ): Promise<InlineEngine> {
-  const { answers = [reply(200)] } = options;
+  const { answers = [reply(200)], text = "<!channel> all & well" } = options;
   const inline = await startInlineEngine({
-    endpoints: [endpoint(options.changes), endpointOf({ name: "crm", events: [] })],
+    endpoints: [endpoint(options.changes, options.answer), endpointOf({ name: "crm", events: [] })],
     script: (_request, index) => answers[Math.min(index, answers.length - 1)],
   });
   const { engine, clock } = inline;
@@ -33,7 +41,7 @@ async function told(
   const job = base.job && { ...base.job, replyTo };
   await Promise.all([engine.accept([{ ...base, receivedAt: AT, job }], 10), clock.settle()]);
   const type = "inbound.completed";
-  const data = { request: { id: base.id, route: "ask" }, reply: "<!channel> all & well" };
+  const data = { request: { id: base.id, route: "ask" }, reply: text };
   const id = base.id.replace("req_", "evt_");
   const json = JSON.stringify({ id, type, timestamp: "", instanceId: "n", data });
   const event = eventOf({ id, type, at: AT, json, replyEndpoint: options.hears ?? "reply:ask" });
@@ -119,6 +127,63 @@ describe("a reply to the sender of a request", () => {
       status: "dead",
       error: "the address of this reply is not kept any more",
     });
+  });
+});
+
+describe("a reply to a Discord interaction", () => {
+  const webhook = "https://discord.com/api/v10/webhooks/111/aW50ZXJhY3Rpb24";
+  const to = `${webhook}/messages/@original`;
+  const pagesOf = ({ transport }: InlineEngine): [string, string, string][] =>
+    transport.sent.map(({ request }) => {
+      const { content } = JSON.parse(String(request.body)) as { content: string };
+      return [request.method ?? "", request.url, content];
+    });
+  const discord = (text: string, answers?: Answer[]): Promise<InlineEngine> =>
+    told({ to, answer: DISCORD_ANSWER, text, ...(answers && { answers }) });
+
+  it("is one message as long as it may be one", async () => {
+    const text = "x".repeat(2000);
+    const inline = await discord(text);
+    expect(pagesOf(inline)).toEqual([["PATCH", to, text]]);
+    expect(JSON.parse(String(inline.transport.sent[0]?.request.body))).toMatchObject({
+      allowed_mentions: { parse: [] },
+    });
+  });
+
+  it("goes on in follow-ups, cut between words and never within a letter", async () => {
+    const family = "\u{1F468}\u200D\u{1F469}\u200D\u{1F467}";
+    const text = `${"word ".repeat(500)}${family.repeat(300)}`;
+    const pages = pagesOf(await discord(text));
+    expect(pages.map(([method, url]) => [method, url])).toEqual([
+      ["PATCH", to],
+      ...Array.from({ length: 3 }, () => ["POST", webhook]),
+    ]);
+    const contents = pages.map(([, , content]) => content);
+    expect(contents.join("")).toBe(text);
+    expect(contents[0]).toBe("word ".repeat(400));
+    for (const content of contents) {
+      expect(content.length).toBeLessThanOrEqual(2000);
+      expect(content.replaceAll(family, "")).toMatch(/^(?:word )*$/);
+    }
+  });
+
+  it("goes on where it was stopped, and says no part of it twice", async () => {
+    const text = "a".repeat(2000) + "b".repeat(2000) + "c".repeat(5);
+    const inline = await discord(text, [reply(200), reply(503), reply(200)]);
+    await inline.clock.advance(10_000);
+    expect(pagesOf(inline)).toEqual([
+      ["PATCH", to, "a".repeat(2000)],
+      ["POST", webhook, "b".repeat(2000)],
+      ["POST", webhook, "b".repeat(2000)],
+      ["POST", webhook, "c".repeat(5)],
+    ]);
+    expect((await inline.deliveries()).map(({ status }) => status)).toEqual(["delivered"]);
+  });
+
+  it("is ten messages at most, of which the last one shows that there was more", async () => {
+    const pages = pagesOf(await discord("x".repeat(50_000)));
+    expect(pages).toHaveLength(10);
+    expect(pages.at(-1)?.[2]).toBe(`${"x".repeat(1999)}…`);
   });
 });
 

@@ -248,6 +248,26 @@ describe("Event Grid, CloudEvents and Trello", () => {
   });
 });
 
+describe("HCP Terraform", () => {
+  const verification = '{"payload_version":1,"notifications":[{"trigger":"verification"}]}';
+  const terraform = (body: string, secret = "secret") =>
+    ask("terraform", {
+      headers: {
+        "x-tfe-notification-signature": createHmac("sha512", secret).update(body).digest("hex"),
+      },
+      rawBody: Buffer.from(body),
+    });
+
+  it("gets 200 for its verification, which starts nothing", () => {
+    expect(terraform(verification)).toMatchObject({ status: 200 });
+  });
+
+  it("gets nothing for a verification that it did not sign, nor for what has happened", () => {
+    expect(terraform(verification, "another")).toBeUndefined();
+    expect(terraform(verification.replace("verification", "run:errored"))).toBeUndefined();
+  });
+});
+
 describe("a request that is no handshake of its route's preset", () => {
   const every = { method: "GET", url: "/in?challenge=a&crc_token=a&validationToken=a" };
 

@@ -1,7 +1,9 @@
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
+import { schemesOf } from "../../../src/inbound/proof/presets/preset.ts";
 import { PRESETS, presetNamed } from "../../../src/inbound/proof/presets/presets.ts";
 import { verify, type InboundRequest } from "../../../src/inbound/proof/verify.ts";
+import { signMessage } from "../../../src/signature/sign.ts";
 import {
   presetAuth,
   reasonOf,
@@ -49,7 +51,7 @@ describe.each(recordedRequests)("a request as $preset sends it ($name)", (one) =
 /** The header that carries the proof; Microsoft Graph has none. */
 function proofOf({ request }: RecordedRequest): string {
   const names = Object.keys(request.headers).filter((name) =>
-    /(?:signature|signature-256|-v3|ed25519|hmac-sha256|authorization|-token|trello-webhook|verif-hash|^sign)$/.test(
+    /(?:signature|signature-256|-v3|ed25519|hmac-sha256|authorization|-token|trello-webhook|verif-hash|-auth|-mac|^sign)$/.test(
       name,
     ),
   );
@@ -59,7 +61,9 @@ function proofOf({ request }: RecordedRequest): string {
 }
 
 describe("the header that carries the proof", () => {
-  const withProof = recordedRequests.filter(({ preset }) => preset !== "microsoft-graph");
+  /** They show the secret in the body, or in the address. */
+  const elsewhere = ["channeltalk", "docker-hub", "microsoft-graph"];
+  const withProof = recordedRequests.filter(({ preset }) => !elsewhere.includes(preset));
 
   it.each(withProof)("must be there and hold something for $preset ($name)", (one) => {
     const { [proofOf(one)]: _, ...rest } = one.request.headers;
@@ -75,13 +79,13 @@ describe("the header that carries the proof", () => {
     const headers = { ...one.request.headers, [name]: `${value}, ${value}` };
     const verdict = verify({ ...requestOf(one), headers }, presetAuth(one), one.at);
     // Its header is a list of signatures and nothing else: two lines of it are one longer list.
-    expect(verdict.ok).toBe(["circleci", "pagerduty"].includes(one.preset));
+    expect(verdict.ok).toBe(["circleci", "pagerduty", "tosspayments"].includes(one.preset));
   });
 });
 
 describe("a signed request", () => {
-  // DingTalk's robots sign the time alone.
-  it.each(recordedRequests.filter(({ signed, preset }) => signed && preset !== "dingtalk"))(
+  const timeAlone = ["dingtalk", "gitee"];
+  it.each(recordedRequests.filter(({ signed, preset }) => signed && !timeAlone.includes(preset)))(
     "of $preset ($name) is refused when one byte of the body differs",
     (one) => {
       const { rawBody } = requestOf(one);
@@ -105,6 +109,45 @@ describe("a signed request", () => {
       expect(reasonOf(verdictAt(at - 302_000))).toContain("in the future");
     },
   );
+});
+
+describe("a secret in the address", () => {
+  it.each(["channeltalk", "docker-hub"])("of %s must be there, and be the route's", (preset) => {
+    const auth = presetAuth({ preset, secret: "a secret" });
+    const reasonAt = (url: string) => reasonOf(verify(requestWith({ url }), auth, 0));
+    expect(verify(requestWith({ url: "/a?token=a%20secret" }), auth, 0).ok).toBe(true);
+    expect(reasonAt("/a")).toBe('query parameter "token" is missing');
+    expect(reasonAt("/a?token=")).toBe('query parameter "token" is wrong');
+    expect(reasonAt("/a?token=wrong&token=a%20secret")).toBe('query parameter "token" is wrong');
+  });
+});
+
+describe("Mailgun", () => {
+  const schemes = schemesOf(presetNamed("mailgun") ?? { check: [] });
+  const auth = presetAuth({ preset: "mailgun", secret: "key" });
+  const event = (token: string) =>
+    requestWith({
+      headers: { "content-type": "application/json" },
+      rawBody: Buffer.from(
+        JSON.stringify({
+          "event-data": { id: "e-1" },
+          signature: { token, timestamp: "1700000000" },
+        }),
+      ),
+    });
+
+  it("names a delivery by its event, under its own key and under the main account's", () => {
+    expect(schemes).toHaveLength(3);
+    for (const scheme of schemes.slice(0, 2)) {
+      const signer = { secrets: ["key"], now: 1_700_000_000_000, id: "x" };
+      const made = signMessage(event("t-1"), scheme, signer);
+      if (!made.ok) throw new Error(made.reason);
+      expect(verify(made.value, auth, 1_700_000_000_000)).toMatchObject({
+        ok: true,
+        deliveryId: "e-1",
+      });
+    }
+  });
 });
 
 describe("the table of presets", () => {

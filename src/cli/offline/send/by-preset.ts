@@ -18,6 +18,8 @@ export const EVENT_HEADERS: Readonly<Record<string, string>> = {
   bitbucket: "x-event-key",
   buildkite: "x-buildkite-event",
   circleci: "circleci-event-type",
+  coding: "x-coding-event",
+  gitee: "x-gitee-event",
   github: "x-github-event",
   gitlab: "x-gitlab-event",
   linear: "linear-event",
@@ -42,6 +44,13 @@ const byAuthorization =
 const byBasic: Sign = (request, { secret }) =>
   withHeader(request, "authorization", `Basic ${Buffer.from(secret).toString("base64")}`);
 
+const byQuery =
+  (name: string): Sign =>
+  (request, { secret }) => {
+    const mark = request.url.includes("?") ? "&" : "?";
+    return { ...request, url: `${request.url}${mark}${name}=${encodeURIComponent(secret)}` };
+  };
+
 const SIGN: Readonly<Record<string, Sign>> = {
   hubspot: byScheme(HUBSPOT),
   x: byScheme(X),
@@ -56,7 +65,16 @@ const SIGN: Readonly<Record<string, Sign>> = {
   postmark: byBasic,
   datadog: byAuthorization(""),
   newrelic: byAuthorization(""),
+  channeltalk: byQuery("token"),
+  cloudflare: (request, { secret }) => withHeader(request, "cf-webhook-auth", secret),
+  "docker-hub": byQuery("token"),
   flutterwave: (request, { secret }) => withHeader(request, "verif-hash", secret),
+  mailgun: (request, signer) => {
+    const token = randomBytes(25).toString("hex");
+    const timestamp = String(Math.floor(signer.now / 1000));
+    const dated = withBodyField(request, "signature", { timestamp, token });
+    return byFirstScheme(dated, "mailgun", signer);
+  },
   okta: byAuthorization(""),
   "event-grid": byAuthorization(""),
   cloudevents: byAuthorization("Bearer "),
@@ -80,6 +98,10 @@ export function signedByPreset(
 ): InboundRequest {
   const sign = SIGN[preset];
   if (sign !== undefined) return sign(request, signer);
+  return byFirstScheme(request, preset, signer);
+}
+
+function byFirstScheme(request: InboundRequest, preset: string, signer: Signer): InboundRequest {
   const found = presetNamed(preset);
   const [scheme] = found === undefined ? [] : schemesOf(found);
   if (scheme !== undefined && !isPublicKeyAlgorithm(scheme.algorithm)) {

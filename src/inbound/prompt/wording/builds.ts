@@ -1,6 +1,6 @@
 // What an agent is told of builds, deploys and what fails in them: templates, one for each preset.
 // Must not hold what a vendor does not document.
-import { ALL_OF_IT, AS_TIME, fact, first, MS_AS_TIME } from "./facts.ts";
+import { ALL_OF_IT, AS_TIME, fact, first, lines, MS_AS_TIME } from "./facts.ts";
 
 /** https://buildkite.com/docs/apis/webhooks/pipelines/build-events */
 const BUILDKITE = [
@@ -26,6 +26,28 @@ const CIRCLECI = [
   fact("Commit", "body.pipeline.vcs.commit.subject"),
   fact("Time", "body.happened_at", AS_TIME),
   fact("Link", "body.workflow.url"),
+].join("");
+
+/** https://docs.docker.com/docker-hub/repos/manage/webhooks/ */
+const DOCKER_HUB = [
+  `Docker Hub: {{ body.push_data.pusher }} pushed to {{ body.repository.repo_name }}.`,
+  fact("Tag", "body.push_data.tag"),
+  fact("Time", "body.push_data.pushed_at", AS_TIME),
+  fact("Link", "body.repository.repo_url"),
+].join("");
+
+/** https://developer.hashicorp.com/terraform/cloud-docs/api-docs/notification-configurations */
+const TERRAFORM = [
+  `Terraform: {{ body.notifications[0].message }}.`,
+  fact("Organization", "body.organization_name"),
+  fact("Workspace", "body.workspace_name"),
+  fact("Run message", "body.run_message"),
+  lines(
+    "Notifications",
+    "body.notifications",
+    "{{ one.trigger }}{% if one.run_status %}, {{ one.run_status }}{% endif %}{% if one.run_updated_by %} by {{ one.run_updated_by }}{% endif %}",
+  ),
+  fact("Link", "body.run_url"),
 ].join("");
 
 /** https://docs.netlify.com/deploy/deploy-notifications/ */
@@ -93,8 +115,10 @@ const VERCEL = [
 export const BUILDS: Readonly<Record<string, string>> = {
   buildkite: BUILDKITE,
   circleci: CIRCLECI,
+  "docker-hub": DOCKER_HUB,
   doppler: `Doppler: {{ body.type }}{% if body.project %} in {{ body.project.name }}{% endif %}.${fact("Config", "body.config.name")}{% unless body.type %}${ALL_OF_IT}{% endunless %}`,
   netlify: NETLIFY,
   sentry: SENTRY,
+  terraform: TERRAFORM,
   vercel: VERCEL,
 };

@@ -94,6 +94,21 @@ const GITEA = [
   "{% endunless %}",
 ].join("");
 
+/** https://help.gitee.com/webhook/gitee-webhook-push-data-format */
+const GITEE = [
+  `Gitee: {{ body.hook_name }}{% if body.action %} {{ body.action }}{% endif %} by {{ body.sender.login }} in {{ body.repository.full_name }}.`,
+  first("it", "body.pull_request", "body.issue"),
+  fact("Number", "it.number"),
+  fact("Title", "it.title"),
+  fact("State", "it.state"),
+  "{% if it.head.ref %}\nBranch: {{ it.head.ref }} into {{ it.base.ref }}{% endif %}",
+  fact("Comment", "body.comment.body"),
+  fact("Ref", "body.ref"),
+  lines("Commits", "body.commits", "{{ one.message }}"),
+  first("page", "body.comment.html_url", "it.html_url", "body.compare"),
+  fact("Link", "page"),
+].join("");
+
 /** https://support.atlassian.com/bitbucket-cloud/docs/event-payloads/ */
 const BITBUCKET = [
   `Bitbucket: {{ headers["x-event-key"] }} by {{ body.actor.nickname | default: body.actor.display_name }} in {{ body.repository.full_name }}.`,
@@ -133,6 +148,7 @@ export const CODE: Readonly<Record<string, string>> = {
   bitbucket: BITBUCKET,
   forgejo: `Forgejo: ${GITEA}`,
   gitea: `Gitea: ${GITEA}`,
+  gitee: GITEE,
   github: GITHUB,
   gitlab: GITLAB,
 };

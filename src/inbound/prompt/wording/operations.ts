@@ -69,6 +69,26 @@ const CLOUDEVENTS = [
   `{% if headers["ce-type"] %}\nData: {{ body }}{% else %}\nData: {{ body.data | default: body }}{% endif %}`,
 ].join("");
 
+/** https://developers.cloudflare.com/notifications/reference/webhook-payload-schema/ */
+const CLOUDFLARE = [
+  `Cloudflare: {{ body.alert_type | default: "notification" }}.`,
+  first("policy", "body.policy_name", "body.name"),
+  fact("Policy", "policy"),
+  fact("Event", "body.alert_event"),
+  fact("Text", "body.text"),
+  fact("Time", "body.ts", AS_TIME),
+].join("");
+
+/** https://developers.cloudflare.com/stream/manage-video-library/using-webhooks/ */
+const CLOUDFLARE_STREAM = [
+  `Cloudflare Stream: video {{ body.uid }} is {{ body.status.state }}.`,
+  fact("Name", "body.meta.name"),
+  fact("Seconds", "body.duration"),
+  fact("Error", "body.status.errorReasonText"),
+  fact("Link", "body.preview"),
+  fact("Time", "body.modified", AS_TIME),
+].join("");
+
 /** https://www.mux.com/docs/core/listen-for-webhooks */
 const MUX = [
   `Mux: {{ body.type }}.`,
@@ -140,6 +160,8 @@ export const OPERATIONS: Readonly<Record<string, string>> = {
   alertmanager: `Alertmanager: ${ALERTS}`,
   box: BOX,
   cloudevents: CLOUDEVENTS,
+  cloudflare: CLOUDFLARE,
+  "cloudflare-stream": CLOUDFLARE_STREAM,
   datadog: DATADOG,
   dropbox: DROPBOX,
   elevenlabs: ELEVENLABS,

@@ -1,6 +1,6 @@
 // What an agent is told of messages, calls and mail: templates, one for each preset. A message is to be answered, so its
 // words come first and all else is short. Must not hold what a vendor does not document.
-import { AS_TIME, fact, first, lines } from "./facts.ts";
+import { AS_TIME, fact, first, lines, MS_AS_TIME } from "./facts.ts";
 
 /** https://core.telegram.org/bots/api#update */
 const TELEGRAM = [
@@ -137,11 +137,44 @@ const RESEND = [
   fact("Time", "body.created_at", AS_TIME),
 ].join("");
 
+/** https://developers.channel.io/docs/webhook-events-1 */
+const CHANNEL_TALK = [
+  `Channel Talk: {{ body.event }} {{ body.type }}.`,
+  first("name", "body.refers.user.name", "body.refers.manager.name", "body.refers.bot.name"),
+  fact("From", "name"),
+  fact("Kind", "body.entity.personType"),
+  fact("Chat", "body.entity.chatId"),
+  fact("Message", "body.entity.plainText"),
+  fact("Time", "body.entity.createdAt", MS_AS_TIME),
+].join("");
+
+/** https://documentation.mailgun.com/docs/mailgun/user-manual/webhooks/webhook-payloads, and mail that a route forwards. */
+const MAILGUN = [
+  '{% assign it = body["event-data"] %}',
+  `Mailgun: {{ it.event | default: "mail received" }}.`,
+  first("from", "it.message.headers.from", "body.from"),
+  fact("From", "from"),
+  first("to", "it.recipient", "body.recipient"),
+  fact("To", "to"),
+  first("subject", "it.message.headers.subject", "body.subject"),
+  fact("Subject", "subject"),
+  fact("Severity", "it.severity"),
+  fact("Reason", "it.reason"),
+  '{% assign said = it["delivery-status"].message | default: it["delivery-status"].description %}',
+  fact("Answer", "said"),
+  fact("Link", "it.url"),
+  fact("Time", "it.timestamp", AS_TIME),
+  '{% assign text = body["stripped-text"] | default: body["body-plain"] %}',
+  fact("Text", "text"),
+].join("");
+
 export const TALK: Readonly<Record<string, string>> = {
+  channeltalk: CHANNEL_TALK,
   discord: DISCORD,
   feishu: `Feishu${FEISHU}`,
   lark: `Lark${FEISHU}`,
   line: LINE,
+  mailgun: MAILGUN,
   resend: RESEND,
   sendgrid: SENDGRID,
   slack: SLACK,

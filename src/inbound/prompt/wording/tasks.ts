@@ -81,11 +81,30 @@ const TRELLO = [
   fact("Time", "it.date", AS_TIME),
 ].join("");
 
+/** https://airtable.com/developers/web/api/webhooks-overview#webhook-notification-delivery: what changed is asked for. */
+const AIRTABLE = [
+  `Airtable: something changed in base {{ body.base.id }}.`,
+  fact("Webhook", "body.webhook.id"),
+  fact("Time", "body.timestamp", AS_TIME),
+].join("");
+
+/** https://www.storyblok.com/docs/guide/in-depth/webhooks */
+const STORYBLOK = [
+  `Storyblok: {{ body.action }}.`,
+  fact("Text", "body.text"),
+  fact("Story", "body.full_slug"),
+  fact("Story id", "body.story_id"),
+  fact("Stage", "body.workflow_stage_name"),
+  fact("Space", "body.space_id"),
+].join("");
+
 export const TASKS: Readonly<Record<string, string>> = {
+  airtable: AIRTABLE,
   asana: ASANA,
   clickup: CLICKUP,
   jira: JIRA,
   linear: LINEAR,
   monday: MONDAY,
+  storyblok: STORYBLOK,
   trello: TRELLO,
 };

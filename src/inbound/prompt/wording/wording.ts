@@ -2,6 +2,7 @@
 // Must not hold a sender's facts.
 import type { Route } from "../../../config/route/route-settings.ts";
 import { presetNamed } from "../../proof/presets/presets.ts";
+import { ACCOUNTS } from "./accounts.ts";
 import { BUILDS } from "./builds.ts";
 import { CODE } from "./code.ts";
 import { ALL_OF_IT } from "./facts.ts";
@@ -13,7 +14,9 @@ import { TASKS } from "./tasks.ts";
 
 /** By the preset's name. */
 export const WORDINGS: ReadonlyMap<string, string> = new Map(
-  [BUILDS, CODE, MONEY, OPERATIONS, PEOPLE, TALK, TASKS].flatMap((each) => Object.entries(each)),
+  [ACCOUNTS, BUILDS, CODE, MONEY, OPERATIONS, PEOPLE, TALK, TASKS].flatMap((each) =>
+    Object.entries(each),
+  ),
 );
 
 /** The route's template, or its sender's; undefined where neither says anything. */

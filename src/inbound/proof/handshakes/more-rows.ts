@@ -57,3 +57,15 @@ export const DINGTALK_HANDSHAKE: Rows = [
     answer: { text: "success", sealed: true },
   },
 ];
+
+/**
+ * Sent when a notification is made, and when somebody asks for it: nothing has happened.
+ * https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings/notifications
+ */
+export const TERRAFORM_HANDSHAKE: Rows = [
+  {
+    when: [{ at: body("notifications.0.trigger"), is: "verification" }],
+    signed: true,
+    answer: {},
+  },
+];

@@ -2,7 +2,8 @@
 // Must not hold any provider's facts.
 import type { Encryption } from "../../../signature/decrypt.ts";
 import type { JwtScheme } from "../../../signature/jwt/jwt.ts";
-import type { SignatureScheme } from "../../../signature/scheme.ts";
+import type { SignatureScheme, SignedText } from "../../../signature/scheme.ts";
+import { partsOf } from "../../../signature/signed-text.ts";
 import type { HandshakeRow } from "../handshakes/row.ts";
 import type { Method } from "../../../config/route/route-settings.ts";
 import type { SenderAnswer } from "../../answer/sender-answer.ts";
@@ -90,10 +91,16 @@ export type Preset = PresetFacts & Check;
 /** By which a request is signed as this sender signs it; none where it shows a token, or its check is code alone. */
 export function signingSchemes(preset: Preset): readonly SignatureScheme[] {
   // What is signed there is encrypted with the same secret, or signed with a key that the sender alone has, or stands
-  // in each part of a list that is its own.
+  // in each part of a list, or in fields, that are its own.
   if (preset.encryption !== undefined || preset.published !== undefined) return [];
-  if (schemesOf(preset).some(({ each }) => each !== undefined)) return [];
+  if (schemesOf(preset).some(({ each, signed }) => each !== undefined || namesFields(signed))) {
+    return [];
+  }
   return preset.signedBy === undefined ? schemesOf(preset) : [preset.signedBy];
+}
+
+function namesFields(signed: SignedText): boolean {
+  return partsOf(signed).some(({ name, of }) => name === "body" && of !== "");
 }
 
 /** The schemes of a preset that is given as such; none where its check is a token or code. */
