@@ -1,10 +1,11 @@
 // Says when and how much one endpoint may send: window, rate, the receiver's wishes, breaker, and whether it is
 // closed altogether. Sends nothing and knows no delivery.
 import type { Endpoint } from "../../config/settings.ts";
+import { boundsOf } from "../../outbound/request/batch.ts";
 import type { Effect } from "../attempt/outcome.ts";
 import { createBreaker, type Sign } from "./breaker.ts";
 import { createFailingTime } from "./failing-time.ts";
-import { createRateLimits } from "./rate-limit.ts";
+import { createRequests, type Requests } from "./requests.ts";
 import type { Closure, Remembered, Standing } from "./standing.ts";
 import { createWindow } from "./window.ts";
 
@@ -24,6 +25,8 @@ export interface Governor {
   /** `failing`: parked, or several failures in a row of any kind. `well`: the last attempt arrived. */
   course: () => "well" | "unclear" | "failing";
   inFlight: () => number;
+  /** For tries that are not one request each. */
+  requests: Requests;
   /** When `room` can grow by time alone; undefined when it cannot. */
   wakeAt: (now: number) => number | undefined;
   remembered: () => Remembered;
@@ -35,12 +38,13 @@ export interface Governor {
  * @param sharers How many Gateways send to it now: its rate is theirs together.
  */
 export function createGovernor(
-  endpoint: Pick<Endpoint, "concurrency" | "rateLimits" | "disableAfterMs">,
+  endpoint: Pick<Endpoint, "concurrency" | "rateLimits" | "disableAfterMs" | "batch">,
   random: () => number,
   sharers?: () => number,
 ): Governor {
   const { concurrency: max } = endpoint;
-  const rate = endpoint.rateLimits && createRateLimits(endpoint.rateLimits, sharers);
+  const shared = endpoint.batch && boundsOf(endpoint.batch).maxEvents;
+  const requests = createRequests({ limits: endpoint.rateLimits, sharers, shared });
   const window = createWindow(max);
   const breaker = createBreaker(random);
   const failing = createFailingTime(endpoint.disableAfterMs);
@@ -105,12 +109,11 @@ export function createGovernor(
   return {
     room(now) {
       if (closure || now < notBefore()) return 0;
-      const free = slots(now);
-      return rate && free > 0 ? rate.available(now, free) : free;
+      return requests.room(now, slots(now));
     },
     started(now) {
       inFlight += 1;
-      rate?.take(now);
+      requests.started(now);
       const round = window.round();
       const signal = breaker.started();
       return (effect, endedAt) => {
@@ -150,11 +153,11 @@ export function createGovernor(
       return failing.since() === undefined ? "well" : "unclear";
     },
     inFlight: () => inFlight,
+    requests,
     wakeAt(now) {
       if (closure) return undefined;
       if (now < notBefore()) return notBefore();
-      if (rate && slots(now) > 0 && rate.available(now, 1) === 0) return rate.nextAt();
-      return undefined;
+      return slots(now) > 0 ? requests.roomAt(now) : undefined;
     },
     remembered() {
       const since = failing.since();
