@@ -5,6 +5,7 @@ import { boundsOf } from "../../outbound/request/batch.ts";
 import type { Effect } from "../attempt/outcome.ts";
 import { createBreaker, type Sign } from "./breaker.ts";
 import { createFailingTime } from "./failing-time.ts";
+import { createObstacle } from "./obstacle.ts";
 import { createRequests, type Requests } from "./requests.ts";
 import type { Closure, Remembered, Standing } from "./standing.ts";
 import { createWindow } from "./window.ts";
@@ -22,7 +23,7 @@ export interface Governor {
   /** Nothing holds it back but its own slots. */
   atEase: (now: number) => boolean;
   isParked: () => boolean;
-  /** `failing`: parked, or several failures in a row of any kind. `well`: the last attempt arrived. */
+  /** `failing`: parked, or several failures in a row of any kind, its proxy's too. `well`: the last attempt arrived. */
   course: () => "well" | "unclear" | "failing";
   inFlight: () => number;
   /** For tries that are not one request each. */
@@ -48,6 +49,7 @@ export function createGovernor(
   const window = createWindow(max);
   const breaker = createBreaker(random);
   const failing = createFailingTime(endpoint.disableAfterMs);
+  const obstacle = createObstacle();
   let closure: Closure | undefined;
   let inFlight = 0;
   /** The receiver's own wish. */
@@ -58,10 +60,13 @@ export function createGovernor(
     Math.max(0, Math.min(window.width(now) - inFlight, breaker.admits(now)));
   const notBefore = (): number => Math.max(wished, breaker.probeAt() ?? 0);
 
+  const isSlow = (now: number): boolean => now < wished || window.width(now) < max;
+
   function stateNow(now: number): Standing["state"] {
     if (closure) return closure.kind;
     if (breaker.pauses() > 0) return "parked";
-    return now < wished || window.width(now) < max ? "slowing" : "ok";
+    if (obstacle.reason() !== undefined) return "blocked";
+    return isSlow(now) ? "slowing" : "ok";
   }
 
   function failed(reason: string, now: number): void {
@@ -77,10 +82,12 @@ export function createGovernor(
 
   /** What it says of the receiver. */
   function apply(effect: Effect, round: number, now: number): Sign {
+    obstacle.note(effect, now);
     switch (effect.kind) {
       case "none":
         return "nothing";
       case "uncounted":
+      case "blocked":
         return "unproven";
       case "healthy":
         failing.arrived();
@@ -133,6 +140,7 @@ export function createGovernor(
       window.widen();
       breaker.close();
       failing.arrived();
+      obstacle.forget();
     },
     closure: () => closure,
     standing(now) {
@@ -142,15 +150,17 @@ export function createGovernor(
       if (since !== undefined) standing.failingSince = since;
       if (closure) return { ...standing, reason: closure.reason };
       standing.concurrency.now = state === "parked" ? 1 : window.width(now);
-      if (state !== "ok") standing.reason = trouble;
+      if (state !== "ok") standing.reason = (state === "blocked" && obstacle.reason()) || trouble;
       if (now < notBefore()) standing.notBefore = notBefore();
       return standing;
     },
-    atEase: (now) => stateNow(now) === "ok",
+    atEase: (now) => !closure && breaker.pauses() === 0 && !isSlow(now),
     isParked: () => breaker.pauses() > 0,
     course() {
-      if (breaker.pauses() > 0 || failing.isFailing()) return "failing";
-      return failing.since() === undefined ? "well" : "unclear";
+      if (breaker.pauses() > 0 || failing.isFailing() || obstacle.isLasting()) {
+        return "failing";
+      }
+      return (failing.since() ?? obstacle.reason()) === undefined ? "well" : "unclear";
     },
     inFlight: () => inFlight,
     requests,
