@@ -64,7 +64,7 @@ const OWN = `## Any other receiver
 
 \`method\` is POST, PUT, PATCH, GET or DELETE (the last two send no body); \`contentType\` is json, form, text or ndjson. Templates may stand in a URL's path and query, never in scheme, host, port or credentials; a value that would change the path ends the delivery with that reason. \`success\` and \`giveUpOn\` are conditions over the answer: \`status\`, \`headers\` (lower-case names) and \`body\` (parsed when it is JSON; at most 16 kB are read).
 
-\`batch: { maxEvents: 100, maxWaitMs: 1000, maxBytes: 1048576 }\` puts several events into one request: a JSON array, or lines with \`contentType: "ndjson"\`. It is signed as a whole, with an id of its own (\`webhook-id: bat_…\`, \`X-OpenClaw-Event: batch\`); each event keeps its id inside. An event is delivered exactly when a request with it was taken. A request that is refused for its content (400, 413, 422, \`giveUpOn\`) is sent again in halves, so that what is refused ends alone. \`rateLimit\` and \`concurrency\` count events.`;
+\`batch: { maxEvents: 100, maxWaitMs: 1000, maxBytes: 1048576 }\` puts several events into one request: a JSON array, or lines with \`contentType: "ndjson"\`. It is signed as a whole, with an id of its own (\`webhook-id: bat_…\`, \`X-OpenClaw-Event: batch\`); each event keeps its id inside. An event is delivered exactly when a request with it was taken. A request that is refused for its content (400, 413, 422, \`giveUpOn\`) is sent again in halves, so that what is refused ends alone; where \`rateLimit\` leaves no time for that, the search goes on in later requests, and what was not asked for counts as not tried. \`rateLimit\` counts requests, as it does for the parts of \`long: "split"\`; \`concurrency\` counts events.`;
 
 /** Names of the senders whose signature can be made. */
 function signatures(): string {
@@ -100,6 +100,7 @@ Every attempt of an endpoint with a \`secret\` is signed by two schemes of its o
 
 - **Names:** ${names.join(", ")}. Whoever shows a token or encrypts has none; a token is sent with \`headers\` or \`auth\`.
 - **Words of a scheme** are those of [\`auth: { type: "hmac" }\`](senders.md): what one Gateway writes as \`signature\`, another one takes as \`auth\`. With a public-key algorithm \`secret\` is the private key. \`{url}\` is the address as it is called, or \`url\` where the receiver knows another.
+- **The address** is signed by \`twilio\` and \`hubspot\`, a body that is no form by \`twilio\` through its hash, which is put into the query as \`bodySHA256\`.
 - **The signature** may stand in a header, the query or the body. One in the body is put there before our own are made, so that all hold over what is sent; a body that is no object has no place for it, and the delivery ends with that reason.
 - **The id** in a header such as \`X-GitHub-Delivery\` is the event's, the same for every attempt. What else the receiver reads, such as \`X-GitHub-Event\`, is the operator's: \`headers: { "X-GitHub-Event": "repository_dispatch" }\`.
 - **Rotation:** a list of secrets signs with each that has not expired where the scheme holds several signatures (Stripe, Standard Webhooks), else with the newest. When all have expired, nothing is sent.

@@ -67,7 +67,8 @@ export function createEngine(ports: EnginePorts): Engine {
     clock,
     signals,
     trouble,
-    attempt: (prepared, claim) => tryAddressed(attemptPorts, prepared, claim),
+    attempt: (prepared, claim, requests) =>
+      tryAddressed({ ...attemptPorts, requests }, prepared, claim),
     onEffect(outlet, effect, eventType) {
       desk.changed(outlet, effect);
       reporter.attempted(outlet, eventType);

@@ -521,7 +521,7 @@ export interface FilterConfig {
   where?: {};
 }
 /**
- * Several events in one request: a JSON array, or lines with `contentType: "ndjson"`. `rateLimit` counts events.
+ * Several events in one request: a JSON array, or lines with `contentType: "ndjson"`. `rateLimit` counts requests, `concurrency` events.
  */
 export interface BatchConfig {
   /**
@@ -2226,7 +2226,7 @@ export const configSchema = {
           "description": "Longest body; an event that is larger goes alone."
         }
       },
-      "description": "Several events in one request: a JSON array, or lines with `contentType: \"ndjson\"`. `rateLimit` counts events."
+      "description": "Several events in one request: a JSON array, or lines with `contentType: \"ndjson\"`. `rateLimit` counts requests, `concurrency` events."
     },
     "rateLimit": {
       "title": "RateLimitConfig",

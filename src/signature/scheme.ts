@@ -69,6 +69,10 @@ export interface SignatureScheme {
   each?: string;
   /** What `{fields}` stands for. */
   fields?: Fields;
+  /** Escapes of these characters stand in `{url}` as the characters themselves. */
+  unescaped?: string;
+  /** Where the digest of a body stands that is no form and not empty, in hex: it binds what `{fields}` does not. */
+  bodyDigest?: { from: { query: string }; digest: Digest };
   /** Where the timestamp stands, and in which format; absent = the scheme has none. */
   timestamp?: {
     from: Place | ListPart;
@@ -89,6 +93,8 @@ export interface Fields {
   join: string;
   /** Fields with an empty value are left out. */
   filled?: true;
+  /** A set of pairs, sorted by value too; a body that is no form has none. */
+  asSet?: true;
 }
 
 /** How the configured secret becomes a key. Public keys are read in every spelling, whatever `encoding` says. */

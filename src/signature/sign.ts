@@ -1,5 +1,6 @@
 // Signs a message as a scheme given as data says: the inverse of `verify.ts`.
 // Must not read the clock, and must not put a secret into a reason.
+import { createHash } from "node:crypto";
 import { readPrivateKey } from "./key.ts";
 import { signatureOf, type Key } from "./matching.ts";
 import { bodyJson, formFields, isForm, queryValue, type Message, type Read } from "./message.ts";
@@ -44,7 +45,7 @@ export function signMessage<M extends Message>(
   if (first === undefined) return { ok: false, reason: `the secret is no key for this scheme` };
   const time = writeTimestamp(signer.now, scheme.timestamp?.format ?? "s");
   const dated = withNonces(
-    withId(withTime(given, scheme, time), scheme, signer.id),
+    withId(withTime(withDigest(given, scheme), scheme, time), scheme, signer.id),
     scheme,
     signer.id,
   );
@@ -75,6 +76,12 @@ export function signingKeys(secret: string, scheme: SignatureScheme): Key[] {
   if (!isPublicKeyAlgorithm(algorithm)) return secretKeys(secret, scheme, algorithm);
   const key = readPrivateKey(secret, scheme.key, algorithm);
   return key === undefined ? [] : [{ kind: "pair", algorithm, key }];
+}
+
+function withDigest<M extends Message>(message: M, { bodyDigest }: SignatureScheme): M {
+  if (bodyDigest === undefined || isForm(message) || message.rawBody.length === 0) return message;
+  const digest = createHash(bodyDigest.digest).update(message.rawBody).digest("hex");
+  return withText(message, bodyDigest.from, digest);
 }
 
 function withTime<M extends Message>(message: M, scheme: SignatureScheme, time: string): M {

@@ -94,7 +94,7 @@ function readPart(
       // As the sender knows it, where that was said: a proxy may have changed it.
       return utf8(URL.parse(url ?? "")?.pathname ?? message.url.replace(/\?.*$/s, ""));
     case "url":
-      if (url !== undefined) return utf8(calledAddress(message, url));
+      if (url !== undefined) return utf8(unescaped(calledAddress(message, url), scheme));
       return {
         ok: false,
         reason: "the address is signed: set auth.url to the URL that the sender calls",
@@ -116,6 +116,13 @@ function readPart(
     case "id":
       return written(readDeliveryId(message, scheme), name, scheme.id);
   }
+}
+
+function unescaped(address: string, { unescaped: characters = "" }: SignatureScheme): string {
+  return address.replaceAll(/%[0-7][0-9A-Fa-f]/g, (escape) => {
+    const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+    return characters.includes(character) ? character : escape;
+  });
 }
 
 function place(message: Message, from: Place, form: Part["form"]): Read<Uint8Array> {

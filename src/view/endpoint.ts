@@ -14,7 +14,8 @@ export interface EndpointRow {
   /**
    * `ok`: at full speed. `failing`: it would be `ok` or `slowing`, but none of the attempts of the last hour
    * arrived, and deliveries wait. `slowing`: fewer at once, or none before `notBefore`, because the receiver is overloaded.
-   * `parked`: it kept failing, and one delivery at a time is tried. `paused`: by an operator. `disabled`: by the
+   * `parked`: it kept failing, and one delivery at a time is tried. `blocked`: its proxy lets nothing through; its
+   * deliveries keep their schedule, and nothing counts against its receiver. `paused`: by an operator. `disabled`: by the
    * receiver, or after a long time of failures. `held`: its settings cannot work. `gone`: not in the config any
    * more, and deliveries wait for it. `unread`: its receiver reads by itself, and has acknowledged nothing for an hour
    * although something waits.
@@ -65,6 +66,7 @@ const URGENCY: readonly EndpointRow["state"][] = [
   "disabled",
   "unread",
   "parked",
+  "blocked",
   "gone",
   "slowing",
   "paused",
@@ -73,7 +75,7 @@ const URGENCY: readonly EndpointRow["state"][] = [
 
 /** Most urgent first, else in the order of the config. `healths` in any order. `now` in ms since the epoch. */
 export async function listEndpoints(
-  log: Pick<LogReader, "list" | "figures" | "backlog">,
+  log: Pick<LogReader, "list" | "show" | "figures" | "backlog">,
   endpoints: readonly Endpoint[],
   healths: readonly EndpointHealth[],
   now: number,
@@ -83,7 +85,12 @@ export async function listEndpoints(
     const [last] = await log.list({ endpoint: endpoint.name, limit: 1 });
     const health = healths.find((each) => each.endpoint === endpoint.name);
     const figure = figures.find((each) => each.endpoint === endpoint.name);
-    return endpointRow(endpoint, health, last, figure, now);
+    const row = endpointRow(endpoint, health, last, figure, now);
+    if (row.state !== "failing" || last === undefined) return row;
+    // What the engine knew of it ended with the last run.
+    const shown = await log.show(last.id);
+    const isBlocked = shown?.attempts.at(-1)?.errorClass === "proxy";
+    return isBlocked ? { ...row, state: "blocked" as const } : row;
   });
   const gone = await log.backlog(endpoints.map(({ name }) => name));
   const all = [...(await Promise.all(rows)), ...gone.map(goneRow)];

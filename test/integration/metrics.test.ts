@@ -178,7 +178,7 @@ describe.skipIf(!hasPrograms("prometheus", "promtool"))("Prometheus", () => {
       [`${AWKWARD} ok`]: 1,
       "slow to give up failing": 1,
     });
-    expect(await prometheus.query("count(openclaw_webhook_endpoint_state)")).toEqual({ "": 24 });
+    expect(await prometheus.query("count(openclaw_webhook_endpoint_state)")).toEqual({ "": 30 });
   });
 
   it("has no fault to find with a name, a type or a unit", async () => {

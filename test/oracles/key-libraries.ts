@@ -228,13 +228,14 @@ export const KEY_LIBRARIES: readonly Oracle[] = [
       };
       return post(body, headers);
     },
-    accepts: ({ headers }, body) =>
-      load("twilio").validateRequest(
-        SECRET,
-        headers["x-twilio-signature"],
-        "https://me.example.com/hooks/a",
-        Object.fromEntries(new URLSearchParams(body)),
-      ),
+    accepts: ({ headers, url }, body) => {
+      const called = `https://me.example.com${url}`;
+      const { validateRequest, validateRequestWithBody } = load("twilio");
+      const signature = headers["x-twilio-signature"];
+      return headers["content-type"] === "application/x-www-form-urlencoded"
+        ? validateRequest(SECRET, signature, called, Object.fromEntries(new URLSearchParams(body)))
+        : validateRequestWithBody(SECRET, signature, called, body);
+    },
   },
   {
     preset: "linear",

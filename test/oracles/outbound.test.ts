@@ -20,8 +20,13 @@ const JUDGES = ORACLES.filter(({ preset: name, accepts }) => {
 });
 
 /** The body that the library's own test has: some read more of it than its signature. */
-function sent(oracle: Oracle, now: number, secret: string): Message {
-  const { preset, url, form, headers, bodies = ["plain"] } = oracle;
+function sent(
+  oracle: Oracle,
+  now: number,
+  secret: string,
+  form: boolean = oracle.form === true,
+): Message {
+  const { preset, url, headers, bodies = ["plain"] } = oracle;
   const [kind = "plain"] = bodies;
   const text = BODIES[kind] ?? "";
   const endpoint = {
@@ -52,6 +57,16 @@ describe.each(JUDGES)("$preset", (oracle) => {
     const forged = { ...message, rawBody: Buffer.from(other) };
     expect(await isAccepted(oracle, forged, other)).toBe(false);
   });
+});
+
+it("covers what is no form for Twilio by its hash in the query", async () => {
+  const twilio = JUDGES.find(({ preset }) => preset === "twilio");
+  if (!twilio) throw new Error("Twilio's library is not asked");
+  const message = sent(twilio, Date.now(), twilio.secret, false);
+  expect(message.url).toMatch(/^\/hooks\/a\?bodySHA256=[0-9a-f]{64}$/);
+  expect(await isAccepted(twilio, message, textOf(message))).toBe(true);
+  const other = textOf(message).replace("a", "b");
+  expect(await isAccepted(twilio, { ...message, rawBody: Buffer.from(other) }, other)).toBe(false);
 });
 
 it("asks the libraries of the names that are promised", () => {

@@ -23,6 +23,7 @@ const STATE_COLOURS: Readonly<Record<EndpointRow["state"], Colour>> = {
   failing: "red",
   slowing: "yellow",
   parked: "red",
+  blocked: "red",
   paused: "yellow",
   disabled: "red",
   held: "red",

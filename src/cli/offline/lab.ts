@@ -12,6 +12,7 @@ Examples:
   openclaw webhook lab --answer hang --chance 20      no answer to one in five
   openclaw webhook lab --forward-to http://127.0.0.1:3000/hook
   openclaw webhook lab --once 1 --json                wait for one, for scripts
+  openclaw webhook lab --pull notebook                read the feed "notebook"
 
 Answers stand in a row, with commas; *3 means three times, and the last one
 without it goes on for ever:
@@ -24,6 +25,9 @@ without it goes on for ever:
   gzip-bomb   10 kB that unpack to 10 MB
   trickle     a body of one byte a second
   redirect    307 to itself; redirect:https://example.com elsewhere
+
+--pull acknowledges what it shows; with --forward-to, what the other took (2xx),
+and what it did not take comes again after a pause.
 
 The secret: --endpoint, --secret-env or --secret; without, that of the endpoints
 in the Gateway's config which point here, and a new one where there is none.
@@ -47,6 +51,8 @@ export function register(command: Command): void {
     .option("--retry-after <seconds>", "Send Retry-After with every answer from 300 on")
     .option("--delay <time>", "Wait before each answer: 500ms, 2s, 1m")
     .option("--forward-to <url>", "Pass each on to this URL, and answer what it answers")
+    .option("--pull <feed>", "Read a feed instead: an endpoint of the config, or a feed's URL")
+    .option("--token-env <name>", "Variable that holds the feed's token")
     .option("--body", "Also what was said")
     .option("--once <count>", "End after so many deliveries")
     .option("--json", "Print one JSON object per delivery")

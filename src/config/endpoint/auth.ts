@@ -1,6 +1,7 @@
 // Decides whether the `auth` of an endpoint can be used. Never shows a secret.
 import { createPrivateKey } from "node:crypto";
 import { configPath } from "../../language/config-path.ts";
+import { isLocked, LOCKED } from "../../signature/private-pem.ts";
 import { didYouMean } from "../../language/nearest.ts";
 import { isRecord } from "../problem/path.ts";
 import { findMissingVariables } from "../problem/variables.ts";
@@ -94,7 +95,9 @@ function checkProof(raw: Record<string, unknown>, path: string): Problem[] {
   }
   if (typeof privateKey === "string" && isSigningKey(privateKey)) return [];
   const message =
-    'is no private key in PEM (PKCS #8, "-----BEGIN PRIVATE KEY-----") of RSA, P-256 or Ed25519';
+    typeof privateKey === "string" && isLocked(privateKey)
+      ? LOCKED
+      : 'is no private key in PEM (PKCS #8, "-----BEGIN PRIVATE KEY-----") of RSA, P-256 or Ed25519';
   return [{ path: configPath(path, "privateKey"), message }];
 }
 

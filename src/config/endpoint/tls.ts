@@ -4,6 +4,7 @@ import { isIP } from "node:net";
 import { isAbsolute } from "node:path";
 import { createSecureContext } from "node:tls";
 import { configPath } from "../../language/config-path.ts";
+import { privateKeyProblem } from "../../signature/private-pem.ts";
 import { unresolvedSecret } from "../secret/secrets.ts";
 import type { Problem, TlsSettings } from "../settings.ts";
 
@@ -37,14 +38,21 @@ function checkPair(config: TlsSettings | Record<string, unknown>, path: string):
     ...(cert !== undefined && isPem(cert)
       ? tried({ cert }, configPath(path, "cert"), NO_CERTIFICATE)
       : []),
-    ...(cert !== undefined && key !== undefined && isPem(cert) && isPem(key)
-      ? tried({ cert, key }, configPath(path, "key"), NO_KEY)
-      : []),
+    ...checkKey(cert, key, configPath(path, "key")),
   ];
 }
 
 const NO_CERTIFICATE = 'holds no certificate in PEM ("-----BEGIN CERTIFICATE-----")';
-const NO_KEY = "is no private key of tls.cert in PEM, without a passphrase";
+
+function checkKey(cert: string | undefined, key: string | undefined, path: string): Problem[] {
+  if (key === undefined || !isPem(key)) return [];
+  const known = cert !== undefined && isPem(cert) ? cert : undefined;
+  const problem = privateKeyProblem(key, known);
+  if (problem !== undefined) return [{ path, message: problem }];
+  return known === undefined ? [] : tried({ cert: known, key }, path, UNUSABLE);
+}
+
+const UNUSABLE = "cannot be used together with tls.cert";
 
 function tried(material: TlsSettings, path: string, message: string): Problem[] {
   try {

@@ -6,6 +6,7 @@ import type { Reading } from "../../outbound/answer/rules.ts";
 import { echoMasker } from "../../outbound/own-secrets.ts";
 import { describeResult } from "./described.ts";
 import type { AttemptPorts } from "./outgoing.ts";
+import type { Requests } from "../pace/requests.ts";
 import type { Attempt } from "../record.ts";
 import { isTest } from "./test-event.ts";
 import type { Claim, Settlement } from "../store/store.ts";
@@ -19,7 +20,14 @@ export interface Tried {
   effect: Effect;
 }
 
-/** Makes the next attempt of a claimed delivery. Undefined when it was aborted: it counts as not made. */
+/** One try of one delivery of an endpoint that may make these requests; undefined = it counts as not made. */
+export type MakeTry = (
+  prepared: PreparedEndpoint,
+  claim: Claim,
+  requests: Requests,
+) => Promise<Tried | undefined>;
+
+/** Makes the next attempt of a claimed delivery. Undefined when it was aborted or was not its turn: it counts as not made. */
 export async function tryDelivery(
   ports: AttemptPorts,
   prepared: PreparedEndpoint,
@@ -28,7 +36,9 @@ export async function tryDelivery(
   const number = claim.delivery.attempts + 1;
   const at = ports.clock.now();
   if (isUnwanted(prepared, claim)) return unwanted(claim);
-  const { result, proofs, first, shared } = await resultOf(ports, prepared, claim, at);
+  const came = await resultOf(ports, prepared, claim, at);
+  if (!came) return undefined;
+  const { result, proofs, first } = came;
   // An answer that came all the same is worth keeping; a failure is our own doing.
   if (ports.signal.aborted && result.kind === "failure" && result.errorClass !== "config") {
     return undefined;
@@ -37,8 +47,7 @@ export async function tryDelivery(
   const reading = readingOf(prepared, result, mask);
   const outcome = judge({
     result,
-    // Which of several was refused is not known yet.
-    ...(reading && { reading: { ...reading, givesUp: reading.givesUp && !shared } }),
+    ...(reading && { reading }),
     policy: isTest(claim.event) ? ONCE : prepared.endpoint.retry,
     attemptNumber: number,
     now: ports.clock.now(),
@@ -91,15 +100,17 @@ async function resultOf(
   prepared: PreparedEndpoint,
   claim: Claim,
   at: number,
-): Promise<{ result: Result } & Omit<Batched, "answer">> {
-  const alone = { proofs: [], first: true, shared: false };
+): Promise<({ result: Result } & Omit<Batched, "answer">) | undefined> {
+  const alone = { proofs: [], first: true };
   if (cannotSign(prepared.endpoint, at)) {
     const failure = { kind: "failure", errorClass: "config", message: EXPIRED } as const;
     return { result: { ...failure, permanent: true, timings: { total: 0 } }, ...alone };
   }
   const rendered = prepared.messages(claim.event);
   if (!rendered.ok) return { result: { kind: "unrendered", message: rendered.error }, ...alone };
-  const { answer, ...sent } = await sendMessages(ports, prepared, claim, rendered.messages);
+  const came = await sendMessages(ports, prepared, claim, rendered.messages);
+  if (!came) return undefined;
+  const { answer, ...sent } = came;
   return { result: answer, ...sent };
 }
 

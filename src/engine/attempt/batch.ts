@@ -3,9 +3,9 @@
 import { batchId, type BatchBounds } from "../../outbound/request/batch.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Message } from "../../outbound/request/outgoing-message.ts";
-import type { Clock } from "../clock.ts";
 import type { Claim } from "../store/store.ts";
 import type { Result } from "./outcome.ts";
+import { turnComes, type TurnPorts } from "./turn.ts";
 
 /** One try that waits for others. */
 export interface Entry {
@@ -13,12 +13,9 @@ export interface Entry {
   message: Message;
 }
 
-export interface BatchPorts {
-  clock: Clock;
+export interface BatchPorts extends TurnPorts {
   /** Sends these in one request, which `about` is the label of. */
   send: (entries: readonly Entry[], about: Claim) => Promise<Sent>;
-  /** What waits is not held back any longer. */
-  signal: AbortSignal;
 }
 
 /** What came of a request, and the signatures in it. */
@@ -30,21 +27,19 @@ export interface Sent {
 export interface Batched extends Sent {
   /** Of all that one request told of the receiver, it is told once. */
   first: boolean;
-  /** It was refused together with others, and may not be what was refused. */
-  shared: boolean;
 }
 
-/** Sends one at once or lets it wait for more. */
-export type Join = (entry: Entry) => Promise<Batched>;
+/** Sends one at once or lets it wait for more. Undefined: it is in no request that could be sent in its time. */
+export type Join = (entry: Entry) => Promise<Batched | undefined>;
 
 /** The receiver refuses what is in the request, or how much it is. */
 const REFUSED_CONTENT = new Set([400, 413, 422]);
-/** Within the slack of a lease; what is not sent by then is tried again later. */
+/** Within the slack of a lease; what is not sent by then counts as not tried. */
 const LONGEST_SEARCH_MS = 15_000;
 
 interface Waiting {
   entry: Entry;
-  end: (batched: Batched) => void;
+  end: (batched?: Batched) => void;
 }
 
 export function createJoin(
@@ -52,8 +47,10 @@ export function createJoin(
   bounds: BatchBounds,
   ports: BatchPorts,
 ): Join {
+  const { requests } = ports;
   let waiting: Waiting[] = [];
   let bytes = 0;
+  let lastLeft = bounds.maxEvents;
   let cancel: (() => void) | undefined;
 
   function flush(): void {
@@ -62,20 +59,40 @@ export function createJoin(
     const batch = waiting;
     waiting = [];
     bytes = 0;
-    if (batch.length > 0) void sendAll(batch, ports.clock.now() + LONGEST_SEARCH_MS);
+    if (batch.length > 0) void leave(batch);
   }
 
-  async function sendAll(batch: readonly Waiting[], until: number): Promise<void> {
+  async function leave(batch: readonly Waiting[]): Promise<void> {
+    const until = ports.clock.now() + LONGEST_SEARCH_MS;
+    const isTurn = await turnComes(ports, until);
+    requests.gathered(-batch.length);
+    if (!isTurn) return giveBack(batch, lastLeft);
+    lastLeft = batch.length;
+    await send(batch, until);
+  }
+
+  async function send(batch: readonly Waiting[], until: number): Promise<void> {
     const entries = batch.map(({ entry }) => entry);
     const sent = await ports.send(entries, labelOf(entries));
-    const shared = batch.length > 1 && isContentRefused(prepared, sent.answer);
-    if (shared && ports.clock.now() < until) {
+    if (batch.length > 1 && isContentRefused(prepared, sent.answer)) {
       const half = Math.ceil(batch.length / 2);
-      await sendAll(batch.slice(0, half), until);
-      await sendAll(batch.slice(half), until);
+      await search(batch.slice(0, half), until);
+      await search(batch.slice(half), until);
       return;
     }
-    for (const [index, { end }] of batch.entries()) end({ ...sent, first: index === 0, shared });
+    requests.borne(batch.length);
+    for (const [index, { end }] of batch.entries()) end({ ...sent, first: index === 0 });
+  }
+
+  async function search(half: readonly Waiting[], until: number): Promise<void> {
+    if (await turnComes(ports, until)) await send(half, until);
+    else giveBack(half, half.length);
+  }
+
+  /** They are not tried, and what comes next asks for less at once: so a search goes on where it ended. */
+  function giveBack(batch: readonly Waiting[], most: number): void {
+    requests.narrow(most);
+    for (const { end } of batch) end();
   }
 
   ports.signal.addEventListener("abort", flush, { once: true });
@@ -85,8 +102,9 @@ export function createJoin(
       const size = Buffer.byteLength(entry.message.body) + 1;
       if (waiting.length > 0 && bytes + size > bounds.maxBytes) flush();
       waiting.push({ entry, end });
+      requests.gathered(1);
       bytes += size;
-      if (waiting.length >= bounds.maxEvents || bytes >= bounds.maxBytes) flush();
+      if (waiting.length >= requests.most() || bytes >= bounds.maxBytes) flush();
       else cancel ??= ports.clock.after(bounds.maxWaitMs, flush);
     });
 }

@@ -15,6 +15,8 @@ export type Effect =
   | { kind: "none" }
   /** It was asked for by hand, and does not count; a probe of this kind proves nothing. */
   | { kind: "uncounted" }
+  /** A proxy on the way let nothing through: the receiver was not asked. */
+  | { kind: "blocked"; reason: string }
   | { kind: "healthy" }
   /** It works, and does not want this: another delivery may fare better. */
   | { kind: "refused"; reason: string }
@@ -75,7 +77,7 @@ type Response = Extract<Answer, { kind: "response" }>;
 
 function effectOfFailure({ errorClass, message: reason, permanent }: Failure): Effect {
   if (permanent === true) return { kind: "hold", reason };
-  if (errorClass === "proxy") return { kind: "none" };
+  if (errorClass === "proxy") return { kind: "blocked", reason };
   return { kind: errorClass === "timeout" ? "overloaded" : "failed", reason };
 }
 

@@ -2,6 +2,7 @@
 import type { Method, OAuth2, ProxySettings, TlsSettings } from "../../config/settings.ts";
 import type { Clock } from "../clock.ts";
 import type { ErrorClass, Timings } from "../record.ts";
+import type { Requests } from "../pace/requests.ts";
 
 export interface OutgoingRequest {
   /** Its name, for whoever watches; absent = none is meant. */
@@ -61,4 +62,6 @@ export interface AttemptPorts {
   /** How much of each response body the log keeps, in bytes. */
   responseBytes: () => number;
   signal: AbortSignal;
+  /** What the endpoint may send yet; absent = as much as there is. */
+  requests?: Requests;
 }

@@ -11,6 +11,8 @@ export interface PartsToSend {
   /** Ms since the epoch. */
   now: () => number;
   send: (message: Message, timeoutMs: number) => Promise<Result>;
+  /** Whether a further request of the endpoint may leave before `until`, ms since the epoch; waits for it. */
+  turn: (until: number) => Promise<boolean>;
 }
 
 /** Parts taken so far, by delivery; gone with the endpoint's settings, by which another text may be made. */
@@ -18,8 +20,8 @@ const taken = new WeakMap<PreparedEndpoint, Map<string, number>>();
 /** Deliveries of which a part was taken and the next one was not. */
 const MOST_KEPT = 1000;
 
-/** The answer to the last part, or to the first that was not taken. The endpoint's timeout is that of all of them. */
-export async function sendInOrder(parts: PartsToSend): Promise<Result> {
+/** The answer to the last part, or to the first that was not taken; undefined: the next one's turn is later. The endpoint's timeout is that of all of them. */
+export async function sendInOrder(parts: PartsToSend): Promise<Result | undefined> {
   const { prepared, messages, deliveryId, now } = parts;
   const { timeoutMs } = prepared.endpoint;
   const [only] = messages;
@@ -32,6 +34,10 @@ export async function sendInOrder(parts: PartsToSend): Promise<Result> {
   for (let at = first; at < messages.length; at += 1) {
     const message = messages[at];
     if (!message) break;
+    if (at > first && now() < until && !(await parts.turn(until))) {
+      keep(progress, deliveryId, at);
+      return undefined;
+    }
     const left = at === first ? timeoutMs : until - now();
     answer = left > 0 ? await parts.send(message, left) : late(at, messages.length);
     if (isTaken(prepared, answer)) continue;

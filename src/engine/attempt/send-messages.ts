@@ -6,7 +6,9 @@ import { createJoin, type Batched, type Join, type Sent } from "./batch.ts";
 import type { AttemptPorts } from "./outgoing.ts";
 import { sendInOrder } from "./parts.ts";
 import { requestOf } from "./request-of.ts";
+import { createRequests } from "../pace/requests.ts";
 import type { Claim } from "../store/store.ts";
+import { turnComes } from "./turn.ts";
 
 /** Gone with the endpoint's settings; what waits in an old one is still sent. */
 const joins = new WeakMap<PreparedEndpoint, Join>();
@@ -16,7 +18,7 @@ export async function sendMessages(
   prepared: PreparedEndpoint,
   claim: Claim,
   messages: readonly Message[],
-): Promise<Batched> {
+): Promise<Batched | undefined> {
   const [message] = messages;
   if (prepared.batch && message) return joinOf(ports, prepared)({ claim, message });
   let proofs: Sent["proofs"] = [];
@@ -25,13 +27,19 @@ export async function sendMessages(
     deliveryId: claim.delivery.id,
     messages,
     now: () => ports.clock.now(),
+    turn: turnsOf(ports),
     async send(part, timeoutMs) {
       const sent = await sendOne(ports, prepared, claim, { message: part, timeoutMs });
       proofs = sent.proofs;
       return sent.answer;
     },
   });
-  return { answer, proofs, first: true, shared: false };
+  return answer && { answer, proofs, first: true };
+}
+
+function turnsOf({ requests, clock, signal }: AttemptPorts): (until: number) => Promise<boolean> {
+  if (!requests) return () => Promise.resolve(true);
+  return (until) => turnComes({ requests, clock, signal }, until);
 }
 
 function joinOf(ports: AttemptPorts, prepared: PreparedEndpoint): Join {
@@ -43,6 +51,7 @@ function joinOf(ports: AttemptPorts, prepared: PreparedEndpoint): Join {
   const join = createJoin(prepared, batch, {
     clock: ports.clock,
     signal: ports.signal,
+    requests: ports.requests ?? createRequests({ limits: undefined, shared: batch.maxEvents }),
     send: (entries, about) => {
       const message = joined(entries.map((entry) => entry.message));
       return sendOne(ports, prepared, about, { message, timeoutMs });

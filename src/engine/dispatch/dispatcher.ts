@@ -2,7 +2,7 @@
 // claimed when they are due and there is room. Decides nothing about a single attempt.
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import { createAlarm } from "./alarm.ts";
-import type { Tried } from "../attempt/attempt.ts";
+import type { MakeTry } from "../attempt/attempt.ts";
 import type { Clock } from "../clock.ts";
 import { createDueRefresh } from "./due-refresh.ts";
 import type { Governor } from "../pace/governor.ts";
@@ -25,7 +25,7 @@ export interface DispatcherPorts {
   clock: Clock;
   signals: Signals;
   trouble: StorageTrouble;
-  attempt: (prepared: PreparedEndpoint, claim: Claim) => Promise<Tried | undefined>;
+  attempt: MakeTry;
   onEffect: (outlet: Outlet, effect: Effect, eventType: string) => void;
   /** What became of a delivery is durable. */
   onSettled: (outlet: Outlet, claim: Claim, settlement: Settlement) => void;

@@ -1,7 +1,7 @@
 // One endpoint's way out: takes leased deliveries from the store or from a fresh commit and starts attempts
 // as its governor allows. Knows no other endpoint, so that none can delay another.
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
-import type { Tried } from "../attempt/attempt.ts";
+import type { MakeTry } from "../attempt/attempt.ts";
 import type { Clock } from "../clock.ts";
 import { createDueTime } from "./due-time.ts";
 import type { Governor } from "../pace/governor.ts";
@@ -15,7 +15,7 @@ export interface OutletPorts {
   clock: Clock;
   budget: MemoryBudget;
   leaseMs: number;
-  attempt: (prepared: PreparedEndpoint, claim: Claim) => Promise<Tried | undefined>;
+  attempt: MakeTry;
   /** `claim` is absent when the delivery is given back untried. */
   settle: (settlement: Settlement, claim?: Claim) => void;
   /** An attempt started or ended. */
@@ -92,7 +92,7 @@ export function createOutlet(
   async function run(held: Held): Promise<void> {
     const ended = governor.started(clock.now());
     ports.inFlight(1);
-    const tried = await ports.attempt(prepared, held.claim);
+    const tried = await ports.attempt(prepared, held.claim, governor.requests);
     const effect: Effect = tried ? tried.effect : { kind: "none" };
     ended(effect, clock.now());
     if (tried) ports.settle(tried.settlement, held.claim);

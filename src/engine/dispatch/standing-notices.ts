@@ -72,6 +72,8 @@ function meaningOf({ state, notBefore, concurrency }: Standing): string {
   if (state === "ok") return "";
   if (isClosed(state)) return "; its deliveries wait";
   const then = notBefore === undefined ? "now" : `at ${new Date(notBefore).toISOString()}`;
+  if (state === "blocked")
+    return "; its receiver is not to blame, and deliveries keep their schedule";
   if (state === "parked") return `; its deliveries wait, the next is tried ${then}`;
   if (notBefore !== undefined) return `; the next goes ${then}`;
   return `; at most ${concurrency.now} of ${concurrency.max} requests at once`;

@@ -1,10 +1,12 @@
 // Says when and how much one endpoint may send: window, rate, the receiver's wishes, breaker, and whether it is
 // closed altogether. Sends nothing and knows no delivery.
 import type { Endpoint } from "../../config/settings.ts";
+import { boundsOf } from "../../outbound/request/batch.ts";
 import type { Effect } from "../attempt/outcome.ts";
 import { createBreaker, type Sign } from "./breaker.ts";
 import { createFailingTime } from "./failing-time.ts";
-import { createRateLimits } from "./rate-limit.ts";
+import { createObstacle } from "./obstacle.ts";
+import { createRequests, type Requests } from "./requests.ts";
 import type { Closure, Remembered, Standing } from "./standing.ts";
 import { createWindow } from "./window.ts";
 
@@ -21,9 +23,11 @@ export interface Governor {
   /** Nothing holds it back but its own slots. */
   atEase: (now: number) => boolean;
   isParked: () => boolean;
-  /** `failing`: parked, or several failures in a row of any kind. `well`: the last attempt arrived. */
+  /** `failing`: parked, or several failures in a row of any kind, its proxy's too. `well`: the last attempt arrived. */
   course: () => "well" | "unclear" | "failing";
   inFlight: () => number;
+  /** For tries that are not one request each. */
+  requests: Requests;
   /** When `room` can grow by time alone; undefined when it cannot. */
   wakeAt: (now: number) => number | undefined;
   remembered: () => Remembered;
@@ -35,15 +39,17 @@ export interface Governor {
  * @param sharers How many Gateways send to it now: its rate is theirs together.
  */
 export function createGovernor(
-  endpoint: Pick<Endpoint, "concurrency" | "rateLimits" | "disableAfterMs">,
+  endpoint: Pick<Endpoint, "concurrency" | "rateLimits" | "disableAfterMs" | "batch">,
   random: () => number,
   sharers?: () => number,
 ): Governor {
   const { concurrency: max } = endpoint;
-  const rate = endpoint.rateLimits && createRateLimits(endpoint.rateLimits, sharers);
+  const shared = endpoint.batch && boundsOf(endpoint.batch).maxEvents;
+  const requests = createRequests({ limits: endpoint.rateLimits, sharers, shared });
   const window = createWindow(max);
   const breaker = createBreaker(random);
   const failing = createFailingTime(endpoint.disableAfterMs);
+  const obstacle = createObstacle();
   let closure: Closure | undefined;
   let inFlight = 0;
   /** The receiver's own wish. */
@@ -54,10 +60,13 @@ export function createGovernor(
     Math.max(0, Math.min(window.width(now) - inFlight, breaker.admits(now)));
   const notBefore = (): number => Math.max(wished, breaker.probeAt() ?? 0);
 
+  const isSlow = (now: number): boolean => now < wished || window.width(now) < max;
+
   function stateNow(now: number): Standing["state"] {
     if (closure) return closure.kind;
     if (breaker.pauses() > 0) return "parked";
-    return now < wished || window.width(now) < max ? "slowing" : "ok";
+    if (obstacle.reason() !== undefined) return "blocked";
+    return isSlow(now) ? "slowing" : "ok";
   }
 
   function failed(reason: string, now: number): void {
@@ -73,10 +82,12 @@ export function createGovernor(
 
   /** What it says of the receiver. */
   function apply(effect: Effect, round: number, now: number): Sign {
+    obstacle.note(effect, now);
     switch (effect.kind) {
       case "none":
         return "nothing";
       case "uncounted":
+      case "blocked":
         return "unproven";
       case "healthy":
         failing.arrived();
@@ -105,12 +116,11 @@ export function createGovernor(
   return {
     room(now) {
       if (closure || now < notBefore()) return 0;
-      const free = slots(now);
-      return rate && free > 0 ? rate.available(now, free) : free;
+      return requests.room(now, slots(now));
     },
     started(now) {
       inFlight += 1;
-      rate?.take(now);
+      requests.started(now);
       const round = window.round();
       const signal = breaker.started();
       return (effect, endedAt) => {
@@ -130,6 +140,7 @@ export function createGovernor(
       window.widen();
       breaker.close();
       failing.arrived();
+      obstacle.forget();
     },
     closure: () => closure,
     standing(now) {
@@ -139,22 +150,24 @@ export function createGovernor(
       if (since !== undefined) standing.failingSince = since;
       if (closure) return { ...standing, reason: closure.reason };
       standing.concurrency.now = state === "parked" ? 1 : window.width(now);
-      if (state !== "ok") standing.reason = trouble;
+      if (state !== "ok") standing.reason = (state === "blocked" && obstacle.reason()) || trouble;
       if (now < notBefore()) standing.notBefore = notBefore();
       return standing;
     },
-    atEase: (now) => stateNow(now) === "ok",
+    atEase: (now) => !closure && breaker.pauses() === 0 && !isSlow(now),
     isParked: () => breaker.pauses() > 0,
     course() {
-      if (breaker.pauses() > 0 || failing.isFailing()) return "failing";
-      return failing.since() === undefined ? "well" : "unclear";
+      if (breaker.pauses() > 0 || failing.isFailing() || obstacle.isLasting()) {
+        return "failing";
+      }
+      return (failing.since() ?? obstacle.reason()) === undefined ? "well" : "unclear";
     },
     inFlight: () => inFlight,
+    requests,
     wakeAt(now) {
       if (closure) return undefined;
       if (now < notBefore()) return notBefore();
-      if (rate && slots(now) > 0 && rate.available(now, 1) === 0) return rate.nextAt();
-      return undefined;
+      return slots(now) > 0 ? requests.roomAt(now) : undefined;
     },
     remembered() {
       const since = failing.since();

@@ -10,9 +10,10 @@ export interface Closure {
 export interface Standing {
   /**
    * `ok`: at full speed. `slowing`: fewer at once than configured, or none before a time that the receiver named.
-   * `parked`: it kept failing, and one probe at a time goes. The others send nothing: see `Closure`.
+   * `parked`: it kept failing, and one probe at a time goes. `blocked`: at whatever speed, its proxy let none of the
+   * last attempts through. The others send nothing: see `Closure`.
    */
-  state: "ok" | "slowing" | "parked" | Closure["kind"];
+  state: "ok" | "slowing" | "parked" | "blocked" | Closure["kind"];
   /** Why it is not `ok`. */
   reason?: string;
   /** Nothing goes before this time, ms since the epoch: the receiver's wish, or the next probe. */

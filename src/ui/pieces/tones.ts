@@ -15,6 +15,7 @@ export const STATE_TONES: Record<EndpointState, Tone> = {
   failing: "bad",
   slowing: "warn",
   parked: "bad",
+  blocked: "bad",
   paused: "warn",
   disabled: "off",
   held: "bad",

@@ -71,6 +71,10 @@ export const STATES: Record<EndpointState, { word: string; meaning: string }> = 
     word: "Parked",
     meaning: "It keeps failing; deliveries wait for a probe that succeeds.",
   },
+  blocked: {
+    word: "Blocked",
+    meaning: "Its proxy lets nothing through; deliveries are tried again.",
+  },
   paused: { word: "Paused", meaning: "Deliveries wait." },
   disabled: { word: "Disabled", meaning: "Nothing is sent until it is resumed." },
   held: { word: "Held", meaning: "Its settings do not work; deliveries wait." },

@@ -12,10 +12,12 @@ const STATES: readonly EndpointRow["state"][] = [
   "failing",
   "slowing",
   "parked",
+  "blocked",
   "paused",
   "disabled",
   "held",
   "gone",
+  "unread",
 ];
 
 export function endpointFamilies({ endpoints, totals }: EngineReadings): Family[] {

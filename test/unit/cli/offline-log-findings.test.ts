@@ -40,6 +40,37 @@ describe("what is found in the log", () => {
     expect(later.map(({ checkId }) => checkId)).not.toContain("event-webhooks.log.dead");
   });
 
+  it("tells a proxy that fails from a receiver that does", () => {
+    const failed = {
+      id: "dlv_1",
+      eventId: "evt_1",
+      eventType: "message.sent",
+      endpoint: "crm",
+      status: "failed" as const,
+      attempts: 1,
+      createdAt: noon,
+      updatedAt: noon,
+      error: "proxy p:3128: it asks for credentials",
+    };
+    const crm = { name: "crm", dead: [], recent: [failed, failed, failed] };
+    const found = (lastClass: "proxy" | "connect") =>
+      logFindings({ ...sound, endpoints: [{ ...crm, lastClass }] }, bounds, noon).map(
+        ({ checkId, title }) => [checkId, title],
+      );
+    expect(found("proxy")).toEqual([
+      [
+        "event-webhooks.endpoint.blocked",
+        'Endpoint "crm" is blocked by its proxy: its last 3 deliveries did not arrive',
+      ],
+    ]);
+    expect(found("connect")).toEqual([
+      [
+        "event-webhooks.endpoint.failing",
+        'Endpoint "crm" fails: its last 3 deliveries did not arrive',
+      ],
+    ]);
+  });
+
   it("is nothing where there is no log, and said where it cannot be read", async () => {
     const settings = settingsOf();
     const none = join(directory, "none.sqlite");

@@ -161,6 +161,27 @@ describe("endpoints", () => {
   });
 });
 
+it("endpoints says below the row why a feed is unread or a proxy blocks, by the clock here", async () => {
+  const { nextProbeAt: _probe, last: _last, ...of } = { ...endpoint, endpoint: "home" };
+  const late = `its receiver has acknowledged nothing for an hour, 2 wait since ${LATER}`;
+  const down = "proxy p:3128 refused the connection";
+  const answer = {
+    endpoints: [
+      { ...of, state: "unread", origin: "feed", reason: late },
+      { ...of, state: "blocked", reason: down },
+    ],
+  };
+  const cli = recordedCli([answer], 150);
+  await endpoints(cli, {});
+  const [, ...lines] = cli.printed.map((line) => line.replaceAll(/ +/g, " "));
+  expect(lines).toEqual([
+    "home unread 1234 never 25.6 % 1.9 s feed",
+    ` ${late.replace(LATER, clockTime(LATER, NOW))}`,
+    "home blocked 1234 never 25.6 % 1.9 s https://hooks.example.com",
+    ` ${down}`,
+  ]);
+});
+
 describe("explain", () => {
   it("tells times as the clock here does, and how to send again what was given up", async () => {
     const cli = recordedCli([explanation], 120);

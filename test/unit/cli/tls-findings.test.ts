@@ -60,10 +60,10 @@ it("says of each file what is wrong with it", () => {
     `warn key is not the key of tls.cert: ${other.keyPath.replace(ca.folder, "…")}`,
   ]);
   expect(warned({ cert, key: garbage })).toEqual([
-    "warn key holds no private key in PEM: …/garbage.pem",
+    'warn key holds no private key in PEM ("-----BEGIN PRIVATE KEY-----"): …/garbage.pem',
   ]);
   expect(warned({ cert, key: locked })).toEqual([
-    "warn key is locked by a passphrase: …/locked.key",
+    "warn key is locked by a passphrase, and there is no setting for one: write the key without it (openssl pkey -in locked.key -out plain.key): …/locked.key",
   ]);
   expect(warned({ cert, key }, 3)[0]).toMatch(/^warn cert expired on \d{4}-\d\d-\d\d$/);
   expect(warned({ cert, key }, -3)[0]).toMatch(/^warn cert is not valid before \d{4}-\d\d-\d\d$/);

@@ -20,6 +20,12 @@ const idsIn = ({ body }: OutgoingRequest): string[] => {
   return events.map(({ id }) => id);
 };
 
+/** Seconds between one request and the next. */
+function gapsOf(sent: readonly { request: OutgoingRequest }[]): number[] {
+  const times = sent.map(({ request }) => Number(request.headers["X-OpenClaw-Timestamp"]));
+  return times.slice(1).map((at, index) => at - (times[index] ?? 0));
+}
+
 async function run(
   settings: Partial<Endpoint>,
   events: EventRecord[],
@@ -153,6 +159,64 @@ describe("several events in one request", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  describe("with a rate limit, which counts requests", () => {
+    const perSecond = { rateLimits: [{ requests: 1, perMs: 1000 }] };
+
+    it("go as many in one as without", async () => {
+      const events = some(10);
+      const { transport, clock, deliveries } = await run(
+        { batch: { maxEvents: 4, maxWaitMs: 10 }, ...perSecond },
+        events,
+        () => reply(200),
+      );
+      await clock.advance(5000);
+      expect(transport.sent.map(({ request }) => idsIn(request).length)).toEqual([4, 4, 2]);
+      expect(gapsOf(transport.sent)).toEqual([1, 1]);
+      expect((await deliveries()).map(({ status, attempts }) => [status, attempts])).toEqual(
+        events.map(() => ["delivered", 1]),
+      );
+    });
+
+    it("keep it where `maxBytes` makes more requests of them, and lose no try by it", async () => {
+      const events = some(30);
+      const [{ json } = eventOf()] = events;
+      const { transport, clock, deliveries } = await run(
+        {
+          batch: { maxBytes: json.length * 3 + 10, maxWaitMs: 10 },
+          rateLimits: [{ requests: 1, perMs: 20_000 }],
+        },
+        events,
+        () => reply(200),
+      );
+      for (let window = 0; window < 15; window += 1) await clock.advance(20_000);
+      expect(gapsOf(transport.sent).filter((gap) => gap < 20)).toEqual([]);
+      expect(transport.sent.length).toBeLessThan(15);
+      expect((await deliveries()).map(({ status, attempts }) => [status, attempts])).toEqual(
+        events.map(() => ["delivered", 1]),
+      );
+    });
+
+    it("keep it where halves are asked, over as many windows as that takes, and still end alone", async () => {
+      const events = some(16);
+      const [, poison] = events;
+      const { transport, clock, deliveries } = await run(
+        {
+          batch: { maxEvents: 16, maxWaitMs: 10 },
+          rateLimits: [{ requests: 1, perMs: 60_000 }],
+          giveUpOn: { status: [400] },
+        },
+        events,
+        (request) => reply(idsIn(request).includes(poison?.id ?? "") ? 400 : 200),
+      );
+      for (let window = 0; window < 20; window += 1) await clock.advance(60_000);
+      expect(gapsOf(transport.sent).filter((gap) => gap < 60)).toEqual([]);
+      const byEvent = new Map((await deliveries()).map((each) => [each.eventId, each]));
+      expect(events.map(({ id }) => [byEvent.get(id)?.status, byEvent.get(id)?.attempts])).toEqual(
+        events.map((event) => [event === poison ? "dead" : "delivered", 1]),
+      );
+    });
   });
 
   it("that are aborted while they wait count as not made", async () => {

@@ -192,6 +192,46 @@ describe("a governor", () => {
   });
 });
 
+describe("a proxy that lets nothing through", () => {
+  const BLOCKED: Effect = { kind: "blocked", reason: "proxy p:3128: it is down" };
+
+  it("is shown with its own words, and slows, parks and disables nothing", () => {
+    const governor = governorOf(8, DAY);
+    for (let fault = 0; fault < 40; fault += 1) attempt(governor, BLOCKED, fault * DAY);
+    expect(governor.standing(40 * DAY)).toEqual({
+      state: "blocked",
+      reason: "proxy p:3128: it is down",
+      concurrency: { now: 8, max: 8 },
+    });
+    expect([governor.room(40 * DAY), governor.atEase(40 * DAY)]).toEqual([8, true]);
+    expect([governor.course(), governor.remembered()]).toEqual(["failing", {}]);
+  });
+
+  it("is over with the first answer that comes through it, whatever that is", () => {
+    for (const [answer, state] of [
+      [HEALTHY, "ok"],
+      [REFUSED, "ok"],
+      [OVERLOADED, "slowing"],
+    ] as const) {
+      const governor = governorOf(8);
+      attempt(governor, BLOCKED);
+      expect([governor.standing(0).state, governor.course()]).toEqual(["blocked", "unclear"]);
+      attempt(governor, answer);
+      expect(governor.standing(0).state).toBe(state);
+    }
+  });
+
+  it("does not use up the deliveries of an endpoint that is parked: the next probe waits as long again", () => {
+    const governor = governorOf(8);
+    park(governor);
+    const probeAt = governor.wakeAt(0) ?? 0;
+    attempt(governor, BLOCKED, probeAt);
+    expect(governor.room(probeAt)).toBe(0);
+    expect(governor.wakeAt(probeAt)).toBe(probeAt * 2);
+    expect(governor.standing(probeAt)).toMatchObject({ state: "parked", reason: "HTTP 500" });
+  });
+});
+
 describe("a rate limit", () => {
   it("allows no more than its number in any window", () => {
     const limit = createRateLimit({ requests: 3, perMs: 1000 });

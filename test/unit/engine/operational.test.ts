@@ -56,6 +56,29 @@ describe("operational events", () => {
     for (const each of told()) expect(validateEnvelope({ ...each })).toEqual([]);
   });
 
+  it("name the proxy where it is what fails, and say that it is over", async () => {
+    const fault = "proxy p:3128 refused the connection";
+    let answer: Answer = {
+      kind: "failure",
+      errorClass: "proxy",
+      message: fault,
+      timings: { total: 1 },
+    };
+    const { engine, clock, told, types } = await stage(() => answer);
+    await engine.capture(events(5));
+    await clock.advance(500);
+    expect(told()).toMatchObject([
+      {
+        type: "endpoint.failing",
+        data: { endpoint: { name: "main", state: "blocked", reason: fault } },
+      },
+    ]);
+    answer = reply(200);
+    await clock.advance(30 * MINUTE);
+    expect(types()).toEqual(["endpoint.failing", "endpoint.recovered"]);
+    for (const each of told()) expect(validateEnvelope({ ...each })).toEqual([]);
+  });
+
   it("tell of an endpoint that is disabled", async () => {
     const { engine, clock, told } = await stage(() => reply(410));
     await engine.capture(events(1));

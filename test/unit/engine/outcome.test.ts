@@ -101,7 +101,7 @@ describe("what an attempt means", () => {
     expect(outcomeOf(fault)).toMatchObject({
       status: "failed",
       errorClass: "proxy",
-      endpoint: { kind: "none" },
+      endpoint: { kind: "blocked", reason: "example.com:443 refused the connection" },
     });
   });
 

@@ -3,7 +3,7 @@ import type { EndpointHealth } from "../../../src/engine/dispatch/endpoint-desk.
 import { listEndpoints } from "../../../src/view/endpoint.ts";
 import { endpointOf } from "../../support/engine-fixture.ts";
 
-const STATES = ["ok", "paused", "slowing", "parked", "disabled", "held"] as const;
+const STATES = ["ok", "paused", "slowing", "parked", "disabled", "held", "blocked"] as const;
 
 it("shows what needs attention first, and keeps the order of the config else", async () => {
   const names = [...STATES, "ok"].map((state, index) => `${state}-${index}`);
@@ -25,10 +25,11 @@ it("shows what needs attention first, and keeps the order of the config else", a
     "held-5",
     "disabled-4",
     "parked-3",
+    "blocked-6",
     "old",
     "slowing-2",
     "paused-1",
     "ok-0",
-    "ok-6",
+    "ok-7",
   ]);
 });

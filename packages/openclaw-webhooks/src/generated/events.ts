@@ -952,7 +952,7 @@ export interface EndpointStanding {
   /**
    * How it stands.
    */
-  state: "ok" | "slowing" | "parked" | "paused" | "disabled" | "held";
+  state: "ok" | "slowing" | "parked" | "blocked" | "paused" | "disabled" | "held";
   /**
    * Why it is not `ok`, for example `HTTP 503`.
    */

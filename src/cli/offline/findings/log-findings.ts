@@ -6,10 +6,9 @@ import type { Backlog } from "../../../engine/store/stats.ts";
 import type { EndpointState } from "../../../engine/store/store.ts";
 import { MOST_DEAD, readLogFacts, type EndpointFacts, type LogFacts } from "../log/facts.ts";
 import type { Finding } from "./finding.ts";
+import { failing } from "./failing-finding.ts";
 import { unread } from "./unread-finding.ts";
 
-/** Fewer failures in a row may be an accident. */
-const FAILING_FROM = 3;
 const NEAR = 0.9;
 const NEARLY_TOO_LARGE = 0.8;
 /** Less than this is filled within hours by a busy Gateway. */
@@ -95,20 +94,6 @@ function closed(
       title: `Endpoint "${name}" sends nothing before ${new Date(notBefore).toISOString()}`,
       detail: "Its receiver kept failing or asked for time. Its deliveries wait and are sent then.",
       remediation: "See to the receiver if it fails; what waits goes by itself once it answers.",
-    },
-  ];
-}
-
-function failing({ name, recent }: EndpointFacts): Finding[] {
-  const arrived = recent.some(({ status }) => status === "delivered");
-  if (arrived || recent.length < FAILING_FROM) return [];
-  return [
-    {
-      checkId: "event-webhooks.endpoint.failing",
-      severity: "warn",
-      title: `Endpoint "${name}" fails: its last ${recent.length} deliveries did not arrive`,
-      detail: `The newest: ${recent[0]?.error ?? "no reason known"}.`,
-      remediation: `openclaw webhook explain ${recent[0]?.id ?? ""}`,
     },
   ];
 }

@@ -1,8 +1,9 @@
 // Opens the files of `tls`, as the Gateway will, and says what is wrong with each: they are read by whoever checks, who
 // may not be who runs the Gateway. Must not show any part of a key.
-import { createPrivateKey, X509Certificate } from "node:crypto";
+import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Endpoint, TlsSettings } from "../../../config/settings.ts";
+import { privateKeyProblem } from "../../../signature/private-pem.ts";
 import type { Finding } from "./finding.ts";
 
 /** Stands in for what is not known here. */
@@ -41,7 +42,11 @@ interface TlsProblem {
 function problemsOf(tls: TlsSettings, now: number): TlsProblem[] {
   const ca = certificate(tls, "ca", now);
   const cert = certificate(tls, "cert", now);
-  return [...ca.problems, ...cert.problems, ...keyProblems(tls, cert.found)];
+  return [
+    ...ca.problems,
+    ...cert.problems,
+    ...keyProblems(tls, cert.found && read(tls, "cert").pem),
+  ];
 }
 
 /** The text, or why there is none; neither where it is not known here. */
@@ -100,19 +105,12 @@ function timeProblems(
   return [{ part, problem: `expires on ${day(to)}`, severity: "info" }];
 }
 
-function keyProblems(tls: TlsSettings, cert: X509Certificate | undefined): TlsProblem[] {
+function keyProblems(tls: TlsSettings, cert: string | undefined): TlsProblem[] {
   const { pem, problem } = read(tls, "key");
   if (problem !== undefined) return [{ part: "key", problem }];
   if (pem === undefined) return [];
-  try {
-    const key = createPrivateKey(pem);
-    if (cert === undefined || cert.checkPrivateKey(key)) return [];
-    return [{ part: "key", problem: `is not the key of tls.cert${of(tls, "key")}` }];
-  } catch {
-    const isLocked = pem.includes("ENCRYPTED");
-    const what = isLocked ? "is locked by a passphrase" : "holds no private key in PEM";
-    return [{ part: "key", problem: what + of(tls, "key") }];
-  }
+  const wrong = privateKeyProblem(pem, cert);
+  return wrong === undefined ? [] : [{ part: "key", problem: wrong + of(tls, "key") }];
 }
 
 function of(tls: TlsSettings, part: Part): string {

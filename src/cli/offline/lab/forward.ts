@@ -8,6 +8,8 @@ import { Failure } from "../../failure.ts";
 export interface Given {
   reply: Reply;
   text: string;
+  /** Of the answer, where another receiver gave it. */
+  status?: number;
 }
 
 /** Of this connection, not of the request. */
@@ -42,6 +44,7 @@ export function createForwarder(url: string): (arrival: Arrival) => Promise<Give
       const content = new Uint8Array(await response.arrayBuffer());
       const { status } = response;
       return {
+        status,
         reply: answer(status, passedBack(response), content),
         text: `${status} by ${target.host}`,
       };

@@ -11,8 +11,11 @@ import type { Environment } from "../settings/stand-ins.ts";
 import { readAnswers } from "./answers.ts";
 import { createForwarder, type Given } from "./forward.ts";
 import { createJudge, labelsOf, type LabDelivery } from "./delivery.ts";
-import { answerText, deliveryLines, startLines, summaryLine, type Tally } from "./lines.ts";
+import { findFeed } from "./feed-source.ts";
+import { answerText, startLines } from "./lines.ts";
+import { runPull } from "./pull.ts";
 import { findSecrets, labUrl, type SecretOptions } from "./secrets.ts";
+import { createCounting } from "./tally.ts";
 
 export interface LabCommandOptions extends SecretOptions {
   port?: string;
@@ -21,6 +24,8 @@ export interface LabCommandOptions extends SecretOptions {
   retryAfter?: string;
   delay?: string;
   forwardTo?: string;
+  pull?: string;
+  tokenEnv?: string;
   body?: boolean;
   once?: string;
   json?: boolean;
@@ -46,11 +51,15 @@ export async function runLab(
   options: LabCommandOptions,
   { environment, stop }: Surroundings,
 ): Promise<void> {
+  const { pull } = options;
+  if (pull !== undefined) {
+    return readFeed(terminal, { ...options, pull }, { environment, stop });
+  }
   const answerOf = readAnswerer(options);
-  const most = options.once === undefined ? Infinity : readCount("--once", options.once, 1_000_000);
+  const most = readMost(options.once);
   const port = readPort(options.port ?? DEFAULT_PORT);
   const secretsAt = await findSecrets(options, environment);
-  const tally = { received: 0, verified: 0, unverified: 0, events: new Set<string>() };
+  const counting = createCounting(terminal, options.json === true);
   const given = new Map<Arrival, string>();
   let judge = createJudge([], terminal.now);
   let end: () => void = () => {};
@@ -66,7 +75,7 @@ export async function runLab(
     answered(arrival, { ms, whole }) {
       const text = given.get(arrival);
       given.delete(arrival);
-      if (text === undefined || stop.aborted || tally.received >= most) return;
+      if (text === undefined || stop.aborted || counting.received() >= most) return;
       const delivery: LabDelivery = {
         time: new Date(arrival.at).toISOString(),
         ...labelsOf(arrival),
@@ -75,9 +84,8 @@ export async function runLab(
         answered: `${text}${whole ? "" : "; the sender hung up"}`,
         ...(options.body === true && { body: Buffer.from(arrival.body).toString() }),
       };
-      count(tally, delivery);
-      print(terminal, delivery, options.json === true);
-      if (tally.received >= most) end();
+      counting.note(delivery);
+      if (counting.received() >= most) end();
     },
   });
   const { secrets, asked, origin, toPaste } = secretsAt(receiver.port);
@@ -88,8 +96,36 @@ export async function runLab(
   if (stop.aborted) end();
   await ended;
   await receiver.close();
-  terminal.notice(summaryLine(tally));
-  if (tally.unverified > 0) terminal.exitWith(1);
+  counting.sum();
+}
+
+function readMost(once: string | undefined): number {
+  return once === undefined ? Infinity : readCount("--once", once, 1_000_000);
+}
+
+/** What only a receiver that listens can do. */
+const OF_LISTENING = ["port", "endpoint", "answer", "chance", "retryAfter", "delay"] as const;
+
+async function readFeed(
+  terminal: Terminal,
+  { pull, ...options }: LabCommandOptions & { pull: string },
+  { environment, stop }: Surroundings,
+): Promise<void> {
+  const other = OF_LISTENING.find((name) => options[name] !== undefined);
+  if (other !== undefined) {
+    const flag = other.replace("retryAfter", "retry-after");
+    throw new Failure("misuse", `--${flag} is of no use with --pull, which listens to nobody`);
+  }
+  const { forwardTo, body, json, once } = options;
+  const most = readMost(once);
+  const source = await findFeed({ ...options, pull }, environment);
+  const asked = {
+    most,
+    ...(forwardTo !== undefined && { forwardTo }),
+    ...(body && { body }),
+    ...(json && { json }),
+  };
+  await runPull(terminal, source, asked, stop);
 }
 
 async function listen(
@@ -145,16 +181,4 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new Failure("misuse", `--port: write a number from 0 to 65535, not "${text}"`);
-}
-
-function count(tally: Tally & { events: Set<string> }, delivery: LabDelivery): void {
-  tally.received += 1;
-  if (delivery.verified === true) tally.verified += 1;
-  if (delivery.verified === false) tally.unverified += 1;
-  tally.events.add(delivery.eventId ?? `request ${tally.received}`);
-}
-
-function print(terminal: Terminal, delivery: LabDelivery, json: boolean): void {
-  if (json) terminal.print(JSON.stringify(delivery));
-  else for (const line of deliveryLines(delivery, terminal)) terminal.print(line);
 }

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import type { Endpoint } from "../../../config/settings.ts";
 import { rememberedOf } from "../../../engine/dispatch/endpoint-memory.ts";
 import { openSqliteReader, type StoreReader } from "../../../engine/store/sqlite-store.ts";
-import type { Delivery } from "../../../engine/record.ts";
+import type { Delivery, ErrorClass } from "../../../engine/record.ts";
 import type { FeedStanding } from "../../../engine/store/feed/feed-store.ts";
 import type { Backlog, StoreStats } from "../../../engine/store/stats.ts";
 import type { EndpointState } from "../../../engine/store/store.ts";
@@ -29,6 +29,8 @@ export interface EndpointFacts {
   dead: readonly Delivery[];
   /** Newest first, at most `MOST_RECENT`. */
   recent: readonly Delivery[];
+  /** Why the last attempt of the newest of them failed. */
+  lastClass?: ErrorClass;
   /** Of one that its receiver reads. */
   feed?: FeedStanding;
 }
@@ -80,7 +82,9 @@ async function endpointFacts(
   const dead = await reader.list({ endpoint, status: ["dead"], since, limit: MOST_DEAD });
   const tried = ["delivered", "failed", "dead"] as const;
   const recent = await reader.list({ endpoint, status: tried, limit: MOST_RECENT });
-  const facts = { name: endpoint, dead, recent };
+  const newest = recent[0] && (await reader.show(recent[0].id));
+  const lastClass = newest?.attempts.at(-1)?.errorClass;
+  const facts = { name: endpoint, dead, recent, ...(lastClass && { lastClass }) };
   return feed ? { ...facts, feed: await reader.feedStanding(endpoint) } : facts;
 }
 

@@ -1,14 +1,13 @@
 // Signs as the presets do that no scheme as data can say, and names the header in which a sender tells its event.
 // Must not show a secret.
-import { createHash, createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { isPublicKeyAlgorithm, type SignatureScheme } from "../../../signature/scheme.ts";
 import { schemesOf, type Preset } from "../../../inbound/proof/presets/preset.ts";
 import { encrypt } from "../../../signature/decrypt.ts";
 import { presetNamed } from "../../../inbound/proof/presets/presets.ts";
-import { calledAddress, type InboundRequest } from "../../../inbound/request/request.ts";
-import { HUBSPOT } from "../../../inbound/proof/schemes/hubspot.ts";
+import type { InboundRequest } from "../../../inbound/request/request.ts";
 import { standardHmac } from "../../../inbound/proof/schemes/standard-webhooks.ts";
-import { coveredFields } from "../../../inbound/proof/schemes/twilio.ts";
+import { TWILIO } from "../../../inbound/proof/schemes/twilio.ts";
 import { X } from "../../../inbound/proof/schemes/x.ts";
 import { withBodyField, withObject } from "./body.ts";
 import { onlyTheSender, signed, withHeader, withToken, type Signer } from "./sign.ts";
@@ -52,13 +51,12 @@ const byQuery =
   };
 
 const SIGN: Readonly<Record<string, Sign>> = {
-  hubspot: byScheme(HUBSPOT),
   x: byScheme(X),
   gitlab: (request, signer) =>
     signer.secret.startsWith("whsec_")
       ? signed(request, standardHmac("webhook-"), signer)
       : withHeader(request, "x-gitlab-token", signer.secret),
-  twilio,
+  twilio: byScheme(TWILIO),
   alertmanager: byAuthorization("Bearer "),
   brevo: byAuthorization("Bearer "),
   "azure-devops": byBasic,
@@ -123,16 +121,4 @@ function sealed(
   const { at, layout } = encryption;
   const text = encrypt(request.rawBody, layout, { key, receiver, random: randomBytes(16) });
   return { ...request, rawBody: Buffer.from(JSON.stringify({ [at.body]: text })) };
-}
-
-function twilio(given: InboundRequest, { secret, url = "" }: Signer): InboundRequest {
-  const isForm = given.headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
-  const hash = createHash("sha256").update(given.rawBody).digest("hex");
-  const mark = given.url.includes("?") ? "&" : "?";
-  const request =
-    isForm === true ? given : { ...given, url: `${given.url}${mark}bodySHA256=${hash}` };
-  const fields = coveredFields(request);
-  const text = calledAddress(request, url) + (fields.ok ? fields.value : "");
-  const signature = createHmac("sha1", secret).update(text).digest("base64");
-  return withHeader(request, "x-twilio-signature", signature);
 }

@@ -4,6 +4,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type { TlsSettings } from "../../../config/settings.ts";
+import { privateKeyProblem } from "../../../signature/private-pem.ts";
 import type { Failure } from "../failure.ts";
 
 export interface Material {
@@ -83,7 +84,7 @@ function stampOf(tls: TlsSettings): string {
 }
 
 function read(tls: TlsSettings): MaterialReading {
-  const found: Partial<Record<(typeof PARTS)[number], string>> = {};
+  const found: Parts = {};
   for (const part of PARTS) {
     const value = tls[part];
     if (value === undefined) continue;
@@ -94,15 +95,45 @@ function read(tls: TlsSettings): MaterialReading {
     }
     found[part] = pem;
   }
-  return made(found, tls.serverName);
+  const wrong = problemIn(found);
+  if (!wrong) return made(found, tls.serverName);
+  const value = tls[wrong.part];
+  const file = isFile(value) ? `: the file ${value}` : "";
+  const message = `tls.${wrong.part}${file} ${wrong.problem}`;
+  return { ok: false, failure: { errorClass: "config", message } };
 }
 
-function made(
-  parts: Partial<Record<(typeof PARTS)[number], string>>,
-  serverName: string | undefined,
-): MaterialReading {
-  try {
+type Parts = Partial<Record<(typeof PARTS)[number], string>>;
+
+/** In words that follow the name of the part. */
+function problemIn({
+  ca,
+  cert,
+  key,
+}: Parts): { part: (typeof PARTS)[number]; problem: string } | undefined {
+  for (const [part, pem] of [
+    ["ca", ca],
+    ["cert", cert],
+  ] as const) {
     // What is no certificate is passed over by the context, which then trusts nobody.
+    if (pem !== undefined && !isCertificate(pem)) return { part, problem: NO_CERTIFICATE };
+  }
+  const problem = key === undefined ? undefined : privateKeyProblem(key, cert);
+  return problem === undefined ? undefined : { part: "key", problem };
+}
+
+const NO_CERTIFICATE = 'holds no certificate in PEM ("-----BEGIN CERTIFICATE-----")';
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).serialNumber !== "";
+  } catch {
+    return false;
+  }
+}
+
+function made(parts: Parts, serverName: string | undefined): MaterialReading {
+  try {
     const marks = [parts.ca, parts.cert].map(
       (pem) => pem && new X509Certificate(pem).fingerprint256,
     );
@@ -115,7 +146,7 @@ function made(
     };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "no code";
-    const message = `tls: ca, cert and key cannot be used together (${code}): check that each file holds PEM, and that the key is that of the certificate and has no passphrase`;
+    const message = `tls: ca, cert and key cannot be used together (${code})`;
     return { ok: false, failure: { errorClass: "config", message } };
   }
 }

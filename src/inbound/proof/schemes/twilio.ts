@@ -5,9 +5,24 @@ import { createHash } from "node:crypto";
 import { calledAddress, header, soleHeader, type InboundRequest } from "../../request/request.ts";
 import { isSameText, usableSecrets } from "../usable-secrets.ts";
 import { acceptSigned, refuse, type PresetCheck } from "../verdict.ts";
+import { fieldList } from "../../../signature/fields.ts";
 import { isSignedBy } from "../../../signature/matching.ts";
+import type { SignatureScheme } from "../../../signature/scheme.ts";
 
 const SIGNATURE = "x-twilio-signature";
+const IDEMPOTENCY = "i-twilio-idempotency-token";
+
+export const TWILIO: SignatureScheme = {
+  algorithm: "sha1",
+  from: { header: SIGNATURE },
+  extract: { kind: "whole" },
+  encoding: "base64",
+  signed: "{url}{fields}",
+  fields: { of: "form", except: [], pair: "", join: "", asSet: true },
+  bodyDigest: { from: { query: "bodySHA256" }, digest: "sha256" },
+  id: { header: IDEMPOTENCY },
+  key: { encoding: "utf8" },
+};
 
 export const verifyTwilio: PresetCheck = (request, auth, now) => {
   const given = soleHeader(request, SIGNATURE);
@@ -29,7 +44,7 @@ export const verifyTwilio: PresetCheck = (request, auth, now) => {
   if (!isOurs) {
     return refuse(`the signature in "${SIGNATURE}" does not match: wrong token or auth.url`);
   }
-  return acceptSigned([covered], header(request, "i-twilio-idempotency-token"));
+  return acceptSigned([covered], header(request, IDEMPOTENCY));
 };
 
 /**
@@ -46,7 +61,7 @@ function spellings(address: string): string[] {
 }
 
 /** What is signed behind the address. */
-export function coveredFields(
+function coveredFields(
   request: InboundRequest,
 ): { ok: true; value: string } | { ok: false; reason: string } {
   const hash = new URLSearchParams(calledAddress(request, "").slice(1)).get("bodySHA256");
@@ -58,20 +73,7 @@ export function coveredFields(
   if (request.rawBody.length === 0) return { ok: true, value: "" };
   const type = header(request, "content-type") ?? "";
   if (/^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type)) {
-    return { ok: true, value: sortedFields(request.rawBody) };
+    return { ok: true, value: fieldList(request, TWILIO.fields) };
   }
   return { ok: false, reason: "the body is no form, and the query has no bodySHA256 to cover it" };
-}
-
-/** Names and values without separators, sorted by name; equal pairs once, as Twilio's libraries do. */
-function sortedFields(body: Uint8Array): string {
-  const values = new Map<string, Set<string>>();
-  for (const [name, value] of new URLSearchParams(Buffer.from(body).toString("utf8"))) {
-    const known = values.get(name) ?? new Set();
-    values.set(name, known.add(value));
-  }
-  const names = [...values.keys()].sort();
-  return names
-    .flatMap((name) => [...(values.get(name) ?? [])].sort().map((value) => name + value))
-    .join("");
 }

@@ -13,8 +13,12 @@ export const discord: Format = {
   },
   // "the message contents (up to 2000 characters)"
   text: { most: 2000, unit: "characters", escape: DISCORD, bold: ["**", "**"] },
-  // https://docs.discord.com/developers/topics/rate-limits : told by each answer; a webhook takes 5 in 2 s.
-  rates: [{ requests: 5, perMs: 2000 }],
+  // https://docs.discord.com/developers/topics/rate-limits : told by each answer. A webhook takes 5 in 2 s and its channel
+  // 30 in a minute, says Discord: https://github.com/discord/discord-api-docs/issues/367
+  rates: [
+    { requests: 5, perMs: 2000 },
+    { requests: 30, perMs: 60_000 },
+  ],
   shape: {
     contentType: "application/json",
     body: {

@@ -11,7 +11,8 @@ export const mattermost: Format = {
     channel: { about: "the channel, where it is not the webhook's own" },
     username: { about: "the name that is shown in place of the webhook's" },
   },
-  // A post has at most 16383 characters; the server takes longer ones apart by itself.
+  // `PostMessageMaxRunesV2`: 16383 characters (https://github.com/mattermost/mattermost/blob/master/server/public/model/post.go);
+  // the server takes longer ones apart by itself (`splitWebhookPost` in server/channels/app/webhook.go).
   text: { most: 16_383, unit: "characters", escape: MARKDOWN, bold: ["**", "**"] },
   shape: {
     contentType: "application/json",

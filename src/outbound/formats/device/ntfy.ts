@@ -12,7 +12,8 @@ export const ntfy: Format = {
     token: { about: "the access token, where the topic is protected" },
     priority: { about: "1 to 5" },
   },
-  // https://docs.ntfy.sh/publish/#limitations : 4,096 bytes; what is longer becomes an attachment.
+  // https://docs.ntfy.sh/publish/#limitations : 4,096 bytes; what is longer becomes an attachment. The title's
+  // limit is ours.
   text: {
     most: 4096,
     unit: "bytes",

@@ -7,7 +7,8 @@ export const dingtalk: Format = {
   title: "DingTalk",
   page: "https://open.dingtalk.com/document/robots/custom-robot-access",
   url: "https://oapi.dingtalk.com/robot/send?access_token=<token>",
-  // From memory: at most 20,000 bytes of a request. No page that could be read says how many.
+  // A longer request is answered 460101, "message too long, exceed 20000 bytes":
+  // https://github.com/timonwong/prometheus-webhook-dingtalk/issues/30 , https://github.com/Le0nsec/SecCrawler/issues/12
   text: { most: 18_000, unit: "json bytes", escape: PLAIN, bold: ["", ""] },
   // "每个机器人每分钟最多发送20条": 20 messages a minute, then ten minutes of nothing.
   rates: [{ requests: 20, perMs: 60_000 }],
@@ -22,8 +23,8 @@ export const dingtalk: Format = {
     // 400xxx: the message or its parameters are wrong. 310000 (keywords, sign, ip) and 300001 (token) are the
     // operator's to mend, and what waits is sent then.
     giveUpOn: { where: { "body.errcode": { gte: 400_000, lt: 500_000 } } },
-    // 130101: "send too fast, exceed 20 times per minute", then ten minutes of nothing. 660026, from memory: sent too often.
-    busy: { where: { "body.errcode": { in: [130_101, 660_026] } } },
+    // "send too fast, exceed 20 times per minute": https://github.com/ccfos/nightingale/issues/369
+    busy: { where: { "body.errcode": 130_101 } },
     words: { code: ["body.errcode"], message: ["body.errmsg"] },
   },
   // https://open.dingtalk.com/document/robots/customize-robot-security-settings : over the time and the secret, with

@@ -11,7 +11,9 @@ export const kakaowork: Format = {
     token: { about: "the bot's app key", required: true },
     conversationId: { about: "the conversation", required: true },
   },
-  // From memory: 500 characters for a text, where other senders cut as well. The page's own list was not to be read.
+  // A text block has at most 500 characters, by a client whose other bounds are those of the vendor's pages; of `text`
+  // no page that could be read names one:
+  // https://github.com/skyoo2003/kakaowork-py/blob/07bf17cbb9d1dd713564b3f694923b8781bb7844/kakaowork/blockkit.py
   text: { most: 500, unit: "characters", escape: PLAIN, bold: ["", ""] },
   shape: {
     contentType: "application/json",

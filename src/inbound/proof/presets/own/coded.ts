@@ -4,7 +4,7 @@ import { TWIML } from "../../../answer/conversations.ts";
 import { verifyBearer, verifyHeader } from "../../credentials.ts";
 import { bodyText, header } from "../../../request/request.ts";
 import { verifyGitlab } from "../../schemes/gitlab.ts";
-import { verifyHubspot } from "../../schemes/hubspot.ts";
+import { HUBSPOT } from "../../schemes/hubspot.ts";
 import { verifyMicrosoftGraph } from "../../schemes/microsoft-graph.ts";
 import { MONDAY } from "../../schemes/monday.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "../../handshakes/rows.ts";
 import type { Preset } from "../preset.ts";
 import { standardHmac, standardWebhooks } from "../../schemes/standard-webhooks.ts";
-import { verifyTwilio } from "../../schemes/twilio.ts";
+import { TWILIO, verifyTwilio } from "../../schemes/twilio.ts";
 import { verifyX, X } from "../../schemes/x.ts";
 
 export const CODED: readonly Preset[] = [
@@ -58,6 +58,7 @@ export const CODED: readonly Preset[] = [
     // https://www.twilio.com/docs/usage/webhooks/getting-started-twilio-webhooks: voice and messages, as configured.
     methods: ["GET"],
     check: verifyTwilio,
+    signedBy: TWILIO,
     readsBody: true,
     secrets: { headers: ["x-twilio-signature"] },
     answer: TWIML,
@@ -85,8 +86,8 @@ export const CODED: readonly Preset[] = [
     docs: "https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests",
     oracle: "@hubspot/api-client@14.0.1",
     needsUrl: true,
-    check: verifyHubspot,
-    secrets: { headers: ["x-hubspot-signature", "x-hubspot-signature-v3"] },
+    check: HUBSPOT,
+    secrets: { headers: ["x-hubspot-signature"] },
   },
   {
     name: "x",
