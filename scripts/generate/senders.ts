@@ -34,6 +34,8 @@ Everything else about a route: [Inbound](inbound.md).
 
 **A secret that the sender brings** (\`asana\`, \`notion\`, and a route's \`handshake: { secret: "header.x" }\`) is kept where the settings have no \`secret\`: leaving it out is the consent. The first one stays, sealed in the log beside a key file; a second one is refused with 401 and said in the log, so make the webhook right after the route, and give each webhook a route of its own. \`openclaw webhook brought <route> --show\` prints it, for vendors that want it pasted (Notion); \`--forget\` lets the next one in.
 
+**Plaid's key** (\`plaid\`) stands behind your credentials and is not fetched: ask its \`/webhook_verification_key/get\` for the \`kid\` of a token's head, set the JWK as \`secret\`, and the next one beside it when Plaid changes it.
+
 **A secret in the address** (\`channeltalk\`, \`docker-hub\`: \`…/hooks/push?token=<secret>\`) is masked here as every other, and may stand in the logs of a proxy on the way.
 
 **Encrypted bodies** (\`wecom\`, \`dingtalk-event\`, and \`decrypt\` of \`auth: { type: "hmac" }\`) are opened once their signature is right. What does not open, or is for another \`receiver\`, is refused where the signature does not cover the rest of the body.
