@@ -124,8 +124,9 @@ describe.skipIf(!hasPrograms("squid", "nginx", "openssl"))("ways through the net
     expect(row.error).toMatch(/^proxy 127\.0\.0\.1:\d+: connection refused: check that the proxy/);
     const { endpoints } = (await ask("endpoints", {})) as EndpointList;
     const astray = endpoints.find(({ endpoint }) => endpoint === "astray");
-    // Nothing arrives, which is shown; it is neither slowed nor on its way to be disabled.
-    expect(astray).toMatchObject({ state: "failing", concurrency: { now: 32, max: 32 } });
+    // Nothing arrives, which is shown as the proxy's doing; it is neither slowed nor on its way to be disabled.
+    expect(astray).toMatchObject({ state: "blocked", concurrency: { now: 32, max: 32 } });
+    expect(astray?.reason).toBe(row.error);
     expect(astray).not.toHaveProperty("failingSince");
   });
 
