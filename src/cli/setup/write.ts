@@ -29,20 +29,31 @@ export async function write(cli: Cli, held: Writable, block: Settings): Promise<
     baseHash: hash,
     ...(patch.replacePaths.length > 0 && { replacePaths: patch.replacePaths }),
   });
-  if (answer.kind === "unreachable")
-    return { kind: "refused", why: "the Gateway went away while it was asked to write" };
-  if (answer.kind === "refused") {
-    if (OVERTAKEN.test(answer.message)) return { kind: "overtaken" };
-    return { kind: "refused", why: `the Gateway said: ${answer.message}` };
-  }
-  const written = await readWritten(file);
-  const place = findPlace(written?.config);
-  if (!place.ok || !isDeepStrictEqual(place.block, block))
+  const isThere = await holds(file, block);
+  if (answer.kind === "answered") {
+    if (isThere) return { kind: "written", restart: needsRestart(answer.value) };
     throw new Failure(
       "failed",
       `${file} does not hold what was asked for: look at ${keys.join(".")} before anything else`,
     );
-  return { kind: "written", restart: needsRestart(answer.value) };
+  }
+  const said =
+    answer.kind === "refused"
+      ? `the Gateway said: ${answer.message}`
+      : "the Gateway went away while it was asked to write";
+  // It may have written all the same, and have failed to take it up.
+  if (isThere && !isDeepStrictEqual(held.block, block)) {
+    cli.notice(`It is written, and not taken up: ${said}`, "red");
+    cli.exitWith(1);
+    return { kind: "written", restart: true };
+  }
+  if (OVERTAKEN.test(said)) return { kind: "overtaken" };
+  return { kind: "refused", why: said };
+}
+
+async function holds(file: string, block: Settings): Promise<boolean> {
+  const place = findPlace((await readWritten(file))?.config);
+  return place.ok && isDeepStrictEqual(place.block, block);
 }
 
 function needsRestart(value: unknown): boolean {

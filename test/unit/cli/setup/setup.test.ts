@@ -55,6 +55,8 @@ async function stage(
     /** Comes between reading and writing, once. */
     meanwhile?: () => Promise<void>;
     onPatch?: (patched: Patched) => GatewayAnswer | undefined;
+    /** What is answered after it was written. */
+    fails?: GatewayAnswer;
     shown?: object;
     typed?: string[];
   } = {},
@@ -88,7 +90,7 @@ async function stage(
     if (answer !== undefined) return answer;
     expect(patched.baseHash).toBe(text);
     await writeFile(file, JSON.stringify(merge(JSON5.parse(text), JSON.parse(patched.raw))));
-    return { kind: "answered", value: { ok: true } };
+    return given.fails ?? { kind: "answered", value: { ok: true } };
   };
   return {
     ...cli,
@@ -245,6 +247,20 @@ describe("where the host cannot write", () => {
     const onPatch = (): GatewayAnswer => ({ kind: "answered", value: { ok: true } });
     const cli = await stage({ endpoints: [CRM] }, { onPatch });
     await expect(add(cli, url, { yes: true })).rejects.toThrow(/does not hold what was asked for/);
+  });
+
+  it("shows the secret of what is written, though the Gateway did not take it up", async () => {
+    const message = "config.patch persisted but was not applied to the active Gateway (superseded)";
+    const cli = await stage({}, { fails: { kind: "refused", message } });
+    await add(cli, url, { json: true });
+    const { written, secret } = jsonOf(cli);
+    expect({ written, code: cli.exitCode(), asked: cli.asked }).toEqual({
+      written: true,
+      code: 1,
+      asked: [],
+    });
+    expect(await settings()).toMatchObject({ endpoints: [{ secret }] });
+    expect(cli.notices).toEqual([`It is written, and not taken up: the Gateway said: ${message}`]);
   });
 
   it("writes without comments when it is told to", async () => {
