@@ -1,11 +1,13 @@
 // Runs one command: gives it the terminal and its source of answers, and ends it with the right exit code.
-import type { Cli } from "./cli.ts";
+import type { Cli, HostSide } from "./cli.ts";
 import { Failure } from "./failure.ts";
 import { MISUSE } from "./offline/command.ts";
 import { createSource, type SourcePorts } from "./answers/source.ts";
 import { openTerminal, type TerminalStreams } from "./terminal/terminal.ts";
 
 export interface WebhookPorts extends Pick<SourcePorts, "callGateway" | "databasePath"> {
+  /** Calls a method of the host's own. Never rejects. */
+  callHost: HostSide["call"];
   /** The file of `openclaw-webhook`; absent where it is not known. */
   ownCommand?: string;
   streams: TerminalStreams;
@@ -29,7 +31,8 @@ export async function runCommand(
     notice: terminal.notice,
   });
   try {
-    await command({ ...terminal, ask: source.ask }, ...(args as never[]));
+    const host = { call: ports.callHost, environment: ports.streams.env };
+    await command({ ...terminal, ask: source.ask, host }, ...(args as never[]));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     terminal.notice(error.message, "red");

@@ -20,7 +20,8 @@ export function registerCommands(api: OpenClawPluginApi): void {
       const { registerWebhook } = await import("../cli/grammar/webhook.ts");
       const { resolveStateDir } = await import("openclaw/plugin-sdk/state-paths");
       registerWebhook(program, {
-        callGateway,
+        callGateway: (method, params) => callGateway(`eventWebhooks.${method}`, params),
+        callHost: callGateway,
         databasePath: join(resolveStateDir(), "event-webhooks", "event-webhooks.sqlite"),
         ...(api.rootDir !== undefined && { ownCommand: join(api.rootDir, "dist", "bin.js") }),
         streams: process,
@@ -35,7 +36,7 @@ async function callGateway(method: string, params: object): Promise<GatewayAnswe
     await import("openclaw/plugin-sdk/gateway-runtime");
   const options = { json: true, timeout: String(TIMEOUT_MS) };
   try {
-    const value = await callGatewayFromCli(`eventWebhooks.${method}`, options, params);
+    const value = await callGatewayFromCli(method, options, params);
     return { kind: "answered", value };
   } catch (error) {
     if (isGatewayTransportError(error)) return { kind: "unreachable" };

@@ -29,6 +29,7 @@ function grammar(): Command {
   const program = new Command("openclaw");
   registerWebhook(program, {
     callGateway: () => Promise.resolve({ kind: "unreachable" }),
+    callHost: () => Promise.resolve({ kind: "unreachable" }),
     databasePath: "",
     streams: process,
   });

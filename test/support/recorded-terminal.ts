@@ -37,6 +37,11 @@ export function recordedCli(
       questions.push(question);
       return confirms;
     },
+    prompt: async (question) => {
+      questions.push(question);
+      return undefined;
+    },
+    host: { call: async () => ({ kind: "unreachable" }), environment: {} },
     print: (line) => void printed.push(line),
     notice: (line) => void notices.push(line),
     progress: (line) => void notices.push(line),

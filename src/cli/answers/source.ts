@@ -14,6 +14,9 @@ export type GatewayAnswer =
   | { kind: "refused"; message: string }
   | { kind: "unreachable" };
 
+/** Methods of the host's own that are asked for beside ours. */
+export type HostMethod = "config.get" | "config.patch";
+
 export interface SourcePorts {
   /** Calls `eventWebhooks.<method>`. Never rejects. */
   callGateway: (method: string, params: object) => Promise<GatewayAnswer>;

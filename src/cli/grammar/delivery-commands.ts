@@ -8,12 +8,12 @@ import {
   type CommandRow,
 } from "./command-rows.ts";
 import { ACTING, ENDPOINT } from "./acting-commands.ts";
+import { SETUP } from "./setup-commands.ts";
 import { endpoints } from "../commands/endpoints.ts";
 import { events } from "../commands/events.ts";
 import { explain } from "../commands/explain.ts";
 import { list, STATUSES } from "../commands/list.ts";
 import { preview } from "../commands/preview.ts";
-import { routes } from "../commands/inbound/routes.ts";
 import { show } from "../commands/show.ts";
 import { RANGES, stats } from "../commands/stats.ts";
 import { store } from "../commands/store.ts";
@@ -78,13 +78,6 @@ const READING: readonly CommandRow[] = [
     run: events,
   },
   {
-    name: "routes",
-    about: "Show the inbound routes: URL to copy, who may call, what came last",
-    options: [JSON_LINES],
-    example: "routes",
-    run: routes,
-  },
-  {
     name: "stats",
     about: "Show how many arrived, how fast, and what waits",
     options: [["--range <range>", "Default: day", RANGES], ONE_ENDPOINT, ONE_JSON],
@@ -107,4 +100,4 @@ const READING: readonly CommandRow[] = [
   },
 ];
 
-export const DELIVERY_COMMANDS: readonly CommandRow[] = [...READING, ...ACTING];
+export const DELIVERY_COMMANDS: readonly CommandRow[] = [...READING, ...ACTING, ...SETUP];

@@ -1,6 +1,7 @@
-// `openclaw webhook requests`: names, options and help. Without a subcommand it lists.
+// `openclaw webhook requests` and `routes`: names, options and help. Without a subcommand they list.
 import {
   addCommands,
+  JSON_LINES,
   LISTING,
   ONE_JSON,
   WITH_BODY,
@@ -9,8 +10,10 @@ import {
 } from "./command-rows.ts";
 import { replayRequest } from "../commands/inbound/replay-request.ts";
 import { listRequests, REQUEST_STATUSES, showRequest } from "../commands/inbound/requests.ts";
+import { routes } from "../commands/inbound/routes.ts";
 import { send } from "../commands/inbound/send-request.ts";
 import type { Command } from "../offline/command.ts";
+import { ROUTE_SETUP } from "./setup-commands.ts";
 
 const ID = ["<id>", "req_…"] as const;
 
@@ -59,6 +62,26 @@ const ROWS: readonly CommandRow[] = [
     run: send,
   },
 ];
+
+const ROUTE_ROWS: readonly CommandRow[] = [
+  {
+    name: "list",
+    about: "Show the inbound routes: URL to copy, who may call, what came last",
+    options: [JSON_LINES],
+    example: "routes list",
+    run: routes,
+    isDefault: true,
+  },
+  ...ROUTE_SETUP,
+];
+
+export function registerRoutes(webhook: Command, action: Action): void {
+  const parent = webhook
+    .command("routes")
+    .description("Show the inbound routes, add one")
+    .addHelpText("after", "\nExample:\n  openclaw webhook routes\n");
+  addCommands(parent, ROUTE_ROWS, action);
+}
 
 export function registerRequests(webhook: Command, action: Action): void {
   const requests = webhook

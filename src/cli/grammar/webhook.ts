@@ -7,7 +7,7 @@ import { register as registerLab } from "../offline/lab.ts";
 import { register as registerSecret } from "../offline/secret.ts";
 import { register as registerShell } from "../offline/shell.ts";
 import { register as registerVerify } from "../offline/verify.ts";
-import { registerRequests } from "./request-commands.ts";
+import { registerRequests, registerRoutes } from "./request-commands.ts";
 import { runCommand, type WebhookPorts } from "../run.ts";
 
 /** Commander passes its own refusals here; commands that are added later inherit it. */
@@ -42,6 +42,7 @@ export function registerWebhook(program: Command, ports: WebhookPorts): void {
     (...args) =>
       runCommand(ports, command, args);
   addCommands(webhook, DELIVERY_COMMANDS, action);
+  registerRoutes(webhook, action);
   registerRequests(webhook, action);
   registerVerify(webhook, { action });
   registerCheck(webhook, ports);

@@ -24,7 +24,7 @@ export interface OwnGateway extends HostConfig {
   version: string;
 }
 
-/** Its `callGateway` throws `HandOver`, and nothing else. */
+/** Calls a method by its whole name. Throws `HandOver`, and nothing else. */
 export function ownGateway(
   around: OwnGateway,
 ): (method: string, params: object) => Promise<GatewayAnswer> {
@@ -39,7 +39,7 @@ export function ownGateway(
       throw new HandOver("no secret is shared with the Gateway, and this device is not paired");
     const answer = await callOnce(
       { ...target, version, ...(device && { device }) },
-      { method: `eventWebhooks.${method}`, params, timeoutMs: TIMEOUT_MS },
+      { method, params, timeoutMs: TIMEOUT_MS },
     );
     if (answer.kind === "not-let-in") throw new HandOver(`the Gateway said "${answer.why}"`);
     return answer;

@@ -30,8 +30,10 @@ export async function main(own: OwnCommand): Promise<void> {
   const host = readHostConfig(places, given);
   const { stdout, stderr, stdin } = process;
   const program = new Command("openclaw");
+  const call = ownGateway({ ...host, stateDir: places.stateDir, version: own.version });
   registerWebhook(program, {
-    callGateway: ownGateway({ ...host, stateDir: places.stateDir, version: own.version }),
+    callGateway: (method, params) => call(`eventWebhooks.${method}`, params),
+    callHost: call,
     databasePath: join(places.stateDir, "event-webhooks", "event-webhooks.sqlite"),
     ownCommand: own.path,
     streams: {

@@ -24,6 +24,8 @@ export interface Terminal {
   exitWith: (code: number) => void;
   /** Asks for `y` or `yes`; anything else is no. Undefined: nobody is there to ask. */
   confirm: (question: string) => Promise<boolean | undefined>;
+  /** What is typed up to Enter. Undefined: nobody is there to ask, or the input has ended. */
+  prompt: (question: string) => Promise<string | undefined>;
 }
 
 type Stream = Pick<NodeJS.WriteStream, "write" | "isTTY" | "columns">;
@@ -77,7 +79,13 @@ export function openTerminal({ stdout, stderr, stdin, env }: TerminalStreams): T
       if (stdin?.isTTY !== true || !stderr.isTTY) return undefined;
       clear();
       stderr.write(harmless(`${question} [y/N] `));
-      return /^y(es)?$/i.test(await firstLine(stdin));
+      return /^y(es)?$/i.test((await firstLine(stdin)) ?? "");
+    },
+    async prompt(question) {
+      if (stdin?.isTTY !== true || !stderr.isTTY) return undefined;
+      clear();
+      stderr.write(harmless(question));
+      return firstLine(stdin);
     },
   };
 }
@@ -88,8 +96,8 @@ export function openTerminal({ stdout, stderr, stdin, env }: TerminalStreams): T
  */
 const OURS = String(randomInt(2 ** 47, 2 ** 48 - 1));
 const OWN_CODE = new RegExp(`^\\u001b\\[${OURS};(\\d{1,2})m$`);
-/** What is typed up to Enter; empty when the input ends before. */
-async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
+/** What is typed up to Enter; undefined when the input ends before. */
+async function firstLine(stdin: NodeJS.ReadStream): Promise<string | undefined> {
   const { createInterface } = await import("node:readline");
   const lines = createInterface({ input: stdin });
   return new Promise((resolve) => {
@@ -97,7 +105,7 @@ async function firstLine(stdin: NodeJS.ReadStream): Promise<string> {
       resolve(line.trim());
       lines.close();
     });
-    lines.once("close", () => resolve(""));
+    lines.once("close", () => resolve(undefined));
   });
 }
 

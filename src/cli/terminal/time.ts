@@ -30,6 +30,14 @@ export function readDuration(option: string, text: string): number {
   throw new Failure("misuse", `${option}: write 500ms, 2s or 1m, not "${text}"`);
 }
 
+/** `30m`, `24h`, `7d`, or `0` in ms. Throws `Failure` "misuse". */
+export function readSpan(option: string, text: string): number {
+  const [, count, unit = ""] = /^(\d{1,6})\s*([smhdw])$/.exec(text.trim()) ?? [];
+  if (count !== undefined) return Number(count) * (UNITS[unit] ?? 0);
+  if (text.trim() === "0") return 0;
+  throw new Failure("misuse", `${option}: write 30m, 24h, 7d or 0, not "${text}"`);
+}
+
 /** Local time of the day, with the date when it was another day. */
 export function clockTime(iso: string, now: number): string {
   const at = new Date(iso);

@@ -17,7 +17,12 @@ const LINES: Readonly<Record<string, () => string[]>> = {
   endpoints: () => ["--json"],
   preview: () => ["crm", "--event", known.event, "--json"],
   events: () => ["--json"],
-  routes: () => ["--json"],
+  "routes list": () => ["--json"],
+  "routes add": () => ["deploy", "--agent", "main", "--template", "x", "--dry-run", "--json"],
+  add: () => ["http://127.0.0.1:9/hook", "--allow-private-network", "--dry-run", "--json"],
+  edit: () => ["crm", "--events", "error.occurred", "--dry-run", "--json"],
+  remove: () => ["crm", "--dry-run", "--json"],
+  "rotate-secret": () => ["crm", "--dry-run", "--json"],
   stats: () => ["--json"],
   support: () => [],
   retry: () => ["--dry-run", "--json"],
@@ -57,6 +62,7 @@ function subcommands(): string[] {
   const program = new Command();
   registerWebhook(program, {
     callGateway: () => Promise.resolve({ kind: "unreachable" }),
+    callHost: () => Promise.resolve({ kind: "unreachable" }),
     databasePath: "",
     streams: process,
   });

@@ -6,6 +6,7 @@ import { candidates } from "../../../src/cli/own/complete.ts";
 const program = new Command();
 registerWebhook(program, {
   callGateway: () => Promise.resolve({ kind: "unreachable" }),
+  callHost: () => Promise.resolve({ kind: "unreachable" }),
   databasePath: "",
   streams: process,
 });

@@ -44,7 +44,8 @@ const stream = { write: () => true, isTTY: false, columns: 80 };
 async function registered(callGateway: WebhookPorts["callGateway"]): Promise<Recorded[]> {
   const all: Recorded[] = [];
   const streams = { stdout: stream, stderr: stream, env: {} };
-  registerWebhook(recorder(all), { callGateway, databasePath: "/nowhere", streams });
+  const callHost: WebhookPorts["callHost"] = async () => ({ kind: "unreachable" });
+  registerWebhook(recorder(all), { callGateway, callHost, databasePath: "/nowhere", streams });
   return all;
 }
 
