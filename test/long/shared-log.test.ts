@@ -14,6 +14,14 @@ import { startReceiver, type Receiver, type Script } from "../support/receiver.t
 import { startRelay, type Relay } from "../support/relay.ts";
 import { createEngineRoom, localEndpoint, type RunningEngine } from "../support/running-engine.ts";
 
+interface Mortal {
+  /** Of its log. */
+  path: string;
+  /** Ids of the events once it has said of each that it is durable. */
+  capture: (count: number) => Promise<ReadonlySet<string>>;
+  kill: () => Promise<void>;
+}
+
 const isThere = await postgresIsThere();
 
 describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () => {
@@ -72,6 +80,37 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
       ...(path !== undefined && { path }),
       settings: { instanceId: instance, store: { url: relayed(), schema } },
     });
+  }
+
+  /** A Gateway in a process of its own, on the way `url`. */
+  async function startMortal(target: Receiver, url: string): Promise<Mortal> {
+    const path = join(directory, "log.sqlite");
+    const options = { path, url, target: target.url, schema, instance: "node-1" };
+    const script = new URL("../support/killed-gateway.ts", import.meta.url);
+    const child = fork(script, [JSON.stringify(options)], { execArgv: [] });
+    children.push(child);
+    const acknowledged = new Set<string>();
+    const ready = new Promise<void>((resolve) => {
+      child.on("message", (message: { ready?: true; acknowledged?: string }) => {
+        if (message.ready) resolve();
+        if (message.acknowledged !== undefined) acknowledged.add(message.acknowledged);
+      });
+    });
+    await ready;
+    return {
+      path,
+      async capture(count) {
+        child.send(count);
+        while (acknowledged.size < count)
+          await new Promise<void>((resolve) => child.once("message", () => resolve()));
+        return acknowledged;
+      },
+      async kill() {
+        const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+        child.kill("SIGKILL");
+        await ended;
+      },
+    };
   }
 
   const idsOf = ({ requests }: Receiver): Set<string> =>
@@ -181,39 +220,13 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
 
   it("loses nothing of a time without the server, killed in the middle of it", async () => {
     const target = await receiver(() => ({ status: 500 }));
-    const child = fork(
-      new URL("../support/killed-gateway.ts", import.meta.url),
-      [
-        JSON.stringify({
-          path: join(directory, "log.sqlite"),
-          url: relayed(),
-          target: target.url,
-          schema,
-          instance: "node-1",
-        }),
-      ],
-      { execArgv: [] },
-    );
-    children.push(child);
-    const acknowledged = new Set<string>();
-    const ready = new Promise<void>((resolve) => {
-      child.on("message", (message: { ready?: true; acknowledged?: string }) => {
-        if (message.ready) resolve();
-        if (message.acknowledged !== undefined) acknowledged.add(message.acknowledged);
-      });
-    });
-    await ready;
+    const mortal = await startMortal(target, relayed());
     relay.cut();
-    child.send(50);
-    while (acknowledged.size < 50) {
-      await new Promise<void>((resolve) => child.once("message", () => resolve()));
-    }
-    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    child.kill("SIGKILL");
-    await ended;
+    const acknowledged = await mortal.capture(50);
+    await mortal.kill();
     relay.mend();
     target.script(() => ({ status: 200 }));
-    const again = start(target, "node-1", join(directory, "log.sqlite"));
+    const again = start(target, "node-1", mortal.path);
     await again.client.configured();
     await again.until(({ delivered }) => delivered === 50);
     expect(idsOf(target)).toEqual(acknowledged);
@@ -222,33 +235,9 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
   it("delivers what one had when it was killed, without waiting for it", async () => {
     const target = await receiver(() => ({ status: 500 }));
     const two = start(target, "node-2");
-    const child = fork(
-      new URL("../support/killed-gateway.ts", import.meta.url),
-      [
-        JSON.stringify({
-          path: join(directory, "log.sqlite"),
-          url: postgresUrl,
-          target: target.url,
-          schema,
-          instance: "node-1",
-        }),
-      ],
-      { execArgv: [] },
-    );
-    children.push(child);
-    const acknowledged = new Set<string>();
-    const ready = new Promise<void>((resolve) => {
-      child.on("message", (message: { ready?: true; acknowledged?: string }) => {
-        if (message.ready) resolve();
-        if (message.acknowledged !== undefined) acknowledged.add(message.acknowledged);
-      });
-    });
-    await ready;
-    child.send(50);
-    while (acknowledged.size < 50) {
-      await new Promise<void>((resolve) => child.once("message", () => resolve()));
-    }
-    child.kill("SIGKILL");
+    const mortal = await startMortal(target, postgresUrl);
+    const acknowledged = await mortal.capture(50);
+    await mortal.kill();
     target.script(() => ({ status: 200 }));
     await two.until(({ delivered }) => delivered === 50);
     expect(idsOf(target)).toEqual(acknowledged);
