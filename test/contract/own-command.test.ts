@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { signedDevice } from "../../src/cli/own/device.ts";
+import { machineOf, signedDevice } from "../../src/cli/own/device.ts";
 import { readHostConfig } from "../../src/cli/own/host-config.ts";
 import { placesOf, withProfile, type Environment } from "../../src/cli/own/places.ts";
 import { chooseTarget } from "../../src/cli/own/target.ts";
@@ -232,6 +232,7 @@ it("signs for a device what the host's Gateway verifies", async () => {
     clientId: "cli",
     mode: "cli",
     platform: "Linux",
+    deviceFamily: "Linux",
   };
   const device = signedDevice({ id, publicKeyPem, privateKeyPem, token: "d-1", scopes }, said);
   const payload = payloadOf({
@@ -244,8 +245,18 @@ it("signs for a device what the host's Gateway verifies", async () => {
     token: "d-1",
     nonce: "n-1",
     platform: "Linux",
+    deviceFamily: "Linux",
   });
   expect(verify(device["publicKey"], payload, device["signature"])).toBe(true);
   expect(idOf(device["publicKey"])).toBe(device["id"]);
   expect(device).toMatchObject({ signedAt: said.ts, nonce: "n-1" });
+});
+
+it("names the machine as the host does: a paired device is let in for that one alone", async () => {
+  const host = await hostInternal<(platform: string) => object>(
+    "gateway-client-platform",
+    "resolveGatewayClientPlatformIdentity",
+  );
+  for (const platform of ["darwin", "linux", "win32", "freebsd", "aix"] as const)
+    expect(machineOf(platform)).toEqual(host(platform));
 });

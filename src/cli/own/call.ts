@@ -1,7 +1,7 @@
 // One call of a Gateway's RPC over its WebSocket: connect, ask, hang up. The protocol: docs/gateway/protocol of the
 // host (transport, handshake, auth). A call that is not let in is not tried again.
 import { isRecord } from "../../config/problem/path.ts";
-import { signedDevice, type Device } from "./device.ts";
+import { machineOf, signedDevice, type Device } from "./device.ts";
 import type { Target } from "./target.ts";
 
 export interface Caller extends Target {
@@ -20,7 +20,9 @@ export type CallAnswer =
 
 const PROTOCOL = 4;
 /** By these the Gateway knows a command line (`GATEWAY_CLIENT_NAMES`, `GATEWAY_CLIENT_MODES`). */
-const CLIENT = { id: "cli", mode: "cli", platform: process.platform };
+const CLIENT = { id: "cli", mode: "cli" };
+/** A device is let in for the machine that it was paired on. */
+const MACHINE = machineOf(process.platform);
 /** `CLI_DEFAULT_OPERATOR_SCOPES`, as far as a method of ours can ask for them. */
 const SCOPES = ["operator.admin", "operator.read", "operator.write"];
 const CONNECT = "connect";
@@ -77,14 +79,14 @@ function introduction(caller: Caller, challenge: Record<string, unknown>): objec
             ts: Number(asked["ts"]),
             clientId: CLIENT.id,
             mode: CLIENT.mode,
-            platform: CLIENT.platform,
+            ...MACHINE,
           }),
         }
       : { scopes: SCOPES, auth: { ...shared } };
   return {
     minProtocol: PROTOCOL,
     maxProtocol: PROTOCOL,
-    client: { ...CLIENT, version },
+    client: { ...CLIENT, ...MACHINE, version },
     role: "operator",
     caps: [],
     ...proof,

@@ -58,7 +58,21 @@ export interface Introduction {
   clientId: string;
   mode: string;
   platform: string;
+  deviceFamily?: string;
 }
+
+/** As the host's `resolveGatewayClientPlatformIdentity` names machines. */
+export function machineOf(
+  platform: NodeJS.Platform,
+): Pick<Introduction, "platform" | "deviceFamily"> {
+  return MACHINES[platform] ?? { platform };
+}
+
+const MACHINES: Partial<Record<NodeJS.Platform, { platform: string; deviceFamily: string }>> = {
+  darwin: { platform: "macos", deviceFamily: "Mac" },
+  linux: { platform: "linux", deviceFamily: "Linux" },
+  win32: { platform: "windows", deviceFamily: "Windows" },
+};
 
 /** `device` of `connect`: signed in the third form of `buildDeviceAuthPayloadV3`. */
 export function signedDevice(device: Device, said: Introduction): Record<string, unknown> {
@@ -73,7 +87,7 @@ export function signedDevice(device: Device, said: Introduction): Record<string,
     device.token,
     said.nonce,
     said.platform.toLowerCase(),
-    "",
+    said.deviceFamily?.toLowerCase() ?? "",
   ].join("|");
   const key = createPrivateKey(device.privateKeyPem);
   return {

@@ -185,6 +185,7 @@ describe("something did not arrive", () => {
     const script = join(stage.host.directory, "completion.bash");
     await writeFile(script, stdout);
     expect(completed(script, "openclaw webhook re")).toEqual([
+      "remove",
       "replay",
       "requests",
       "resume",
