@@ -1,5 +1,6 @@
 // What is wrong with a private key in PEM, in words that follow its name. Shows no part of it.
-import { createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
+import { createPrivateKey, type KeyObject, type X509Certificate } from "node:crypto";
+import { certificateIn } from "./certificate-pem.ts";
 
 export const LOCKED =
   "is locked by a passphrase, and there is no setting for one: write the key without it (openssl pkey -in locked.key -out plain.key)";
@@ -32,11 +33,5 @@ function keyIn(pem: string): KeyObject | undefined {
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 function certificatesIn(pem: string): X509Certificate[] {
-  return (pem.match(CERTIFICATE) ?? [pem]).flatMap((each) => {
-    try {
-      return [new X509Certificate(each)];
-    } catch {
-      return [];
-    }
-  });
+  return (pem.match(CERTIFICATE) ?? [pem]).flatMap((each) => certificateIn(each) ?? []);
 }

@@ -73,6 +73,36 @@ describe.skipIf(!isThere)("word among Gateways", () => {
     expect([one.words(), two.words()]).toEqual([1, 1]);
   });
 
+  it("leads to one look, however much comes together", async () => {
+    const [one, two] = [ear(), ear()] as const;
+    await Promise.all([one.listen(), two.listen()]);
+    const word = two.word();
+    const { ask } = connect({ url: postgresUrl, schema, applicationName: "tests" });
+    await ask("SELECT pg_notify($1, number::text) FROM generate_series(1, 20) AS number", [
+      `event_webhooks ${schema}`,
+    ]);
+    await word;
+    const next = two.word();
+    one.tell();
+    await next;
+    expect(two.words()).toBe(2);
+  });
+
+  it("holds up no end while the server hangs", async () => {
+    const { hostname, port } = new URL(postgresUrl);
+    const relay = await startRelay({ host: hostname, port: Number(port || 5432) });
+    const url = new URL(postgresUrl);
+    url.port = String(relay.port);
+    const lone = ear(url.href);
+    await lone.listen();
+    expect(lone.hears()).toBe(true);
+    relay.stall();
+    await lone.stop();
+    expect(lone.hears()).toBe(false);
+    relay.mend();
+    await relay.close();
+  });
+
   it("is heard again once a broken connection was noticed and listened on anew", async () => {
     const { hostname, port } = new URL(postgresUrl);
     const relay: Relay = await startRelay({ host: hostname, port: Number(port || 5432) });

@@ -35,24 +35,24 @@ export interface Source {
 
 export function createSource(ports: SourcePorts): Source {
   const { callGateway, databasePath, notice } = ports;
-  let reader: StoreReader | undefined;
+  let opened: Opened | undefined;
 
   return {
     async ask<Answer>(method: string, params: object = {}) {
-      if (!reader) {
+      if (!opened) {
         const answer = await callGateway(method, params);
         if (answer.kind === "answered") return answer.value as Answer;
         if (answer.kind === "refused") throw new Failure("failed", answer.message);
         if (method === "preview" && !isOfLog(params)) {
           return (await previewBySettings(ports, params as PreviewParams)) as Answer;
         }
-        reader = await openReader(ports, method);
+        opened = await openReader(ports, method);
         notice(`No Gateway answers; this is what ${databasePath} holds.`);
       }
-      return (await readOffline({ ...ports, reader }, method, params)) as Answer;
+      return (await readOffline({ ...ports, ...opened }, method, params)) as Answer;
     },
     async close() {
-      await reader?.close();
+      await opened?.reader.close();
     },
   };
 }
@@ -100,16 +100,24 @@ const JUDGINGS: Readonly<Record<string, Judging>> = {
   preview: (_, ports, params) => previewBySettings(ports, params, ports.reader),
 };
 
+interface Opened {
+  reader: StoreReader;
+  /** Whose log it is, where the settings tell. */
+  own: string | undefined;
+}
+
+type OfflineLog = OfflinePorts & Opened;
+
 async function openReader(
   { databasePath: path, environment, now }: SourcePorts,
   method: string,
-): Promise<StoreReader> {
+): Promise<Opened> {
   if (READINGS[method] === undefined && JUDGINGS[method] === undefined)
     throw new Failure("failed", NEEDS_GATEWAY);
   const { readGatewaySettings } = await import("../offline/settings/gateway-settings.ts");
-  const { examination } = await readGatewaySettings(environment, now());
+  const { assumed } = (await readGatewaySettings(environment, now())).examination ?? {};
   // The file of this Gateway is then the one of before, if there is one.
-  if (examination?.assumed?.store !== undefined)
+  if (assumed?.store !== undefined)
     throw new Failure(
       "failed",
       `No Gateway answers, and the log is a shared one: ${NEEDS_GATEWAY}`,
@@ -120,14 +128,14 @@ async function openReader(
   }
   const { openSqliteReader } = await import("../../engine/store/sqlite-store.ts");
   try {
-    return openSqliteReader({ path });
+    return { reader: openSqliteReader({ path }), own: assumed?.instanceId };
   } catch (error) {
     const why = error instanceof Error ? error.message : "";
     throw new Failure("failed", `No Gateway answers, and its log cannot be read: ${why}`);
   }
 }
 
-async function readOffline(ports: OfflinePorts, method: string, given: object): Promise<unknown> {
+async function readOffline(ports: OfflineLog, method: string, given: object): Promise<unknown> {
   const { withWholeIds } = await import("../../view/questions.ts");
   const meant = await withWholeIds({ ...ports.reader, ...ports.reader.inbox }, given);
   if (!meant.ok) throw new Failure("failed", meant.problem);
@@ -139,8 +147,13 @@ async function readOffline(ports: OfflinePorts, method: string, given: object): 
   return answer;
 }
 
-async function readLog({ reader }: OfflinePorts, method: string, params: object): Promise<unknown> {
-  const log: Questions.LogReader = { ...reader, ...reader.inbox };
+async function readLog(
+  { reader, own }: OfflineLog,
+  method: string,
+  params: object,
+): Promise<unknown> {
+  const { ofOneGateway } = await import("../../view/one-gateway.ts");
+  const log = ofOneGateway({ ...reader, ...reader.inbox }, own);
   return READINGS[method]?.(await import("../../view/questions.ts"), log, params as never);
 }
 

@@ -28,11 +28,7 @@ export function deliveryLines(
   screen: Screen,
   steady?: boolean,
 ): string[] {
-  const [columns, cellsOf] = withGateway(COLUMNS, rows);
-  const lines = rows.map((row) => {
-    const line = lineOf(row, screen);
-    return { ...line, cells: [...line.cells, ...cellsOf(row)] };
-  });
+  const [columns, lines] = withGateway(COLUMNS, rows, (row) => lineOf(row, screen));
   return logLines(columns, lines, screen, steady);
 }
 

@@ -27,7 +27,10 @@ export type MakeTry = (
   requests: Requests,
 ) => Promise<Tried | undefined>;
 
-/** Makes the next attempt of a claimed delivery. Undefined when it was aborted or was not its turn: it counts as not made. */
+/**
+ * Makes the next attempt of a claimed delivery. Undefined when it was aborted or was not its turn: it counts as not
+ * made.
+ */
 export async function tryDelivery(
   ports: AttemptPorts,
   prepared: PreparedEndpoint,

@@ -20,7 +20,10 @@ const taken = new WeakMap<PreparedEndpoint, Map<string, number>>();
 /** Deliveries of which a part was taken and the next one was not. */
 const MOST_KEPT = 1000;
 
-/** The answer to the last part, or to the first that was not taken; undefined: the next one's turn is later. The endpoint's timeout is that of all of them. */
+/**
+ * The answer to the last part, or to the first that was not taken; undefined: the next one's turn is later. The
+ * endpoint's timeout is that of all of them.
+ */
 export async function sendInOrder(parts: PartsToSend): Promise<Result | undefined> {
   const { prepared, messages, deliveryId, now } = parts;
   const { timeoutMs } = prepared.endpoint;

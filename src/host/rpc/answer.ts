@@ -5,6 +5,7 @@ import type { EngineClient } from "../../engine/thread/client.ts";
 import { EngineCallError } from "../../engine/thread/thread-link.ts";
 import { listEndpoints, type EndpointList } from "../../view/endpoint.ts";
 import { explain } from "../../view/explanation.ts";
+import { ofOneGateway } from "../../view/one-gateway.ts";
 import { listRoutes } from "../../view/route.ts";
 import * as questions from "../../view/questions.ts";
 import { storeView } from "../../view/store.ts";
@@ -36,14 +37,13 @@ interface Call extends Running {
 type Answerer = (call: Call, params: never) => Promise<unknown>;
 
 const ANSWERERS: Readonly<Record<string, Answerer>> = {
-  list: (call, params: questions.ListParams) =>
-    questions.listDeliveries(...ofInstance(call, params)),
+  list: ({ log }, params: questions.ListParams) => questions.listDeliveries(log, params),
   show: ({ log }, params: questions.ShowParams) => questions.showDelivery(log, params),
   explain: ({ client, log }, params: questions.ShowParams) =>
     explain((id) => client.call("explain", [id]), log, params),
   endpoints: (call) => endpointsOf(call),
-  "requests.list": (call, params: questions.RequestListParams) =>
-    questions.listRequests(...ofInstance(call, params)),
+  "requests.list": ({ log }, params: questions.RequestListParams) =>
+    questions.listRequests(log, params),
   "requests.show": ({ log }, params: questions.ShowParams) => questions.showRequest(log, params),
   routes: ({ log, settings, origin }) => listRoutes(log, settings.inbound, origin),
   preview: (call, params: PreviewParams) => preview(call, params),
@@ -112,7 +112,9 @@ export async function answer(
   if (problem !== undefined) return refuse("INVALID_REQUEST", problem);
   if (running === undefined) return refuse("UNAVAILABLE", "the plugin is starting", true);
   try {
-    const log = logOf(running.client);
+    const { client, settings } = running;
+    const whole = logOf(client);
+    const log = settings.store ? whole : ofOneGateway(whole, settings.instanceId);
     const meant = await questions.withWholeIds(log, params ?? {});
     if (!meant.ok) return refuse("INVALID_REQUEST", meant.problem);
     const payload = await ANSWERERS[method]?.({ ...running, log, now }, meant.params as never);
@@ -144,26 +146,6 @@ async function stateOf(call: Call, name: string): Promise<object> {
   const { endpoint, state, reason } = endpoints.find((row) => row.endpoint === name) ?? {};
   return { endpoint, state, ...(reason !== undefined && { reason }) };
 }
-
-/** A log in a file is this Gateway's own: of another one it holds nothing. */
-function ofInstance<Params extends { instanceId?: string }>(
-  { log, settings }: Call,
-  params: Params,
-): [questions.LogReader, Params] {
-  const { instanceId } = params;
-  if (instanceId === undefined || settings.store !== undefined) return [log, params];
-  if (instanceId !== settings.instanceId) return [{ ...log, ...NOTHING }, params];
-  const rest = { ...params };
-  delete rest.instanceId;
-  return [log, rest];
-}
-
-const NOTHING: Pick<questions.LogReader, "list" | "search" | "listRequests" | "searchRequests"> = {
-  list: async () => [],
-  search: async () => ({ deliveries: [], scanned: 0 }),
-  listRequests: async () => [],
-  searchRequests: async () => ({ requests: [], scanned: 0 }),
-};
 
 async function readHealth({ client, settings }: Call): Promise<object> {
   return { ...(await client.health()), problems: settings.problems.map(problemText) };

@@ -3,10 +3,13 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import type { EndpointList } from "../../../src/view/endpoint.ts";
 import type { Gateway } from "../../support/gateway.ts";
 import { postgresIsThere, postgresUrl } from "../../support/postgres-log.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 
+const instanceOf = (line: string): unknown =>
+  (JSON.parse(line) as { instanceId?: string }).instanceId;
 const NAMES = ["node-1", "node-2"] as const;
 
 describe.skipIf(!(await postgresIsThere()))("two Gateways on one PostgreSQL", () => {
@@ -80,11 +83,27 @@ describe.skipIf(!(await postgresIsThere()))("two Gateways on one PostgreSQL", ()
       expect(JSON.parse(stdout)).toMatchObject({
         kind: "postgres",
         schema,
+        hears: true,
         instances: NAMES.map((instanceId, at) => ({ instanceId, gone: false, self: at === index })),
       });
       const requests = await stageOf(index).host.run(["webhook", "requests", "list", "--json"]);
-      expect(requests.stdout.trim().split("\n")).toHaveLength(2);
+      const rows = requests.stdout.trim().split("\n");
+      expect(rows.map(instanceOf)).toEqual(NAMES.toReversed());
+      const own = ["webhook", "requests", "list", "--json", "--instance", "node-1"];
+      const { stdout: ofOne } = await stageOf(index).host.run(own);
+      expect(ofOne.trim().split("\n").map(instanceOf)).toEqual(["node-1"]);
     }
+  });
+
+  it("holds a pause of one for the other, and its end", async () => {
+    const stateAt = async (index: number): Promise<string | undefined> => {
+      const listed = await stageOf(index).host.call("eventWebhooks.endpoints", {});
+      return (listed as EndpointList).endpoints[0]?.state;
+    };
+    await stageOf(0).host.call("eventWebhooks.pause", { endpoint: "main" });
+    await expect.poll(() => stateAt(1)).toBe("paused");
+    await stageOf(1).host.call("eventWebhooks.resume", { endpoint: "main" });
+    await expect.poll(() => stateAt(0)).toBe("ok");
   });
 
   it("delivers by the other one what a killed one had", async () => {

@@ -79,6 +79,20 @@ describe("where the CLI gets its answers", () => {
     await source.close();
   });
 
+  it("holds nothing of another Gateway, where it is a file", async () => {
+    const path = join(directory, "own.sqlite");
+    const store = openSqliteStore({ path, onNotice: () => undefined });
+    await store.commit(arrivals([1]));
+    await store.close();
+    writeConfig({ instanceId: "node-1" });
+    const { source } = sourceOf({ kind: "unreachable" }, path);
+    const found = async (instanceId: string): Promise<number> =>
+      (await source.ask<DeliveryPage>("list", { instanceId })).deliveries.length;
+    expect([await found("node-1"), await found("node-2")]).toEqual([1, 0]);
+    await source.close();
+    rmSync(join(directory, "openclaw.json5"));
+  });
+
   it("explains by the config file and by what the database remembers of endpoints", async () => {
     const path = join(directory, "explained.sqlite");
     const store = openSqliteStore({ path, onNotice: () => undefined });

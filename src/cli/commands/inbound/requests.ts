@@ -72,11 +72,7 @@ export async function listRequests(cli: Cli, options: ListOptions): Promise<void
     return;
   }
   if (requests.length === 0) return cli.notice("No such inbound request in the log.");
-  const [columns, cellsOf] = withGateway(COLUMNS, requests);
-  const lines = requests.map((row) => {
-    const line = lineOf(row, cli);
-    return { ...line, cells: [...line.cells, ...cellsOf(row)] };
-  });
+  const [columns, lines] = withGateway(COLUMNS, requests, (row) => lineOf(row, cli));
   for (const line of logLines(columns, lines, cli)) cli.print(line);
 }
 

@@ -1,8 +1,9 @@
 // Opens the files of `tls`, as the Gateway will, and says what is wrong with each: they are read by whoever checks, who
 // may not be who runs the Gateway. Must not show any part of a key.
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Endpoint, TlsSettings } from "../../../config/settings.ts";
+import { certificateIn, NO_CERTIFICATE } from "../../../signature/certificate-pem.ts";
 import { privateKeyProblem } from "../../../signature/private-pem.ts";
 import type { Finding } from "./finding.ts";
 
@@ -80,16 +81,6 @@ function certificate(
   if (found === undefined)
     return { problems: [{ part, problem: `${NO_CERTIFICATE}${of(tls, part)}` }] };
   return { found, problems: timeProblems(part, found, now) };
-}
-
-const NO_CERTIFICATE = 'holds no certificate in PEM ("-----BEGIN CERTIFICATE-----")';
-
-function certificateIn(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
 }
 
 function timeProblems(

@@ -1,8 +1,7 @@
 // Where the plugin's settings stand in the host's config, and whether they can be written there without loss. Pure.
 import { isRecord } from "../../../config/problem/path.ts";
 import { readBlock } from "../../../config/load.ts";
-
-type Settings = Readonly<Record<string, unknown>>;
+import type { Settings } from "./planned.ts";
 
 /** `keys`: from the config's root to the settings, wrapper included. `why`: what keeps them from being written. */
 export type Place =

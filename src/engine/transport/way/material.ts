@@ -1,9 +1,10 @@
 // The certificates and keys of an endpoint, from PEM or from files, which are read again when they change.
 // Shows no part of a key.
-import { createHash, X509Certificate } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
 import type { TlsSettings } from "../../../config/settings.ts";
+import { certificateIn, NO_CERTIFICATE } from "../../../signature/certificate-pem.ts";
 import { privateKeyProblem } from "../../../signature/private-pem.ts";
 import type { Failure } from "../failure.ts";
 
@@ -115,28 +116,16 @@ function problemIn({
     ["ca", ca],
     ["cert", cert],
   ] as const) {
-    // What is no certificate is passed over by the context, which then trusts nobody.
-    if (pem !== undefined && !isCertificate(pem)) return { part, problem: NO_CERTIFICATE };
+    if (pem !== undefined && certificateIn(pem) === undefined)
+      return { part, problem: NO_CERTIFICATE };
   }
   const problem = key === undefined ? undefined : privateKeyProblem(key, cert);
   return problem === undefined ? undefined : { part: "key", problem };
 }
 
-const NO_CERTIFICATE = 'holds no certificate in PEM ("-----BEGIN CERTIFICATE-----")';
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).serialNumber !== "";
-  } catch {
-    return false;
-  }
-}
-
 function made(parts: Parts, serverName: string | undefined): MaterialReading {
   try {
-    const marks = [parts.ca, parts.cert].map(
-      (pem) => pem && new X509Certificate(pem).fingerprint256,
-    );
+    const marks = [parts.ca, parts.cert].map((pem) => pem && certificateIn(pem)?.fingerprint256);
     const secureContext = createSecureContext(parts);
     const content = JSON.stringify([parts, marks, serverName]);
     const mark = createHash("sha256").update(content).digest("base64");

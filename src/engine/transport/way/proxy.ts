@@ -112,7 +112,9 @@ async function askFor(target: string, socket: Socket, proxy: ProxyWay): Promise<
   try {
     const { statusCode } = await client.connect({ path: target, headers });
     return statusCode;
-  } catch {
+  } catch (error) {
+    // A fault of ours is none of the proxy's.
+    if (error instanceof TypeError) throw error;
     throw new ConnectError(proxyCutFailure(proxy.peer));
   } finally {
     void client.destroy();

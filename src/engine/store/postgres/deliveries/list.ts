@@ -121,7 +121,7 @@ function kept(row: Row): KeptEvent {
 }
 
 function listed(row: Row): Delivery {
-  return { ...deliveryOf(row), ...subjectOf(row), instance: String(row["instance"]) };
+  return { ...deliveryOf(row), ...subjectOf(row) };
 }
 
 /** Ids sort by time: where a pruned one stood is known from its neighbour. Undefined = before all. */

@@ -79,8 +79,11 @@ export function inOurTime(delivery: Delivery, shift: number): Delivery {
 export const subjectColumns = "e.agent_id, e.user_id, e.session_key, d.instance";
 
 /** From `subjectColumns`. */
-export function subjectOf(row: Row): Pick<Delivery, "agentId" | "userId" | "sessionKey"> {
+export function subjectOf(
+  row: Row,
+): Pick<Delivery, "agentId" | "userId" | "sessionKey" | "instance"> {
   return {
+    instance: String(row["instance"]),
     ...text("agentId", row["agent_id"]),
     ...text("userId", row["user_id"]),
     ...text("sessionKey", row["session_key"]),

@@ -21,8 +21,10 @@ export function digestOf(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-/** From `requestColumns`, and `contentColumns` where they were asked for: the same columns as in a file, but for what
- * PostgreSQL cannot hold as it is. */
+/**
+ * From `requestColumns`, and `contentColumns` where they were asked for: the same columns as in a file, but for what
+ * PostgreSQL cannot hold as it is.
+ */
 export function requestOf(row: Row): StoredRequest {
   return rowOfFile({
     ...(row as FileRow),

@@ -24,7 +24,10 @@ export interface WakeUpPorts {
   onWord: () => void;
 }
 
-/** So long words are gathered, ms: a commit that says something takes a lock of the whole server for a moment. */
+/**
+ * So long words are gathered, ms, by who says them and by who hears them: a commit that says something takes a lock of
+ * the whole server for a moment, and a look asks it several questions.
+ */
 const GATHER_MS = 100;
 /** A server that was asked for its own word and did not give it in this time has a pooler before it, ms. */
 const ECHO_MS = 2000;
@@ -37,16 +40,32 @@ export function createWakeUps(ports: WakeUpPorts): WakeUps {
   let isOpening = false;
   let isStopped = false;
   let hears = false;
-  let isTelling = false;
   let onEcho = (): void => undefined;
 
   const say = async (word: string): Promise<void> => {
     await ports.ask("SELECT pg_notify($1, $2)", [channel, word]);
   };
 
+  /** Acts once for all calls that come together; never after the stop. */
+  function gathered(act: () => void): () => void {
+    let isWaiting = false;
+    return () => {
+      if (isWaiting || isStopped) return;
+      isWaiting = true;
+      clock.after(GATHER_MS, () => {
+        isWaiting = false;
+        if (!isStopped) act();
+      });
+    };
+  }
+
+  // The others look by themselves, too.
+  const tell = gathered(() => void say(session).catch(() => undefined));
+  const look = gathered(ports.onWord);
+
   function heard(word: string): void {
     if (word === session + ECHO) onEcho();
-    else if (word !== session && !word.endsWith(ECHO)) ports.onWord();
+    else if (word !== session && !word.endsWith(ECHO)) look();
   }
 
   async function echoes(): Promise<boolean> {
@@ -59,15 +78,7 @@ export function createWakeUps(ports: WakeUpPorts): WakeUps {
   }
 
   return {
-    tell() {
-      if (isTelling || isStopped) return;
-      isTelling = true;
-      clock.after(GATHER_MS, () => {
-        isTelling = false;
-        // The others look by themselves, too.
-        if (!isStopped) void say(session).catch(() => undefined);
-      });
-    },
+    tell,
     async listen() {
       if (listening !== undefined || isOpening || isStopped) return;
       isOpening = true;
