@@ -57,9 +57,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "inbound",
     "lab",
     "view",
+    "words",
     "generated",
   ],
-  ui: ["generated"],
+  words: [],
+  ui: ["generated", "words"],
   host: [
     "config",
     "event",

@@ -7,7 +7,8 @@ import { SurroundingsContext, useSurroundings, type Surroundings } from "./piece
 import { Overview } from "./overview/overview.tsx";
 import { Blank } from "./pieces/pieces.tsx";
 import { Requests } from "./requests/requests.tsx";
-import { WORDS } from "./words/page.ts";
+import { useMemo } from "preact/hooks";
+import { LanguageContext, spokenIn } from "./pieces/language.ts";
 
 const PARTS: Record<Tab, () => JSX.Element> = {
   overview: Overview,
@@ -26,21 +27,26 @@ export function App(surroundings: Surroundings): JSX.Element {
 
 function Page(): JSX.Element {
   const { source, places } = useSurroundings();
+  const { locale } = source;
+  const spoken = useMemo(() => spokenIn(locale), [locale]);
+  const { words, language } = spoken;
   const tab = TABS.find((each) => each === places.place["view"]) ?? "overview";
   const Part = PARTS[tab];
   const forbidden = source.connected && !source.mayRead;
   return (
-    <div class="ew-page" data-view={tab}>
-      <Header tab={tab} />
-      <div class="ew-part">
-        {forbidden ? (
-          <Blank title={WORDS.noRead}>
-            <p>{WORDS.noReadLong}</p>
-          </Blank>
-        ) : (
-          <Part />
-        )}
+    <LanguageContext.Provider value={spoken}>
+      <div class="ew-page" lang={language} data-view={tab}>
+        <Header tab={tab} />
+        <div class="ew-part">
+          {forbidden ? (
+            <Blank title={words.shell.noRead}>
+              <p>{words.shell.noReadLong}</p>
+            </Blank>
+          ) : (
+            <Part />
+          )}
+        </div>
       </div>
-    </div>
+    </LanguageContext.Provider>
   );
 }

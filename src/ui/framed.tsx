@@ -2,6 +2,8 @@
 // message that the host sends.
 import { render } from "preact";
 import { App } from "./app.tsx";
+import { languageOf } from "../words/languages.ts";
+import { PAGE_WORDS } from "../words/page.ts";
 import { createSignal, type Place, type Places, type Source } from "./data/source.ts";
 
 const LOOK_EVERY_MS = 3000;
@@ -17,6 +19,18 @@ function setConnected(now: boolean): void {
   connection.tell();
 }
 
+/** Of the browser: the host gives a frame its theme, but no word of its language. */
+function sayLanguage(): void {
+  const language = languageOf(navigator.language);
+  document.documentElement.lang = language;
+  document.title = PAGE_WORDS[language].shell.title;
+}
+sayLanguage();
+addEventListener("languagechange", () => {
+  sayLanguage();
+  connection.tell();
+});
+
 const { dataset } = document.documentElement;
 
 const source: Source = {
@@ -26,7 +40,9 @@ const source: Source = {
   mayRead: true,
   mayWrite: false,
   framed: true,
-  locale: navigator.language,
+  get locale() {
+    return navigator.language;
+  },
   async ask<T>(method: string, params: object = {}) {
     // As plain text, so that a browser asks nobody beforehand.
     const question = { method: "POST", body: JSON.stringify({ key: dataset["key"], params }) };

@@ -3,7 +3,8 @@ import { render } from "preact";
 import type { ControlUiHost, ControlUiPlugin, ControlUiView } from "openclaw/plugin-sdk/control-ui";
 import { App } from "./app.tsx";
 import { createSignal, type Place, type Places, type Source } from "./data/source.ts";
-import { WORDS } from "./words/page.ts";
+import { languageOf } from "../words/languages.ts";
+import { PAGE_WORDS } from "../words/page.ts";
 
 const PAGE = "webhooks";
 
@@ -55,12 +56,23 @@ const mount: ControlUiView = (container, context) => {
 
 const plugin: ControlUiPlugin = {
   id: "event-webhooks",
-  activate({ ui }) {
+  activate(host) {
+    const { ui } = host;
+    const title = (): string => PAGE_WORDS[languageOf(host.locale)].shell.title;
+    // Read whenever the host draws them, which it does when its language changes.
     const ends = [
-      ui.registerPage({ id: PAGE, label: WORDS.title, mount }),
+      ui.registerPage({
+        id: PAGE,
+        get label() {
+          return title();
+        },
+        mount,
+      }),
       ui.registerNavigation({
         id: PAGE,
-        label: WORDS.title,
+        get label() {
+          return title();
+        },
         page: { id: PAGE },
         icon: "send",
       }),

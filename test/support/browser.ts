@@ -23,12 +23,14 @@ export interface Look {
   theme?: "dark" | "light";
   /** What follows the page's address, for example `&p.view=endpoints`. */
   query?: string;
+  /** Of the browser, which the Control UI takes up until somebody chooses another one. */
+  locale?: string;
 }
 
 /** The plugin's page in the Control UI, signed in. */
 export async function openPage(browser: Browser, host: Host, look: Look = {}): Promise<Page> {
-  const { width = 1280, height = 860, theme = "dark", query = "" } = look;
-  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
+  const { width = 1280, height = 860, theme = "dark", query = "", locale = "en-US" } = look;
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme, locale });
   await page.goto(`${pageUrl(host, query)}#token=${host.token}`);
   return page;
 }

@@ -3,7 +3,6 @@ import type { DeliveryDetail, DeliveryRow } from "../../view/delivery.ts";
 import type { EndpointRow } from "../../view/endpoint.ts";
 import type { ListParams } from "../../view/questions.ts";
 import type { Preview } from "../../outbound/preview.ts";
-import type { RequestRow } from "../../view/request.ts";
 
 export type { AttemptRow, DeliveryDetail, DeliveryRow } from "../../view/delivery.ts";
 export type { EndpointDecision, ExplanationView } from "../../view/explanation.ts";
@@ -19,7 +18,6 @@ export type PreviewAnswer = Partial<Preview>;
 
 export type EndpointState = EndpointRow["state"];
 export type Status = DeliveryRow["status"];
-export type RequestStatus = RequestRow["status"];
 
 /** What a list of deliveries is narrowed to. Times are ISO 8601. */
 export interface DeliveryFilter extends Pick<ListParams, "status"> {

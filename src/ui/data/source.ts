@@ -7,6 +7,7 @@ export interface Source {
   readonly mayWrite: boolean;
   /** The read-only tab, which cannot change anything for anybody. */
   readonly framed: boolean;
+  /** As the host has it now; a change is told as one of the connection. */
   readonly locale: string;
   /** `method` without its prefix. Rejects with an error whose message may be shown. */
   ask: <T>(method: string, params?: object) => Promise<T>;

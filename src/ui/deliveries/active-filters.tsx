@@ -2,16 +2,15 @@
 import type { JSX } from "preact";
 import { activeFilters } from "./filters.ts";
 import { useSurroundings } from "../pieces/hooks.ts";
-import { DELIVERIES as SAID } from "../words/deliveries.ts";
-import { RANGES, STATUS, WORDS } from "../words/page.ts";
-
-/** The word for a value that the page chose itself. */
-const WORD: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  status: STATUS,
-  time: { ...RANGES, between: SAID.between },
-};
+import { useLanguage } from "../pieces/language.ts";
 
 export function ActiveFilters(): JSX.Element | null {
+  const { words } = useLanguage();
+  /** For a value that the page chose itself. */
+  const chosen: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    status: words.status,
+    time: words.ranges,
+  };
   const { places } = useSurroundings();
   const { place } = places;
   const active = activeFilters(place);
@@ -22,16 +21,17 @@ export function ActiveFilters(): JSX.Element | null {
       true,
     );
   return (
-    <div class="ew-active" role="group" aria-label={SAID.narrowedBy}>
+    <div class="ew-active" role="group" aria-label={words.deliveries.narrowedBy}>
       {active.map(({ name, value, parts }) => (
         <button
           key={name}
           type="button"
           class="ew-chip"
-          title={SAID.takeOff(SAID[name])}
+          title={words.deliveries.takeOff(words.deliveries[name])}
           onClick={() => without(...parts)}
         >
-          {SAID[name]}: {WORD[name]?.[value] ?? value} <span aria-hidden="true">×</span>
+          {words.deliveries[name]}: {chosen[name]?.[value] ?? value}{" "}
+          <span aria-hidden="true">×</span>
         </button>
       ))}
       <button
@@ -39,7 +39,7 @@ export function ActiveFilters(): JSX.Element | null {
         class="ew-link"
         onClick={() => without(...active.flatMap(({ parts }) => parts))}
       >
-        {WORDS.clear}
+        {words.shell.clear}
       </button>
     </div>
   );

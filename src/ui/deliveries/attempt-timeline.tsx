@@ -2,13 +2,13 @@
 // slow attempt looks slow.
 import type { JSX } from "preact";
 import type { AttemptRow } from "../data/answers.ts";
-import { formatMs } from "../pieces/format.ts";
 import { stagesOf, type Stage } from "./stages.ts";
 import { State, Time } from "../pieces/pieces.tsx";
-import { DETAIL as SAID } from "../words/deliveries.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function AttemptTimeline({ attempts }: { attempts: readonly AttemptRow[] }): JSX.Element {
-  if (attempts.length === 0) return <p class="ew-quiet">{SAID.noAttempts}</p>;
+  const { words } = useLanguage();
+  if (attempts.length === 0) return <p class="ew-quiet">{words.delivery.noAttempts}</p>;
   const longest = Math.max(1, ...attempts.map(({ timings }) => timings.total));
   return (
     <ol class="ew-attempts">
@@ -20,17 +20,18 @@ export function AttemptTimeline({ attempts }: { attempts: readonly AttemptRow[] 
 }
 
 function Attempt({ attempt, longest }: { attempt: AttemptRow; longest: number }): JSX.Element {
+  const { words, format } = useLanguage();
   const { number, at, httpStatus, errorClass, error, timings, address } = attempt;
   const stages = stagesOf(timings);
   return (
     <li>
       <p>
-        <span class="ew-attempt-number">{SAID.attempt(number)}</span>
+        <span class="ew-attempt-number">{words.delivery.attempt(format.count(number))}</span>
         <State tone={errorClass === undefined ? "ok" : "bad"}>
-          {httpStatus ?? errorClass ?? "ok"}
+          {httpStatus ?? errorClass ?? words.delivery.ok}
         </State>
         <Time at={at} />
-        <span class="ew-number">{formatMs(timings.total)}</span>
+        <span class="ew-number">{format.ms(timings.total)}</span>
       </p>
       <div class="ew-bar" aria-hidden="true">
         {stages.map(({ name, ms }) => (
@@ -49,10 +50,11 @@ function Attempt({ attempt, longest }: { attempt: AttemptRow; longest: number })
 }
 
 function StageWord({ name, ms }: Stage): JSX.Element {
+  const { words, format } = useLanguage();
   return (
     <span data-stage={name}>
       <i aria-hidden="true" />
-      {SAID.stages[name]} {formatMs(ms)}
+      {words.delivery.stages[name]} {format.ms(ms)}
     </span>
   );
 }

@@ -4,11 +4,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { BulkAnswer, DeliveryPage, Status } from "../data/answers.ts";
 import type { Place, Source } from "../data/source.ts";
 import { filterOf } from "./filters.ts";
-import { formatCount } from "../pieces/format.ts";
 import { useSurroundings } from "../pieces/hooks.ts";
 import { Dialog } from "../pieces/pieces.tsx";
-import { BULK as SAID } from "../words/deliveries.ts";
-import { WORDS } from "../words/page.ts";
+import { useLanguage, type Spoken } from "../pieces/language.ts";
 
 type Step =
   | { name: "counting" | "counted"; ids: readonly string[] }
@@ -18,10 +16,11 @@ type Step =
 const PART_ROWS = 200;
 
 export function Bulk({ place, close }: { place: Place; close: () => void }): JSX.Element {
+  const spoken = useLanguage();
+  const { words, format } = spoken;
   const { source } = useSurroundings();
   const [step, setStep] = useState<Step>({ name: "counting", ids: [] });
   const ended = useRef(false);
-  const count = (all: number): string => formatCount(all, source.locale);
 
   const guarded = (work: Promise<void>): void => {
     work.catch((thrown: unknown) => {
@@ -57,18 +56,18 @@ export function Bulk({ place, close }: { place: Place; close: () => void }): JSX
     );
 
   return (
-    <Dialog title={SAID.title} close={close}>
-      <p role="status">{said(step, count)}</p>
+    <Dialog title={words.bulk.title} close={close}>
+      <p role="status">{said(step, spoken)}</p>
       {step.name === "running" && (
-        <progress aria-label={SAID.title} max={step.ids.length} value={step.done} />
+        <progress aria-label={words.bulk.title} max={step.ids.length} value={step.done} />
       )}
       <footer>
         <button type="button" class="ew-button" onClick={close}>
-          {step.name === "done" ? WORDS.close : WORDS.cancel}
+          {step.name === "done" ? words.shell.close : words.shell.cancel}
         </button>
         {step.name === "counted" && step.ids.length > 0 && (
           <button type="button" class="ew-button ew-primary" onClick={run}>
-            {SAID.start(count(step.ids.length))}
+            {words.bulk.start(format.count(step.ids.length))}
           </button>
         )}
       </footer>
@@ -76,13 +75,14 @@ export function Bulk({ place, close }: { place: Place; close: () => void }): JSX
   );
 }
 
-function said(step: Step, count: (all: number) => string): string {
-  const all = count(step.ids.length);
+function said(step: Step, { words: { bulk }, format }: Spoken): string {
+  const found = step.ids.length;
+  const all = format.count(found);
   if (step.name === "failed") return step.error.message;
-  if (step.name === "counting") return SAID.counting(all);
-  if (step.name === "running") return SAID.running(count(step.done), all);
-  if (step.name === "done") return SAID.done(count(step.done));
-  return step.ids.length === 0 ? SAID.nothing : SAID.counted(all);
+  if (step.name === "counting") return bulk.counting(all);
+  if (step.name === "running") return bulk.running(format.count(step.done), all);
+  if (step.name === "done") return bulk.done(step.done, format.count(step.done));
+  return found === 0 ? bulk.nothing : bulk.counted(found, all);
 }
 
 /** Tells the ids found so far; goes on while it is told to. */

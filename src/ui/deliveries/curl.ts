@@ -1,6 +1,8 @@
 // A delivery as a shell script that sends it again, signed. The address and the secret are not known here and
 // stay variables, so that neither ends in somebody's clipboard.
 
+import type { PageWords } from "../../words/page.ts";
+
 export interface Sendable {
   endpoint: string;
   /** Scheme, host and port of the endpoint. */
@@ -12,6 +14,8 @@ export interface Sendable {
   /** Absent: as an event is usually sent. */
   request?: { method: string; contentType?: string };
   body: string;
+  /** The comment above it, in the viewer's language. */
+  comment: PageWords["delivery"]["curlComment"];
 }
 
 export const USUAL_REQUEST: NonNullable<Sendable["request"]> = {
@@ -28,9 +32,10 @@ export function curlOf({
   event,
   request: { method, contentType } = USUAL_REQUEST,
   body,
+  comment,
 }: Sendable): string {
-  const where = origin === undefined ? "" : `, at ${comment(origin)}`;
-  const variables = signed ? "WEBHOOK_URL and WEBHOOK_SECRET" : "WEBHOOK_URL";
+  const where = origin === undefined ? "" : onOneLine(origin);
+  const variables = ["WEBHOOK_URL", ...(signed ? ["WEBHOOK_SECRET"] : [])];
   const headers = [
     ...(contentType === undefined ? [] : [`Content-Type: ${contentType}`]),
     `X-OpenClaw-Event: ${event}`,
@@ -38,7 +43,7 @@ export function curlOf({
     `webhook-id: ${eventId}`,
   ].map((header) => `  -H ${quoted(header)} \\`);
   return [
-    `# ${variables}: as the endpoint ${comment(endpoint)} has them${where}`,
+    `# ${comment(variables, onOneLine(endpoint), where)}`,
     `BODY=${quoted(body)}`,
     ...(signed ? SIGN : []),
     `curl -X ${method} "$WEBHOOK_URL" \\`,
@@ -65,6 +70,6 @@ function quoted(text: string): string {
 }
 
 /** Nothing in it may end the comment. */
-function comment(text: string): string {
+function onOneLine(text: string): string {
   return JSON.stringify(text);
 }

@@ -8,17 +8,16 @@ import { DeliveryDetailPane } from "./delivery-detail.tsx";
 import { DeliveryHead, DeliveryLine, ROW_HEIGHT } from "./delivery-line.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { filterKey, filterOf, isFiltered } from "./filters.ts";
-import { formatCount } from "../pieces/format.ts";
 import { useSurroundings } from "../pieces/hooks.ts";
 import { NothingYet } from "./nothing-yet.tsx";
 import { Blank, Failure, Loading } from "../pieces/pieces.tsx";
 import { Windowed } from "../pieces/windowed.tsx";
-import { DELIVERIES as SAID } from "../words/deliveries.ts";
-import { WORDS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 const NARROW_PX = 640;
 
 export function Deliveries(): JSX.Element {
+  const { words, format } = useLanguage();
   const { source, places } = useSurroundings();
   const { place } = places;
   const key = filterKey(place);
@@ -66,7 +65,7 @@ export function Deliveries(): JSX.Element {
             act={
               source.mayWrite && (
                 <button type="button" class="ew-button ew-end" onClick={() => setBulk(true)}>
-                  {SAID.retryAll}
+                  {words.deliveries.retryAll}
                 </button>
               )
             }
@@ -77,11 +76,11 @@ export function Deliveries(): JSX.Element {
             <div class="ew-list-frame">
               {unseen > 0 && (
                 <button type="button" class="ew-unseen" onClick={toTop}>
-                  ↑ {SAID.unseen(unseen >= 100 ? "99+" : formatCount(unseen, source.locale))}
+                  ↑ {words.deliveries.unseen(unseen >= 100 ? "99+" : format.count(unseen))}
                 </button>
               )}
               <Windowed
-                label={SAID.list}
+                label={words.deliveries.list}
                 ids={ids}
                 rowHeight={ROW_HEIGHT[shape]}
                 headerHeight={narrow ? 0 : 32}
@@ -124,9 +123,10 @@ export function Deliveries(): JSX.Element {
 }
 
 function NoMatch(): JSX.Element {
+  const { words } = useLanguage();
   return (
-    <Blank title={WORDS.noMatch}>
-      <p>{WORDS.noMatchLong}</p>
+    <Blank title={words.shell.noMatch}>
+      <p>{words.shell.noMatchLong}</p>
     </Blank>
   );
 }

@@ -5,7 +5,7 @@ import { curlOf } from "./curl.ts";
 import type { BulkAnswer, DeliveryDetail, EndpointRow, ExplanationView } from "../data/answers.ts";
 import { useAction, useSurroundings } from "../pieces/hooks.ts";
 import { CopyButton } from "../pieces/pieces.tsx";
-import { DETAIL as SAID } from "../words/deliveries.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function Actions({
   delivery,
@@ -14,6 +14,7 @@ export function Actions({
   delivery: DeliveryDetail["delivery"];
   endpoint: EndpointRow | undefined;
 }): JSX.Element {
+  const { words } = useLanguage();
   const { source } = useSurroundings();
   const { id, status, feed } = delivery;
   const [replayed, setReplayed] = useState(false);
@@ -36,6 +37,7 @@ export function Actions({
       event: delivery.event,
       ...(sends?.request && { request: sends.request }),
       body: sends?.text?.text ?? "",
+      comment: words.delivery.curlComment,
     });
   };
   return (
@@ -47,7 +49,7 @@ export function Actions({
           disabled={retry.busy || !source.connected}
           onClick={retry.run}
         >
-          {SAID.retry}
+          {words.delivery.retry}
         </button>
       )}
       {source.mayWrite && (status === "delivered" || (feed && status === "dead")) && (
@@ -57,11 +59,11 @@ export function Actions({
           disabled={replay.busy || !source.connected}
           onClick={replay.run}
         >
-          {SAID.replay}
+          {words.delivery.replay}
         </button>
       )}
-      <CopyButton label={SAID.curl} text={curl} />
-      <span role="status">{replayed && SAID.replayed}</span>
+      <CopyButton label={words.delivery.curl} text={curl} />
+      <span role="status">{replayed && words.delivery.replayed}</span>
       {(retry.error ?? replay.error) && (
         <p class="ew-reason" role="alert">
           {(retry.error ?? replay.error)?.message}

@@ -14,10 +14,10 @@ import { useAnswer, type Answer } from "../pieces/hooks.ts";
 import { Answered, State, Time } from "../pieces/pieces.tsx";
 import { TONES } from "../pieces/tones.ts";
 import { Why } from "./why.tsx";
-import { DETAIL as SAID } from "../words/deliveries.ts";
-import { STATUS, WORDS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function DeliveryDetailPane({ id, close }: { id: string; close: () => void }): JSX.Element {
+  const { words } = useLanguage();
   const shown = useAnswer<DeliveryDetail>("show", { id });
   const explained = useAnswer<ExplanationView>("explain", { id });
   const pane = useRef<HTMLElement>(null);
@@ -26,7 +26,7 @@ export function DeliveryDetailPane({ id, close }: { id: string; close: () => voi
     <aside
       ref={pane}
       class="ew-detail"
-      aria-label={SAID.label}
+      aria-label={words.delivery.label}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
@@ -34,7 +34,7 @@ export function DeliveryDetailPane({ id, close }: { id: string; close: () => voi
         close();
       }}
     >
-      <button type="button" class="ew-close" aria-label={WORDS.close} onClick={close}>
+      <button type="button" class="ew-close" aria-label={words.shell.close} onClick={close}>
         ×
       </button>
       <Answered answer={shown}>
@@ -51,6 +51,7 @@ function Opened({
   detail: DeliveryDetail;
   explained: Answer<ExplanationView>;
 }): JSX.Element {
+  const { words } = useLanguage();
   const { delivery, attempts } = detail;
   const endpoints = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
   const endpoint = endpoints.value?.endpoints.find((each) => each.endpoint === delivery.endpoint);
@@ -60,26 +61,28 @@ function Opened({
       <header>
         <h2>{delivery.event}</h2>
         <p>
-          <State tone={TONES[delivery.status]}>{STATUS[delivery.status]}</State>
+          <State tone={TONES[delivery.status]}>{words.status[delivery.status]}</State>
           <span class="ew-quiet">→ {delivery.endpoint}</span>
         </p>
         {delivery.error !== undefined && <p class="ew-reason">{delivery.error}</p>}
         <Actions delivery={delivery} endpoint={endpoint} />
       </header>
-      <section aria-label={SAID.attempts}>
-        <h3>{SAID.attempts}</h3>
+      <section aria-label={words.delivery.attempts}>
+        <h3>{words.delivery.attempts}</h3>
         <AttemptTimeline attempts={attempts} />
         <NextAttempt at={delivery.nextAttemptAt} decision={decision} />
       </section>
-      <section aria-label={SAID.why}>
-        <h3>{SAID.why}</h3>
+      <section aria-label={words.delivery.why}>
+        <h3>{words.delivery.why}</h3>
         <Answered answer={explained}>
-          {() => (decision ? <Why decision={decision} /> : <p class="ew-quiet">{SAID.gone}</p>)}
+          {() =>
+            decision ? <Why decision={decision} /> : <p class="ew-quiet">{words.delivery.gone}</p>
+          }
         </Answered>
       </section>
       <Exchange detail={detail} decision={decision} endpoint={endpoint} />
-      <section aria-label={SAID.event}>
-        <h3>{SAID.event}</h3>
+      <section aria-label={words.delivery.event}>
+        <h3>{words.delivery.event}</h3>
         <Facts detail={detail} />
       </section>
     </>
@@ -93,12 +96,13 @@ function NextAttempt({
   at: string | undefined;
   decision: EndpointDecision | undefined;
 }): JSX.Element | null {
+  const { words } = useLanguage();
   if (at === undefined && decision?.next === undefined) return null;
   return (
     <p class="ew-quiet ew-next">
       {at !== undefined && (
         <>
-          {SAID.facts.next} <Time at={at} distance />
+          {words.delivery.facts.next} <Time at={at} distance />
           {decision?.next !== undefined && ": "}
         </>
       )}
@@ -108,7 +112,8 @@ function NextAttempt({
 }
 
 function Facts({ detail: { delivery, event } }: { detail: DeliveryDetail }): JSX.Element {
-  const { facts } = SAID;
+  const { words } = useLanguage();
+  const { facts } = words.delivery;
   const known = ["agentId", "channel", "userId", "sessionKey"] as const;
   return (
     <dl class="ew-facts">

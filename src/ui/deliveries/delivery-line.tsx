@@ -2,11 +2,9 @@
 import { memo } from "preact/compat";
 import type { JSX } from "preact";
 import type { DeliveryRow } from "../data/answers.ts";
-import { formatMs } from "../pieces/format.ts";
 import { State, Time } from "../pieces/pieces.tsx";
 import { TONES } from "../pieces/tones.ts";
-import { DELIVERIES as SAID } from "../words/deliveries.ts";
-import { STATUS, WORDS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 /** px; style and window have to agree. */
 export const ROW_HEIGHT = { wide: 36, narrow: 60 };
@@ -21,8 +19,8 @@ interface LineProps {
 }
 
 /** The receiver's status, or what kept it from giving one. */
-function answerOf({ httpStatus, error }: DeliveryRow): string {
-  return error ?? (httpStatus === undefined ? WORDS.none : String(httpStatus));
+function answerOf({ httpStatus, error }: DeliveryRow, none: string): string {
+  return error ?? (httpStatus === undefined ? none : String(httpStatus));
 }
 
 /** Agent and user, else the session; the whole session key on hover. */
@@ -32,7 +30,8 @@ function aboutOf({ agentId, userId, sessionKey }: DeliveryRow): string {
 }
 
 export function DeliveryHead(): JSX.Element {
-  const { columns } = SAID;
+  const { words } = useLanguage();
+  const { columns } = words.deliveries;
   return (
     <div class="ew-line ew-head" role="row" aria-rowindex={1}>
       <span role="columnheader">{columns.time}</span>
@@ -58,7 +57,8 @@ export function DeliveryHead(): JSX.Element {
 export const DeliveryLine = memo(
   function DeliveryLine({ row, index, active, opened, narrow, open }: LineProps): JSX.Element {
     const { id, status, event, endpoint, attempts, durationMs } = row;
-    const answer = answerOf(row);
+    const { words, format } = useLanguage();
+    const answer = answerOf(row, words.shell.none);
     return (
       <div
         id={id}
@@ -73,7 +73,7 @@ export const DeliveryLine = memo(
           <Time at={row.createdAt} />
         </span>
         <span role="gridcell">
-          <State tone={TONES[status]}>{STATUS[status]}</State>{" "}
+          <State tone={TONES[status]}>{words.status[status]}</State>{" "}
         </span>
         <span role="gridcell" class="ew-event">
           {event}
@@ -90,7 +90,7 @@ export const DeliveryLine = memo(
           {attempts}
         </span>
         <span role="gridcell" class="ew-number">
-          {formatMs(durationMs)}
+          {format.ms(durationMs)}
         </span>
         <span role="gridcell" class="ew-answer" title={answer}>
           {answer}

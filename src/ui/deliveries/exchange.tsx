@@ -11,7 +11,10 @@ import type {
 import { Hidden } from "../pieces/hidden.tsx";
 import { useSurroundings } from "../pieces/hooks.ts";
 import { USUAL_REQUEST } from "./curl.ts";
-import { DETAIL as SAID } from "../words/deliveries.ts";
+import { useLanguage } from "../pieces/language.ts";
+
+/** Stands for what nobody but the receiver may know. */
+const MASK = "••••••";
 
 interface Props {
   detail: DeliveryDetail;
@@ -20,6 +23,7 @@ interface Props {
 }
 
 export function Exchange({ detail, decision, endpoint }: Props): JSX.Element {
+  const { words } = useLanguage();
   const { source } = useSurroundings();
   const { delivery, attempts } = detail;
   const { id } = delivery;
@@ -34,21 +38,21 @@ export function Exchange({ detail, decision, endpoint }: Props): JSX.Element {
   };
   return (
     <>
-      <section aria-label={SAID.request}>
-        <h3>{SAID.request}</h3>
+      <section aria-label={words.delivery.request}>
+        <h3>{words.delivery.request}</h3>
         <pre class="ew-code" tabIndex={0}>
           {requestHead(delivery, last?.number, decision, endpoint)}
         </pre>
-        <p class="ew-quiet">{SAID.headersNote}</p>
-        <Hidden label={SAID.showBody} ask={body} />
+        <p class="ew-quiet">{words.delivery.headersNote}</p>
+        <Hidden label={words.delivery.showBody} ask={body} />
       </section>
       {last?.httpStatus !== undefined && (
-        <section aria-label={SAID.response}>
-          <h3>{SAID.response}</h3>
+        <section aria-label={words.delivery.response}>
+          <h3>{words.delivery.response}</h3>
           <p>
             <code>HTTP {last.httpStatus}</code>
           </p>
-          <Hidden label={SAID.showAnswer} ask={answer} />
+          <Hidden label={words.delivery.showAnswer} ask={answer} />
         </section>
       )}
     </>
@@ -62,16 +66,15 @@ function requestHead(
   endpoint: EndpointRow | undefined,
 ): string {
   const second = decision?.sends?.signedPrefix?.replace(/\.$/, "");
-  const mask = SAID.masked;
   const { method, contentType } = decision?.sends?.request ?? USUAL_REQUEST;
   return [
-    `${method} ${endpoint?.origin ?? ""}/${mask}`,
+    `${method} ${endpoint?.origin ?? ""}/${MASK}`,
     ...(contentType === undefined ? [] : [`Content-Type: ${contentType}`]),
     `X-OpenClaw-Event: ${event}`,
     `X-OpenClaw-Delivery: ${id}`,
     ...(attempt === undefined ? [] : [`X-OpenClaw-Attempt: ${attempt}`]),
     ...(second === undefined ? [] : [`X-OpenClaw-Timestamp: ${second}`]),
-    ...(endpoint?.signed === true ? [`X-OpenClaw-Signature: sha256=${mask}`] : []),
+    ...(endpoint?.signed === true ? [`X-OpenClaw-Signature: sha256=${MASK}`] : []),
     `webhook-id: ${eventId}`,
   ].join("\n");
 }

@@ -5,28 +5,15 @@ import type { EndpointRow } from "../data/answers.ts";
 import { useAnswer, useSurroundings } from "../pieces/hooks.ts";
 import { Choices, Select } from "../pieces/pieces.tsx";
 import { Typed, type FieldProps } from "../pieces/typed.tsx";
-import { DELIVERIES as SAID } from "../words/deliveries.ts";
-import { RANGES, STATUS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
-const STATUSES = [
-  { value: "", label: SAID.all },
-  ...(["delivered", "pending", "failed", "dead"] as const).map((value) => ({
-    value,
-    label: STATUS[value],
-  })),
-];
-const TIMES = [
-  { value: "", label: SAID.anyTime },
-  ...(["hour", "day", "week"] as const).map((value) => ({ value, label: RANGES[value] })),
-  { value: "between", label: SAID.between },
-];
-const EVENTS = [
-  { value: "", label: SAID.everyEvent },
-  ...EVENT_TYPES.map((value) => ({ value, label: value })),
-];
+const STATUSES = ["delivered", "pending", "failed", "dead"] as const;
+const TIMES = ["hour", "day", "week"] as const;
 
 /** `act`: what stands at the end of the row. */
 export function FilterBar({ act }: { act: ComponentChildren }): JSX.Element {
+  const { words } = useLanguage();
+  const { deliveries: said } = words;
   const { places } = useSurroundings();
   const { place } = places;
   const { value } = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
@@ -39,46 +26,56 @@ export function FilterBar({ act }: { act: ComponentChildren }): JSX.Element {
   const chosen = place["endpoint"] ?? "";
   const endpoints = names.includes(chosen) || chosen === "" ? names : [...names, chosen];
   return (
-    <div class="ew-filters" role="search" aria-label={SAID.filters}>
+    <div class="ew-filters" role="search" aria-label={said.filters}>
       <div class="ew-filter-row">
         <Choices
-          label={SAID.status}
-          choices={STATUSES}
+          label={said.status}
+          choices={[
+            { value: "", label: said.all },
+            ...STATUSES.map((each) => ({ value: each, label: words.status[each] })),
+          ]}
           value={place["status"] ?? ""}
           choose={(status) => set({ status })}
         />
-        <Typed label={SAID.text} value={place["text"]} set={(text) => set({ text })} wide />
+        <Typed label={said.text} value={place["text"]} set={(text) => set({ text })} wide />
         {act}
       </div>
       <div class="ew-filter-row">
         <Select
-          label={SAID.endpoint}
+          label={said.endpoint}
           choices={[
-            { value: "", label: SAID.everyEndpoint },
+            { value: "", label: said.everyEndpoint },
             ...endpoints.map((each) => ({ value: each, label: each })),
           ]}
           value={chosen}
           choose={(endpoint) => set({ endpoint })}
         />
         <Select
-          label={SAID.event}
-          choices={EVENTS}
+          label={said.event}
+          choices={[
+            { value: "", label: said.everyEvent },
+            ...EVENT_TYPES.map((each) => ({ value: each, label: each })),
+          ]}
           value={place["event"] ?? ""}
           choose={(event) => set({ event })}
         />
         <Select
-          label={SAID.time}
-          choices={TIMES}
+          label={said.time}
+          choices={[
+            { value: "", label: said.anyTime },
+            ...TIMES.map((each) => ({ value: each, label: words.ranges[each] })),
+            { value: "between", label: said.between },
+          ]}
           value={place["time"] ?? ""}
           choose={(time) => set({ time, from: "", to: "" })}
         />
         {place["time"] === "between" && (
           <>
-            <Moment label={SAID.from} value={place["from"]} set={(from) => set({ from })} />
-            <Moment label={SAID.to} value={place["to"]} set={(to) => set({ to })} />
+            <Moment label={said.from} value={place["from"]} set={(from) => set({ from })} />
+            <Moment label={said.to} value={place["to"]} set={(to) => set({ to })} />
           </>
         )}
-        <Typed label={SAID.agent} value={place["agent"]} set={(agent) => set({ agent })} />
+        <Typed label={said.agent} value={place["agent"]} set={(agent) => set({ agent })} />
       </div>
     </div>
   );

@@ -4,16 +4,16 @@ import { useState } from "preact/hooks";
 import { EVENT_TYPES } from "../../generated/event-types.ts";
 import type { EndpointRow, TestAnswer } from "../data/answers.ts";
 import { EndpointPreview } from "./endpoint-preview.tsx";
-import { formatMs } from "../pieces/format.ts";
 import { useAction, useSurroundings } from "../pieces/hooks.ts";
 import { Select, State } from "../pieces/pieces.tsx";
-import { ENDPOINTS as SAID } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 /** Goes to an endpoint whatever it hears, so that its preview would tell nothing. */
 const TEST = "webhook.test";
 const EVENTS = EVENT_TYPES.map((value) => ({ value, label: value }));
 
 export function Operate({ row, again }: { row: EndpointRow; again: () => void }): JSX.Element {
+  const { words } = useLanguage();
   const { source } = useSurroundings();
   const { endpoint, state } = row;
   const [event, setEvent] = useState<string>(TEST);
@@ -38,10 +38,10 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
           disabled={toggle.busy || !source.connected}
           onClick={toggle.run}
         >
-          {running ? SAID.pause : SAID.resume}
+          {running ? words.endpoints.pause : words.endpoints.resume}
         </button>
       )}
-      <Select label={SAID.testEvent} choices={EVENTS} value={event} choose={setEvent} />
+      <Select label={words.endpoints.testEvent} choices={EVENTS} value={event} choose={setEvent} />
       {source.mayWrite && (
         <button
           type="button"
@@ -49,11 +49,11 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
           disabled={test.busy || !source.connected}
           onClick={test.run}
         >
-          {test.busy ? SAID.testing : SAID.test}
+          {test.busy ? words.endpoints.testing : words.endpoints.test}
         </button>
       )}
       <button type="button" class="ew-button" onClick={() => setPreviewing(true)}>
-        {SAID.preview}
+        {words.endpoints.preview}
       </button>
       {previewing && (
         <EndpointPreview
@@ -73,12 +73,15 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
 }
 
 function TestResult({ result }: { result: TestAnswer }): JSX.Element {
-  if (!result.sent) return <State tone="bad">{SAID.testFailed(result.reason)}</State>;
+  const { words, format } = useLanguage();
+  if (!result.sent) return <State tone="bad">{words.endpoints.testFailed(result.reason)}</State>;
   const { status, httpStatus, durationMs, error, attempts } = result.delivery;
-  if (attempts === 0) return <State tone="idle">{SAID.testSlow}</State>;
+  if (attempts === 0) return <State tone="idle">{words.endpoints.testSlow}</State>;
   if (status === "delivered") {
-    const took = formatMs(durationMs);
-    return <State tone="ok">{SAID.testDelivered(String(httpStatus ?? ""), took)}</State>;
+    const took = format.ms(durationMs);
+    return <State tone="ok">{words.endpoints.testDelivered(String(httpStatus ?? ""), took)}</State>;
   }
-  return <State tone="bad">{SAID.testFailed(error ?? String(httpStatus ?? status))}</State>;
+  return (
+    <State tone="bad">{words.endpoints.testFailed(error ?? String(httpStatus ?? status))}</State>
+  );
 }

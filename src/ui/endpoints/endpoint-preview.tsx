@@ -3,8 +3,8 @@ import type { JSX } from "preact";
 import type { PreviewAnswer } from "../data/answers.ts";
 import { useAnswer } from "../pieces/hooks.ts";
 import { Answered, Dialog, State } from "../pieces/pieces.tsx";
-import { PREVIEW as SAID, WORDS } from "../words/page.ts";
 import { prettyJson } from "../pieces/pretty-json.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function EndpointPreview({
   endpoint,
@@ -16,16 +16,17 @@ export function EndpointPreview({
   event: string | undefined;
   close: () => void;
 }): JSX.Element {
+  const { words } = useLanguage();
   const answer = useAnswer<PreviewAnswer>("preview", {
     endpoint,
     ...(event !== undefined && { event }),
   });
   return (
-    <Dialog title={SAID.title(answer.value?.event?.type ?? event, endpoint)} close={close}>
+    <Dialog title={words.preview.title(answer.value?.event?.type ?? event, endpoint)} close={close}>
       <Answered answer={answer}>{(preview) => <Shown preview={preview} />}</Answered>
       <footer>
         <button type="button" class="ew-button" onClick={close}>
-          {WORDS.close}
+          {words.shell.close}
         </button>
       </footer>
     </Dialog>
@@ -33,6 +34,7 @@ export function EndpointPreview({
 }
 
 function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
+  const { words } = useLanguage();
   const { hears, checks = [], problem, headers = {}, body, more = [], method, target } = preview;
   const asked = method === undefined && target === undefined ? [] : [method ?? "POST", target];
   const lines = [
@@ -44,14 +46,19 @@ function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
     <>
       {hears !== undefined && (
         <p>
-          <State tone={hears ? "ok" : "warn"}>{hears ? SAID.sent : SAID.notSent}</State>
+          <State tone={hears ? "ok" : "warn"}>
+            {hears ? words.preview.sent : words.preview.notSent}
+          </State>
         </p>
       )}
       {checks
         .filter(({ passed }) => !passed)
         .map(({ at, found }) => (
           <p key={at} class="ew-reason">
-            {SAID.refuses(at, found.length === 0 ? SAID.nothing : found.map(String).join(", "))}
+            {words.preview.refuses(
+              at,
+              found.length === 0 ? words.preview.nothing : found.map(String).join(", "),
+            )}
           </p>
         ))}
       {problem !== undefined && <p class="ew-reason">{problem}</p>}

@@ -2,12 +2,12 @@
 import type { JSX } from "preact";
 import type { EndpointRow } from "../data/answers.ts";
 import { Operate } from "./endpoint-operate.tsx";
-import { formatCount, formatMs, formatRate } from "../pieces/format.ts";
 import { useAnswer, useSurroundings, type Answer } from "../pieces/hooks.ts";
 import { NoEndpoint } from "../deliveries/nothing-yet.tsx";
 import { Answered, State, Time } from "../pieces/pieces.tsx";
 import { STATE_TONES } from "../pieces/tones.ts";
-import { ENDPOINTS as SAID, STATES } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
+import type { PageWords } from "../../words/page.ts";
 
 export function Endpoints(): JSX.Element {
   const answer = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
@@ -29,9 +29,10 @@ export function Endpoints(): JSX.Element {
 }
 
 function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }): JSX.Element {
+  const { words } = useLanguage();
   const { places } = useSurroundings();
   const { endpoint, state, reason } = row;
-  const { word, meaning } = STATES[state];
+  const { word, meaning } = words.states[state];
   return (
     <li class="ew-endpoint-card" aria-label={endpoint}>
       <div class="ew-endpoint-name">
@@ -43,7 +44,7 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
         <Dates row={row} />
       </div>
       <dl class="ew-settings">
-        {settingsOf(row).map(([label, value]) => (
+        {settingsOf(row, words.endpoints).map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>{value}</dd>
@@ -57,7 +58,7 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
           class="ew-button"
           onClick={() => places.go({ view: "deliveries", endpoint })}
         >
-          {SAID.deliveries}
+          {words.endpoints.deliveries}
         </button>
         {state !== "gone" && <Operate row={row} again={answer.again} />}
       </div>
@@ -66,24 +67,25 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
 }
 
 /** What it is set to, each with its label. */
-function settingsOf(row: EndpointRow): [string, string][] {
+function settingsOf(row: EndpointRow, said: PageWords["endpoints"]): [string, string][] {
   const { origin, events, filter, transformed, format, signed, signature, state } = row;
   const all: [string, string][] = [
-    [SAID.to, origin],
-    [SAID.events, events.includes("*") ? SAID.everyEvent : events.join(", ")],
-    [SAID.filter, filter.join(", ")],
-    [SAID.body, format ?? (transformed ? SAID.transformed : "")],
+    [said.to, origin],
+    [said.events, events.includes("*") ? said.everyEvent : events.join(", ")],
+    [said.filter, filter.join(", ")],
+    [said.body, format ?? (transformed ? said.transformed : "")],
     // The secret of a held one may only be out of reach.
-    [SAID.signature, signature ?? (signed ? SAID.signed : state === "held" ? "" : SAID.unsigned)],
+    [said.signature, signature ?? (signed ? said.signed : state === "held" ? "" : said.unsigned)],
   ];
   return all.filter(([, value]) => value !== "");
 }
 
 function Dates({ row }: { row: EndpointRow }): JSX.Element {
+  const { words } = useLanguage();
   const dates = [
-    [SAID.since, row.failingSince, false],
-    [SAID.probe, row.nextProbeAt, true],
-    [SAID.until, row.notBefore, true],
+    [words.endpoints.since, row.failingSince, false],
+    [words.endpoints.probe, row.nextProbeAt, true],
+    [words.endpoints.until, row.notBefore, true],
   ] as const;
   return (
     <>
@@ -99,13 +101,13 @@ function Dates({ row }: { row: EndpointRow }): JSX.Element {
 }
 
 function Numbers({ row }: { row: EndpointRow }): JSX.Element {
-  const { locale } = useSurroundings().source;
+  const { words, format } = useLanguage();
   const numbers = [
-    [SAID.success, formatRate(row.successRate)],
-    [SAID.p50, formatMs(row.p50)],
-    [SAID.p95, formatMs(row.p95)],
-    [SAID.waiting, formatCount(row.waiting, locale)],
-    [SAID.inFlight, formatCount(row.inFlight, locale)],
+    [words.endpoints.success, format.rate(row.successRate)],
+    [words.endpoints.p50, format.ms(row.p50)],
+    [words.endpoints.p95, format.ms(row.p95)],
+    [words.endpoints.waiting, format.count(row.waiting)],
+    [words.endpoints.inFlight, format.count(row.inFlight)],
   ];
   return (
     <dl class="ew-numbers">

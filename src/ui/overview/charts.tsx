@@ -2,10 +2,8 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import type { StatsAnswer } from "../data/answers.ts";
-import { formatCount, formatMs, formatTime } from "../pieces/format.ts";
-import { useSurroundings } from "../pieces/hooks.ts";
 import { Plot, type Line } from "./plot.tsx";
-import { OVERVIEW as SAID, WORDS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 /** Drawn one over the other: the highest bar first. */
 const STACK: Line[] = [
@@ -20,8 +18,8 @@ const PERCENTILES: Line[] = [
 ];
 
 export function OutcomeChart({ stats }: { stats: StatsAnswer }): JSX.Element {
+  const { words, format } = useLanguage();
   const { points, stepMs } = stats;
-  const { locale } = useSurroundings().source;
   const at = useMoments(stats);
   const perMinute = 60_000 / stepMs;
   const values = useMemo(() => {
@@ -35,26 +33,27 @@ export function OutcomeChart({ stats }: { stats: StatsAnswer }): JSX.Element {
   const [index, pointed] = useState<number>();
   const rate = (value: number): string => {
     const each = value * perMinute;
-    return formatCount(each >= 10 ? Math.round(each) : Math.round(each * 100) / 100, locale);
+    return format.count(each >= 10 ? Math.round(each) : Math.round(each * 100) / 100);
   };
   return (
     <Chart
-      title={SAID.perMinute}
+      title={words.overview.perMinute}
       stats={stats}
       index={index}
       quiet={points.every(({ delivered, failed, dead }) => delivered + failed + dead === 0)}
-      words={({ delivered, failed, dead }) => [
-        { tone: "ok", text: `${rate(delivered)} delivered` },
-        { tone: "warn", text: `${rate(failed)} failed` },
-        { tone: "bad", text: `${rate(dead)} dead` },
+      legend={({ delivered, failed, dead }) => [
+        { tone: "ok", text: words.overview.legend.delivered(rate(delivered)) },
+        { tone: "warn", text: words.overview.legend.failed(rate(failed)) },
+        { tone: "bad", text: words.overview.legend.dead(rate(dead)) },
       ]}
     >
       <Plot
-        label={SAID.perMinute}
+        label={words.overview.perMinute}
         at={at}
         values={values}
         lines={STACK}
-        format={(value) => formatCount(value, locale)}
+        format={(value) => format.count(value)}
+        tick={format.tick}
         pointed={pointed}
       />
     </Chart>
@@ -62,6 +61,7 @@ export function OutcomeChart({ stats }: { stats: StatsAnswer }): JSX.Element {
 }
 
 export function ResponseChart({ stats }: { stats: StatsAnswer }): JSX.Element {
+  const { words, format } = useLanguage();
   const { points } = stats;
   const at = useMoments(stats);
   const values = useMemo(
@@ -72,22 +72,23 @@ export function ResponseChart({ stats }: { stats: StatsAnswer }): JSX.Element {
   const [index, pointed] = useState<number>();
   return (
     <Chart
-      title={SAID.response}
+      title={words.overview.response}
       stats={stats}
       index={index}
       quiet={points.every(({ p50 }) => p50 === undefined)}
-      words={({ p50, p95, p99 }) => [
-        { tone: "ok", text: `p50 ${formatMs(p50)}` },
-        { tone: "warn", text: `p95 ${formatMs(p95)}` },
-        { tone: "idle", text: `p99 ${formatMs(p99)}` },
+      legend={({ p50, p95, p99 }) => [
+        { tone: "ok", text: `p50 ${format.ms(p50)}` },
+        { tone: "warn", text: `p95 ${format.ms(p95)}` },
+        { tone: "idle", text: `p99 ${format.ms(p99)}` },
       ]}
     >
       <Plot
-        label={SAID.response}
+        label={words.overview.response}
         at={at}
         values={values}
         lines={PERCENTILES}
-        format={(value) => formatMs(value)}
+        format={(value) => format.ms(value)}
+        tick={format.tick}
         pointed={pointed}
       />
     </Chart>
@@ -103,29 +104,27 @@ interface ChartProps {
   stats: StatsAnswer;
   index: number | undefined;
   quiet: boolean;
-  words: (point: StatsAnswer["points"][number]) => Array<{ tone: string; text: string }>;
+  legend: (point: StatsAnswer["points"][number]) => Array<{ tone: string; text: string }>;
   children: JSX.Element;
 }
 
-function Chart({ title, stats, index, quiet, words, children }: ChartProps): JSX.Element {
-  const { locale } = useSurroundings().source;
+function Chart({ title, stats, index, quiet, legend, children }: ChartProps): JSX.Element {
+  const { words, format } = useLanguage();
   const point = stats.points[index ?? stats.points.length - 1];
   return (
     <section class="ew-card" aria-label={title}>
       <h2>{title}</h2>
       <p class="ew-legend">
         {point &&
-          words(point).map(({ tone, text }) => (
+          legend(point).map(({ tone, text }) => (
             <span key={tone} class="ew-state" data-tone={tone}>
               <i aria-hidden="true" />
               {text}
             </span>
           ))}
-        <span class="ew-quiet">
-          {point ? formatTime(point.at, Date.now(), locale) : WORDS.none}
-        </span>
+        <span class="ew-quiet">{point ? format.time(point.at, Date.now()) : words.shell.none}</span>
       </p>
-      {quiet ? <p class="ew-plot ew-quiet-plot">{SAID.quiet}</p> : children}
+      {quiet ? <p class="ew-plot ew-quiet-plot">{words.overview.quiet}</p> : children}
     </section>
   );
 }

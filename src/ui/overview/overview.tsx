@@ -2,30 +2,26 @@
 import type { JSX } from "preact";
 import type { EndpointRow, Range, StatsAnswer } from "../data/answers.ts";
 import { OutcomeChart, ResponseChart } from "./charts.tsx";
-import { formatCount, formatMs, formatRate, formatSpan } from "../pieces/format.ts";
 import { useAnswer, useNow, useSurroundings } from "../pieces/hooks.ts";
 import { NoEndpoint } from "../deliveries/nothing-yet.tsx";
 import { Answered, Choices, State } from "../pieces/pieces.tsx";
 import { STATE_TONES } from "../pieces/tones.ts";
-import { DELIVERIES } from "../words/deliveries.ts";
-import { ENDPOINTS, OVERVIEW as SAID, RANGES, STATES } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
-const CHOICES = (["hour", "day", "week"] as const).map((value) => ({
-  value,
-  label: RANGES[value],
-}));
+const RANGES = ["hour", "day", "week"] as const;
 
 export function Overview(): JSX.Element {
+  const { words } = useLanguage();
   const { places } = useSurroundings();
-  const range = CHOICES.find(({ value }) => value === places.place["range"])?.value ?? "hour";
+  const range = RANGES.find((each) => each === places.place["range"]) ?? "hour";
   const stats = useAnswer<StatsAnswer>("stats", { range });
   const endpoints = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
   if (endpoints.value?.endpoints.length === 0) return <NoEndpoint />;
   return (
     <div class="ew-overview">
       <Choices<Range>
-        label={SAID.range}
-        choices={CHOICES}
+        label={words.overview.range}
+        choices={RANGES.map((value) => ({ value, label: words.ranges[value] }))}
         value={range}
         choose={(next) => places.go({ view: "overview", range: next }, true)}
       />
@@ -46,29 +42,31 @@ export function Overview(): JSX.Element {
 }
 
 function Totals({ stats: { total, backlog } }: { stats: StatsAnswer }): JSX.Element {
-  const { locale } = useSurroundings().source;
+  const { words, format } = useLanguage();
   const now = useNow();
-  const count = (value: number): string => formatCount(value, locale);
+  const count = (value: number): string => format.count(value);
   const age = backlog.oldestAt === undefined ? undefined : now - Date.parse(backlog.oldestAt);
   return (
     <dl class="ew-totals">
-      <Total label={SAID.delivered} value={count(total.delivered)} />
+      <Total label={words.overview.delivered} value={count(total.delivered)} />
       <Total
-        label={SAID.success}
-        value={formatRate(total.successRate)}
-        note={total.failed > 0 ? SAID.failed(count(total.failed)) : undefined}
+        label={words.overview.success}
+        value={format.rate(total.successRate)}
+        note={
+          total.failed > 0 ? words.overview.failed(total.failed, count(total.failed)) : undefined
+        }
       />
-      <Total label={SAID.median} value={formatMs(total.p50)} />
-      <Total label={SAID.p95} value={formatMs(total.p95)} />
+      <Total label={words.overview.median} value={format.ms(total.p50)} />
+      <Total label={words.overview.p95} value={format.ms(total.p95)} />
       <Total
-        label={SAID.waiting}
+        label={words.overview.waiting}
         value={count(backlog.waiting)}
-        note={age === undefined ? undefined : SAID.oldest(formatSpan(age))}
+        note={age === undefined ? undefined : words.overview.oldest(format.span(age))}
       />
       <Total
-        label={SAID.dead}
+        label={words.overview.dead}
         value={count(backlog.dead)}
-        note={total.dead > 0 ? SAID.lost(count(total.dead)) : undefined}
+        note={total.dead > 0 ? words.overview.lost(count(total.dead)) : undefined}
         status="dead"
       />
     </dl>
@@ -110,31 +108,32 @@ function EndpointTable({
   stats: StatsAnswer;
   endpoints: readonly EndpointRow[];
 }): JSX.Element {
-  const { source, places } = useSurroundings();
-  const count = (value: number | undefined): string => formatCount(value, source.locale);
+  const { words, format } = useLanguage();
+  const { places } = useSurroundings();
+  const count = (value: number | undefined): string => format.count(value);
   return (
     <section class="ew-card">
-      <h2>{SAID.endpoints}</h2>
-      <div class="ew-table-scroll" tabIndex={0} role="region" aria-label={SAID.endpoints}>
+      <h2>{words.overview.endpoints}</h2>
+      <div class="ew-table-scroll" tabIndex={0} role="region" aria-label={words.overview.endpoints}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{DELIVERIES.endpoint}</th>
-              <th scope="col">{DELIVERIES.status}</th>
+              <th scope="col">{words.deliveries.endpoint}</th>
+              <th scope="col">{words.deliveries.status}</th>
               <th scope="col" class="ew-number">
-                {SAID.delivered}
+                {words.overview.delivered}
               </th>
               <th scope="col" class="ew-number">
-                {ENDPOINTS.success}
+                {words.endpoints.success}
               </th>
               <th scope="col" class="ew-number">
-                {ENDPOINTS.p50}
+                {words.endpoints.p50}
               </th>
               <th scope="col" class="ew-number">
-                {ENDPOINTS.p95}
+                {words.endpoints.p95}
               </th>
               <th scope="col" class="ew-number">
-                {ENDPOINTS.waiting}
+                {words.endpoints.waiting}
               </th>
             </tr>
           </thead>
@@ -153,12 +152,12 @@ function EndpointTable({
                     </button>
                   </th>
                   <td>
-                    <State tone={STATE_TONES[state]}>{STATES[state].word}</State>
+                    <State tone={STATE_TONES[state]}>{words.states[state].word}</State>
                   </td>
                   <td class="ew-number">{count(figures?.delivered)}</td>
-                  <td class="ew-number">{formatRate(figures?.successRate)}</td>
-                  <td class="ew-number">{formatMs(figures?.p50)}</td>
-                  <td class="ew-number">{formatMs(figures?.p95)}</td>
+                  <td class="ew-number">{format.rate(figures?.successRate)}</td>
+                  <td class="ew-number">{format.ms(figures?.p50)}</td>
+                  <td class="ew-number">{format.ms(figures?.p95)}</td>
                   <td class="ew-number">{count(figures?.waiting)}</td>
                 </tr>
               );

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
+import type { Formats } from "../pieces/format.ts";
 
 export interface Line {
   /** Name of a CSS custom property of the page. */
@@ -18,6 +19,8 @@ interface Props {
   values: ReadonlyArray<ReadonlyArray<number | null>>;
   lines: readonly Line[];
   format: (value: number) => string;
+  /** On the axis of time; Unix seconds. */
+  tick: Formats["tick"];
   /** The point under the pointer; undefined when there is none. */
   pointed: (index: number | undefined) => void;
 }
@@ -53,7 +56,7 @@ export function Plot(props: Props): JSX.Element {
       theme.disconnect();
       plot.current?.destroy();
     };
-  }, []);
+  }, [props.tick]);
   useEffect(() => plot.current?.setData(dataOf(props)), [props.at, props.values]);
 
   return <div ref={container} class="ew-plot" role="img" aria-label={props.label} />;
@@ -85,7 +88,12 @@ function optionsOf(element: HTMLElement, latest: { current: Props }): uPlot.Opti
       y: { range: (_, __, max) => [0, Math.max(1, max * 1.08)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, values: clockTimes },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 24,
+        values: (self, splits) => clockTimes(self, splits, latest.current.tick),
+      },
       {
         ...axis,
         size: (_, values) => LABEL_GAP_PX + LETTER_PX * longest(values ?? []),
@@ -116,19 +124,18 @@ function optionsOf(element: HTMLElement, latest: { current: Props }): uPlot.Opti
 
 const stepOf = ([first = 0, second = first]: readonly number[]): number => second - first;
 
+/** In letters; those of East Asia take two. */
 const longest = (texts: readonly string[]): number =>
-  Math.max(0, ...texts.map((text) => text.length));
+  Math.max(
+    0,
+    ...texts.map((text) => text.replaceAll(/[\u3000-\u9fff\uac00-\ud7a3]/g, "00").length),
+  );
 
 /** The clock within a day, the day beyond. */
-function clockTimes(plot: uPlot, splits: number[]): string[] {
+function clockTimes(plot: uPlot, splits: number[], tick: Formats["tick"]): string[] {
   const { min = 0, max = 0 } = plot.scales["x"] ?? {};
   const long = (max ?? 0) - (min ?? 0) > 2 * 86_400;
-  return splits.map((second) => {
-    const at = new Date(second * 1000);
-    return long
-      ? at.toLocaleDateString(undefined, { month: "short", day: "numeric" })
-      : at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
-  });
+  return splits.map((second) => tick(second, long ? "day" : "clock"));
 }
 
 /** Where points stand too close for dots, those that no line leads to still get one. */

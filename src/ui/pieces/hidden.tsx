@@ -2,11 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { ShownText } from "../data/answers.ts";
-import { formatBytes } from "./format.ts";
 import { CopyButton } from "./pieces.tsx";
-import { DETAIL as SAID } from "../words/deliveries.ts";
-import { WORDS } from "../words/page.ts";
 import { prettyJson } from "./pretty-json.ts";
+import { useLanguage } from "./language.ts";
 
 export function Hidden({
   label,
@@ -21,6 +19,7 @@ export function Hidden({
   /** How it is shown; absent: as code. */
   show?: (shown: ShownText) => JSX.Element;
 }): JSX.Element {
+  const { words, format } = useLanguage();
   const [shown, setShown] = useState<ShownText | Error>();
   const text = useRef<HTMLPreElement>(null);
   // The button that had the focus is gone: the text takes it.
@@ -51,18 +50,13 @@ export function Hidden({
         show(shown)
       ) : (
         <pre ref={text} class="ew-code ew-body" tabIndex={0}>
-          {readable(shown.text)}
+          {shown.text === "" ? words.delivery.empty : prettyJson(shown.text)}
         </pre>
       )}
       <p class="ew-quiet">
-        {shown.cut ? SAID.cut(formatBytes(shown.bytes)) : formatBytes(shown.bytes)}{" "}
-        <CopyButton plain label={WORDS.copy} text={() => shown.text} />
+        {shown.cut ? words.delivery.cut(format.bytes(shown.bytes)) : format.bytes(shown.bytes)}{" "}
+        <CopyButton plain label={words.shell.copy} text={() => shown.text} />
       </p>
     </>
   );
-}
-
-/** JSON with its lines apart, everything else as it is. */
-function readable(text: string): string {
-  return text === "" ? SAID.empty : prettyJson(text);
 }

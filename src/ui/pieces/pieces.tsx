@@ -2,17 +2,16 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { copyText } from "./clipboard.ts";
-import { formatDistance, formatExact, formatTime } from "./format.ts";
-import { useNow, useSurroundings, type Answer } from "./hooks.ts";
-import { WORDS } from "../words/page.ts";
+import { useNow, type Answer } from "./hooks.ts";
+import { useLanguage } from "./language.ts";
 
 /** The moment in the viewer's zone; the exact instant on hover. */
 export function Time({ at, distance = false }: { at: string; distance?: boolean }): JSX.Element {
-  const { locale } = useSurroundings().source;
+  const { format } = useLanguage();
   const now = useNow();
-  const text = distance ? formatDistance(at, now) : formatTime(at, now, locale);
+  const text = distance ? format.distance(at, now) : format.time(at, now);
   return (
-    <time class="ew-time" dateTime={at} title={formatExact(at, locale)}>
+    <time class="ew-time" dateTime={at} title={format.exact(at)}>
       {text}
     </time>
   );
@@ -35,20 +34,22 @@ export function State({
 }
 
 export function Loading(): JSX.Element {
+  const { words } = useLanguage();
   return (
     <p class="ew-note" role="status">
-      {WORDS.loading}
+      {words.shell.loading}
     </p>
   );
 }
 
 export function Failure({ error, again }: { error: Error; again: () => void }): JSX.Element {
+  const { words } = useLanguage();
   return (
     <div class="ew-blank" role="alert">
-      <h2>{WORDS.failed}</h2>
+      <h2>{words.shell.failed}</h2>
       <p>{error.message}</p>
       <button type="button" class="ew-button" onClick={again}>
-        {WORDS.again}
+        {words.shell.again}
       </button>
     </div>
   );
@@ -92,6 +93,7 @@ export function CopyButton({
   label: string;
   plain?: boolean;
 }): JSX.Element {
+  const { words } = useLanguage();
   const [done, setDone] = useState(false);
   useEffect(() => {
     if (!done) return;
@@ -108,7 +110,7 @@ export function CopyButton({
       class={plain ? "ew-link" : "ew-button"}
       onClick={() => void copy().catch(() => setDone(false))}
     >
-      <span aria-live="polite">{done ? WORDS.copied : label}</span>
+      <span aria-live="polite">{done ? words.shell.copied : label}</span>
     </button>
   );
 }

@@ -1,12 +1,13 @@
 // What each step decided about a request, and the mark of whatever may pass or fail.
 import type { JSX } from "preact";
 import type { RequestDetail } from "../data/answers.ts";
-import { VERDICT } from "../words/page.ts";
+import { useLanguage } from "./language.ts";
 
 /** Read aloud as a word. */
 export function Mark({ ok }: { ok: boolean }): JSX.Element {
+  const { words } = useLanguage();
   return (
-    <b role="img" aria-label={ok ? VERDICT.passed : VERDICT.failed}>
+    <b role="img" aria-label={ok ? words.verdict.passed : words.verdict.failed}>
       {ok ? "✓" : "✗"}
     </b>
   );

@@ -2,14 +2,15 @@
 import type { JSX } from "preact";
 import type { ShownText } from "../data/answers.ts";
 import { promptParts } from "./fenced-text.ts";
-import { REQUESTS as SAID } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function Prompt({ shown }: { shown: ShownText }): JSX.Element {
+  const { words } = useLanguage();
   return (
     <pre class="ew-code ew-body" tabIndex={0}>
       {promptParts(shown.text).map(({ text, fenced }, index) =>
         fenced ? (
-          <mark key={index} class="ew-fenced" title={SAID.fenced}>
+          <mark key={index} class="ew-fenced" title={words.requests.fenced}>
             {text}
           </mark>
         ) : (

@@ -5,9 +5,10 @@ import type { RequestReplayView, RequestStory } from "../data/answers.ts";
 import { useAction, useSurroundings } from "../pieces/hooks.ts";
 import { Prompt } from "./prompt.tsx";
 import { Verdicts } from "../pieces/verdicts.tsx";
-import { REQUESTS as SAID } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function ReplayRequest({ id }: { id: string }): JSX.Element {
+  const { words } = useLanguage();
   const { source } = useSurroundings();
   const [answer, setAnswer] = useState<RequestReplayView>();
   const ask = async (dryRun: boolean): Promise<void> => {
@@ -22,10 +23,10 @@ export function ReplayRequest({ id }: { id: string }): JSX.Element {
     <>
       <div class="ew-actions">
         <button type="button" class="ew-button" disabled={off} onClick={dry.run}>
-          {SAID.dryRun}
+          {words.requests.dryRun}
         </button>
         <button type="button" class="ew-button" disabled={off} onClick={real.run}>
-          {SAID.replay}
+          {words.requests.replay}
         </button>
         {error && (
           <p class="ew-reason" role="alert">
@@ -39,6 +40,7 @@ export function ReplayRequest({ id }: { id: string }): JSX.Element {
 }
 
 function Outcome({ answer }: { answer: RequestReplayView }): JSX.Element {
+  const { words } = useLanguage();
   const { places } = useSurroundings();
   if ("now" in answer)
     return <Compared before={answer.before} now={answer.now} differs={answer.differs} />;
@@ -46,7 +48,7 @@ function Outcome({ answer }: { answer: RequestReplayView }): JSX.Element {
   const { id, status, reason } = answer;
   return (
     <p>
-      {SAID.replayed(status)}{" "}
+      {words.requests.replayed(status)}{" "}
       <button type="button" class="ew-figure" onClick={() => places.go({ view: "requests", id })}>
         {id}
       </button>
@@ -64,14 +66,17 @@ function Compared({
   now: RequestStory;
   differs: readonly string[];
 }): JSX.Element {
+  const { words } = useLanguage();
   return (
-    <section class="ew-dry-run" aria-label={SAID.dryRun}>
-      <p>{SAID.wouldBe(before.status, now.status)}</p>
-      <p class="ew-quiet">{differs.length === 0 ? SAID.sameAsThen : SAID.differs(differs)}</p>
+    <section class="ew-dry-run" aria-label={words.requests.dryRun}>
+      <p>{words.requests.wouldBe(before.status, now.status)}</p>
+      <p class="ew-quiet">
+        {differs.length === 0 ? words.requests.sameAsThen : words.requests.differs(differs)}
+      </p>
       <Verdicts verdicts={now.verdicts} />
       {now.prompt && (
         <>
-          <h3>{SAID.wouldBeTold}</h3>
+          <h3>{words.requests.wouldBeTold}</h3>
           <Prompt shown={now.prompt} />
         </>
       )}

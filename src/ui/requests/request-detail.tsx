@@ -11,10 +11,10 @@ import { Prompt } from "./prompt.tsx";
 import { ReplayRequest } from "./replay-request.tsx";
 import { Verdicts } from "../pieces/verdicts.tsx";
 import { REQUEST_TONES } from "../pieces/tones.ts";
-import { DETAIL } from "../words/deliveries.ts";
-import { REQUEST_STATUS, REQUESTS as SAID, WORDS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function RequestPane({ id, close }: { id: string; close: () => void }): JSX.Element {
+  const { words } = useLanguage();
   const answer = useAnswer<RequestDetail>("requests.show", { id });
   const pane = useRef<HTMLElement>(null);
   useEffect(() => pane.current?.focus({ preventScroll: true }), []);
@@ -22,13 +22,13 @@ export function RequestPane({ id, close }: { id: string; close: () => void }): J
     <aside
       ref={pane}
       class="ew-detail"
-      aria-label={WORDS.tabs.requests}
+      aria-label={words.shell.tabs.requests}
       tabIndex={-1}
       onKeyDown={(event) => {
         if (event.key === "Escape") close();
       }}
     >
-      <button type="button" class="ew-close" aria-label={WORDS.close} onClick={close}>
+      <button type="button" class="ew-close" aria-label={words.shell.close} onClick={close}>
         ×
       </button>
       <Answered answer={answer}>{(detail) => <Opened detail={detail} />}</Answered>
@@ -37,6 +37,7 @@ export function RequestPane({ id, close }: { id: string; close: () => void }): J
 }
 
 function Opened({ detail }: { detail: RequestDetail }): JSX.Element {
+  const { words } = useLanguage();
   const { source } = useSurroundings();
   const { request, verdicts, agentId, sessionKey } = detail;
   const said = async (part: "body" | "prompt" | "reply"): Promise<ShownText | undefined> => {
@@ -48,38 +49,42 @@ function Opened({ detail }: { detail: RequestDetail }): JSX.Element {
       <header>
         <h2>{request.route}</h2>
         <p>
-          <State tone={REQUEST_TONES[request.status]}>{REQUEST_STATUS[request.status]}</State>
+          <State tone={REQUEST_TONES[request.status]}>{words.requestStatus[request.status]}</State>
           <Time at={request.receivedAt} />
           <span class="ew-quiet">HTTP {request.httpStatus}</span>
         </p>
         {request.reason !== undefined && <p class="ew-reason">{request.reason}</p>}
         {source.mayWrite && <ReplayRequest id={request.id} />}
       </header>
-      <section aria-label={SAID.steps}>
-        <h3>{SAID.steps}</h3>
+      <section aria-label={words.requests.steps}>
+        <h3>{words.requests.steps}</h3>
         <Verdicts verdicts={verdicts} />
       </section>
       <Batch {...detail} />
-      <section aria-label={DETAIL.request}>
-        <h3>{DETAIL.request}</h3>
-        <Hidden label={DETAIL.showBody} ask={() => said("body")} />
+      <section aria-label={words.delivery.request}>
+        <h3>{words.delivery.request}</h3>
+        <Hidden label={words.delivery.showBody} ask={() => said("body")} />
       </section>
       {request.runId !== undefined && (
-        <section aria-label={SAID.run}>
-          <h3>{SAID.run}</h3>
+        <section aria-label={words.requests.run}>
+          <h3>{words.requests.run}</h3>
           <dl class="ew-facts">
-            <dt>{DETAIL.facts.agentId}</dt>
+            <dt>{words.delivery.facts.agentId}</dt>
             <dd>{agentId}</dd>
-            <dt>{DETAIL.facts.sessionKey}</dt>
+            <dt>{words.delivery.facts.sessionKey}</dt>
             <dd>{sessionKey}</dd>
           </dl>
           <Hidden
-            label={SAID.showPrompt}
-            title={SAID.prompt}
+            label={words.requests.showPrompt}
+            title={words.requests.prompt}
             ask={() => said("prompt")}
             show={(shown) => <Prompt shown={shown} />}
           />
-          <Hidden label={SAID.showReply} title={SAID.reply} ask={() => said("reply")} />
+          <Hidden
+            label={words.requests.showReply}
+            title={words.requests.reply}
+            ask={() => said("reply")}
+          />
         </section>
       )}
       {request.runId !== undefined && <Callback requestId={request.id} />}

@@ -6,7 +6,7 @@ import { useSurroundings } from "../pieces/hooks.ts";
 import { Select } from "../pieces/pieces.tsx";
 import { REQUEST_TONES } from "../pieces/tones.ts";
 import { Typed } from "../pieces/typed.tsx";
-import { REQUEST_STATUS, REQUESTS as SAID } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 const NAMED = ["route", "agent", "text"] as const;
 const STATUSES = Object.keys(REQUEST_TONES) as RequestRow["status"][];
@@ -24,6 +24,7 @@ export function requestFilterOf(place: Place): Record<string, string | string[]>
 }
 
 export function RequestFilters(): JSX.Element {
+  const { words } = useLanguage();
   const { places } = useSurroundings();
   const { place } = places;
   const set = (change: Record<string, string>): void => {
@@ -31,13 +32,13 @@ export function RequestFilters(): JSX.Element {
     places.go(Object.fromEntries(Object.entries(kept).filter(([, each]) => each !== "")), true);
   };
   return (
-    <div class="ew-filters" role="search" aria-label={SAID.filters}>
+    <div class="ew-filters" role="search" aria-label={words.requests.filters}>
       <div class="ew-filter-row">
         <Select
-          label={SAID.status}
+          label={words.requests.status}
           choices={[
-            { value: "", label: SAID.everyStatus },
-            ...STATUSES.map((value) => ({ value, label: REQUEST_STATUS[value] })),
+            { value: "", label: words.requests.everyStatus },
+            ...STATUSES.map((value) => ({ value, label: words.requestStatus[value] })),
           ]}
           value={place["status"] ?? ""}
           choose={(status) => set({ status })}
@@ -45,7 +46,7 @@ export function RequestFilters(): JSX.Element {
         {NAMED.map((field) => (
           <Typed
             key={field}
-            label={SAID[field]}
+            label={words.requests[field]}
             value={place[field]}
             set={(value) => set({ [field]: value })}
             {...(field === "text" && { wide: true })}

@@ -9,12 +9,13 @@ import { RequestPane } from "./request-detail.tsx";
 import { RequestFilters, requestFilterOf } from "./request-filters.tsx";
 import { Routes } from "./routes.tsx";
 import { REQUEST_TONES } from "../pieces/tones.ts";
-import { REQUEST_STATUS, REQUESTS as SAID, WORDS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 const PAGE_ROWS = 50;
 const MOST_ROWS = 200;
 
 export function Requests(): JSX.Element {
+  const { words } = useLanguage();
   const { places } = useSurroundings();
   const { place } = places;
   const filter = requestFilterOf(place);
@@ -30,11 +31,16 @@ export function Requests(): JSX.Element {
         <Answered answer={answer}>
           {({ requests, cursor }) =>
             requests.length === 0 ? (
-              <Blank title={isFiltered ? SAID.nothingFound : SAID.noneYet}>
-                <p>{isFiltered ? SAID.nothingFoundLong : SAID.noneYetLong}</p>
+              <Blank title={isFiltered ? words.requests.nothingFound : words.requests.noneYet}>
+                <p>{isFiltered ? words.requests.nothingFoundLong : words.requests.noneYetLong}</p>
               </Blank>
             ) : (
-              <div class="ew-table-scroll" tabIndex={0} role="region" aria-label={SAID.list}>
+              <div
+                class="ew-table-scroll"
+                tabIndex={0}
+                role="region"
+                aria-label={words.requests.list}
+              >
                 <Table requests={requests} opened={id} />
                 {cursor !== undefined && limit < MOST_ROWS && (
                   <button
@@ -42,7 +48,7 @@ export function Requests(): JSX.Element {
                     class="ew-button"
                     onClick={() => setLimit(Math.min(MOST_ROWS, limit * 2))}
                   >
-                    {SAID.more}
+                    {words.requests.more}
                   </button>
                 )}
               </div>
@@ -69,8 +75,9 @@ function Table({
   requests: readonly RequestRow[];
   opened: string | undefined;
 }): JSX.Element {
+  const { words } = useLanguage();
   const { places } = useSurroundings();
-  const { columns } = SAID;
+  const { columns } = words.requests;
   const open = (id: string): void =>
     places.go({ ...places.place, id }, places.place["id"] !== undefined);
   return (
@@ -93,7 +100,7 @@ function Table({
               <Time at={receivedAt} />
             </td>
             <td>
-              <State tone={REQUEST_TONES[status]}>{REQUEST_STATUS[status]}</State>
+              <State tone={REQUEST_TONES[status]}>{words.requestStatus[status]}</State>
             </td>
             <th scope="row">
               <button type="button" class="ew-figure">
@@ -102,7 +109,7 @@ function Table({
             </th>
             <td class="ew-number">{httpStatus}</td>
             <td class="ew-answer" title={reason}>
-              {reason ?? WORDS.none}
+              {reason ?? words.shell.none}
             </td>
           </tr>
         ))}

@@ -4,25 +4,26 @@ import type { RouteRow } from "../data/answers.ts";
 import { useAnswer, useSurroundings } from "../pieces/hooks.ts";
 import { CopyButton, State, Time } from "../pieces/pieces.tsx";
 import { REQUEST_TONES } from "../pieces/tones.ts";
-import { REQUEST_STATUS, ROUTES as SAID, WORDS } from "../words/page.ts";
+import { useLanguage } from "../pieces/language.ts";
 
 export function Routes(): JSX.Element | null {
+  const { words } = useLanguage();
   const { places } = useSurroundings();
   const { value } = useAnswer<{ routes: RouteRow[] }>("routes");
   if (value === undefined || value.routes.length === 0) return null;
   return (
     <details class="ew-routes" open>
-      <summary>{SAID.title}</summary>
-      <div class="ew-table-scroll" tabIndex={0} role="region" aria-label={SAID.title}>
+      <summary>{words.routes.title}</summary>
+      <div class="ew-table-scroll" tabIndex={0} role="region" aria-label={words.routes.title}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{SAID.route}</th>
-              <th scope="col">{SAID.state}</th>
-              <th scope="col">{SAID.url}</th>
-              <th scope="col">{SAID.auth}</th>
-              <th scope="col">{SAID.agent}</th>
-              <th scope="col">{SAID.last}</th>
+              <th scope="col">{words.routes.route}</th>
+              <th scope="col">{words.routes.state}</th>
+              <th scope="col">{words.routes.url}</th>
+              <th scope="col">{words.routes.auth}</th>
+              <th scope="col">{words.routes.agent}</th>
+              <th scope="col">{words.routes.last}</th>
             </tr>
           </thead>
           <tbody>
@@ -39,17 +40,17 @@ export function Routes(): JSX.Element | null {
                 </th>
                 <td>
                   <State tone={row.state === "ok" ? "ok" : "bad"}>
-                    {row.state === "ok" ? SAID.ok : SAID.held}
+                    {row.state === "ok" ? words.routes.ok : words.routes.held}
                   </State>
                   {row.reason !== undefined && <span class="ew-reason"> {row.reason}</span>}
                 </td>
                 <td>
                   <code>{row.url}</code>{" "}
-                  <CopyButton plain label={WORDS.copy} text={() => row.url} />
+                  <CopyButton plain label={words.shell.copy} text={() => row.url} />
                 </td>
                 <td>{row.auth}</td>
                 <td>{row.agentId}</td>
-                <td>{row.last === undefined ? WORDS.none : <Last row={row.last} />}</td>
+                <td>{row.last === undefined ? words.shell.none : <Last row={row.last} />}</td>
               </tr>
             ))}
           </tbody>
@@ -60,10 +61,11 @@ export function Routes(): JSX.Element | null {
 }
 
 function Last({ row }: { row: NonNullable<RouteRow["last"]> }): JSX.Element {
+  const { words } = useLanguage();
   return (
     <>
       <Time at={row.receivedAt} />{" "}
-      <State tone={REQUEST_TONES[row.status]}>{REQUEST_STATUS[row.status]}</State>
+      <State tone={REQUEST_TONES[row.status]}>{words.requestStatus[row.status]}</State>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import JSON5 from "json5";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { SAMPLE_CONFIG } from "../../../src/ui/words/page.ts";
+import { SAMPLE_CONFIG } from "../../../src/ui/deliveries/sample-config.ts";
 import type { RouteRow } from "../../../src/view/route.ts";
 import type { CommandResult } from "../../support/gateway.ts";
 import { blocksOf } from "../../support/pages.ts";

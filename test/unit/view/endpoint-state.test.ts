@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { EndpointHealth } from "../../../src/engine/dispatch/endpoint-desk.ts";
 import type { Attempt, Delivery, ErrorClass } from "../../../src/engine/record.ts";
-import { STATES } from "../../../src/ui/words/page.ts";
+import { PAGE_WORDS } from "../../../src/words/page.ts";
 import { listEndpoints, type EndpointRow } from "../../../src/view/endpoint.ts";
 import { endpointFamilies } from "../../../src/view/metrics/endpoint-families.ts";
 import type { EngineReadings } from "../../../src/view/metrics/readings.ts";
@@ -129,7 +129,7 @@ describe("an endpoint that its receiver reads", () => {
 });
 
 it("every state has a word on the page, a series in the metrics and a line in their table", () => {
-  const states = Object.keys(STATES).toSorted();
+  const states = Object.keys(PAGE_WORDS.en.states).toSorted();
   const readings = { endpoints: [{ endpoint: "main", state: "ok" }], totals: [] };
   const family = endpointFamilies(readings as unknown as EngineReadings).find(
     ({ name }) => name === "openclaw_webhook_endpoint_state",

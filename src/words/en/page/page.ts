@@ -1,0 +1,25 @@
+// Every word of the page, in English: the shape that each other language has.
+import { delivery } from "./delivery.ts";
+import { bulk, deliveries } from "./deliveries.ts";
+import { endpoints, preview } from "./endpoints.ts";
+import { overview } from "./overview.ts";
+import { requests, routes } from "./requests.ts";
+import { shell } from "./shell.ts";
+import { ranges, requestStatus, states, status, verdict } from "./states.ts";
+
+export const page = {
+  shell,
+  status,
+  requestStatus,
+  ranges,
+  states,
+  verdict,
+  overview,
+  endpoints,
+  preview,
+  deliveries,
+  bulk,
+  delivery,
+  routes,
+  requests,
+};

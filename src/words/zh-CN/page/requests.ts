@@ -1,0 +1,51 @@
+// Routes, and what came in by them, in Chinese in simplified script.
+import type * as english from "../../en/page/requests.ts";
+import { requestStatus } from "./states.ts";
+
+export const routes: typeof english.routes = {
+  title: "路由",
+  route: "路由",
+  state: "状态",
+  url: "提供给发送方的 URL",
+  auth: "谁可以调用",
+  agent: "智能体",
+  last: "最近请求",
+  ok: "正常",
+  held: "配置错误",
+};
+
+export const requests: typeof english.requests = {
+  list: "入站请求，最新的在前",
+  noneYet: "还没有请求",
+  noneYetLong: "发往路由的请求会显示在这里，并附上每一步的判定。",
+  steps: "步骤",
+  run: "运行",
+  prompt: "提示词",
+  showPrompt: "显示提示词",
+  reply: "回复",
+  showReply: "显示回复",
+  fenced: "由发送方书写；已告知智能体不要照做",
+  items: "条目",
+  batch: "批次",
+  itemOf: (place, count) => `第 ${place} 项，共 ${count} 项，来自请求`,
+  itemGone: "日志中已不存在",
+  callback: "回调",
+  noCallback: "没有端点接收此次运行的结束。",
+  replay: "重放",
+  dryRun: "试运行",
+  replayed: (status) => `已作为新请求重放（${requestStatus[status]}）：`,
+  wouldBe: (before, now) => `当时：${requestStatus[before]} → 现在处理：${requestStatus[now]}`,
+  sameAsThen: "没有不同。",
+  differs: (what) => `不同之处：${what.join(", ")}`,
+  wouldBeTold: "智能体会收到的内容",
+  filters: "筛选请求",
+  status: "状态",
+  everyStatus: "所有状态",
+  route: "路由",
+  agent: "智能体",
+  text: "原因、ID 或对方地址",
+  nothingFound: "没有符合的请求",
+  nothingFoundLong: "放宽筛选条件可以看到其他请求。",
+  more: "更早的请求",
+  columns: { time: "时间", status: "状态", route: "路由", answer: "应答", reason: "原因" },
+};
