@@ -4,9 +4,9 @@ import { useState } from "preact/hooks";
 import { EVENT_TYPES } from "../../generated/event-types.ts";
 import type { EndpointRow, TestAnswer } from "../data/answers.ts";
 import { EndpointPreview } from "./endpoint-preview.tsx";
-import { formatMs } from "../pieces/format.ts";
 import { useAction, useSurroundings } from "../pieces/hooks.ts";
-import { Select, State } from "../pieces/pieces.tsx";
+import { TestResult } from "./test-result.tsx";
+import { Select } from "../pieces/pieces.tsx";
 import { ENDPOINTS as SAID } from "../words/page.ts";
 
 /** Goes to an endpoint whatever it hears, so that its preview would tell nothing. */
@@ -70,15 +70,4 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
       )}
     </>
   );
-}
-
-function TestResult({ result }: { result: TestAnswer }): JSX.Element {
-  if (!result.sent) return <State tone="bad">{SAID.testFailed(result.reason)}</State>;
-  const { status, httpStatus, durationMs, error, attempts } = result.delivery;
-  if (attempts === 0) return <State tone="idle">{SAID.testSlow}</State>;
-  if (status === "delivered") {
-    const took = formatMs(durationMs);
-    return <State tone="ok">{SAID.testDelivered(String(httpStatus ?? ""), took)}</State>;
-  }
-  return <State tone="bad">{SAID.testFailed(error ?? String(httpStatus ?? status))}</State>;
 }

@@ -1,0 +1,67 @@
+// How a change ended: where it stands, its secret once, whether it is in force, and what the receiver made of a test.
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { TestResult } from "../../endpoints/test-result.tsx";
+import { useSurroundings } from "../../pieces/hooks.ts";
+import { CopyButton } from "../../pieces/pieces.tsx";
+import { SETUP as SAID } from "../../words/setup.ts";
+import { Remarks } from "../form/field.tsx";
+import { useTest, type Change, type Written } from "./use-change.ts";
+
+const verifying = (name: string): string => `import { Webhook } from "standardwebhooks";
+new Webhook(${name}).verify(rawBody, headers);`;
+
+export function Outcome({
+  written,
+  isTakenUp,
+  testsAtOnce,
+}: {
+  written: Written;
+  isTakenUp: Change["isTakenUp"];
+  testsAtOnce: boolean;
+}): JSX.Element {
+  const { source } = useSurroundings();
+  const { name, path, secret, publicKey, warnings } = written;
+  const shown = publicKey ?? secret;
+  const { test, result } = useTest(name);
+  useEffect(() => {
+    if (isTakenUp === true && testsAtOnce) test.run();
+  }, [isTakenUp]);
+  return (
+    <div class="ew-setup-outcome">
+      <p>{SAID.written(name, path)}</p>
+      <Remarks problems={[]} warnings={warnings} />
+      {shown !== undefined && (
+        <section aria-label={SAID.secret}>
+          <p>{publicKey === undefined ? SAID.secretOnce : SAID.publicKey}</p>
+          <p class="ew-setup-secret">
+            <code>{shown}</code>
+            <CopyButton label={SAID.copySecret} text={() => shown} />
+          </p>
+          <p>{SAID.verify}</p>
+          <pre class="ew-code" tabIndex={0}>
+            {verifying(publicKey === undefined ? "secret" : "publicKey")}
+          </pre>
+        </section>
+      )}
+      <p class="ew-setup-test">
+        {isTakenUp === true && (
+          <button
+            type="button"
+            class="ew-button"
+            disabled={test.busy || !source.connected}
+            onClick={test.run}
+          >
+            {test.busy ? SAID.testing : SAID.test}
+          </button>
+        )}
+        <span role="status">
+          {isTakenUp === undefined && SAID.takingUp}
+          {isTakenUp === false && SAID.notTakenUp}
+          {result && <TestResult result={result} />}
+          {test.error && <span class="ew-reason">{test.error.message}</span>}
+        </span>
+      </p>
+    </div>
+  );
+}

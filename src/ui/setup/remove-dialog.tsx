@@ -1,0 +1,50 @@
+// Asks before an endpoint is taken out; what becomes of it then stands in a notice, with its way back.
+import type { JSX } from "preact";
+import { Dialog } from "../pieces/pieces.tsx";
+import type { SetupChange } from "../data/answers.ts";
+import { SETUP as SAID } from "../words/setup.ts";
+import { WORDS } from "../words/page.ts";
+import { Remarks } from "./form/field.tsx";
+import { Refused } from "./change/refused.tsx";
+import { tellRemoved } from "./removed.ts";
+import { useChange } from "./change/use-change.ts";
+
+export function RemoveDialog({
+  endpoint,
+  close,
+  changed,
+}: {
+  endpoint: string;
+  close: () => void;
+  changed: () => void;
+}): JSX.Element {
+  const wish = (): SetupChange => ({ kind: "remove", endpoint });
+  const change = useChange(wish, {
+    settled: changed,
+    written(written) {
+      tellRemoved(written);
+      close();
+    },
+  });
+  const { refused, write } = change;
+  return (
+    <Dialog title={SAID.removeTitle(endpoint)} kind="ew-setup-small" close={close}>
+      <p>{SAID.removeLong}</p>
+      <Remarks problems={refused?.problems ?? []} warnings={[]} />
+      <Refused change={change} />
+      <footer>
+        <button type="button" class="ew-button" onClick={close}>
+          {WORDS.cancel}
+        </button>
+        <button
+          type="button"
+          class="ew-button ew-primary"
+          disabled={write.busy}
+          onClick={write.run}
+        >
+          {write.busy ? SAID.saving : SAID.remove}
+        </button>
+      </footer>
+    </Dialog>
+  );
+}

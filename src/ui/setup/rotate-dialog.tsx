@@ -1,0 +1,76 @@
+// A new secret for an endpoint, beside the old one for a while.
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Dialog, Select } from "../pieces/pieces.tsx";
+import { SETUP as SAID } from "../words/setup.ts";
+import { WORDS } from "../words/page.ts";
+import { Remarks } from "./form/field.tsx";
+import { Outcome } from "./change/outcome.tsx";
+import { Refused } from "./change/refused.tsx";
+import { useChange } from "./change/use-change.ts";
+
+const HOUR_MS = 3_600_000;
+const OVERLAPS = {
+  day: 24 * HOUR_MS,
+  hour: HOUR_MS,
+  week: 168 * HOUR_MS,
+  none: 0,
+} as const;
+type Overlap = keyof typeof OVERLAPS;
+
+const CHOICES = (["none", "hour", "day", "week"] as const).map((value) => ({
+  value,
+  label: SAID.overlaps[value],
+}));
+
+export function RotateDialog({
+  endpoint,
+  close,
+  changed,
+}: {
+  endpoint: string;
+  close: () => void;
+  changed: () => void;
+}): JSX.Element {
+  const [overlap, setOverlap] = useState<Overlap>("day");
+  const overlapMs = OVERLAPS[overlap];
+  const change = useChange(() => ({ kind: "rotate", endpoint, overlapMs }), { settled: changed });
+  const { written, isTakenUp, refused, write } = change;
+  return (
+    <Dialog title={SAID.rotateTitle(endpoint)} kind="ew-setup-small" close={close}>
+      {written ? (
+        <Outcome written={written} isTakenUp={isTakenUp} testsAtOnce={false} />
+      ) : (
+        <>
+          <p>{SAID.rotateLong}</p>
+          <p class="ew-setup-line">
+            {SAID.overlap}
+            <Select
+              label={SAID.overlap}
+              choices={CHOICES}
+              value={overlap}
+              choose={(value) => setOverlap(value as Overlap)}
+            />
+          </p>
+          <Remarks problems={refused?.problems ?? []} warnings={[]} />
+          <Refused change={change} />
+        </>
+      )}
+      <footer>
+        <button type="button" class="ew-button" onClick={close}>
+          {written ? WORDS.close : WORDS.cancel}
+        </button>
+        {!written && (
+          <button
+            type="button"
+            class="ew-button ew-primary"
+            disabled={write.busy}
+            onClick={write.run}
+          >
+            {write.busy ? SAID.saving : SAID.doRotate}
+          </button>
+        )}
+      </footer>
+    </Dialog>
+  );
+}
