@@ -138,6 +138,7 @@ export async function startPipeline(
       removals: relay.removals,
       starts: (relay.starts += 1),
       environment: process.env,
+      tell: (line) => logger.info(line),
     },
   };
   relay.running = running;

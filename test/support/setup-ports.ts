@@ -7,6 +7,8 @@ import type { SetupPorts } from "../../src/host/setup/setup.ts";
 export interface MemoryConfig {
   ports: SetupPorts;
   text: () => string;
+  /** Lines of the Gateway's log. */
+  told: string[];
   /** The plugin's settings. */
   settings: () => unknown;
 }
@@ -22,6 +24,7 @@ export function memorySetup(
     plugins: { entries: { "event-webhooks": { config } } },
   };
   let text = typeof config === "string" ? config : JSON.stringify(whole);
+  const told: string[] = [];
   const read = (): ConfigText => ({
     file: "/home/me/.openclaw/openclaw.json",
     text,
@@ -38,8 +41,15 @@ export function memorySetup(
     },
   };
   return {
-    ports: { configFile, removals: new Map(), starts: 1, environment: {} },
+    ports: {
+      configFile,
+      removals: new Map(),
+      starts: 1,
+      environment: {},
+      tell: (line) => void told.push(line),
+    },
     text: () => text,
+    told,
     settings: () =>
       JSON5.parse<{ plugins: { entries: Record<string, { config: unknown }> } }>(text).plugins
         .entries["event-webhooks"]?.config,

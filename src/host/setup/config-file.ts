@@ -16,13 +16,16 @@ export interface ConfigText {
 export interface ConfigFile {
   read: () => Promise<ConfigText>;
   /**
-   * `change` is given the file as it is now and cannot be overtaken; it gives the value for `keys`, or throws what is
-   * thrown on, and nothing is written. Rejects with the host's words where it does not write.
+   * `change` is given the file as it is now, and is asked again where somebody else wrote in between; it gives the
+   * value for `keys`, or throws what is thrown on, and nothing is written. Rejects with the host's words where it does
+   * not write.
    */
   write: (
     change: (now: ConfigText) => { keys: readonly string[]; value: unknown },
   ) => Promise<void>;
 }
+
+const MOST_TRIES = 3;
 
 export function configFileOf({ runtime }: Pick<OpenClawPluginApi, "runtime">): ConfigFile {
   return {
@@ -32,15 +35,27 @@ export function configFileOf({ runtime }: Pick<OpenClawPluginApi, "runtime">): C
       return asWritten((await readConfigFileSnapshotForWrite()).snapshot);
     },
     async write(change) {
-      await runtime.config.mutateConfigFile({
-        afterWrite: { mode: "auto" },
-        mutate(draft, { snapshot }) {
-          const { keys, value } = change(asWritten(snapshot));
-          put(draft as Record<string, unknown>, keys, value);
-        },
-      });
+      for (let tries = 1; ; tries += 1) {
+        try {
+          await runtime.config.mutateConfigFile({
+            afterWrite: { mode: "auto" },
+            mutate(draft, { snapshot }) {
+              const { keys, value } = change(asWritten(snapshot));
+              put(draft as Record<string, unknown>, keys, value);
+            },
+          });
+          return;
+        } catch (error) {
+          if (tries === MOST_TRIES || !isOvertaken(error)) throw error;
+        }
+      }
     },
   };
+}
+
+/** The host's own mark of a write that came too late (`ConfigMutationConflictError`). */
+function isOvertaken(error: unknown): boolean {
+  return error instanceof Error && "retryable" in error && error.retryable === true;
 }
 
 interface Snapshot {

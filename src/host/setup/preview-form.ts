@@ -8,7 +8,7 @@ import type { EventRecord } from "../../engine/record.ts";
 import { toRecord, type EnvelopeContext } from "../../event/envelope.ts";
 import { sampleDraft } from "../../event/sample.ts";
 import { EVENT_TYPES, type EventType } from "../../generated/event-types.ts";
-import { previewOf } from "../../outbound/preview.ts";
+import { previewOf, type Preview } from "../../outbound/preview.ts";
 import type { SetupCheck } from "../../view/setup.ts";
 
 export interface PreviewPorts {
@@ -30,14 +30,18 @@ export async function previewForm(
   hostConfig: unknown,
 ): Promise<Pick<SetupCheck, "previews" | "heard">> {
   const { assumed } = examine(block, { environment: {}, now, hostConfig });
-  const endpoint = assumed?.endpoints.find((each) => each.name === name);
-  if (endpoint === undefined) return { previews: [] };
+  const found = assumed?.endpoints.find((each) => each.name === name);
+  if (found === undefined) return { previews: [] };
+  // Why it is held stands beside the field already.
+  const { held: _, ...endpoint } = found;
   const events = await lastEvents(client);
   if (events.length === 0) {
     const sample = toRecord(sampleDraft(typeOf(endpoint), now), envelope);
-    return { previews: [{ sample: true, preview: previewOf(endpoint, sample, now) }] };
+    const preview = previewOf(endpoint, sample, now);
+    return { previews: isReadable(preview) ? [{ sample: true, preview }] : [] };
   }
-  const all = events.map((event) => previewOf(endpoint, event, now));
+  const all = events.map((event) => previewOf(endpoint, event, now)).filter(isReadable);
+  if (all.length === 0) return { previews: [] };
   const heard = all.filter(({ hears }) => hears === true);
   const shown = heard.length > 0 ? heard.slice(0, MOST_SHOWN) : all.slice(0, 1);
   return {
@@ -46,10 +50,16 @@ export async function previewForm(
   };
 }
 
-/** Newest first; each once, whoever was sent it. */
+/** False where the settings cannot tell whether it would be sent. */
+function isReadable({ hears }: Preview): boolean {
+  return hears !== undefined;
+}
+
+/** Newest first; each once, whoever was sent it. A test is sent to whom it is addressed, and tells nothing. */
 async function lastEvents(client: PreviewPorts["client"]): Promise<EventRecord[]> {
   const rows = await client.call("list", [{ limit: MOST_ROWS }]);
-  const ids = [...new Set(rows.map(({ eventId }) => eventId))].slice(0, MOST_EVENTS);
+  const real = rows.filter(({ eventType }) => eventType !== "webhook.test");
+  const ids = [...new Set(real.map(({ eventId }) => eventId))].slice(0, MOST_EVENTS);
   const found = await Promise.all(ids.map((id) => client.call("explain", [id])));
   return found.flatMap((one) => (one === undefined ? [] : [one.event]));
 }

@@ -27,7 +27,17 @@ export interface SetupPorts {
   removals: Removals;
   starts: number;
   environment: Readonly<Record<string, string | undefined>>;
+  /** For the Gateway's log: what was written. */
+  tell: (line: string) => void;
 }
+
+const DONE: Readonly<Record<SetupChange["kind"], string>> = {
+  add: "added",
+  edit: "changed",
+  rotate: "given a new secret",
+  remove: "removed",
+  undo: "put back",
+};
 
 export async function standing({ configFile, starts }: SetupPorts): Promise<SetupStanding> {
   return standingOf(heldOf(await configFile.read()), starts);
@@ -133,6 +143,7 @@ export async function write(
     );
   if (change.kind === "undo") removals.delete(change.removal);
   const path = [...keys, planned.at].join(".");
+  ports.tell(`endpoint "${planned.name}" was ${DONE[change.kind]} from the page: ${path}`);
   const removal = taken && keepRemoval(removals, taken, now);
   return {
     written: true,

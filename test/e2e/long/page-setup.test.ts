@@ -93,7 +93,8 @@ describe.skipIf(!HAS_BROWSER)("setting up in the page", { timeout: 300_000 }, ()
     await form.getByText(/^Of the last \d+ events it would have been sent \d+\.$/).waitFor(WAIT);
     const preview = form.getByRole("region", { name: "What would be sent" });
     expect(await preview.innerText()).toContain("what a preview is made of");
-    expect(await preview.innerText()).toContain("X-OpenClaw-Signature: …");
+    await preview.getByText("Headers", { exact: true }).first().click();
+    await preview.getByText("X-OpenClaw-Signature: …").first().waitFor(WAIT);
     expect(await seriousFindings(page)).toEqual([]);
     await form.getByRole("button", { name: "Save" }).focus();
     await page.keyboard.press("Enter");

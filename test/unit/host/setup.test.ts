@@ -32,7 +32,10 @@ const SECRETS = [OLD, "a-url-secret", "a-header-secret", TOKEN, "123:abc"];
 function logOf(events: readonly EventRecord[]): Pick<EngineClient, "call"> {
   const call = async (method: string, args: [unknown]): Promise<unknown> =>
     method === "list"
-      ? events.flatMap(({ id }) => [{ eventId: id }, { eventId: id }])
+      ? events.flatMap(({ id, type }) => {
+          const row = { eventId: id, eventType: type };
+          return [row, row];
+        })
       : { event: events.find(({ id }) => id === args[0]) };
   return { call } as unknown as Pick<EngineClient, "call">;
 }
@@ -164,9 +167,13 @@ describe("what is said while somebody writes", () => {
     expect(heard.previews[0]?.preview.checks.filter(({ passed }) => !passed)).toMatchObject([
       { at: 'filter.where["data.model"]' },
     ]);
-    const open = await ask(memory, add({ events: ["message.sent"] }), [received, sent]);
+    const test = eventOf({ type: "webhook.test" });
+    const open = await ask(memory, add({ events: ["message.sent"] }), [test, received, sent]);
     expect(open.heard).toEqual({ of: 2, count: 1 });
     expect(open.previews).toMatchObject([{ sample: false, preview: { hears: true } }]);
+    // Where the settings cannot tell, nothing is counted.
+    const unread = await ask(memory, add({ format: "telegram-bot" }), [received, sent]);
+    expect([unread.previews, unread.heard]).toEqual([[], undefined]);
   });
 
   it("shows a sample where nothing has happened, and looks up no variable", async () => {
@@ -196,6 +203,9 @@ describe("what is written", () => {
       warnings: [],
       starts: 1,
     });
+    expect(memory.told).toEqual([
+      'endpoint "new" was added from the page: plugins.entries.event-webhooks.config.endpoints[1]',
+    ]);
     expect(done.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(memory.settings()).toEqual({
       endpoints: [

@@ -1,5 +1,6 @@
 // Why a change was not written, and how to make it by hand.
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { CopyButton } from "../../pieces/pieces.tsx";
 import { SETUP as SAID } from "../../words/setup.ts";
 import { WORDS } from "../../words/page.ts";
@@ -9,8 +10,14 @@ export function Refused({ change }: { change: Change }): JSX.Element {
   const { refused, write, writeWithoutComments } = change;
   const { obstacle, byHand, comments } = refused ?? {};
   const error = write.error ?? writeWithoutComments.error;
+  const place = useRef<HTMLDivElement>(null);
+  const isThere = obstacle !== undefined || error !== undefined;
+  // It may stand below a long form.
+  useEffect(() => {
+    if (isThere) place.current?.scrollIntoView({ block: "center" });
+  }, [isThere, refused]);
   return (
-    <div class="ew-setup-refused" role="alert">
+    <div ref={place} class="ew-setup-refused" role="alert">
       {error && <p class="ew-reason">{error.message}</p>}
       {obstacle !== undefined && <p class="ew-reason">{obstacle}</p>}
       {comments === true && (

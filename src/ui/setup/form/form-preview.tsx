@@ -25,7 +25,7 @@ export function FormPreview({ check }: { check: SetupCheck | undefined }): JSX.E
         return (
           <article key={id} class="ew-setup-one">
             <h4>{said}</h4>
-            <Sending preview={preview} />
+            <Sending preview={preview} bodyFirst />
           </article>
         );
       })}
