@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Dialog } from "../pieces/pieces.tsx";
 import type { SetupChange } from "../data/answers.ts";
 import { SETUP as SAID } from "../words/setup.ts";
-import { WORDS } from "../words/page.ts";
+import { ActFooter } from "./change/act-footer.tsx";
 import { Remarks } from "./form/field.tsx";
 import { Refused } from "./change/refused.tsx";
 import { tellRemoved } from "./removed.ts";
@@ -32,19 +32,7 @@ export function RemoveDialog({
       <p>{SAID.removeLong}</p>
       <Remarks problems={refused?.problems ?? []} warnings={[]} />
       <Refused change={change} />
-      <footer>
-        <button type="button" class="ew-button" onClick={close}>
-          {WORDS.cancel}
-        </button>
-        <button
-          type="button"
-          class="ew-button ew-primary"
-          disabled={write.busy}
-          onClick={write.run}
-        >
-          {write.busy ? SAID.saving : SAID.remove}
-        </button>
-      </footer>
+      <ActFooter label={SAID.remove} act={write} close={close} />
     </Dialog>
   );
 }

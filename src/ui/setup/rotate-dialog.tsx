@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Dialog, Select } from "../pieces/pieces.tsx";
 import { SETUP as SAID } from "../words/setup.ts";
-import { WORDS } from "../words/page.ts";
+import { ActFooter } from "./change/act-footer.tsx";
 import { Remarks } from "./form/field.tsx";
 import { Outcome } from "./change/outcome.tsx";
 import { Refused } from "./change/refused.tsx";
@@ -39,7 +39,7 @@ export function RotateDialog({
   return (
     <Dialog title={SAID.rotateTitle(endpoint)} kind="ew-setup-small" close={close}>
       {written ? (
-        <Outcome written={written} isTakenUp={isTakenUp} testsAtOnce={false} />
+        <Outcome written={written} isTakenUp={isTakenUp} testsAtOnce={false} close={close} />
       ) : (
         <>
           <p>{SAID.rotateLong}</p>
@@ -54,23 +54,9 @@ export function RotateDialog({
           </p>
           <Remarks problems={refused?.problems ?? []} warnings={[]} />
           <Refused change={change} />
+          <ActFooter label={SAID.doRotate} act={write} close={close} />
         </>
       )}
-      <footer>
-        <button type="button" class="ew-button" onClick={close}>
-          {written ? WORDS.close : WORDS.cancel}
-        </button>
-        {!written && (
-          <button
-            type="button"
-            class="ew-button ew-primary"
-            disabled={write.busy}
-            onClick={write.run}
-          >
-            {write.busy ? SAID.saving : SAID.doRotate}
-          </button>
-        )}
-      </footer>
     </Dialog>
   );
 }

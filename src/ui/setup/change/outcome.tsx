@@ -1,9 +1,10 @@
 // How a change ended: where it stands, its secret once, whether it is in force, and what the receiver made of a test.
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { TestResult } from "../../endpoints/test-result.tsx";
 import { useSurroundings } from "../../pieces/hooks.ts";
 import { CopyButton } from "../../pieces/pieces.tsx";
+import { WORDS } from "../../words/page.ts";
 import { SETUP as SAID } from "../../words/setup.ts";
 import { Remarks } from "../form/field.tsx";
 import { useTest, type Change, type Written } from "./use-change.ts";
@@ -15,10 +16,12 @@ export function Outcome({
   written,
   isTakenUp,
   testsAtOnce,
+  close,
 }: {
   written: Written;
   isTakenUp: Change["isTakenUp"];
   testsAtOnce: boolean;
+  close: () => void;
 }): JSX.Element {
   const { source } = useSurroundings();
   const { name, path, secret, publicKey, warnings } = written;
@@ -27,8 +30,11 @@ export function Outcome({
   useEffect(() => {
     if (isTakenUp === true && testsAtOnce) test.run();
   }, [isTakenUp]);
+  const place = useRef<HTMLDivElement>(null);
+  // The button that had the focus is gone with its form.
+  useEffect(() => place.current?.focus(), []);
   return (
-    <div class="ew-setup-outcome">
+    <div ref={place} class="ew-setup-outcome" tabIndex={-1}>
       <p>{SAID.written(name, path)}</p>
       <Remarks problems={[]} warnings={warnings} />
       {shown !== undefined && (
@@ -62,6 +68,11 @@ export function Outcome({
           {test.error && <span class="ew-reason">{test.error.message}</span>}
         </span>
       </p>
+      <footer>
+        <button type="button" class="ew-button ew-primary" onClick={close}>
+          {WORDS.close}
+        </button>
+      </footer>
     </div>
   );
 }

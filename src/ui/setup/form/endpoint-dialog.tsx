@@ -52,18 +52,12 @@ function Form({
   const { check, error, pending } = useCheck(change.written || empty.length > 0 ? undefined : wish);
   if (change.written)
     return (
-      <>
-        <Outcome
-          written={change.written}
-          isTakenUp={change.isTakenUp}
-          testsAtOnce={endpoint === undefined}
-        />
-        <footer>
-          <button type="button" class="ew-button ew-primary" onClick={close}>
-            {WORDS.close}
-          </button>
-        </footer>
-      </>
+      <Outcome
+        written={change.written}
+        isTakenUp={change.isTakenUp}
+        testsAtOnce={endpoint === undefined}
+        close={close}
+      />
     );
   const edit = (changes: Partial<Draft>): void => {
     setDraft((before) => ({ ...before, ...changes }));
