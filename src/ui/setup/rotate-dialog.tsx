@@ -10,18 +10,9 @@ import { Refused } from "./change/refused.tsx";
 import { useChange } from "./change/use-change.ts";
 
 const HOUR_MS = 3_600_000;
-const OVERLAPS = {
-  day: 24 * HOUR_MS,
-  hour: HOUR_MS,
-  week: 168 * HOUR_MS,
-  none: 0,
-} as const;
+const OVERLAPS = { none: 0, hour: HOUR_MS, day: 24 * HOUR_MS, week: 168 * HOUR_MS } as const;
 type Overlap = keyof typeof OVERLAPS;
-
-const CHOICES = (["none", "hour", "day", "week"] as const).map((value) => ({
-  value,
-  label: SAID.overlaps[value],
-}));
+const CHOICES = Object.keys(OVERLAPS) as Overlap[];
 
 export function RotateDialog({
   endpoint,
@@ -47,7 +38,7 @@ export function RotateDialog({
             {SAID.overlap}
             <Select
               label={SAID.overlap}
-              choices={CHOICES}
+              choices={CHOICES.map((value) => ({ value, label: SAID.overlaps[value] }))}
               value={overlap}
               choose={(value) => setOverlap(value as Overlap)}
             />

@@ -1,7 +1,7 @@
 // The form of an endpoint, new or there already: fields, what the checker says of them, what would be sent.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { FormField, SetupChange, SetupForm } from "../../data/answers.ts";
+import type { FormField, SetupChange, SetupForm, SetupRemark } from "../../data/answers.ts";
 import { useAnswerOnce } from "../../pieces/hooks.ts";
 import { Answered, Dialog } from "../../pieces/pieces.tsx";
 import { SETUP as SAID } from "../../words/setup.ts";
@@ -68,7 +68,8 @@ function Form({
     setTouched(ALL);
     if (empty.length === 0) change.write.run();
   };
-  const said = saidOf({ change, check, empty, touched, isNew: endpoint === undefined });
+  const chosen = empty.map((field) => ({ field, message: SAID.chooseOne }));
+  const said = saidOf({ change, check, chosen, touched, isNew: endpoint === undefined });
   const { others = [] } = filled.endpoint ?? {};
   const busy = change.write.busy;
   return (
@@ -121,13 +122,14 @@ function shownFields({ formats }: SetupForm, { format }: Draft): ReadonlySet<str
 function saidOf({
   change: { refused },
   check,
-  empty,
+  chosen,
   touched,
   isNew,
 }: {
   change: Change;
   check: Said | undefined;
-  empty: readonly FormField[];
+  /** Of what is to be chosen and is not. */
+  chosen: readonly SetupRemark[];
   touched: ReadonlySet<string>;
   isNew: boolean;
 }): Said {
@@ -136,7 +138,6 @@ function saidOf({
     if (field === undefined) return touched.has("url");
     return touched.has(field.startsWith("option:") ? "options" : field);
   };
-  const chosen = empty.map((field) => ({ field, message: SAID.chooseOne }));
   const { problems, warnings } = check ?? { problems: refused?.problems ?? [], warnings: [] };
   return {
     problems: [...chosen, ...problems.filter(({ field }) => isReached(field))],
