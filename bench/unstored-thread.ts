@@ -1,6 +1,6 @@
 // The engine's thread with a store that forgets what it commits: everything that ours does but keeping it.
-import { StoreChanges } from "../src/engine/store/write/store-changes.ts";
-import { StoreQueries } from "../src/engine/store/read/store-queries.ts";
+import { StoreChanges } from "../src/engine/store/sqlite/write/store-changes.ts";
+import { StoreQueries } from "../src/engine/store/sqlite/read/store-queries.ts";
 
 let events = 0;
 let delivered = 0;

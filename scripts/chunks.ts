@@ -20,7 +20,7 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^src\/cli\/own\//, "own"],
   [/^src\/cli\/grammar\//, "webhook"],
   [/^src\/engine\/thread\//, "thread"],
-  [/^src\/engine\/store\/file\/checkpoint-thread\.ts$/, "checkpoint"],
+  [/^src\/engine\/store\/sqlite\/file\/checkpoint-thread\.ts$/, "checkpoint"],
   [/^src\/inbound\/thread\//, "decide"],
   [/^src\/tracing\//, "tracing"],
   [/^src\/host\/inbound\//, "inbound"],

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import type { InboxHarness } from "../contract/inbox-suite.ts";
 import type { StoreHarness } from "../contract/store-suite.ts";
 

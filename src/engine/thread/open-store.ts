@@ -2,7 +2,7 @@
 import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Inbox } from "../inbox/inbox.ts";
-import { openSqliteStore } from "../store/sqlite-store.ts";
+import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { SharedStore } from "./messages.ts";
