@@ -256,11 +256,13 @@ describe("what is written", () => {
   });
 
   it.each([
-    ["a list", [CRM, BOT], "crm"],
-    ["a list, the last", [CRM, BOT], "bot"],
-    ["a map of names", { crm: { ...CRM, name: undefined }, bot: BOT }, "crm"],
-  ])("takes an endpoint out of %s, and puts it back as it was", async (_, endpoints, endpoint) => {
-    const memory = memorySetup({ endpoints });
+    ["a list", { endpoints: [CRM, BOT] }, "crm"],
+    ["a list, the last", { endpoints: [CRM, BOT] }, "bot"],
+    ["a map of names", { endpoints: { crm: { ...CRM, name: undefined }, bot: BOT } }, "crm"],
+    ["the wrapper", { webhooks: { endpoints: [CRM, BOT] } }, "crm"],
+    ["an agent's own", { endpoints: [BOT], agents: { main: { endpoints: [CRM] } } }, "crm"],
+  ])("takes an endpoint out of %s, and puts it back as it was", async (_, config, endpoint) => {
+    const memory = memorySetup(config);
     const before = memory.settings();
     const { removal } = await written(memory, { kind: "remove", endpoint });
     expect(removal?.until).toBe("2026-03-14T10:40:00.000Z");
