@@ -2,9 +2,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { EVENT_TYPES } from "../../generated/event-types.ts";
-import type { EndpointRow, TestAnswer } from "../data/answers.ts";
+import type { EndpointRow } from "../data/answers.ts";
 import { EndpointPreview } from "./endpoint-preview.tsx";
 import { useAction, useSurroundings } from "../pieces/hooks.ts";
+import { TestButton, useTest } from "./sent-test.tsx";
 import { TestResult } from "./test-result.tsx";
 import { Select } from "../pieces/pieces.tsx";
 import { ENDPOINTS as SAID } from "../words/page.ts";
@@ -18,16 +19,12 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
   const { endpoint, state } = row;
   const [event, setEvent] = useState<string>(TEST);
   const [previewing, setPreviewing] = useState(false);
-  const [result, setResult] = useState<TestAnswer>();
   const running = state !== "disabled" && state !== "paused";
   const toggle = useAction(async () => {
     await source.ask(running ? "pause" : "resume", { endpoint });
     again();
   });
-  const test = useAction(async () => {
-    setResult(undefined);
-    setResult(await source.ask<TestAnswer>("test", { endpoint, event }));
-  });
+  const { test, result } = useTest(endpoint, event);
   const error = toggle.error ?? test.error;
   return (
     <>
@@ -42,16 +39,7 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
         </button>
       )}
       <Select label={SAID.testEvent} choices={EVENTS} value={event} choose={setEvent} />
-      {source.mayWrite && (
-        <button
-          type="button"
-          class="ew-button"
-          disabled={test.busy || !source.connected}
-          onClick={test.run}
-        >
-          {test.busy ? SAID.testing : SAID.test}
-        </button>
-      )}
+      {source.mayWrite && <TestButton test={test} />}
       <button type="button" class="ew-button" onClick={() => setPreviewing(true)}>
         {SAID.preview}
       </button>

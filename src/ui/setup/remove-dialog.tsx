@@ -7,17 +7,9 @@ import { ActFooter } from "./change/act-footer.tsx";
 import { Remarks } from "./form/field.tsx";
 import { Refused } from "./change/refused.tsx";
 import { tellRemoved } from "./removed.ts";
-import { useChange } from "./change/use-change.ts";
+import { useChange, type ChangeProps } from "./change/use-change.ts";
 
-export function RemoveDialog({
-  endpoint,
-  close,
-  changed,
-}: {
-  endpoint: string;
-  close: () => void;
-  changed: () => void;
-}): JSX.Element {
+export function RemoveDialog({ endpoint, close, changed }: ChangeProps): JSX.Element {
   const wish = (): SetupChange => ({ kind: "remove", endpoint });
   const change = useChange(wish, {
     settled: changed,

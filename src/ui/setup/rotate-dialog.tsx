@@ -7,22 +7,14 @@ import { ActFooter } from "./change/act-footer.tsx";
 import { Remarks } from "./form/field.tsx";
 import { Outcome } from "./change/outcome.tsx";
 import { Refused } from "./change/refused.tsx";
-import { useChange } from "./change/use-change.ts";
+import { useChange, type ChangeProps } from "./change/use-change.ts";
 
 const HOUR_MS = 3_600_000;
 const OVERLAPS = { none: 0, hour: HOUR_MS, day: 24 * HOUR_MS, week: 168 * HOUR_MS } as const;
 type Overlap = keyof typeof OVERLAPS;
 const CHOICES = Object.keys(OVERLAPS) as Overlap[];
 
-export function RotateDialog({
-  endpoint,
-  close,
-  changed,
-}: {
-  endpoint: string;
-  close: () => void;
-  changed: () => void;
-}): JSX.Element {
+export function RotateDialog({ endpoint, close, changed }: ChangeProps): JSX.Element {
   const [overlap, setOverlap] = useState<Overlap>("day");
   const overlapMs = OVERLAPS[overlap];
   const change = useChange(() => ({ kind: "rotate", endpoint, overlapMs }), { settled: changed });

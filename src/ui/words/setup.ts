@@ -57,8 +57,6 @@ export const SETUP = {
   copySecret: "Copy secret",
   takingUp: "The Gateway takes it up…",
   notTakenUp: "It is written, and the Gateway has not taken it up yet; its log says why.",
-  test: "Send test",
-  testing: "Sending a test…",
   comments: "Write it without the comments",
   byHand: "Or write it by hand:",
   overlap: "The old secret goes on to sign beside the new one for",

@@ -46,6 +46,8 @@ describe.skipIf(!HAS_BROWSER)("setting up in the page", { timeout: 300_000 }, ()
     await stage.host.start();
     browser = await launchBrowser();
     page = await openPage(browser, stage.host, { query: VIEW });
+    // Signed in: a page that is loaded again goes on as the same browser.
+    await card("main-webhook").waitFor(WAIT);
     page.on("websocket", (socket) =>
       socket.on("framereceived", ({ payload }) => answers.push(String(payload))),
     );

@@ -1,13 +1,13 @@
 // How a change ended: where it stands, its secret once, whether it is in force, and what the receiver made of a test.
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { TestButton, useTest } from "../../endpoints/sent-test.tsx";
 import { TestResult } from "../../endpoints/test-result.tsx";
-import { useSurroundings } from "../../pieces/hooks.ts";
 import { CopyButton } from "../../pieces/pieces.tsx";
 import { WORDS } from "../../words/page.ts";
 import { SETUP as SAID } from "../../words/setup.ts";
 import { Remarks } from "../form/field.tsx";
-import { useTest, type Change, type Written } from "./use-change.ts";
+import type { Change, Written } from "./use-change.ts";
 
 const verifying = (name: string): string => `import { Webhook } from "standardwebhooks";
 new Webhook(${name}).verify(rawBody, headers);`;
@@ -23,7 +23,6 @@ export function Outcome({
   testsAtOnce: boolean;
   close: () => void;
 }): JSX.Element {
-  const { source } = useSurroundings();
   const { name, path, secret, publicKey, warnings } = written;
   const shown = publicKey ?? secret;
   const { test, result } = useTest(name);
@@ -51,16 +50,7 @@ export function Outcome({
         </section>
       )}
       <p class="ew-setup-test">
-        {isTakenUp === true && (
-          <button
-            type="button"
-            class="ew-button"
-            disabled={test.busy || !source.connected}
-            onClick={test.run}
-          >
-            {test.busy ? SAID.testing : SAID.test}
-          </button>
-        )}
+        {isTakenUp === true && <TestButton test={test} />}
         <span role="status">
           {isTakenUp === undefined && SAID.takingUp}
           {isTakenUp === false && SAID.notTakenUp}

@@ -1,11 +1,19 @@
 // One change from its wish to its end: written, taken up by the Gateway, tested. Knows no kind of change.
 import { useState } from "preact/hooks";
-import type { SetupChange, SetupWritten, TestAnswer } from "../../data/answers.ts";
+import type { SetupChange, SetupWritten } from "../../data/answers.ts";
 import { useAction, useSurroundings, type Action } from "../../pieces/hooks.ts";
 import { takenUp } from "./taken-up.ts";
 
 export type Written = Extract<SetupWritten, { written: true }>;
 export type Unwritten = Extract<SetupWritten, { written: false }>;
+
+/** What a dialog is given that changes an endpoint. */
+export interface ChangeProps {
+  endpoint: string;
+  close: () => void;
+  /** It is in force, or will not be before long. */
+  changed: () => void;
+}
 
 export interface Change {
   write: Action;
@@ -46,19 +54,4 @@ export function useChange(change: () => SetupChange, hearers: Hearers): Change {
     ...(answer?.written === true && { written: answer }),
     ...(isTakenUp !== undefined && { isTakenUp }),
   };
-}
-
-export interface Tested {
-  test: Action;
-  result?: TestAnswer;
-}
-
-export function useTest(endpoint: string): Tested {
-  const { source } = useSurroundings();
-  const [result, setResult] = useState<TestAnswer>();
-  const test = useAction(async () => {
-    setResult(undefined);
-    setResult(await source.ask<TestAnswer>("test", { endpoint }));
-  });
-  return { test, ...(result && { result }) };
 }
