@@ -1,5 +1,5 @@
 import JSON5 from "json5";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { EngineClient } from "../../../src/engine/thread/client.ts";
 import { check, formFor, standing, write } from "../../../src/host/setup/setup.ts";
 import type { EventRecord } from "../../../src/engine/record.ts";
@@ -71,6 +71,10 @@ const add = (more: object = {}): SetupChange => ({
   form: { name: "new", url: "https://new.acme.test/hook", events: ["*"], secret: "auto", ...more },
 });
 
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
 describe("what a form is filled with", () => {
   it("is the endpoint without what is secret in it", async () => {
     const memory = memorySetup({ endpoints: [CRM, BOT] });
@@ -100,7 +104,15 @@ describe("what a form is filled with", () => {
       options: { chatId: "42", silent: "true" },
       signed: false,
     });
-    const shown = JSON.stringify([filled, bot]);
+    const user = { source: "env", provider: "default", id: "PUSHOVER_USER" };
+    const options = { token: TOKEN, user, sound: "cosmic" };
+    const device = { name: "device", format: "pushover", options };
+    const pushed = await formFor(memorySetup({ endpoints: [device] }).ports, "device");
+    expect(pushed?.endpoint).toMatchObject({
+      options: { sound: "cosmic" },
+      hidden: ["token", "user"],
+    });
+    const shown = JSON.stringify([filled, bot, pushed]);
     expect(SECRETS.filter((secret) => shown.includes(secret))).toEqual([]);
   });
 
@@ -179,6 +191,7 @@ describe("what is said while somebody writes", () => {
   it("shows a sample where nothing has happened, and looks up no variable", async () => {
     const memory = memorySetup({ endpoints: [CRM] });
     memory.ports.environment = { NOBODYS_VARIABLE: "an-environment-secret" };
+    vi.stubEnv("NOBODYS_VARIABLE", "an-environment-secret");
     const { previews } = await ask(memory, {
       kind: "edit",
       endpoint: "crm",
