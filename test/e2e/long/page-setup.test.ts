@@ -13,7 +13,28 @@ import { configurePage, say, tab, WAIT } from "../../support/webhooks-page.ts";
 import type { Received } from "../../support/verifying-receiver.ts";
 
 const VIEW = "&p.view=endpoints";
+const VARIABLES = {
+  CRM_SECRET: "whsec_Q1JNX1NFQ1JFVF9DUk1fU0VDUkVUX0NSTQ==",
+  OPS_KEY: "ops-key-1",
+};
+type Whole = Record<string, unknown> & {
+  plugins: { entries: Record<string, { config: Config }> };
+};
 type Config = Record<string, unknown> & { endpoints: Record<string, unknown>[] };
+
+/** Before all others: what is given back by position would be another's. */
+function referring({ receiver }: Stage): Record<string, unknown>[] {
+  const to = { url: receiver.url, events: ["error.occurred"], allowPrivateNetwork: true };
+  return [
+    { name: "ref", ...to, secret: { source: "env", id: "CRM_SECRET" } },
+    {
+      name: "variable",
+      ...to,
+      secret: [{ value: "${CRM_SECRET}", expiresAt: "2099-01-01T00:00:00Z" }],
+      headers: { "X-API-Key": "${OPS_KEY}", "X-Mixed": "key ${OPS_KEY}" },
+    },
+  ];
+}
 
 describe.skipIf(!HAS_BROWSER)("setting up in the page", { timeout: 300_000 }, () => {
   let stage: Stage;
@@ -26,9 +47,7 @@ describe.skipIf(!HAS_BROWSER)("setting up in the page", { timeout: 300_000 }, ()
   const dialog = (name: string): Locator => page.getByRole("dialog", { name });
   const config = async (): Promise<Config> => {
     const text = await readFile(stage.host.configPath, "utf8");
-    const { plugins } = JSON5.parse<{ plugins: { entries: Record<string, { config: Config }> } }>(
-      text,
-    );
+    const { plugins } = JSON5.parse<Whole>(text);
     return plugins.entries["event-webhooks"]?.config ?? { endpoints: [] };
   };
   const crm = async (): Promise<Record<string, unknown> | undefined> =>
@@ -43,7 +62,11 @@ describe.skipIf(!HAS_BROWSER)("setting up in the page", { timeout: 300_000 }, ()
   beforeAll(async () => {
     stage = await createStage(inject("tarball"));
     await configurePage(stage, true);
-    await stage.host.start();
+    const text = await readFile(stage.host.configPath, "utf8");
+    const whole = JSON5.parse<Whole>(text);
+    whole.plugins.entries["event-webhooks"]?.config.endpoints.unshift(...referring(stage));
+    await stage.host.writeConfig(whole);
+    await stage.host.start(VARIABLES);
     browser = await launchBrowser();
     page = await openPage(browser, stage.host, { query: VIEW });
     // Signed in: a page that is loaded again goes on as the same browser.
@@ -189,6 +212,15 @@ describe.skipIf(!HAS_BROWSER)("setting up in the page", { timeout: 300_000 }, ()
     await form.getByRole("button", { name: "Close" }).click();
   });
 
+  it("keeps references and variables of other endpoints to the letter", async () => {
+    const { endpoints } = await config();
+    expect(endpoints.slice(0, 2)).toEqual(referring(stage));
+    await card("variable").getByRole("button", { name: "Send test" }).click(WAIT);
+    await card("variable").getByText("Delivered: 200").waitFor(WAIT);
+    expect(isTestSignedBy(VARIABLES.CRM_SECRET)).toEqual([true]);
+    expect(newestTest()?.headers["x-mixed"]).toBe("key ops-key-1");
+  });
+
   it("fits a phone, in the light theme", async () => {
     const look = { width: 390, height: 800, theme: "light", query: VIEW } as const;
     const phone = await openPage(browser, stage.host, look);
@@ -225,22 +257,24 @@ describe.skipIf(!HAS_BROWSER)("setting up in the page", { timeout: 300_000 }, ()
     const { port, token } = stage.host;
     const change = { kind: "remove", endpoint: "crm" };
     const asks: [string, object][] = [
-      ["standing", {}],
-      ["form", { endpoint: "crm" }],
-      ["check", { change }],
-      ["write", { change }],
+      // What the host itself asks of whoever writes its config.
+      ["config.patch", { raw: "{}" }],
+      ["eventWebhooks.setup.standing", {}],
+      ["eventWebhooks.setup.form", { endpoint: "crm" }],
+      ["eventWebhooks.setup.check", { change }],
+      ["eventWebhooks.setup.write", { change }],
     ];
     const scopes = ["operator.read", "operator.write"];
     const said = await Promise.all(
       asks.map(([method, params]) =>
-        callGateway({ port, token, scopes }, `eventWebhooks.setup.${method}`, params).then(
+        callGateway({ port, token, scopes }, method, params).then(
           () => "let in",
           (error: unknown) => String(error),
         ),
       ),
     );
     const lacking = (method: string): string =>
-      `Error: eventWebhooks.setup.${method} failed: missing scope: operator.admin`;
+      `Error: ${method} failed: missing scope: operator.admin`;
     expect(said).toEqual(asks.map(([method]) => lacking(method)));
     expect(await crm()).toBeDefined();
   });
