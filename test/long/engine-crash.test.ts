@@ -19,35 +19,46 @@ afterEach(async () => {
   await receiver?.close();
 });
 
+const support = (file: string): URL => new URL(`../support/${file}`, import.meta.url);
+
 const idsOf = (target: Receiver): Set<unknown> =>
   new Set(target.requests.map(({ headers }) => headers["webhook-id"]));
 
 describe("a crash", () => {
-  it("of the thread loses no event and doubles no delivery, even when acknowledgements are lost", async () => {
-    const target = await startTarget();
-    const { client, until } = room.start([localEndpoint(target.url)], {
-      workerUrl: new URL("../support/crashing-thread.ts", import.meta.url),
-    });
-    const told: (string | undefined)[] = [];
-    client.signals.on("storage", (message) => told.push(message));
-    const events = Array.from({ length: 900 }, () => eventOf());
-    for (const event of events) client.capture(event);
-    expect(await client.flush(45_000)).toBe(true);
-    await until(({ delivered }) => delivered === events.length);
-    expect(idsOf(target)).toEqual(new Set(events.map(({ id }) => id)));
-    const health = await client.health();
-    expect(health).toMatchObject({ restarts: 3, lost: 0, queuedEvents: 0 });
-    expect(health).not.toHaveProperty("down");
-    expect((await client.call("stats", [])).events).toBe(events.length);
-    expect(told[0]).toContain("exit code 70");
-    expect(told.at(-1)).toBeUndefined();
-  }, 60_000);
+  it.each([
+    { of: "thread", options: { workerUrl: support("crashing-thread.ts") }, why: "exit code 70" },
+    {
+      of: "log's thread",
+      options: { logWorkerUrl: support("crashing-log-thread.ts") },
+      why: "the thread of the delivery log: exit code 71",
+    },
+  ])(
+    "of the $of loses no event and doubles no delivery, even when acknowledgements are lost",
+    async ({ options, why }) => {
+      const target = await startTarget();
+      const { client, until } = room.start([localEndpoint(target.url)], options);
+      const told: (string | undefined)[] = [];
+      client.signals.on("storage", (message) => told.push(message));
+      const events = Array.from({ length: 900 }, () => eventOf());
+      for (const event of events) client.capture(event);
+      expect(await client.flush(45_000)).toBe(true);
+      await until(({ delivered }) => delivered === events.length);
+      expect(idsOf(target)).toEqual(new Set(events.map(({ id }) => id)));
+      const health = await client.health();
+      expect(health).toMatchObject({ restarts: 3, lost: 0, queuedEvents: 0 });
+      expect(health).not.toHaveProperty("down");
+      expect((await client.call("stats", [])).events).toBe(events.length);
+      expect(told[0]).toContain(why);
+      expect(told.at(-1)).toBeUndefined();
+    },
+    60_000,
+  );
 
   it("of the thread at any moment, under load, loses no event", async () => {
     const target = await startTarget();
 
     const { client, until } = room.start([localEndpoint(target.url)], {
-      workerUrl: new URL("../support/mortal-thread.ts", import.meta.url),
+      workerUrl: support("mortal-thread.ts"),
     });
     const ids: string[] = [];
     const captureSome = (): void => {
@@ -78,7 +89,7 @@ describe("a crash", () => {
     const target = await startTarget();
     const { client, path } = room.start([]);
     await client.stop(2000);
-    const script = new URL("../support/killed-engine.ts", import.meta.url);
+    const script = support("killed-engine.ts");
     const child = fork(script, [path, target.url, "500"], { execArgv: [] });
     const [acknowledged] = (await once(child, "message")) as [string[]];
     child.kill("SIGKILL");

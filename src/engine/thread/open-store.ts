@@ -1,8 +1,9 @@
-// Where this engine's log is: a file of its own, or a database that others share. Loads the client of the second by need.
+// Where this engine's log is: a file of its own, which has a thread of its own, or a database that others share. Loads
+// the client of the second by need.
 import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Inbox } from "../inbox/inbox.ts";
-import { openSqliteStore } from "../store/sqlite/sqlite-store.ts";
+import { openLogThread } from "../store/sqlite/thread/log-client.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { SharedStore } from "./messages.ts";
@@ -13,14 +14,21 @@ export interface OpenStoreOptions {
   shared?: SharedStore;
   version: string;
   clock: Clock;
+  /** Entry of the file's thread; default: the package's own. */
+  logWorkerUrl?: URL;
   onNotice: (message: string) => void;
+  /** The file's thread ended by itself: this one cannot go on. */
+  onLost: (error: Error) => void;
   /** The shared one is away; `undefined`: it is back. */
   onAway: (message: string | undefined) => void;
 }
 
 export async function openStore(options: OpenStoreOptions): Promise<Store & { inbox: Inbox }> {
   const { path, shared, clock, version, onNotice, onAway } = options;
-  if (shared === undefined) return openSqliteStore({ path, onNotice });
+  if (shared === undefined) {
+    const { logWorkerUrl: workerUrl, onLost } = options;
+    return openLogThread({ path, onNotice, onLost, ...(workerUrl && { workerUrl }) });
+  }
   const { openSharedStore } = await import("../store/postgres/open.ts");
   const { settings, instance } = shared;
   const usable =
