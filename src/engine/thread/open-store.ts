@@ -1,9 +1,8 @@
-// Where this engine's log is: a file of its own, which has a thread of its own, or a database that others share. Loads
-// the client of the second by need.
+// Where this engine's log is: a file of its own, or a database that others share. Loads the client of the second by need.
 import { dirname, join } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Inbox } from "../inbox/inbox.ts";
-import { openLogThread } from "../store/sqlite/thread/log-client.ts";
+import { openLog } from "../store/sqlite/thread/open-log.ts";
 import type { Store } from "../store/store.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { SharedStore } from "./messages.ts";
@@ -27,7 +26,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store & { in
   const { path, shared, clock, version, onNotice, onAway } = options;
   if (shared === undefined) {
     const { logWorkerUrl: workerUrl, onLost } = options;
-    return openLogThread({ path, onNotice, onLost, ...(workerUrl && { workerUrl }) });
+    return openLog({ path, onNotice, onLost, ...(workerUrl && { workerUrl }) });
   }
   const { openSharedStore } = await import("../store/postgres/open.ts");
   const { settings, instance } = shared;

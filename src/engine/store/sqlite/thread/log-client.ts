@@ -1,13 +1,14 @@
-// The log in a file as the engine's thread sees it: the same ports, each call answered by the thread that owns the file.
+// The log in a file by the thread that owns it: the same ports, each call a question to it.
 import { Worker } from "node:worker_threads";
 import { StoreError } from "../../store-error.ts";
 import type { SqliteStore } from "../sqlite-store.ts";
 import {
-  CALLS,
+  portsOf,
+  type AskLog,
   type FromLog,
   type LogFailure,
-  type LogPort,
   type LogThreadData,
+  type ToLog,
 } from "./log-messages.ts";
 
 export interface LogClientOptions extends LogThreadData {
@@ -15,11 +16,11 @@ export interface LogClientOptions extends LogThreadData {
   onNotice: (message: string) => void;
   /** The thread ended by itself: nothing is answered any more. */
   onLost: (error: Error) => void;
+  /** The thread runs; it opens the file when this has resolved. */
+  onAwake?: () => Promise<void>;
   /** Default: `log-thread` beside this file. */
   workerUrl?: URL;
 }
-
-type Ask = (port: LogPort, method: string, args: readonly unknown[]) => Promise<unknown>;
 
 /**
  * Opens the log in a thread of its own, as `openSqliteStore` does in this one. The thread ends with this one, and
@@ -27,18 +28,21 @@ type Ask = (port: LogPort, method: string, args: readonly unknown[]) => Promise<
  * @throws StoreError when it cannot be owned and used; see `StoreError.code`.
  */
 export async function openLogThread(options: LogClientOptions): Promise<SqliteStore> {
-  const { path, onNotice, onLost } = options;
-  const data: LogThreadData = { path };
+  const { path, owned = false, onNotice, onLost, onAwake } = options;
+  const data: LogThreadData = { path, owned };
   const worker = new Worker(options.workerUrl ?? defaultWorkerUrl(), {
     name: "event-webhooks-log",
     workerData: data,
     execArgv: [],
   });
+  const awake = Promise.withResolvers<void>();
   const opened = Promise.withResolvers<void>();
   const asked = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
   let reason: string | undefined;
-  let closed = false;
+  let state: "opening" | "open" | "closed" = "opening";
+
+  const post = (message: ToLog): void => worker.postMessage(message);
 
   function answered(id: number): PromiseWithResolvers<unknown> | undefined {
     const call = asked.get(id);
@@ -51,6 +55,7 @@ export async function openLogThread(options: LogClientOptions): Promise<SqliteSt
     if (message.kind === "answer") answered(message.id)?.resolve(message.value);
     else if (message.kind === "refusal") answered(message.id)?.reject(errorOf(message.failure));
     else if (message.kind === "notice") onNotice(message.message);
+    else if (message.kind === "awake") awake.resolve();
     else if (message.kind === "ready") opened.resolve();
     else opened.reject(errorOf(message.failure));
   });
@@ -60,46 +65,45 @@ export async function openLogThread(options: LogClientOptions): Promise<SqliteSt
   worker.on("exit", (code) => {
     const why = reason ?? `exit code ${code}`;
     const lost = new StoreError("io", `the thread of the delivery log: ${why}`);
+    awake.reject(lost);
     opened.reject(lost);
     for (const id of asked.keys()) answered(id)?.reject(lost);
-    if (!closed) onLost(lost);
+    if (state === "open") onLost(lost);
   });
 
-  const ask: Ask = (port, method, args) => {
+  const ask: AskLog = (port, method, args) => {
     const call = Promise.withResolvers<unknown>();
     lastId += 1;
     if (asked.size === 0) worker.ref();
     asked.set(lastId, call);
-    worker.postMessage({ id: lastId, port, method, args });
+    post({ kind: "call", id: lastId, port, method, args });
     return call.promise;
   };
 
   try {
-    await opened.promise;
+    await Promise.all([opened.promise, openWhenAwake()]);
+    state = "open";
   } catch (error) {
-    closed = true;
+    state = "closed";
     await worker.terminate();
     throw error;
   }
+
+  async function openWhenAwake(): Promise<void> {
+    await awake.promise;
+    await onAwake?.();
+    post({ kind: "open" });
+  }
+
   worker.unref();
   return {
-    ...(portOf("store", ask) as SqliteStore),
-    inbox: portOf("inbox", ask) as SqliteStore["inbox"],
-    brought: portOf("brought", ask) as SqliteStore["brought"],
+    ...portsOf(ask),
     async close() {
-      closed = true;
+      state = "closed";
       await ask("store", "close", []);
       await worker.terminate();
     },
   };
-}
-
-function portOf(port: LogPort, ask: Ask): unknown {
-  const methods = Object.keys(CALLS[port]).map((method) => [
-    method,
-    (...args: readonly unknown[]) => ask(port, method, args),
-  ]);
-  return Object.fromEntries(methods);
 }
 
 function errorOf({ code, message }: LogFailure): Error {

@@ -3,17 +3,34 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { StoreError } from "../../store-error.ts";
 import { openSqliteStore, type SqliteStore } from "../sqlite-store.ts";
-import type { FromLog, LogCall, LogFailure, LogPort, LogThreadData } from "./log-messages.ts";
+import {
+  answer,
+  type FromLog,
+  type LogCall,
+  type LogFailure,
+  type LogThreadData,
+  type ToLog,
+} from "./log-messages.ts";
 
 type Post = (message: FromLog) => void;
-type Methods = Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>>;
+
+function open(post: Post): SqliteStore | undefined {
+  try {
+    const store = openSqliteStore({
+      ...(workerData as LogThreadData),
+      onNotice: (message) => post({ kind: "notice", message }),
+    });
+    post({ kind: "ready" });
+    return store;
+  } catch (error) {
+    post({ kind: "failed", failure: failureOf(error) });
+    return undefined;
+  }
+}
 
 async function obey(store: SqliteStore, { id, port, method, args }: LogCall, post: Post) {
-  const ports: Record<LogPort, unknown> = { store, inbox: store.inbox, brought: store.brought };
   try {
-    // The calls are closed in log-messages.ts; TypeScript cannot relate a name to its arguments here.
-    const call = (ports[port] as Methods)[method];
-    post({ kind: "answer", id, value: await call?.(...args) });
+    post({ kind: "answer", id, value: await answer(store, port, method, args) });
   } catch (error) {
     post({ kind: "refusal", id, failure: failureOf(error) });
   }
@@ -28,17 +45,12 @@ function main(): void {
   const port = parentPort;
   if (!port) throw new Error("log-thread.ts is the entry of a worker thread and runs nowhere else");
   const post: Post = (message) => port.postMessage(message);
-  const { path } = workerData as LogThreadData;
-  try {
-    const store = openSqliteStore({
-      path,
-      onNotice: (message) => post({ kind: "notice", message }),
-    });
-    port.on("message", (call: LogCall) => void obey(store, call, post));
-    post({ kind: "ready" });
-  } catch (error) {
-    post({ kind: "failed", failure: failureOf(error) });
-  }
+  let store: SqliteStore | undefined;
+  port.on("message", (message: ToLog) => {
+    if (message.kind === "open") store = open(post);
+    else if (store) void obey(store, message, post);
+  });
+  post({ kind: "awake" });
 }
 
 main();
