@@ -10,10 +10,16 @@ export interface TakenOut {
   path: string;
   /** As it was written. */
   raw: Settings;
+  /** It goes to the end of its list, wherever it stood. */
+  toEnd?: boolean;
 }
 
 /** In a list that has become shorter it stands last. */
-export function putBack(block: Settings, { name, path, raw }: TakenOut, urls: UrlsOfFormats): Plan {
+export function putBack(
+  block: Settings,
+  { name, path, raw, toEnd = false }: TakenOut,
+  urls: UrlsOfFormats,
+): Plan {
   if (findEndpoint(block, name, urls).ok)
     return { ok: false, why: `there is an endpoint "${name}" again already` };
   const keys = keysOf(path);
@@ -29,7 +35,7 @@ export function putBack(block: Settings, { name, path, raw }: TakenOut, urls: Ur
   if (holder !== undefined && !Array.isArray(holder))
     return { ok: false, why: `"${above.join(".")}" is no list any more` };
   const others = (holder ?? []) as unknown[];
-  const index = Math.min(last, others.length);
+  const index = toEnd ? others.length : Math.min(last, others.length);
   const after = withValue(block, above, others.toSpliced(index, 0, raw)) as Settings;
   return { ok: true, block: after, name, at: path.replace(/\d+(?=\]$)/, String(index)), byHand };
 }

@@ -31,11 +31,12 @@ export interface PlannedChange {
 export function planChange(
   block: Settings,
   change: SetupChange,
-  { removals, now }: { removals: Removals; now: number },
+  { removals, now, toEnd = false }: { removals: Removals; now: number; toEnd?: boolean },
 ): PlannedChange {
   const urls = fixedUrls();
   if (change.kind === "add") return planAdd(block, change, urls);
-  if (change.kind === "undo") return { plan: planUndo(block, change.removal, removals, urls) };
+  if (change.kind === "undo")
+    return { plan: planUndo(block, removals.get(change.removal), toEnd, urls) };
   const { endpoint: name } = change;
   const found = findEndpoint(block, name, urls);
   if (!found.ok) return { plan: found };
@@ -72,9 +73,13 @@ function planAdd(
   return { plan: addEndpoint(block, raw, urls), ...(fresh && { fresh }) };
 }
 
-function planUndo(block: Settings, id: string, removals: Removals, urls: UrlsOfFormats): Plan {
-  const taken = removals.get(id);
-  if (taken) return putBack(block, taken, urls);
+function planUndo(
+  block: Settings,
+  taken: TakenOut | undefined,
+  toEnd: boolean,
+  urls: UrlsOfFormats,
+): Plan {
+  if (taken) return putBack(block, { ...taken, toEnd }, urls);
   return { ok: false, why: "what was removed is no longer kept: add it anew" };
 }
 

@@ -99,17 +99,19 @@ type Made = Omit<PlannedChange, "plan"> & { planned: Extract<PlannedChange["plan
 export async function write(
   ports: SetupPorts,
   change: SetupChange,
-  { dropComments, now }: { dropComments: boolean; now: number },
+  options: { dropComments: boolean; now: number; toEnd?: boolean },
 ): Promise<SetupWritten> {
   const { configFile, removals, starts } = ports;
+  const { dropComments, now, toEnd = false } = options;
   forgetOld(removals, now);
   let done: (Made & { held: Held; warnings: SetupRemark[] }) | undefined;
   const meant = (text: ConfigText): { keys: readonly string[]; value: unknown } => {
     const held = heldOf(text);
-    const { plan, ...made } = planChange(held.block, change, { removals, now });
+    const { plan, ...made } = planChange(held.block, change, { removals, now, toEnd });
     if (!plan.ok) throw new Unwritten({ problems: [refusal(plan.why)] });
     const { problems, warnings } = remarksOn(held, plan, ports.environment, now);
-    if (problems.length > 0) throw new Unwritten({ problems });
+    // What is put back was there, whatever the checker thinks of it.
+    if (problems.length > 0 && change.kind !== "undo") throw new Unwritten({ problems });
     const byHand = byHandLines(plan.byHand).join("\n");
     const obstacle = held.obstacle ?? (holdsNull(plan.block) ? HOLDS_NULL : undefined);
     if (obstacle !== undefined)
@@ -129,6 +131,8 @@ export async function write(
   } catch (error) {
     if (error instanceof Unwritten) return error.answer;
     if (done === undefined) throw error;
+    if (change.kind === "undo" && !toEnd && isOrderRefused(error))
+      return write(ports, change, { ...options, toEnd: true });
     const { byHand } = done.planned;
     const obstacle = `The Gateway said: ${error instanceof Error ? error.message : String(error)}`;
     return { written: false, problems: [], obstacle, byHand: byHandLines(byHand).join("\n") };
@@ -156,6 +160,11 @@ export async function write(
     ...(removal && { removal }),
     starts,
   };
+}
+
+/** The host moves no entry of a list that holds variables (`EnvRefArrayMutationError`), but takes one more. */
+function isOrderRefused(error: unknown): boolean {
+  return error instanceof Error && error.name === "EnvRefArrayMutationError";
 }
 
 const HOLDS_NULL = "the settings hold null, which OpenClaw leaves out when it writes";

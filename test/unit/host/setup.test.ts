@@ -290,6 +290,32 @@ describe("what is written", () => {
     ]);
   });
 
+  it("goes to the end of the list where the host moves none of its entries", async () => {
+    const memory = memorySetup({ endpoints: [CRM, BOT] });
+    const { removal } = await written(memory, { kind: "remove", endpoint: "crm" });
+    const { configFile } = memory.ports;
+    let refuses = true;
+    memory.ports.configFile = {
+      ...configFile,
+      async write(change) {
+        change(await configFile.read());
+        if (!refuses) return configFile.write(change);
+        refuses = false;
+        throw Object.assign(new Error("it would reorder"), { name: "EnvRefArrayMutationError" });
+      },
+    };
+    await written(memory, { kind: "undo", removal: removal?.id ?? "" });
+    expect(memory.settings()).toEqual({ endpoints: [BOT, CRM] });
+  });
+
+  it("puts back also what does not work, because it was there", async () => {
+    const held = { ...CRM, events: ["mesage.sent"] };
+    const memory = memorySetup({ endpoints: [held, BOT] });
+    const { removal } = await written(memory, { kind: "remove", endpoint: "crm" });
+    await written(memory, { kind: "undo", removal: removal?.id ?? "" });
+    expect(memory.settings()).toEqual({ endpoints: [held, BOT] });
+  });
+
   it("puts nothing back after ten minutes, nor where its name is taken", async () => {
     const memory = memorySetup({ endpoints: [CRM] });
     const { removal } = await written(memory, { kind: "remove", endpoint: "crm" });
