@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { openSqliteStore } from "../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../src/engine/store/sqlite/sqlite-store.ts";
 import type { SearchFilter, Settlement, Store } from "../src/engine/store/store.ts";
 import { PRUNE_STEP_ROWS } from "../src/engine/log/janitor.ts";
 import { report } from "./report.ts";

@@ -12,8 +12,8 @@ import type { Settings } from "../src/config/settings.ts";
 import { systemClock } from "../src/engine/clock.ts";
 import { createEngine } from "../src/engine/engine.ts";
 import { deliveryId, endpointMark } from "../src/engine/ids.ts";
-import { openSqliteStore } from "../src/engine/store/sqlite-store.ts";
-import type { SqliteStore } from "../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../src/engine/store/sqlite/sqlite-store.ts";
+import type { SqliteStore } from "../src/engine/store/sqlite/sqlite-store.ts";
 import { eventRecord, settingsFor, USER_AGENT } from "./load.ts";
 import { report } from "./report.ts";
 

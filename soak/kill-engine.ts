@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { Delivery } from "../src/engine/record.ts";
-import { openSqliteReader } from "../src/engine/store/sqlite-store.ts";
+import { openSqliteReader } from "../src/engine/store/sqlite/sqlite-store.ts";
 import type { ListFilter } from "../src/engine/store/store.ts";
 import { createDice } from "./dice.ts";
 import { createLedger } from "./ledger.ts";

@@ -39,6 +39,7 @@ const source: Source = {
   },
   mayRead: true,
   mayWrite: false,
+  maySetUp: false,
   framed: true,
   get locale() {
     return navigator.language;

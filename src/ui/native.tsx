@@ -19,6 +19,9 @@ function sourceOf(host: ControlUiHost): Source {
     get mayWrite() {
       return host.connection.canWrite;
     },
+    get maySetUp() {
+      return host.connection.canAdmin;
+    },
     framed: false,
     get locale() {
       return host.locale;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { firstIdAt } from "../../src/engine/ids.ts";
 import type { Claim, NewDelivery, Store } from "../../src/engine/store/store.ts";
-import type { EventFilter, EventPage } from "../../src/engine/store/read/kept-events.ts";
+import type { EventFilter, EventPage } from "../../src/engine/store/kept-events.ts";
 import { describeFigures } from "./figures-suite.ts";
 import {
   arrivals,

@@ -1,17 +1,10 @@
 // The page as an operator meets it: in the genuine Control UI of a genuine Gateway, in a browser.
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { seriousFindings } from "../support/accessibility.ts";
 import { HAS_BROWSER, launchBrowser, openNarrowed, openPage } from "../support/browser.ts";
 import { createStage, type Stage } from "../support/stage.ts";
-import {
-  ACTS,
-  configurePage,
-  rows,
-  say as sayOn,
-  seriousFindings,
-  tab,
-  WAIT,
-} from "../support/webhooks-page.ts";
+import { ACTS, configurePage, rows, say as sayOn, tab, WAIT } from "../support/webhooks-page.ts";
 
 /** A list that has the focus stands still; it goes on when the focus leaves it. */
 const leaveList = (page: Page): Promise<void> =>

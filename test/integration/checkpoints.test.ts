@@ -4,8 +4,8 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Worker } from "node:worker_threads";
 import { afterEach, describe, expect, it } from "vitest";
-import { Checkpoints } from "../../src/engine/store/file/checkpoints.ts";
-import { openSqliteStore, type SqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { Checkpoints } from "../../src/engine/store/sqlite/file/checkpoints.ts";
+import { openSqliteStore, type SqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
 import { arrivals } from "../support/store-samples.ts";
 

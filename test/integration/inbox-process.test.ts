@@ -9,7 +9,7 @@ import {
   openSqliteReader,
   openSqliteStore,
   type SqliteStore,
-} from "../../src/engine/store/sqlite-store.ts";
+} from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { requestId, sampleRequest } from "../support/inbox-samples.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
 import { noon } from "../support/store-samples.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { endpointMark, deliveryId } from "../../src/engine/ids.ts";
-import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/engine/store/store.ts";
 import { endpointOf, eventOf, reply } from "../support/engine-fixture.ts";
 import { startInlineEngine } from "../support/inline-engine.ts";

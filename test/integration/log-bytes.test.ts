@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createJanitor, DEFAULT_LOG } from "../../src/engine/log/janitor.ts";
 import { createSignals } from "../../src/engine/signals.ts";
-import { openSqliteStore, type SqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore, type SqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { sampleRequest } from "../support/inbox-samples.ts";
 import { createManualClock } from "../support/manual-clock.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";

@@ -4,8 +4,8 @@ import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "
 import { dirname, join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openOwned } from "../../src/engine/store/file/open.ts";
-import { openSqliteStore, storeOn } from "../../src/engine/store/sqlite-store.ts";
+import { openOwned } from "../../src/engine/store/sqlite/file/open.ts";
+import { openSqliteStore, storeOn } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
 import { arrivals, delivered, noon, sampleEvent } from "../support/store-samples.ts";
 

@@ -3,9 +3,13 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { formatVersion } from "../../src/engine/store/file/migrations.ts";
-import { openOwned } from "../../src/engine/store/file/open.ts";
-import { openSqliteReader, openSqliteStore, storeOn } from "../../src/engine/store/sqlite-store.ts";
+import { formatVersion } from "../../src/engine/store/sqlite/file/migrations.ts";
+import { openOwned } from "../../src/engine/store/sqlite/file/open.ts";
+import {
+  openSqliteReader,
+  openSqliteStore,
+  storeOn,
+} from "../../src/engine/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/engine/store/store.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
 import { arrivals, delivered, group, noon, sampleEvent } from "../support/store-samples.ts";

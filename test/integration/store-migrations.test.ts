@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { formatVersion, migrate } from "../../src/engine/store/file/migrations.ts";
-import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { formatVersion, migrate } from "../../src/engine/store/sqlite/file/migrations.ts";
+import { openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { sampleRequest } from "../support/inbox-samples.ts";
 import { arrivals, delivered, deliveryId, group, noon } from "../support/store-samples.ts";
 

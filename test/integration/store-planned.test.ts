@@ -5,8 +5,12 @@ import { dirname, join } from "node:path";
 import type { StatementSync } from "node:sqlite";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openOwned } from "../../src/engine/store/file/open.ts";
-import { openSqliteReader, openSqliteStore, storeOn } from "../../src/engine/store/sqlite-store.ts";
+import { openOwned } from "../../src/engine/store/sqlite/file/open.ts";
+import {
+  openSqliteReader,
+  openSqliteStore,
+  storeOn,
+} from "../../src/engine/store/sqlite/sqlite-store.ts";
 import type { Figures } from "../../src/engine/store/figures/figures.ts";
 import type { CommitGroup, ListFilter, Store } from "../../src/engine/store/store.ts";
 import { openMemoryStore } from "../support/memory-store.ts";

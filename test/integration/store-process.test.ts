@@ -5,7 +5,7 @@ import { chmod, mkdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openSqliteReader, openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openSqliteReader, openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import type { Store } from "../../src/engine/store/store.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";
 import { arrivals, deliveryId, group, noon } from "../support/store-samples.ts";

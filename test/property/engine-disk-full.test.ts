@@ -2,8 +2,8 @@
 // the end, and nothing that was settled is sent again.
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { openOwned } from "../../src/engine/store/file/open.ts";
-import { storeOn } from "../../src/engine/store/sqlite-store.ts";
+import { openOwned } from "../../src/engine/store/sqlite/file/open.ts";
+import { storeOn } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { endpointOf, eventOf, reply } from "../support/engine-fixture.ts";
 import { startInlineEngine } from "../support/inline-engine.ts";
 import { temporaryLog } from "../support/sqlite-log.ts";

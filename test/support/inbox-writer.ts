@@ -1,7 +1,7 @@
 // Child process: owns a log and accepts requests, batch after batch, until it is killed, telling what is durable.
 // Arguments: path of the log, requests per batch. Prints the number of each accepted batch.
 import { writeSync } from "node:fs";
-import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { joiningRequest, sampleRequest } from "./inbox-samples.ts";
 
 const [path = "", size = "1"] = process.argv.slice(2);

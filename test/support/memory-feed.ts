@@ -1,6 +1,6 @@
 // The feeds of the Store in memory: small enough to be read as the definition of that part of the port.
 import type { EventRecord, Delivery } from "../../src/engine/record.ts";
-import type { FeedStore } from "../../src/engine/store/feed/feed-store.ts";
+import type { FeedStore } from "../../src/engine/store/feed-store.ts";
 import type { Settlement } from "../../src/engine/store/store.ts";
 import type { Entry } from "./memory-store.ts";
 

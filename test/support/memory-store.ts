@@ -11,7 +11,7 @@ import type {
   Settlement,
   Store,
 } from "../../src/engine/store/store.ts";
-import type { EventFilter, KeptEvent } from "../../src/engine/store/read/kept-events.ts";
+import type { EventFilter, KeptEvent } from "../../src/engine/store/kept-events.ts";
 import { createMemoryFeeds } from "./memory-feed.ts";
 import type {
   EndpointTotals,

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { createIdSource, deliveryId, endpointMark } from "../../src/engine/ids.ts";
 import type { Attempt, EventRecord } from "../../src/engine/record.ts";
-import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import type { NewDelivery, Settlement } from "../../src/engine/store/store.ts";
 import { toRecord, type EnvelopeContext } from "../../src/event/envelope.ts";
 import { sampleDraft } from "../../src/event/sample.ts";

@@ -1,6 +1,6 @@
 // A store on a fresh log, every statement it prepares, and how SQLite would run each of them.
-import { openOwned } from "../../src/engine/store/file/open.ts";
-import { storeOn, type SqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openOwned } from "../../src/engine/store/sqlite/file/open.ts";
+import { storeOn, type SqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { temporaryLog } from "./sqlite-log.ts";
 
 export interface PlanReader {

@@ -1,6 +1,6 @@
 // Child process: owns a log and commits group after group until it is killed, telling what is durable.
 // Arguments: path of the log, deliveries per group, and the user to become, if any. Prints the number of each committed group, or a code.
-import { openSqliteStore } from "../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
 import { StoreError } from "../../src/engine/store/store-error.ts";
 import { arrivals, delivered, noon } from "./store-samples.ts";
 

@@ -1,5 +1,4 @@
 // The Webhooks page in the genuine Control UI: a stage that has something to show, and the parts of the page.
-import axe, { type AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import type { Stage } from "./stage.ts";
 
@@ -42,16 +41,4 @@ export async function say(stage: Stage, message: string, arrives = "message.sent
   await stage.receiver.until((all) =>
     all.slice(before).some(({ event }) => event.type === arrives),
   );
-}
-
-/** Violations that keep somebody out. Only our own part is ours to mend. */
-export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const inside = globalThis as unknown as { axe: { run: (part: string) => Promise<AxeResults> } };
-    const { violations } = await inside.axe.run(".ew-page");
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-  });
 }

@@ -1,6 +1,6 @@
 // Where a command gets its answers: the running Gateway, and for reading the database when none runs.
 import { existsSync } from "node:fs";
-import type { StoreReader } from "../../engine/store/sqlite-store.ts";
+import type { StoreReader } from "../../engine/store/sqlite/sqlite-store.ts";
 import type * as Questions from "../../view/questions.ts";
 import { Failure } from "../failure.ts";
 import { noLogYet } from "./no-log.ts";
@@ -126,7 +126,7 @@ async function openReader(
     const { title, detail, remediation } = noLogYet(path);
     throw new Failure("failed", `No Gateway answers. ${title}. ${detail} ${remediation}`);
   }
-  const { openSqliteReader } = await import("../../engine/store/sqlite-store.ts");
+  const { openSqliteReader } = await import("../../engine/store/sqlite/sqlite-store.ts");
   try {
     return { reader: openSqliteReader({ path }), own: assumed?.instanceId };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Plan } from "../commit/plan.ts";
 import type { IdSource } from "../ids.ts";
 import type { Store } from "../store/store.ts";
-import type { EventFilter, EventPage, KeptEvent } from "../store/read/kept-events.ts";
+import type { EventFilter, EventPage, KeptEvent } from "../store/kept-events.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Outlet } from "./outlet.ts";
 

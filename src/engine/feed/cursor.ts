@@ -1,6 +1,6 @@
 // The place in a feed as its receiver holds it: opaque, good for this endpoint alone, the same over restarts.
 import { endpointMark } from "../ids.ts";
-import type { Position } from "../store/feed/feed-store.ts";
+import type { Position } from "../store/feed-store.ts";
 
 export interface Place {
   position: Position;

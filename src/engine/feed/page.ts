@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { cannotSign, EXPIRED, isUnwanted } from "../attempt/attempt.ts";
 import type { Outlet } from "../dispatch/outlet.ts";
 import type { Delivery } from "../record.ts";
-import type { FeedPage } from "../store/feed/feed-store.ts";
+import type { FeedPage } from "../store/feed-store.ts";
 import type { Settlement } from "../store/store.ts";
 import { writeCursor } from "./cursor.ts";
 import type { FeedItem } from "./feed-answer.ts";

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { StorageTrouble } from "../commit/storage-trouble.ts";
 import type { Outlet } from "../dispatch/outlet.ts";
 import type { Signals } from "../signals.ts";
-import type { FeedStanding } from "../store/feed/feed-store.ts";
+import type { FeedStanding } from "../store/feed-store.ts";
 import type { Store } from "../store/store.ts";
 import { readCursor, writeCursor, type Place } from "./cursor.ts";
 import type { FeedAnswer, ReadFeed } from "./feed-answer.ts";

@@ -1,7 +1,7 @@
 // One entry of a feed: the body as a push would send it, with the headers that prove it. Stores nothing.
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import { attemptHeaders } from "../../outbound/sign.ts";
-import type { FeedEntry } from "../store/feed/feed-store.ts";
+import type { FeedEntry } from "../store/feed-store.ts";
 import type { FeedItem } from "./feed-answer.ts";
 
 export type Written = { ok: true; item: FeedItem } | { ok: false; error: string };

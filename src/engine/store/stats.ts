@@ -1,4 +1,11 @@
 // How much the log holds, and how much of it still waits. Types and nothing else.
+import type { DeliveryStatus } from "../record.ts";
+
+/** Deliveries of one endpoint. */
+export type EndpointCounts = Record<DeliveryStatus, number>;
+
+/** All deliveries, and all events. */
+export type Counts = EndpointCounts & { events: number };
 
 export interface StoreStats {
   pending: number;

@@ -1,9 +1,9 @@
 // The port to durable storage. SQLite and PostgreSQL implement it; a contract suite holds every implementation to it.
 import type { LogSpace, PruneQuery } from "./bounds.ts";
 import type { Attempt, Delivery, DeliveryStatus, EventRecord } from "../record.ts";
-import type { FeedStore } from "./feed/feed-store.ts";
+import type { FeedStore } from "./feed-store.ts";
 import type { EndpointTotals, Figures, FiguresQuery } from "./figures/figures.ts";
-import type { EventFilter, EventPage, KeptEvent } from "./read/kept-events.ts";
+import type { EventFilter, EventPage, KeptEvent } from "./kept-events.ts";
 import type { SharedStanding } from "./standing.ts";
 import type { Backlog, StoreStats } from "./stats.ts";
 

@@ -1,7 +1,7 @@
 // Entry of the engine's worker thread: opens storage and network, runs one engine, speaks messages.
 // Holds no rule of delivery; everything it is asked goes to the engine.
 import { keepingNone } from "../inbox/brought.ts";
-import type { SqliteStore } from "../store/sqlite-store.ts";
+import type { SqliteStore } from "../store/sqlite/sqlite-store.ts";
 import { parentPort, workerData } from "node:worker_threads";
 import { spansOf } from "../../tracing/spans.ts";
 import { traced } from "../attempt/traced.ts";
@@ -13,7 +13,7 @@ import { openStore } from "./open-store.ts";
 import { createReach } from "../guard/reach.ts";
 import { sendSignals } from "./signal-wire.ts";
 import { newSealKey } from "../inbox/seal.ts";
-import { replyKeyBeside } from "../store/file/reply-key.ts";
+import { replyKeyBeside } from "../store/sqlite/file/reply-key.ts";
 import { withTokens } from "../token/authorized.ts";
 import { createTransport } from "../transport/transport.ts";
 import { lookupBySystem } from "../transport/lookup.ts";
@@ -32,7 +32,12 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
     ...(data.shared && { shared: data.shared }),
     version,
     clock: systemClock,
+    ...(data.logWorkerUrl !== undefined && { logWorkerUrl: new URL(data.logWorkerUrl) }),
     onNotice: notice,
+    onLost(error) {
+      // This thread ends with it, and the Gateway's thread starts both anew.
+      throw error;
+    },
     onAway(message) {
       post({ kind: "storage", message });
       post({ kind: "notice", notice: { level: "warn", message: awayWords(message) } });

@@ -2,10 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { EVENT_TYPES } from "../../generated/event-types.ts";
-import type { EndpointRow, TestAnswer } from "../data/answers.ts";
+import type { EndpointRow } from "../data/answers.ts";
 import { EndpointPreview } from "./endpoint-preview.tsx";
 import { useAction, useSurroundings } from "../pieces/hooks.ts";
-import { Select, State } from "../pieces/pieces.tsx";
+import { TestButton, useTest } from "./sent-test.tsx";
+import { TestResult } from "./test-result.tsx";
+import { Select } from "../pieces/pieces.tsx";
 import { useLanguage } from "../pieces/language.ts";
 
 /** Goes to an endpoint whatever it hears, so that its preview would tell nothing. */
@@ -18,16 +20,12 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
   const { endpoint, state } = row;
   const [event, setEvent] = useState<string>(TEST);
   const [previewing, setPreviewing] = useState(false);
-  const [result, setResult] = useState<TestAnswer>();
   const running = state !== "disabled" && state !== "paused";
   const toggle = useAction(async () => {
     await source.ask(running ? "pause" : "resume", { endpoint });
     again();
   });
-  const test = useAction(async () => {
-    setResult(undefined);
-    setResult(await source.ask<TestAnswer>("test", { endpoint, event }));
-  });
+  const { test, result } = useTest(endpoint, event);
   const error = toggle.error ?? test.error;
   return (
     <>
@@ -42,16 +40,7 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
         </button>
       )}
       <Select label={words.endpoints.testEvent} choices={EVENTS} value={event} choose={setEvent} />
-      {source.mayWrite && (
-        <button
-          type="button"
-          class="ew-button"
-          disabled={test.busy || !source.connected}
-          onClick={test.run}
-        >
-          {test.busy ? words.endpoints.testing : words.endpoints.test}
-        </button>
-      )}
+      {source.mayWrite && <TestButton test={test} />}
       <button type="button" class="ew-button" onClick={() => setPreviewing(true)}>
         {words.endpoints.preview}
       </button>
@@ -69,19 +58,5 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
         </span>
       )}
     </>
-  );
-}
-
-function TestResult({ result }: { result: TestAnswer }): JSX.Element {
-  const { words, format } = useLanguage();
-  if (!result.sent) return <State tone="bad">{words.endpoints.testFailed(result.reason)}</State>;
-  const { status, httpStatus, durationMs, error, attempts } = result.delivery;
-  if (attempts === 0) return <State tone="idle">{words.endpoints.testSlow}</State>;
-  if (status === "delivered") {
-    const took = format.ms(durationMs);
-    return <State tone="ok">{words.endpoints.testDelivered(String(httpStatus ?? ""), took)}</State>;
-  }
-  return (
-    <State tone="bad">{words.endpoints.testFailed(error ?? String(httpStatus ?? status))}</State>
   );
 }

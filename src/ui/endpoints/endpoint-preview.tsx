@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import type { PreviewAnswer } from "../data/answers.ts";
 import { useAnswer } from "../pieces/hooks.ts";
 import { Answered, Dialog, State } from "../pieces/pieces.tsx";
-import { prettyJson } from "../pieces/pretty-json.ts";
+import { Sending } from "./sending.tsx";
 import { useLanguage } from "../pieces/language.ts";
 
 export function EndpointPreview({
@@ -35,13 +35,7 @@ export function EndpointPreview({
 
 function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
   const { words } = useLanguage();
-  const { hears, checks = [], problem, headers = {}, body, more = [], method, target } = preview;
-  const asked = method === undefined && target === undefined ? [] : [method ?? "POST", target];
-  const lines = [
-    ...(asked.length > 0 ? [asked.join(" ").trim()] : []),
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-  ];
-  const bodies = [body ?? "", ...more].flatMap((part) => ["", prettyJson(part)]);
+  const { hears } = preview;
   return (
     <>
       {hears !== undefined && (
@@ -51,22 +45,7 @@ function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
           </State>
         </p>
       )}
-      {checks
-        .filter(({ passed }) => !passed)
-        .map(({ at, found }) => (
-          <p key={at} class="ew-reason">
-            {words.preview.refuses(
-              at,
-              found.length === 0 ? words.preview.nothing : found.map(String).join(", "),
-            )}
-          </p>
-        ))}
-      {problem !== undefined && <p class="ew-reason">{problem}</p>}
-      {body !== undefined && (
-        <pre class="ew-code" tabIndex={0}>
-          {[...lines, ...bodies].join("\n")}
-        </pre>
-      )}
+      <Sending preview={preview} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { openSqliteReader } from "../../../src/engine/store/sqlite-store.ts";
+import { openSqliteReader } from "../../../src/engine/store/sqlite/sqlite-store.ts";
 import type { DeliveryRow } from "../../../src/view/delivery.ts";
 import type { DeliveryPage } from "../../../src/view/questions.ts";
 import type { CommandResult, Gateway } from "../../support/gateway.ts";

@@ -2,9 +2,10 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { PAGE_WORDS } from "../../../src/words/page.ts";
+import { seriousFindings } from "../../support/accessibility.ts";
 import { HAS_BROWSER, launchBrowser, openPage } from "../../support/browser.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
-import { configurePage, rows, say, seriousFindings, WAIT } from "../../support/webhooks-page.ts";
+import { configurePage, rows, say, WAIT } from "../../support/webhooks-page.ts";
 
 const VIEWS = ["overview", "deliveries", "endpoints", "requests"] as const;
 const LOCALES = { en: "en-US", ko: "ko-KR", ja: "ja-JP", "zh-CN": "zh-CN" } as const;

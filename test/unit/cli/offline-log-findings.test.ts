@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { findInLog, logFindings } from "../../../src/cli/offline/findings/log-findings.ts";
-import { openSqliteStore } from "../../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../../../src/engine/store/sqlite/sqlite-store.ts";
 import { endpointOf, settingsOf } from "../../support/engine-fixture.ts";
 import { arrivals, dead, delivered, group, noon } from "../../support/store-samples.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createSource, type GatewayAnswer } from "../../../src/cli/answers/source.ts";
-import { openSqliteStore } from "../../../src/engine/store/sqlite-store.ts";
+import { openSqliteStore } from "../../../src/engine/store/sqlite/sqlite-store.ts";
 import type { DeliveryDetail } from "../../../src/view/delivery.ts";
 import type { Preview } from "../../../src/outbound/preview.ts";
 import type { EndpointList } from "../../../src/view/endpoint.ts";

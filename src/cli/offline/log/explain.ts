@@ -4,7 +4,7 @@ import type { Endpoint, InboundSettings } from "../../../config/settings.ts";
 import { systemClock } from "../../../engine/clock.ts";
 import { createReach, type FindReach } from "../../../engine/guard/reach.ts";
 import { createExplain } from "../../../engine/log/explain.ts";
-import type { StoreReader } from "../../../engine/store/sqlite-store.ts";
+import type { StoreReader } from "../../../engine/store/sqlite/sqlite-store.ts";
 import { lookupBySystem } from "../../../engine/transport/lookup.ts";
 import { listEndpoints, type EndpointList } from "../../../view/endpoint.ts";
 import { explain, type ExplanationView } from "../../../view/explanation.ts";

@@ -3,9 +3,9 @@ import { stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Endpoint } from "../../../config/settings.ts";
 import { rememberedOf } from "../../../engine/dispatch/endpoint-memory.ts";
-import { openSqliteReader, type StoreReader } from "../../../engine/store/sqlite-store.ts";
+import { openSqliteReader, type StoreReader } from "../../../engine/store/sqlite/sqlite-store.ts";
 import type { Delivery, ErrorClass } from "../../../engine/record.ts";
-import type { FeedStanding } from "../../../engine/store/feed/feed-store.ts";
+import type { FeedStanding } from "../../../engine/store/feed-store.ts";
 import type { Backlog, StoreStats } from "../../../engine/store/stats.ts";
 import type { EndpointState } from "../../../engine/store/store.ts";
 

@@ -2,8 +2,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { createPrivately } from "../file/private-file.ts";
-import { asStoreError } from "../file/sqlite-failure.ts";
+import { createPrivately } from "../sqlite/file/private-file.ts";
+import { asStoreError } from "../sqlite/file/sqlite-failure.ts";
 import type { CommitGroup, EndpointState } from "../store.ts";
 
 /** What waits to be told: a commit, or how an endpoint stands. */

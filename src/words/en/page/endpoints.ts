@@ -38,4 +38,5 @@ export const preview = {
   notSent: "The settings do not let this sample through; it is shown all the same.",
   refuses: (clause: string, found: string): string => `${clause} says no: it found ${found}`,
   nothing: "nothing",
+  headers: "Headers",
 };

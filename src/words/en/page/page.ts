@@ -4,6 +4,7 @@ import { bulk, deliveries } from "./deliveries.ts";
 import { endpoints, preview } from "./endpoints.ts";
 import { overview } from "./overview.ts";
 import { requests, routes } from "./requests.ts";
+import { setup } from "./setup.ts";
 import { shell } from "./shell.ts";
 import { ranges, requestStatus, states, status, verdict } from "./states.ts";
 
@@ -22,4 +23,5 @@ export const page = {
   delivery,
   routes,
   requests,
+  setup,
 };

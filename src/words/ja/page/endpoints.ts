@@ -38,4 +38,5 @@ export const preview: typeof english.preview = {
   notSent: "現在の設定ではこのサンプルは送信されません。参考として表示します。",
   refuses: (clause, found) => `条件 ${clause} に合いません。実際の値：${found}`,
   nothing: "なし",
+  headers: "ヘッダー",
 };

@@ -38,4 +38,5 @@ export const preview: typeof english.preview = {
   notSent: "지금 설정으로는 이 샘플이 전송되지 않지만, 참고로 보여 줍니다.",
   refuses: (clause, found) => `${clause} 조건에 맞지 않습니다. 실제 값: ${found}`,
   nothing: "없음",
+  headers: "헤더",
 };

@@ -38,4 +38,5 @@ export const preview: typeof english.preview = {
   notSent: "按当前设置，此示例不会发送；仅供参考。",
   refuses: (clause, found) => `不符合 ${clause}，实际值：${found}`,
   nothing: "无",
+  headers: "标头",
 };

@@ -5,6 +5,7 @@ import { bulk, deliveries } from "./deliveries.ts";
 import { endpoints, preview } from "./endpoints.ts";
 import { overview } from "./overview.ts";
 import { requests, routes } from "./requests.ts";
+import { setup } from "./setup.ts";
 import { shell } from "./shell.ts";
 import { ranges, requestStatus, states, status, verdict } from "./states.ts";
 
@@ -23,4 +24,5 @@ export const page: typeof english = {
   delivery,
   routes,
   requests,
+  setup,
 };

@@ -1,5 +1,5 @@
 // New events and new deliveries into their tables. Opens no transaction and settles nothing.
-import { statusCode, turns } from "../../write/rows.ts";
+import { statusCode, turns } from "../../rows/deliveries.ts";
 import type { CommitGroup, NewDelivery } from "../../store.ts";
 import type { Ask } from "../server/connection.ts";
 import { toColumn, toColumnOrNull } from "../server/text.ts";

@@ -1,7 +1,7 @@
 // How many of each there are: collected over a transaction, and added to the rows of this Gateway alone, so that no two
 // Gateways wait for one row. The sum over all of them is right, whoever settled or deleted what another had made.
 import type { DeliveryStatus } from "../../../record.ts";
-import type { Counts, EndpointCounts } from "../../read/totals.ts";
+import type { Counts, EndpointCounts } from "../../stats.ts";
 import type { Ask } from "../server/connection.ts";
 
 const none = (): EndpointCounts => ({ pending: 0, failed: 0, delivered: 0, dead: 0 });

@@ -1,6 +1,6 @@
 // What settlements add to the figures: one row an endpoint, minute and Gateway, written with the commit that settles.
 import type { Settlement } from "../../store.ts";
-import { startOf, WIDTH } from "../../figures/rows.ts";
+import { startOf, WIDTH } from "../../figures/widths.ts";
 import { addLatency, addTally, emptyTally, type Tally } from "../../figures/tally.ts";
 import type { Ask, Row } from "../server/connection.ts";
 

@@ -1,7 +1,7 @@
 // Figures over a span of time, by point and by endpoint, summed over the Gateways; and how they age.
 import type { Store } from "../../store.ts";
 import type { EndpointTotals, Figure, Figures, FiguresQuery } from "../../figures/figures.ts";
-import { KEPT_FOR_MS, MINUTES_FOR_MS, startOf, WIDTH } from "../../figures/rows.ts";
+import { KEPT_FOR_MS, MINUTES_FOR_MS, startOf, WIDTH } from "../../figures/widths.ts";
 import { addTally, emptyTally, latencyOf, percentile, type Tally } from "../../figures/tally.ts";
 import type { Ask } from "../server/connection.ts";
 import { readEndpointCounts } from "./counts.ts";

@@ -1,5 +1,5 @@
 // Order within a session: of each lane only the oldest unsettled delivery may go, whichever Gateway sends it.
-import { turns } from "../../write/rows.ts";
+import { turns } from "../../rows/deliveries.ts";
 import type { Ask } from "../server/connection.ts";
 
 /** First half of the advisory locks of lanes. */

@@ -1,6 +1,6 @@
 // Who works on what, and until when: each Gateway takes what no other is taking at this moment.
 import type { Claim, Store } from "../../store.ts";
-import { turns } from "../../write/rows.ts";
+import { turns } from "../../rows/deliveries.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import { deliveryColumns, deliveryOf, eventColumns, eventOf, source } from "./rows.ts";
 

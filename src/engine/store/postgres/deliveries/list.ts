@@ -1,8 +1,8 @@
 // The log, newest first, by any filter, by an agent or a text; one delivery; and events, oldest first. Reads only.
 import { firstIdAt } from "../../../ids.ts";
 import type { Delivery } from "../../../record.ts";
-import { statusCode } from "../../write/rows.ts";
-import type { EventFilter, EventPage, KeptEvent } from "../../read/kept-events.ts";
+import { statusCode } from "../../rows/deliveries.ts";
+import type { EventFilter, EventPage, KeptEvent } from "../../kept-events.ts";
 import type { ListFilter, SearchFilter, SearchReach, Store } from "../../store.ts";
 import { searchNewest, type Page } from "../server/bounded-search.ts";
 import type { Ask, Row } from "../server/connection.ts";

@@ -1,6 +1,6 @@
 // Keeps the log within its bounds, a short step at a time, one Gateway after another; active rows stay, unless they are
 // named one by one.
-import { statusCode, statusOf } from "../../write/rows.ts";
+import { statusCode, statusOf } from "../../rows/deliveries.ts";
 import type { Store } from "../../store.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import { readCounts, type CountChanges } from "./counts.ts";

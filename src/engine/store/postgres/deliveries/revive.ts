@@ -1,5 +1,5 @@
 // Deliveries that are due again because somebody says so. Opens no transaction.
-import { statusCode, statusOf, turns } from "../../write/rows.ts";
+import { statusCode, statusOf, turns } from "../../rows/deliveries.ts";
 import type { Ask } from "../server/connection.ts";
 import type { CountChanges } from "./counts.ts";
 import { arrangeLanes, lockLanes, type Lane } from "./lanes.ts";

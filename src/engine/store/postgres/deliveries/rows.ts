@@ -1,6 +1,11 @@
 // Deliveries, events and attempts: row ↔ value, in one place. No SQL runs here.
 import type { Attempt, Delivery, EventRecord } from "../../../record.ts";
-import { attemptColumns, attemptOf as attemptOfFile, statusOf, turns } from "../../write/rows.ts";
+import {
+  attemptColumns,
+  attemptOf as attemptOfFile,
+  statusOf,
+  turns,
+} from "../../rows/deliveries.ts";
 import type { Row } from "../server/connection.ts";
 import { fromColumn, toColumnOrNull } from "../server/text.ts";
 

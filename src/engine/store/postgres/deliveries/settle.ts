@@ -1,6 +1,6 @@
 // What became of deliveries: settled, or due again. Opens no transaction.
 import type { Attempt, DeliveryStatus } from "../../../record.ts";
-import { statusCode, statusOf } from "../../write/rows.ts";
+import { statusCode, statusOf } from "../../rows/deliveries.ts";
 import type { Settlement } from "../../store.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import type { CountChanges } from "./counts.ts";

@@ -2,7 +2,7 @@
 import type { LogSpace } from "../../bounds.ts";
 import type { Backlog, StoreStats } from "../../stats.ts";
 import type { EndpointState } from "../../store.ts";
-import { statusCode } from "../../write/rows.ts";
+import { statusCode } from "../../rows/deliveries.ts";
 import type { Ask } from "../server/connection.ts";
 import { readCounts, readEndpointCounts } from "./counts.ts";
 import { oldestActive } from "./figures.ts";

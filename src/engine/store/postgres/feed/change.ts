@@ -1,9 +1,9 @@
 // What a receiver has read, what it will not read any more, and what goes the other way. Opens no transaction. Times of
 // an order are ours, as those of a commit.
 import type { Delivery } from "../../../record.ts";
-import type { FeedStore } from "../../feed/feed-store.ts";
+import type { FeedStore } from "../../feed-store.ts";
 import type { Settlement } from "../../store.ts";
-import { turns } from "../../write/rows.ts";
+import { turns } from "../../rows/deliveries.ts";
 import { deliveryColumns, deliveryOf, source } from "../deliveries/rows.ts";
 import { settle, type Settling } from "../deliveries/settle.ts";
 import type { Ask, Row } from "../server/connection.ts";

@@ -1,6 +1,6 @@
 // The order of a feed, how far it was read, and up to where something of it is gone. Opens no transaction.
-import type { Position } from "../../feed/feed-store.ts";
-import { turns } from "../../write/rows.ts";
+import type { Position } from "../../feed-store.ts";
+import { turns } from "../../rows/deliveries.ts";
 import type { Ask, Row } from "../server/connection.ts";
 
 /** First half of the advisory locks of feeds. */

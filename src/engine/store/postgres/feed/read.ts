@@ -1,6 +1,6 @@
 // Reads feeds. Changes nothing. Times are the server's.
-import type { FeedPage, FeedQuery, FeedStanding } from "../../feed/feed-store.ts";
-import { turns } from "../../write/rows.ts";
+import type { FeedPage, FeedQuery, FeedStanding } from "../../feed-store.ts";
+import { turns } from "../../rows/deliveries.ts";
 import {
   deliveryColumns,
   deliveryOf,

@@ -1,5 +1,5 @@
 // The feeds of a log that several Gateways share: whichever of them a receiver reads from, it reads the same.
-import type { FeedStore } from "../../feed/feed-store.ts";
+import type { FeedStore } from "../../feed-store.ts";
 import { CountChanges } from "../deliveries/counts.ts";
 import { FigureChanges } from "../deliveries/figure-changes.ts";
 import { inOurTime } from "../deliveries/rows.ts";

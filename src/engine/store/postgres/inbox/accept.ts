@@ -1,8 +1,8 @@
 // New requests into their tables: what they touch is read, decided about, and written, in one transaction.
 import type { Acceptance, NewRequest } from "../../../inbox/inbox.ts";
 import { keptBytes } from "../../../inbox/kept-bytes.ts";
-import { refusedCode } from "../../inbox/refused.ts";
-import { requestStatusCode } from "../../inbox/rows.ts";
+import { refusedCode } from "../../rows/requests.ts";
+import { requestStatusCode } from "../../rows/requests.ts";
 import type { Ask } from "../server/connection.ts";
 import { decide, keyOf, type Arrivals } from "./arrivals.ts";
 import { insertEntries } from "./insert.ts";

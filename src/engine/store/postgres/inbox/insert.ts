@@ -1,7 +1,7 @@
 // New requests as rows, in their order. Decides nothing.
 import { keptBytes } from "../../../inbox/kept-bytes.ts";
-import { refusedCode } from "../../inbox/refused.ts";
-import { requestStatusCode } from "../../inbox/rows.ts";
+import { refusedCode } from "../../rows/requests.ts";
+import { requestStatusCode } from "../../rows/requests.ts";
 import type { Ask } from "../server/connection.ts";
 import { toColumn } from "../server/text.ts";
 import type { Entry } from "./arrivals.ts";

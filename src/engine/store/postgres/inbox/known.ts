@@ -1,6 +1,6 @@
 // What the tables know of what some requests touch: their ids, names, open groups, and the lines of their routes.
 import type { Acceptance, NewRequest } from "../../../inbox/inbox.ts";
-import { requestStatusCode, requestStatusOf } from "../../inbox/rows.ts";
+import { requestStatusCode, requestStatusOf } from "../../rows/requests.ts";
 import type { Ask } from "../server/connection.ts";
 import { textOf } from "../server/text.ts";
 import { keyOf, type Known, type OpenHead } from "./arrivals.ts";

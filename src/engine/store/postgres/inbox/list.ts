@@ -1,6 +1,6 @@
 // The record of requests: newest first by any filter, by an agent or a text, or one of them. Reads only.
 import type { RequestFilter, RequestSearch, StoredRequest } from "../../../inbox/inbox.ts";
-import { requestStatusCode } from "../../inbox/rows.ts";
+import { requestStatusCode } from "../../rows/requests.ts";
 import type { SearchReach } from "../../store.ts";
 import { searchNewest, type Page } from "../server/bounded-search.ts";
 import type { Ask, Row } from "../server/connection.ts";

@@ -1,7 +1,7 @@
 // Keeps the record of requests within its bounds, a short step at a time, one Gateway after another; what waits or runs
 // stays, with all that was merged into it.
 import type { Inbox, RequestStatus } from "../../../inbox/inbox.ts";
-import { requestStatusCode } from "../../inbox/rows.ts";
+import { requestStatusCode } from "../../rows/requests.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import { shrinkRefused } from "./refused.ts";
 import { digestOf } from "./rows.ts";

@@ -1,8 +1,8 @@
 // Inbound requests: row ↔ value, in one place. No SQL runs here.
 import { createHash } from "node:crypto";
 import type { NewRequest, StoredRequest } from "../../../inbox/inbox.ts";
-import { HASHED, requestOf as rowOfFile, requestStatusCode } from "../../inbox/rows.ts";
-import type { Row as FileRow } from "../../write/rows.ts";
+import { HASHED, requestOf as rowOfFile, requestStatusCode } from "../../rows/requests.ts";
+import type { Row as FileRow } from "../../rows/deliveries.ts";
 import type { Row } from "../server/connection.ts";
 import { fromColumn } from "../server/text.ts";
 

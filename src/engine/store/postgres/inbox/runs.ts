@@ -1,7 +1,7 @@
 // The runs of requests: which Gateway has one, until when, and what became of it.
 import type { RunClaim, RunSettlement, StoredRequest } from "../../../inbox/inbox.ts";
 import { withVerdicts } from "../../../inbox/verdicts.ts";
-import { requestStatusCode } from "../../inbox/rows.ts";
+import { requestStatusCode } from "../../rows/requests.ts";
 import type { Ask, Row } from "../server/connection.ts";
 import { toColumnOrNull } from "../server/text.ts";
 import { isOthers, lockActive, verdictsOf } from "./active.ts";
