@@ -100,6 +100,27 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
     expect(await whose({ instance: "node-3" })).toEqual([[], [], [], []]);
   });
 
+  test("asks a few questions for all endpoints of the settings, however many they are", async () => {
+    let transactions = 0;
+    let questions = 0;
+    const counting: Connection = {
+      ...connection,
+      transaction: (work) =>
+        connection.transaction((ask) => {
+          transactions += 1;
+          return work((...question) => {
+            questions += 1;
+            return ask(...question);
+          });
+        }),
+    };
+    const counted = postgresStore({ connection: counting, clock, instance: "node-1" });
+    const names = (kind: string): string[] => upTo(500).map((number) => `${kind}-${number}`);
+    const order = { feeds: names("polled"), sent: names("main"), limit: 1000 };
+    expect(await counted.turnWaiting(order)).toBe(0);
+    expect({ transactions, questions }).toEqual({ transactions: 1, questions: 2 });
+  });
+
   describe("deliveries", () => {
     test("are claimed by one of them, however many ask at once", async () => {
       await one.commit(arrivals(upTo(40)));
@@ -277,7 +298,7 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
       expect(await claimed(one, 1)).toEqual([deliveryId(1)]);
       await arrive(two, 3);
       const place = await newest();
-      const turn = () => two.turnWaiting({ endpoint: "main", feed: true, limit: 10 });
+      const turn = () => two.turnWaiting({ feeds: ["main"], sent: [], limit: 10 });
       expect(await turn()).toBe(1);
       expect(await read(two, place)).toEqual([deliveryId(2)]);
       await one.commit(group({ settlements: [failed(1, noon + 500)] }));
