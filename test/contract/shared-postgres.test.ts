@@ -5,6 +5,7 @@ import {
   postgresStore,
   type PostgresStore,
 } from "../../src/engine/store/postgres/postgres-store.ts";
+import { StoreError } from "../../src/engine/store/store-error.ts";
 import { FEED_LOCK } from "../../src/engine/store/postgres/feed/positions.ts";
 import type { Connection } from "../../src/engine/store/postgres/server/connection.ts";
 import {
@@ -98,6 +99,32 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
       [2, 1].map(requestId),
     ]);
     expect(await whose({ instance: "node-3" })).toEqual([[], [], [], []]);
+  });
+
+  test("what was claimed and never answered is due again once the server can be asked, and nothing else is", async () => {
+    let isLosing = false;
+    const losing: Connection = {
+      ...connection,
+      async transaction(work) {
+        const result = await connection.transaction(work);
+        if (isLosing) throw new StoreError("away", "the answer to COMMIT was lost");
+        return result;
+      },
+    };
+    const three = postgresStore({ connection: losing, clock, instance: "node-3" });
+    await three.commit(arrivals([1, 2, 3]));
+    await three.inbox.accept([sampleRequest(1), sampleRequest(2)], 10);
+    expect(await claimed(three, 1)).toEqual([deliveryId(1)]);
+    expect(await runs(three, 1)).toEqual([requestId(1)]);
+    isLosing = true;
+    await expect(claimed(three, 1)).rejects.toThrow("lost");
+    await expect(runs(three, 1)).rejects.toThrow("lost");
+    isLosing = false;
+    await three.giveBackLost();
+    expect(await claimed(three)).toEqual([2, 3].map(deliveryId));
+    expect(await runs(three)).toEqual([requestId(2)]);
+    await three.giveBackLost();
+    expect(await claimed(three)).toEqual([]);
   });
 
   test("asks a few questions for all endpoints of the settings, however many they are", async () => {

@@ -40,10 +40,11 @@ export interface SharedStoreOptions {
 /** @throws StoreError when the spool cannot be opened. */
 export function openSharedStore(options: SharedStoreOptions): PostgresStore & SpooledStore {
   const { url, schema, tls, instance, version, clock } = options;
+  const issuers = issuersOf(tls);
   const way = {
     url,
     schema,
-    ...(tls !== undefined && { ssl: { rejectUnauthorized: true, ...issuersOf(tls) } }),
+    ...(tls !== undefined && { ssl: { rejectUnauthorized: true, ca: issuers.ca } }),
     applicationName: `openclaw-event-webhooks ${instance}`.slice(0, 63),
   };
   const connection = connect(way);
@@ -59,7 +60,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
   const remote = telling(postgresStore({ connection, clock, instance }), wakeUps.tell);
   const { host, pathname } = new URL(url);
   const described = { server: `${host}${pathname}`, schema, instance, instances: [], hears: false };
-  let { refused } = options;
+  let refused = options.refused ?? issuers.refused;
   let arrivedAt = 0;
   let sharers = 1;
   return spooled({
@@ -90,6 +91,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       if (refused !== undefined) throw refused;
       await migrate(connection, schema);
       sharers = await join(connection.ask, session);
+      await remote.giveBackLost();
       arrivedAt = performance.now();
       void wakeUps.listen();
     },
@@ -100,7 +102,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       void wakeUps.listen();
       const sign = await giveSign(connection, session, mayJudge);
       ({ sharers } = sign);
-      if (!sign.replaced) return;
+      if (!sign.replaced) return remote.giveBackLost();
       // For good: to take the name back would be a quarrel without end.
       refused = new StoreError(
         "config",
@@ -133,7 +135,17 @@ function telling(remote: PostgresStore, tell: () => void): PostgresStore {
   };
 }
 
-function issuersOf({ ca }: { ca?: string }): { ca?: string } {
+/** A file that cannot be read is a wrong setting: what is captured is kept until it is mended. */
+function issuersOf(tls: SharedStoreOptions["tls"]): { ca?: string; refused?: StoreError } {
+  const ca = tls?.ca;
   if (ca === undefined) return {};
-  return { ca: ca.includes("-----BEGIN") ? ca : readFileSync(ca, "utf8") };
+  if (ca.includes("-----BEGIN")) return { ca };
+  try {
+    return { ca: readFileSync(ca, "utf8") };
+  } catch (error) {
+    const { code = "unreadable" } = error as NodeJS.ErrnoException;
+    return {
+      refused: new StoreError("config", `store.ca: the file ${ca} cannot be read: ${code}`),
+    };
+  }
 }
