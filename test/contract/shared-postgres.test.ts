@@ -101,6 +101,37 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
     expect(await whose({ instance: "node-3" })).toEqual([[], [], [], []]);
   });
 
+  test("figures are summed, told by Gateway, and those of one of them alone; what waits is everybody's", async () => {
+    await one.commit(arrivals([1, 2, 3]));
+    await two.commit(arrivals([4]));
+    await one.commit(group({ settlements: [delivered(1), failed(2, noon + 500)] }));
+    await two.commit(group({ settlements: [delivered(4)] }));
+    const span = { from: noon - hour, to: noon + hour, stepMs: hour };
+    const told = async (instance?: string): Promise<unknown> => {
+      const found = await one.figures({ ...span, ...(instance !== undefined && { instance }) });
+      const counts = ({ delivered: good, failed: bad }: { delivered: number; failed: number }) => [
+        good,
+        bad,
+      ];
+      return {
+        total: counts(found.total),
+        endpoints: found.endpoints.map(counts),
+        instances: found.instances?.map((each) => [each.instance, ...counts(each)]),
+        waiting: found.backlog.waiting,
+      };
+    };
+    const rest = {
+      instances: [
+        ["node-1", 1, 1],
+        ["node-2", 1, 0],
+      ],
+      waiting: 2,
+    };
+    expect(await told()).toEqual({ total: [2, 1], endpoints: [[2, 1]], ...rest });
+    expect(await told("node-1")).toEqual({ total: [1, 1], endpoints: [[1, 1]], ...rest });
+    expect(await told("node-3")).toEqual({ total: [0, 0], endpoints: [[0, 0]], ...rest });
+  });
+
   test("what was claimed and never answered is due again once the server can be asked, and nothing else is", async () => {
     let isLosing = false;
     const losing: Connection = {

@@ -3,6 +3,7 @@ import {
   JSON_LINES,
   LISTING,
   ONE_ENDPOINT,
+  ONE_GATEWAY,
   ONE_JSON,
   WITH_BODY,
   type CommandRow,
@@ -80,7 +81,7 @@ const READING: readonly CommandRow[] = [
   {
     name: "stats",
     about: "Show how many arrived, how fast, and what waits",
-    options: [["--range <range>", "Default: day", RANGES], ONE_ENDPOINT, ONE_JSON],
+    options: [["--range <range>", "Default: day", RANGES], ONE_ENDPOINT, ONE_GATEWAY, ONE_JSON],
     example: "stats --range week",
     run: stats,
   },
