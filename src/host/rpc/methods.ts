@@ -14,6 +14,7 @@ export const READING = [
   "requests.list",
   "requests.show",
   "stats",
+  "store",
 ];
 const ACTING = [
   "retry",
@@ -27,7 +28,7 @@ const ACTING = [
 ];
 
 const SCOPES = {
-  "operator.read": [...READING, "health", "store", "support"],
+  "operator.read": [...READING, "health", "support"],
   "operator.write": ACTING,
 } as const;
 

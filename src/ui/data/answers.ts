@@ -12,6 +12,7 @@ export type { DeliveryPage, RequestPage } from "../../view/questions.ts";
 export type { RouteRow } from "../../view/route.ts";
 export type { RequestDetail, RequestRow } from "../../view/request.ts";
 export type { RequestReplayView, RequestStory } from "../../view/request-replay.ts";
+export type { StoreView } from "../../view/store.ts";
 export type { ShownText } from "../../view/text.ts";
 
 /** The settings may not be there to tell all of it. */
@@ -26,6 +27,7 @@ export interface DeliveryFilter extends Pick<ListParams, "status"> {
   endpoint?: string;
   event?: string;
   agent?: string;
+  instanceId?: string;
   since?: string;
   until?: string;
   text?: string;

@@ -5,7 +5,7 @@ import type { DeliveryRow } from "../data/answers.ts";
 import { formatMs } from "../pieces/format.ts";
 import { State, Time } from "../pieces/pieces.tsx";
 import { TONES } from "../pieces/tones.ts";
-import { DELIVERIES as SAID } from "../words/deliveries.ts";
+import { DELIVERIES as SAID, GATEWAYS } from "../words/deliveries.ts";
 import { STATUS, WORDS } from "../words/page.ts";
 
 /** px; style and window have to agree. */
@@ -17,6 +17,8 @@ interface LineProps {
   active: boolean;
   opened: boolean;
   narrow: boolean;
+  /** Several Gateways share the log: whose it is. */
+  shared: boolean;
   open: (id: string) => void;
 }
 
@@ -31,10 +33,10 @@ function aboutOf({ agentId, userId, sessionKey }: DeliveryRow): string {
   return known.length > 0 ? known.join(" · ") : (sessionKey ?? "");
 }
 
-export function DeliveryHead(): JSX.Element {
+export function DeliveryHead({ shared }: { shared: boolean }): JSX.Element {
   const { columns } = SAID;
   return (
-    <div class="ew-line ew-head" role="row" aria-rowindex={1}>
+    <div class="ew-line ew-head" data-shared={shared} role="row" aria-rowindex={1}>
       <span role="columnheader">{columns.time}</span>
       <span role="columnheader">{columns.status}</span>
       <span role="columnheader">{columns.event}</span>
@@ -51,18 +53,28 @@ export function DeliveryHead(): JSX.Element {
       <span role="columnheader" class="ew-answer">
         {columns.answer}
       </span>
+      {shared && <span role="columnheader">{GATEWAYS.gateway}</span>}
     </div>
   );
 }
 
 export const DeliveryLine = memo(
-  function DeliveryLine({ row, index, active, opened, narrow, open }: LineProps): JSX.Element {
+  function DeliveryLine({
+    row,
+    index,
+    active,
+    opened,
+    narrow,
+    shared,
+    open,
+  }: LineProps): JSX.Element {
     const { id, status, event, endpoint, attempts, durationMs } = row;
     const answer = answerOf(row);
     return (
       <div
         id={id}
         class={narrow ? "ew-line ew-line-narrow" : "ew-line"}
+        data-shared={shared}
         role="row"
         aria-rowindex={index + 2}
         aria-selected={opened}
@@ -95,6 +107,11 @@ export const DeliveryLine = memo(
         <span role="gridcell" class="ew-answer" title={answer}>
           {answer}
         </span>
+        {shared && (
+          <span role="gridcell" class="ew-about">
+            {row.instanceId}
+          </span>
+        )}
       </div>
     );
   },
@@ -105,5 +122,6 @@ export const DeliveryLine = memo(
     before.index === after.index &&
     before.active === after.active &&
     before.opened === after.opened &&
-    before.narrow === after.narrow,
+    before.narrow === after.narrow &&
+    before.shared === after.shared,
 );

@@ -3,12 +3,14 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { RequestPage, RequestRow } from "../data/answers.ts";
 import type { Place } from "../data/source.ts";
+import { useGateways } from "../pieces/gateways.tsx";
 import { useAnswer, useSurroundings } from "../pieces/hooks.ts";
 import { Answered, Blank, State, Time } from "../pieces/pieces.tsx";
 import { RequestPane } from "./request-detail.tsx";
 import { RequestFilters, requestFilterOf } from "./request-filters.tsx";
 import { Routes } from "./routes.tsx";
 import { REQUEST_TONES } from "../pieces/tones.ts";
+import { GATEWAYS } from "../words/deliveries.ts";
 import { REQUEST_STATUS, REQUESTS as SAID, WORDS } from "../words/page.ts";
 
 const PAGE_ROWS = 50;
@@ -71,6 +73,7 @@ function Table({
 }): JSX.Element {
   const { places } = useSurroundings();
   const { columns } = SAID;
+  const shared = useGateways().length > 0;
   const open = (id: string): void =>
     places.go({ ...places.place, id }, places.place["id"] !== undefined);
   return (
@@ -83,11 +86,12 @@ function Table({
           <th scope="col" class="ew-number">
             {columns.answer}
           </th>
+          {shared && <th scope="col">{GATEWAYS.gateway}</th>}
           <th scope="col">{columns.reason}</th>
         </tr>
       </thead>
       <tbody>
-        {requests.map(({ id, receivedAt, status, route, httpStatus, reason }) => (
+        {requests.map(({ id, receivedAt, status, route, httpStatus, reason, instanceId }) => (
           <tr key={id} aria-selected={id === opened} onClick={() => open(id)}>
             <td>
               <Time at={receivedAt} />
@@ -101,6 +105,7 @@ function Table({
               </button>
             </th>
             <td class="ew-number">{httpStatus}</td>
+            {shared && <td>{instanceId}</td>}
             <td class="ew-answer" title={reason}>
               {reason ?? WORDS.none}
             </td>

@@ -10,6 +10,7 @@ export const DELIVERIES = {
   event: "Event",
   everyEvent: "Every event",
   agent: "Agent",
+  instanceId: "Gateway",
   anyTime: "Any time",
   between: "Between…",
   time: "Time",
@@ -33,6 +34,8 @@ export const DELIVERIES = {
   tries: (count: number): string => `${count} ${count === 1 ? "attempt" : "attempts"}`,
   next: (when: string): string => `next ${when}`,
 } as const;
+
+export const GATEWAYS = { gateway: "Gateway", every: "Every Gateway" } as const;
 
 export const BULK = {
   title: "Retry deliveries",
