@@ -7,18 +7,18 @@ import { createEngineClient } from "../src/engine/thread/client.ts";
 import type { EngineClient } from "../src/engine/thread/client.ts";
 import { eventRecord, settingsFor, USER_AGENT } from "./load.ts";
 
-/** Gives an engine to `use`, then stops it and removes what it stored. `workerUrl`: another script for its thread. */
+/** Gives an engine to `use`, then stops it and removes what it stored. `logWorkerUrl`: another script for its log's thread. */
 export async function withEngine(
   url: string,
   use: (client: EngineClient) => Promise<void>,
-  workerUrl?: URL,
+  logWorkerUrl?: URL,
 ): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-"));
   const client = createEngineClient({
     path: join(directory, "deliveries.sqlite"),
     settings: settingsFor(url),
     userAgent: USER_AGENT,
-    ...(workerUrl && { workerUrl }),
+    ...(logWorkerUrl && { logWorkerUrl }),
   });
   client.signals.on("notice", ({ message }) => console.error(message));
   try {

@@ -1,5 +1,5 @@
 // Throughput of the engine: every event on disk before it is sent, signed twice, each attempt in the log. A last
-// argument names another script for its thread.
+// argument names another script for its log's thread.
 import { deliver, withEngine } from "./engine.ts";
 import { reportPerSecond } from "./report.ts";
 

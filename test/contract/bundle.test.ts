@@ -64,7 +64,7 @@ describe("the bundle", () => {
   });
 
   it("is few files", () => {
-    expect(scripts().length).toBeLessThanOrEqual(20);
+    expect(scripts().length).toBeLessThanOrEqual(22);
   });
 
   it("loads no package and nothing of the host with an entry or with a command line", () => {
