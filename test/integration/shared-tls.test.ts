@@ -1,53 +1,28 @@
 // The way to a PostgreSQL that is reached with TLS alone, by a role that has its schema and nothing else: made by the SQL
 // of docs/store.md. What is wrong on it is said so that an operator knows what to mend.
-import { readFileSync } from "node:fs";
-import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { eventOf } from "../support/engine-fixture.ts";
-import {
-  startPostgresServer,
-  hasPostgresServer,
-  type PostgresServer,
-} from "../support/postgres-server.ts";
-import { createPrivateCa, type PrivateCa } from "../support/private-ca.ts";
+import { hasPostgresServer } from "../support/postgres-server.ts";
+import { createPrivateCa } from "../support/private-ca.ts";
 import { hasPrograms } from "../support/program.ts";
 import { startReceiver, type Receiver } from "../support/receiver.ts";
+import { startTlsPostgres, type TlsPostgres } from "../support/tls-postgres.ts";
 import { createEngineRoom, localEndpoint, type RunningEngine } from "../support/running-engine.ts";
 
-const PASSWORD = "the role's own / password: 100 %";
+const PASSWORD = "of the role / 100 %";
 const isThere = hasPostgresServer() && hasPrograms("openssl");
 
 describe.skipIf(!isThere)("a PostgreSQL with TLS and a role of its own", () => {
   const room = createEngineRoom();
-  let authority: PrivateCa;
-  let server: PostgresServer;
+  let postgres: TlsPostgres;
   let target: Receiver;
 
   beforeAll(async () => {
-    authority = createPrivateCa();
-    server = await startPostgresServer({
-      tls: authority.issue("localhost"),
-      rules: [
-        "hostssl all event_webhooks 127.0.0.1/32 scram-sha-256",
-        "hostnossl all event_webhooks all reject",
-      ],
-    });
+    postgres = await startTlsPostgres(PASSWORD);
     target = await startReceiver();
-    await asSuperuser(sqlOfThePage().replace("…", PASSWORD.replaceAll("'", "''")));
   });
   afterEach(() => room.clean());
-  afterAll(async () => {
-    await Promise.all([server.close(), target.close()]);
-    authority.dispose();
-  });
-
-  async function asSuperuser(sql: string): Promise<Record<string, unknown>[]> {
-    const client = new pg.Client({ connectionString: server.url });
-    await client.connect();
-    const { rows } = await client.query(sql);
-    await client.end();
-    return rows as Record<string, unknown>[];
-  }
+  afterAll(() => Promise.all([postgres.close(), target.close()]));
 
   interface Way {
     host?: string;
@@ -61,11 +36,11 @@ describe.skipIf(!isThere)("a PostgreSQL with TLS and a role of its own", () => {
   function start({
     host = "localhost",
     password = PASSWORD,
-    ca = authority.caPath,
+    ca = postgres.authority.caPath,
     ...rest
   }: Way): RunningEngine {
     const { database = "postgres", schema = "event_webhooks" } = rest;
-    const url = new URL(`postgres://event_webhooks@${host}:${server.port}/${database}`);
+    const url = new URL(`postgres://event_webhooks@${host}:${postgres.server.port}/${database}`);
     url.password = encodeURIComponent(password);
     const store = { url: url.href, schema, tls: { ca } };
     return room.start([localEndpoint(target.url)], {
@@ -90,7 +65,7 @@ describe.skipIf(!isThere)("a PostgreSQL with TLS and a role of its own", () => {
     client.capture(eventOf());
     await until(({ delivered }) => delivered > 0);
     expect((await client.call("standing", [])).shared).toMatchObject({ hears: true, spooled: 0 });
-    const [rights] = await asSuperuser(
+    const [rights] = await postgres.asSuperuser(
       `SELECT has_database_privilege('event_webhooks', 'postgres', 'CREATE') AS makes_schemas,
          has_schema_privilege('event_webhooks', 'public', 'CREATE') AS writes_elsewhere, rolsuper, rolcreatedb, rolcreaterole,
          (SELECT bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = 'event_webhooks') AS tls,
@@ -151,10 +126,3 @@ describe.skipIf(!isThere)("a PostgreSQL with TLS and a role of its own", () => {
     },
   );
 });
-
-function sqlOfThePage(): string {
-  const page = readFileSync(new URL("../../docs/store.md", import.meta.url), "utf8");
-  const [, sql] = /```sql\n([\s\S]*?)```/.exec(page) ?? [];
-  if (sql === undefined) throw new Error("docs/store.md has no SQL");
-  return sql;
-}

@@ -1,52 +1,32 @@
 // A genuine Gateway on a PostgreSQL that is reached with TLS alone: a private issuer, the password by SecretRef, and a
 // role that has its schema and nothing else, made by the SQL of docs/store.md.
-import { readFileSync } from "node:fs";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import {
-  hasPostgresServer,
-  startPostgresServer,
-  type PostgresServer,
-} from "../../support/postgres-server.ts";
-import { createPrivateCa, type PrivateCa } from "../../support/private-ca.ts";
+import { hasPostgresServer } from "../../support/postgres-server.ts";
+import { createPrivateCa } from "../../support/private-ca.ts";
 import { hasPrograms } from "../../support/program.ts";
+import { startTlsPostgres, type TlsPostgres } from "../../support/tls-postgres.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 
 const PASSWORD = "of the role / 100 %";
 
 describe.skipIf(!hasPostgresServer() || !hasPrograms("openssl"))("a Gateway's way to it", () => {
-  let authority: PrivateCa;
-  let server: PostgresServer;
+  let postgres: TlsPostgres;
   let stage: Stage;
 
   beforeAll(async () => {
-    authority = createPrivateCa();
-    server = await startPostgresServer({
-      tls: authority.issue("localhost"),
-      rules: [
-        "hostssl all event_webhooks 127.0.0.1/32 scram-sha-256",
-        "hostnossl all event_webhooks all reject",
-      ],
-    });
-    const page = readFileSync(new URL("../../../docs/store.md", import.meta.url), "utf8");
-    const [, sql = ""] = /```sql\n([\s\S]*?)```/.exec(page) ?? [];
-    const client = new pg.Client({ connectionString: server.url });
-    await client.connect();
-    await client.query(sql.replace("…", PASSWORD));
-    await client.end();
+    postgres = await startTlsPostgres(PASSWORD);
     stage = await createStage(inject("tarball"));
   });
   afterAll(async () => {
     await stage.dispose();
-    await server.close();
-    authority.dispose();
+    await postgres.close();
   });
 
   const configure = (host: string, ca: string): Promise<void> =>
     stage.configure({
       instanceId: "node-1",
       store: {
-        url: `postgres://event_webhooks@${host}:${server.port}/postgres?sslmode=verify-full`,
+        url: `postgres://event_webhooks@${host}:${postgres.server.port}/postgres?sslmode=verify-full`,
         password: { source: "env", provider: "default", id: "WEBHOOKS_STORE_PASSWORD" },
         ca,
       },
@@ -56,7 +36,7 @@ describe.skipIf(!hasPostgresServer() || !hasPrograms("openssl"))("a Gateway's wa
     JSON.parse((await stage.host.run(["webhook", "store", "--json"])).stdout) as object;
 
   it("works with what the page says, and delivers", async () => {
-    await configure("localhost", authority.caPath);
+    await configure("localhost", postgres.authority.caPath);
     const gateway = await stage.host.start({ WEBHOOKS_STORE_PASSWORD: PASSWORD });
     const tested = await stage.host.run(["webhook", "test", "main", "--json"]);
     expect(tested.code).toBe(0);
@@ -77,7 +57,7 @@ describe.skipIf(!hasPostgresServer() || !hasPrograms("openssl"))("a Gateway's wa
     ["password", "another", "localhost", "check the role in store.url, and store.password"],
   ] as const)("says what to mend where the %s is wrong", async (wrong, password, host, remedy) => {
     const stranger = createPrivateCa("Another");
-    await configure(host, wrong === "issuer" ? stranger.caPath : authority.caPath);
+    await configure(host, wrong === "issuer" ? stranger.caPath : postgres.authority.caPath);
     const gateway = await stage.host.start({ WEBHOOKS_STORE_PASSWORD: password });
     await gateway.logged(remedy);
     expect((await store()).away).toContain(remedy);
