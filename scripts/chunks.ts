@@ -21,6 +21,7 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^src\/cli\/grammar\//, "webhook"],
   [/^src\/engine\/thread\//, "thread"],
   [/^src\/engine\/store\/sqlite\/file\/checkpoint-thread\.ts$/, "checkpoint"],
+  [/^src\/engine\/store\/(postgres|copy)\//, "postgres"],
   [/^src\/inbound\/thread\//, "decide"],
   [/^src\/tracing\//, "tracing"],
   [/^src\/host\/inbound\//, "inbound"],
@@ -44,7 +45,7 @@ export function chunkOf(id: string, graph: Graph, root: string): string | undefi
   if (parts.has("webhook")) return only("webhook", "own", "later") ? "webhook" : "basics";
   // The command of its own reads a config before it does anything, and needs no more of that.
   if (parts.has("own")) return "reading";
-  if (parts.has("thread")) return only("thread", "later") ? "store" : "language";
+  if (parts.has("thread")) return only("thread", "postgres", "later") ? "store" : "language";
   return only("decide", "inbound", "later") && parts.has("decide") ? "requests" : "settings";
 }
 
