@@ -68,9 +68,14 @@ export function reportLines(report: CopyReport, where: string, frame: Frame): st
           `Left in the file: ${secrets.length === 1 ? "the secret that its sender" : `${secrets.length} secrets that senders`} ` +
             `brought to ${secrets.join(", ")}. Write it into the settings of the route; docs/store.md says why.`,
         ]),
-    `${waiting.deliveries} deliveries and ${waiting.requests} requests that wait are now those of ${where}.`,
+    `What waits is now sent and run from ${where}: ${counted(waiting.deliveries, "delivery", "deliveries")} and ` +
+      `${counted(waiting.requests, "request", "requests")}.`,
     `The file was set aside as ${keptAs}. No Gateway opens it; delete it when you need it no more.`,
   ];
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** The shared log is held to its bounds also while a copy goes on. */
@@ -78,7 +83,7 @@ function missingLine({ part, inFile, leftOut, inShared }: PartCount): string[] {
   const missing = inShared === undefined ? 0 : inFile - leftOut - inShared;
   if (missing <= 0) return [];
   return [
-    `${NAMES[part]}: ${missing} are not there any more. The shared log keeps no more than log.maxAgeDays, maxRows and ` +
+    `${NAMES[part]}: ${missing} no longer there. The shared log keeps no more than log.maxAgeDays, maxRows and ` +
       "maxBytes of its Gateways say; the file still has them.",
   ];
 }
