@@ -2,40 +2,21 @@
 // PostgreSQL where one is named. 32 at a time, as a Gateway has them from its callers.
 import { withEngine } from "../engine.ts";
 import type { NewRequest } from "../../src/engine/inbox/inbox.ts";
-import { createIdSource } from "../../src/engine/ids.ts";
+import { sampleRequest } from "../../test/support/inbox-samples.ts";
 import { reportPerSecond } from "../report.ts";
 
 const [count = "0", warmup = "0", database] = process.argv.slice(2);
 const AT_ONCE = 32;
-const ids = createIdSource();
 const TEXT = JSON.stringify({ text: "The deployment has finished. ".repeat(30) });
+let made = 0;
 
 function newRequest(): NewRequest {
-  const receivedAt = Date.now();
-  const id = ids.next("req", receivedAt);
-  return {
-    id,
-    route: "bench",
-    receivedAt,
-    method: "POST",
-    peer: "127.0.0.1",
-    status: "waiting",
-    httpStatus: 200,
-    verdicts: [{ step: "authenticity", ok: true }],
-    headers: { "content-type": "application/json" },
-    query: {},
+  made += 1;
+  return sampleRequest(made, {
+    receivedAt: Date.now(),
     body: { text: TEXT, encoding: "utf8", bytes: TEXT.length },
-    dedupeKeys: [`body:${id}`],
     dedupeForMs: 86_400_000,
-    job: {
-      agentId: "support",
-      sessionKey: `agent:support:hook:${id}`,
-      prompt: "Deployment",
-      timeoutMs: 60_000,
-      mode: "agent",
-      hops: 0,
-    },
-  };
+  });
 }
 
 await withEngine(

@@ -33,6 +33,8 @@ export async function startServer(): Promise<Server> {
     rmSync(data, { recursive: true, force: true });
   };
   process.once("exit", stop);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => process.exit(1));
   let made = 0;
   return {
     async database() {
