@@ -9,8 +9,8 @@ import type { EngineClient } from "../src/engine/thread/client.ts";
 import { eventRecord, settingsFor, USER_AGENT } from "./load.ts";
 
 export interface EngineOptions {
-  /** Another script for its thread. */
-  workerUrl?: URL;
+  /** Another script for its log's thread. */
+  logWorkerUrl?: URL;
   /** Its log is there, and not in a file. */
   store?: StoreSettings;
 }
@@ -19,14 +19,14 @@ export interface EngineOptions {
 export async function withEngine(
   url: string,
   use: (client: EngineClient) => Promise<void>,
-  { workerUrl, store }: EngineOptions = {},
+  { logWorkerUrl, store }: EngineOptions = {},
 ): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-"));
   const client = createEngineClient({
     path: join(directory, "deliveries.sqlite"),
     settings: { ...settingsFor(url), ...(store && { store }) },
     userAgent: USER_AGENT,
-    ...(workerUrl && { workerUrl }),
+    ...(logWorkerUrl && { logWorkerUrl }),
   });
   client.signals.on("notice", ({ message }) => console.error(message));
   try {

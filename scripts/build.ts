@@ -32,6 +32,7 @@ const bundle = await rolldown({
     bin: "src/bin.ts",
     // Started by their addresses beside the chunks that start them, so all of dist/ is one folder.
     thread: "src/engine/thread/thread.ts",
+    "log-thread": "src/engine/store/sqlite/thread/log-thread.ts",
     "checkpoint-thread": "src/engine/store/sqlite/file/checkpoint-thread.ts",
     "decide-thread": "src/inbound/thread/decide-thread.ts",
   },

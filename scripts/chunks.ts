@@ -20,6 +20,7 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^src\/cli\/own\//, "own"],
   [/^src\/cli\/grammar\//, "webhook"],
   [/^src\/engine\/thread\//, "thread"],
+  [/^src\/engine\/store\/sqlite\/thread\/log-thread\.ts$/, "log"],
   [/^src\/engine\/store\/sqlite\/file\/checkpoint-thread\.ts$/, "checkpoint"],
   [/^src\/engine\/store\/(postgres|copy)\//, "postgres"],
   [/^src\/inbound\/thread\//, "decide"],
@@ -31,7 +32,7 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** The files of one part alone that rolldown names by their entry. */
-const STARTED = new Set(["entry", "bin", "thread", "checkpoint", "decide"]);
+const STARTED = new Set(["entry", "bin", "thread", "log", "checkpoint", "decide"]);
 
 /** Undefined: the file of the one entry that needs it. `root`: of the package. */
 export function chunkOf(id: string, graph: Graph, root: string): string | undefined {
@@ -43,6 +44,8 @@ export function chunkOf(id: string, graph: Graph, root: string): string | undefi
   if (parts.has("entry")) return "basics";
   if (parts.size === 1) return first;
   if (parts.has("webhook")) return only("webhook", "own", "later") ? "webhook" : "basics";
+  // The log's thread loads what a file needs, and nothing of sending.
+  if (parts.has("log")) return only("log", "later") ? "file" : "kept";
   // The command of its own reads a config before it does anything, and needs no more of that.
   if (parts.has("own")) return "reading";
   if (parts.has("thread")) return only("thread", "postgres", "later") ? "store" : "language";

@@ -64,7 +64,7 @@ describe("the bundle", () => {
   });
 
   it("is few files", () => {
-    expect(scripts().length).toBeLessThanOrEqual(21);
+    expect(scripts().length).toBeLessThanOrEqual(23);
   });
 
   it("loads no package and nothing of the host with an entry or with a command line", () => {

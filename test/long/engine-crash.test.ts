@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { eventOf } from "../support/engine-fixture.ts";
 import { startReceiver } from "../support/receiver.ts";
 import type { Receiver } from "../support/receiver.ts";
@@ -23,25 +23,42 @@ const idsOf = (target: Receiver): Set<unknown> =>
   new Set(target.requests.map(({ headers }) => headers["webhook-id"]));
 
 describe("a crash", () => {
-  it("of the thread loses no event and doubles no delivery, even when acknowledgements are lost", async () => {
-    const target = await startTarget();
-    const { client, until } = room.start([localEndpoint(target.url)], {
-      workerUrl: new URL("../support/crashing-thread.ts", import.meta.url),
-    });
-    const told: (string | undefined)[] = [];
-    client.signals.on("storage", (message) => told.push(message));
-    const events = Array.from({ length: 900 }, () => eventOf());
-    for (const event of events) client.capture(event);
-    expect(await client.flush(45_000)).toBe(true);
-    await until(({ delivered }) => delivered === events.length);
-    expect(idsOf(target)).toEqual(new Set(events.map(({ id }) => id)));
-    const health = await client.health();
-    expect(health).toMatchObject({ restarts: 3, lost: 0, queuedEvents: 0 });
-    expect(health).not.toHaveProperty("down");
-    expect((await client.call("stats", [])).events).toBe(events.length);
-    expect(told[0]).toContain("exit code 70");
-    expect(told.at(-1)).toBeUndefined();
-  }, 60_000);
+  it.each([
+    {
+      of: "thread",
+      options: { workerUrl: new URL("../support/crashing-thread.ts", import.meta.url) },
+      why: "exit code 70",
+      times: 3,
+    },
+    {
+      of: "log's thread",
+      options: { logWorkerUrl: new URL("../support/crashing-log-thread.ts", import.meta.url) },
+      why: "the thread of the delivery log: exit code 71",
+      times: 1,
+    },
+  ])(
+    "of the $of loses no event and doubles no delivery, even when acknowledgements are lost",
+    async ({ options, why, times }) => {
+      const target = await startTarget();
+      const { client, until } = room.start([localEndpoint(target.url)], options);
+      const told: (string | undefined)[] = [];
+      client.signals.on("storage", (message) => told.push(message));
+      const events = Array.from({ length: 900 }, () => eventOf());
+      for (const event of events) client.capture(event);
+      expect(await client.flush(45_000)).toBe(true);
+      const restarts = async (): Promise<number> => (await client.health()).restarts;
+      await vi.waitFor(async () => expect(await restarts()).toBe(times), 20_000);
+      await until(({ delivered }) => delivered === events.length);
+      expect(idsOf(target)).toEqual(new Set(events.map(({ id }) => id)));
+      const health = await client.health();
+      expect(health).toMatchObject({ restarts: times, lost: 0, queuedEvents: 0 });
+      expect(health).not.toHaveProperty("down");
+      expect((await client.call("stats", [])).events).toBe(events.length);
+      expect(told[0]).toContain(why);
+      expect(told.at(-1)).toBeUndefined();
+    },
+    60_000,
+  );
 
   it("of the thread at any moment, under load, loses no event", async () => {
     const target = await startTarget();

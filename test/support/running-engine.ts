@@ -31,7 +31,7 @@ export function createEngineRoom(): {
   const clients: EngineClient[] = [];
   const directories: string[] = [];
   return {
-    start(endpoints, { path, settings, workerUrl } = {}) {
+    start(endpoints, { path, settings, workerUrl, logWorkerUrl } = {}) {
       const directory = mkdtempSync(join(tmpdir(), "event-webhooks-test-"));
       directories.push(directory);
       const file = path ?? join(directory, "deliveries.sqlite");
@@ -40,6 +40,7 @@ export function createEngineRoom(): {
         settings: { ...settingsOf(...endpoints), ...settings },
         userAgent: "openclaw-event-webhooks/0.0.0-test",
         ...(workerUrl && { workerUrl }),
+        ...(logWorkerUrl && { logWorkerUrl }),
       });
       clients.push(client);
       const notices: string[] = [];
@@ -58,6 +59,8 @@ export interface StartOptions {
   settings?: Partial<Settings>;
   /** Another thread than the real one. */
   workerUrl?: URL;
+  /** The same of the thread that owns the file. */
+  logWorkerUrl?: URL;
 }
 
 /** An endpoint on loopback with short pauses. */

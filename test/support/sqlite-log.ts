@@ -2,7 +2,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openSqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
+import { openSqliteStore, type SqliteStore } from "../../src/engine/store/sqlite/sqlite-store.ts";
+import { openLogThread } from "../../src/engine/store/sqlite/thread/log-client.ts";
+import { openLog } from "../../src/engine/store/sqlite/thread/open-log.ts";
 import type { InboxHarness } from "../contract/inbox-suite.ts";
 import type { StoreHarness } from "../contract/store-suite.ts";
 
@@ -18,38 +20,46 @@ export async function temporaryLog(): Promise<{
   };
 }
 
+type OpenLog = (path: string) => SqliteStore | Promise<SqliteStore>;
+
+const inThisThread: OpenLog = (path) => openSqliteStore({ path, onNotice: () => undefined });
+
+/** The log in the thread that the Gateway gives it. */
+export const inItsThread: OpenLog = (path) =>
+  openLogThread({ path, onNotice: () => undefined, onLost: () => undefined });
+
+/** The log as the engine has it, which goes to that thread with its first commit. */
+export const movingToItsThread: OpenLog = (path) =>
+  openLog({ path, busyRows: 1, onNotice: () => undefined, onLost: () => undefined });
+
 /** Opens a store on a fresh log, for the contract. */
-export async function openSqliteHarness(): Promise<StoreHarness> {
-  const { path, remove } = await temporaryLog();
-  const open = () => openSqliteStore({ path, onNotice: () => undefined });
-  let store = open();
-  return {
-    store,
-    reopen: async () => {
-      await store.close();
-      store = open();
-      return store;
-    },
-    dispose: async () => {
-      await store.close();
-      await remove();
-    },
-  };
+export async function openSqliteHarness(opening: OpenLog = inThisThread): Promise<StoreHarness> {
+  const { store, ...rest } = await reopening(opening, (opened) => opened);
+  return { store, ...rest };
 }
 
 /** Opens an inbox on a fresh log, for the contract. */
-export async function openSqliteInboxHarness(): Promise<InboxHarness> {
+export async function openSqliteInboxHarness(
+  opening: OpenLog = inThisThread,
+): Promise<InboxHarness> {
+  const { store, reopen, dispose } = await reopening(opening, ({ inbox }) => inbox);
+  return { inbox: store, reopen, dispose };
+}
+
+async function reopening<Port>(
+  opening: OpenLog,
+  portOf: (store: SqliteStore) => Port,
+): Promise<{ store: Port; reopen: () => Promise<Port>; dispose: () => Promise<void> }> {
   const { path, remove } = await temporaryLog();
-  const open = () => openSqliteStore({ path, onNotice: () => undefined });
-  let store = open();
+  let store = await opening(path);
   return {
-    inbox: store.inbox,
-    reopen: async () => {
+    store: portOf(store),
+    async reopen() {
       await store.close();
-      store = open();
-      return store.inbox;
+      store = await opening(path);
+      return portOf(store);
     },
-    dispose: async () => {
+    async dispose() {
       await store.close();
       await remove();
     },

@@ -27,6 +27,8 @@ export interface EngineClientOptions {
   ownListeners?: readonly { address: string; port: number }[];
   /** Default: `thread` beside this file. */
   workerUrl?: URL;
+  /** Of the thread that owns the file. Default: `log-thread` beside its client. */
+  logWorkerUrl?: URL;
   clock?: Clock;
 }
 
@@ -77,6 +79,7 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
         shared: { settings: options.settings.store, instance: options.settings.instanceId },
       }),
       ownListeners: options.ownListeners ?? [],
+      ...(options.logWorkerUrl && { logWorkerUrl: options.logWorkerUrl.href }),
     },
     clock,
     onUp: () => void introduce(),

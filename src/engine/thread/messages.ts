@@ -13,6 +13,8 @@ export interface ThreadData {
   shared?: SharedStore;
   /** Where the Gateway listens: never a target. */
   ownListeners: readonly { address: string; port: number }[];
+  /** Entry of the file's thread; default: the package's own. */
+  logWorkerUrl?: string;
 }
 
 export interface SharedStore {

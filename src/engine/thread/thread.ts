@@ -32,7 +32,12 @@ async function run(data: ThreadData, post: Post): Promise<Engine> {
     ...(data.shared && { shared: data.shared }),
     version,
     clock: systemClock,
+    ...(data.logWorkerUrl !== undefined && { logWorkerUrl: new URL(data.logWorkerUrl) }),
     onNotice: notice,
+    onLost(error) {
+      // This thread ends with it, and the Gateway's thread starts both anew.
+      throw error;
+    },
     onAway(message) {
       post({ kind: "storage", message });
       post({ kind: "notice", notice: { level: "warn", message: awayWords(message) } });

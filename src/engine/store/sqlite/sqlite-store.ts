@@ -6,7 +6,7 @@ import { inboxOn, inboxReaderOn, type InboxReader } from "./inbox/sqlite.ts";
 import { Checkpoints } from "./file/checkpoints.ts";
 import { Dictionary } from "./write/names.ts";
 import { FeedReader } from "./feed/reader.ts";
-import { openForReading, openOwned, type OpenDatabase } from "./file/open.ts";
+import { openForReading, openOfOwner, openOwned, type OpenDatabase } from "./file/open.ts";
 import { KeptPlans } from "./plan/kept-plans.ts";
 import { Space } from "./read/space.ts";
 import { StoreChanges } from "./write/store-changes.ts";
@@ -40,22 +40,26 @@ export interface StoreReader extends Pick<
   inbox: InboxReader;
 }
 
+export interface OpenOptions {
+  path: string;
+  /** Hears about a damaged log that was set aside. */
+  onNotice: (message: string) => void;
+  /** This process owns the log already (`ownLog`), and goes on owning it when the store is closed. */
+  owned?: boolean;
+}
+
 /**
  * Opens the log at `path` as its only owner; its directory becomes 0700, its files 0600.
- * @param options.onNotice hears about a damaged log that was set aside.
  * @throws StoreError when it cannot be owned and used; see `StoreError.code`.
  */
-export function openSqliteStore(options: {
-  path: string;
-  onNotice: (message: string) => void;
-}): SqliteStore {
-  const { path, onNotice } = options;
+export function openSqliteStore({ path, onNotice, owned = false }: OpenOptions): SqliteStore {
+  const open = owned ? openOfOwner : openOwned;
   try {
-    return storeOn(path, openOwned(path, onNotice));
+    return storeOn(path, open(path, onNotice));
   } catch (error) {
     if (!(error instanceof StoreError) || error.code !== "corrupt") throw error;
     // The damage is marked by now: this time the log is checked, and set aside.
-    return storeOn(path, openOwned(path, onNotice));
+    return storeOn(path, open(path, onNotice));
   }
 }
 

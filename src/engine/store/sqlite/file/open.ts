@@ -30,27 +30,45 @@ const pragmas = `
 const patienceMs = 2000;
 
 /**
+ * Makes this process the only owner of the log at `path`, and gives back the function that lets it go.
+ * @throws StoreError "locked", "read-only" or "io".
+ */
+export function ownLog(path: string): () => void {
+  try {
+    preparePrivateDirectory(path);
+    return takeOwnership(path);
+  } catch (error) {
+    throw asStoreError(error, path);
+  }
+}
+
+/**
  * Opens the log for writing, as its only owner. A damaged file is set aside and a new one begun,
  * which `onNotice` is told.
  * @throws StoreError "locked", "newer-version", "read-only", "full" or "io".
  */
 export function openOwned(path: string, onNotice: (message: string) => void): OpenDatabase {
+  const release = ownLog(path);
   try {
-    preparePrivateDirectory(path);
-    const release = takeOwnership(path);
-    try {
-      const db = openOrReplace(path, onNotice);
-      return {
-        db,
-        close: () => {
-          db.close();
-          release();
-        },
-      };
-    } catch (error) {
-      release();
-      throw error;
-    }
+    const { db, close } = openOfOwner(path, onNotice);
+    return {
+      db,
+      close: () => {
+        close();
+        release();
+      },
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** The same where this process is the owner already, also by another of its threads. */
+export function openOfOwner(path: string, onNotice: (message: string) => void): OpenDatabase {
+  try {
+    const db = openOrReplace(path, onNotice);
+    return { db, close: () => db.close() };
   } catch (error) {
     throw asStoreError(error, path);
   }
