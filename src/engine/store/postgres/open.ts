@@ -1,6 +1,5 @@
 // One Gateway's store on PostgreSQL, with its spool beside it: opened at once, whether the server is there or not.
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
 import { openJournal } from "../spool/journal.ts";
 import { spooled, type SpooledStore } from "../spool/spooled-store.ts";
@@ -18,18 +17,13 @@ import {
 } from "./server/instances.ts";
 import { migrate } from "./server/migrations.ts";
 import { createWakeUps } from "./server/wake-ups.ts";
+import { wayTo, type SharedWay } from "./server/way.ts";
 
-export interface SharedStoreOptions {
-  url: string;
-  schema: string;
-  /** `ca`: a PEM, or the path of a file. The name of the server is always checked. */
-  tls?: { ca?: string };
+export interface SharedStoreOptions extends SharedWay {
   /** Why it cannot be used as it is: it stays away. */
   refused?: StoreError;
   /** Of this Gateway's own file, for what is captured while the server is away. */
   spoolPath: string;
-  /** Name of this Gateway among those that share the schema. */
-  instance: string;
   version: string;
   clock: Clock;
   /** `undefined`: the server is back, and all that was kept is told. */
@@ -39,13 +33,8 @@ export interface SharedStoreOptions {
 
 /** @throws StoreError when the spool cannot be opened. */
 export function openSharedStore(options: SharedStoreOptions): PostgresStore & SpooledStore {
-  const { url, schema, tls, instance, version, clock } = options;
-  const way = {
-    url,
-    schema,
-    ...(tls !== undefined && { ssl: { rejectUnauthorized: true, ...issuersOf(tls) } }),
-    applicationName: `openclaw-event-webhooks ${instance}`.slice(0, 63),
-  };
+  const { url, schema, instance, version, clock } = options;
+  const way = wayTo(options);
   const connection = connect(way);
   const session = { instance, session: randomUUID(), version };
   let onWord = (): void => undefined;
@@ -131,9 +120,4 @@ function telling(remote: PostgresStore, tell: () => void): PostgresStore {
       if (group.deliveries.some(({ feed }) => feed)) tell();
     },
   };
-}
-
-function issuersOf({ ca }: { ca?: string }): { ca?: string } {
-  if (ca === undefined) return {};
-  return { ca: ca.includes("-----BEGIN") ? ca : readFileSync(ca, "utf8") };
 }
