@@ -22,6 +22,7 @@ const STYLES = [
   "detail",
   "endpoints",
   "dialog",
+  "setup",
   "narrow",
   "frame",
 ];

@@ -23,6 +23,7 @@ import { createFeedDesk, type FeedDesk } from "./feed/feed-desk.ts";
 import type { Receptionist } from "./inbound/door/http-door.ts";
 import type { Running } from "./rpc/running.ts";
 import { tellChanges } from "./rpc/changed.ts";
+import { configFileOf } from "./setup/config-file.ts";
 import { tellHealth } from "./service-health.ts";
 import { abandon, letGo, listen, processRelay, type Relay } from "./relay.ts";
 import { tapStreams } from "./taps.ts";
@@ -132,6 +133,13 @@ export async function startPipeline(
     replayRequest: inbound?.replayRequest,
     version: api.version ?? "0.0.0",
     unexpected: () => unexpectedOf(relay.memory),
+    setup: {
+      configFile: configFileOf(api),
+      removals: relay.removals,
+      starts: (relay.starts += 1),
+      environment: process.env,
+      tell: (line) => logger.info(line),
+    },
   };
   relay.running = running;
 

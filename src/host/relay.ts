@@ -9,6 +9,7 @@ import { BoundedMap } from "../event/bounded-map.ts";
 import type { Observation } from "../event/observation.ts";
 import type { ProcessCounts } from "../view/metrics/readings.ts";
 import { newCounts } from "./metrics/process-counts.ts";
+import type { Removals } from "./setup/removals.ts";
 import type { ToolLimits } from "../inbound/tools/tool-policy.ts";
 
 const KEY = Symbol.for("openclaw-event-webhooks.relay");
@@ -37,6 +38,9 @@ export interface Relay {
   silentSince: number;
   /** Observations that nobody came for. */
   dropped: number;
+  /** How often the service was started in this process. */
+  starts: number;
+  removals: Removals;
   /** What metrics count of this process. */
   counts: ProcessCounts;
   /** Ends the subscriptions of the copy that made them. */
@@ -55,6 +59,8 @@ export function processRelay(): Relay {
     waiting: [],
     silentSince: 0,
     dropped: 0,
+    starts: 0,
+    removals: new Map(),
     counts: newCounts(),
     unsubscribe: undefined,
   });
@@ -62,6 +68,8 @@ export function processRelay(): Relay {
   found.begunRuns ??= new Set();
   found.counts ??= newCounts();
   found.toolLimits ??= newLimits();
+  found.starts ??= 0;
+  found.removals ??= new Map();
   if (found.memory.version !== MEMORY_VERSION) found.memory = createMemory();
   return found;
 }

@@ -61,7 +61,7 @@ export function previewOf(endpoint: Endpoint, event: EventRecord, now: number): 
   });
   if (!made.ok) return { ...heard, problem: made.error };
   const { headers, url, proofs } = made.request;
-  const signatures = maskerOf(proofs);
+  const signatures = maskerOf(proofs());
   const token = tokenMasker(endpoint);
   const mask: MaskText = (text) => token(signatures(text));
   return {

@@ -16,9 +16,11 @@ export interface SignedRequest {
   headers: Record<string, string>;
   /** Encoded once: what is signed and what is sent are the same bytes. */
   body: Uint8Array;
-  /** Signatures of this attempt alone, which are masked in what the receiver answers. */
-  proofs: readonly string[];
+  proofs: Proofs;
 }
+
+/** Signatures of one attempt alone, which are masked in what the receiver answers: seldom anything that needs it. */
+export type Proofs = () => readonly string[];
 
 /** `ok: false`: this event has no place for the signature that its receiver asks for, however often it is tried. */
 export function signedRequest(
@@ -35,14 +37,17 @@ export function signedRequest(
   };
   if (signings.length === 0) {
     const headers = attemptHeaders({ ...own, body });
-    return { ok: true, request: { url: message.url, headers, body, proofs: ownProofs(headers) } };
+    return {
+      ok: true,
+      request: { url: message.url, headers, body, proofs: () => ownProofs(headers) },
+    };
   }
   const { method, url } = message;
   const unsigned = { method, url, headers: attemptLabels(own), body };
   const asked = signForReceiver(unsigned, signings, { id: attempted.event.id, at });
   if (!asked.ok) return asked;
   const headers = attemptHeaders({ ...own, body: asked.body });
-  const proofs = [...ownProofs(headers), ...asked.proofs];
+  const proofs: Proofs = () => [...ownProofs(headers), ...asked.proofs];
   const request = {
     url: asked.url,
     headers: joined(headers, asked.added),

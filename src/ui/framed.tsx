@@ -25,6 +25,7 @@ const source: Source = {
   },
   mayRead: true,
   mayWrite: false,
+  maySetUp: false,
   framed: true,
   locale: navigator.language,
   async ask<T>(method: string, params: object = {}) {

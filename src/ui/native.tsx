@@ -18,6 +18,9 @@ function sourceOf(host: ControlUiHost): Source {
     get mayWrite() {
       return host.connection.canWrite;
     },
+    get maySetUp() {
+      return host.connection.canAdmin;
+    },
     framed: false,
     get locale() {
       return host.locale;

@@ -1,22 +1,10 @@
 // The page as an operator meets it: in the genuine Control UI of a genuine Gateway, in a browser.
-import axe, { type AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { seriousFindings } from "../support/accessibility.ts";
 import { HAS_BROWSER, launchBrowser, openNarrowed, openPage } from "../support/browser.ts";
 import { createStage, type Stage } from "../support/stage.ts";
 import { ACTS, configurePage, rows, say as sayOn, tab, WAIT } from "../support/webhooks-page.ts";
-
-/** Violations that keep somebody out. Only our own part is ours to mend. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const inside = globalThis as unknown as { axe: { run: (part: string) => Promise<AxeResults> } };
-    const { violations } = await inside.axe.run(".ew-page");
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
-  });
-}
 
 /** A list that has the focus stands still; it goes on when the focus leaves it. */
 const leaveList = (page: Page): Promise<void> =>

@@ -11,6 +11,7 @@ import { hasPrograms } from "../support/program.ts";
 import { promtool, startPrometheus, type Prometheus } from "../support/prometheus.ts";
 import { startReceiver, type Receiver } from "../support/receiver.ts";
 import { createEngineRoom, localEndpoint, type RunningEngine } from "../support/running-engine.ts";
+import { memorySetup } from "../support/setup-ports.ts";
 
 const PATH = "/event-webhooks/metrics";
 /** What a name may hold, and what would end a label or a line if it were not written with care. */
@@ -70,6 +71,7 @@ async function run(path?: string): Promise<RunningEngine> {
     version: "1.2.3",
     unexpected: () => [],
     origin: "http://127.0.0.1:18789",
+    setup: memorySetup().ports,
     envelope: { instanceId: "node-1", maxEventBytes: 65_536, newId: () => "evt_1" },
   };
   await engine.client.configured();

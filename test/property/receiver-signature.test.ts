@@ -90,7 +90,7 @@ describe.each(NAMED)("$name ($at)", ({ preset, scheme, name }) => {
       expect(verify({ ...request, rawBody: changed(sent.body) }, auth, NOW).ok).toBe(false);
     }
     // What a receiver may send back of it is known, to be masked.
-    expect(sent.proofs.length).toBeGreaterThan(0);
+    expect(sent.proofs().length).toBeGreaterThan(0);
     expect(schemesOf(preset).length + Number(preset.signedBy !== undefined)).toBeGreaterThan(0);
   });
 });

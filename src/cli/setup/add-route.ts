@@ -5,7 +5,7 @@ import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
 import { askFor, beforeAsking, need } from "./ask.ts";
 import { change, report, type ChangeOptions } from "./change.ts";
-import { addRoute as planRoute, authOf } from "./plan/routes.ts";
+import { addRoute as planRoute, authOf } from "../../config/change/routes.ts";
 import { routeSecret } from "./route-secret.ts";
 
 export interface RouteOptions extends ChangeOptions {

@@ -8,7 +8,7 @@ import { askFor, beforeAsking } from "./ask.ts";
 import { change } from "./change.ts";
 import { readEndpointWish, type EndpointOptions } from "./endpoint-wish.ts";
 import { tellEndpoint } from "./outcome.ts";
-import { addEndpoint, restoreEndpoint } from "./plan/endpoints.ts";
+import { addEndpoint, restoreEndpoint } from "../../config/change/endpoints.ts";
 
 export interface AddOptions extends EndpointOptions {
   from?: string;

@@ -2,8 +2,8 @@
 import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
 import { readHeld, type ReadOnly, type Writable } from "./held.ts";
-import { withValue } from "./plan/merge.ts";
-import type { Plan, Planned, Settings } from "./plan/planned.ts";
+import { withValue } from "../../config/change/merge.ts";
+import type { Plan, Planned, Settings } from "../../config/change/planned.ts";
 import { review, type Review } from "./review.ts";
 import { byHandLines, findingLines, problemLines, shownValue } from "./tell.ts";
 import { write } from "./write.ts";

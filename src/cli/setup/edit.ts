@@ -1,6 +1,5 @@
 // `openclaw webhook edit`, `remove` and `rotate-secret`: an endpoint that is there.
 import { fixedUrls } from "../../outbound/formats/formats.ts";
-import { isRecord } from "../../config/problem/path.ts";
 import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
 import { newKeyPair } from "../offline/new-secret.ts";
@@ -8,29 +7,17 @@ import { readSpan } from "../terminal/time.ts";
 import { change, report, type ChangeOptions } from "./change.ts";
 import { readEndpointWish, readSecret, type EndpointOptions } from "./endpoint-wish.ts";
 import { tellEndpoint } from "./outcome.ts";
-import { editEndpoint, findEndpoint, removeEndpoint } from "./plan/endpoints.ts";
-import { rotate } from "./plan/secret.ts";
-import type { Plan } from "./plan/planned.ts";
+import { editByWish } from "../../config/change/edit-wish.ts";
+import { removeEndpoint } from "../../config/change/endpoints.ts";
+import { rotateEndpoint } from "../../config/change/rotation.ts";
 import { json5Lines } from "./tell.ts";
 
 export async function edit(cli: Cli, name: string, options: EndpointOptions): Promise<void> {
   const { settings, fresh } = readEndpointWish(options);
-  const { filter, ...changes } = settings;
   if (Object.keys(settings).length === 0)
     throw new Failure("misuse", "say what to change: openclaw webhook edit --help lists it");
   const urls = fixedUrls();
-  const edited = await change(
-    cli,
-    (block) => {
-      const found = findEndpoint(block, name, urls);
-      if (!found.ok) return found;
-      // The rest of a filter is not what was asked about.
-      const others = isRecord(found.raw["filter"]) ? found.raw["filter"] : {};
-      const merged = isRecord(filter) ? { ...changes, filter: { ...others, ...filter } } : changes;
-      return editEndpoint(block, name, merged, urls);
-    },
-    options,
-  );
+  const edited = await change(cli, (block) => editByWish(block, name, settings, urls), options);
   await tellEndpoint(cli, edited, options, "Changed", fresh);
   if (edited.written && options.name !== undefined && options.name !== name)
     cli.notice(`What waits for "${name}" waits on under that name: retry sends it to none other.`);
@@ -69,22 +56,12 @@ export async function rotateSecret(cli: Cli, name: string, options: RotateOption
   let pair: ReturnType<typeof newKeyPair> | undefined;
   const rotated = await change(
     cli,
-    (block): Plan => {
-      const found = findEndpoint(block, name, urls);
-      if (!found.ok) return found;
-      const { secret: current, signature } = found.raw;
-      if (isRecord(signature) && signature["secret"] !== undefined)
-        return {
-          ok: false,
-          why: `"${name}" signs with "signature.secret", which this does not rotate`,
-        };
-      if (given.fresh !== undefined && isKey(current)) pair ??= newKeyPair();
-      const rotation = rotate(current, pair?.secret ?? given.secret, { overlapMs, now });
-      if (!rotation.ok) return { ok: false, why: `"${name}" ${rotation.why}` };
-      const { secrets } = rotation;
-      const plan = editEndpoint(block, name, { secret: secrets }, urls);
-      if (!plan.ok) return plan;
-      return { ...plan, byHand: { ...plan.byHand, value: { secret: withoutOld(secrets) } } };
+    (block) => {
+      const fresh = (isKey: boolean): unknown => {
+        if (given.fresh !== undefined && isKey) pair ??= newKeyPair();
+        return pair?.secret ?? given.secret;
+      };
+      return rotateEndpoint(block, name, { fresh, overlapMs, now }, urls);
     },
     options,
   );
@@ -94,25 +71,4 @@ export async function rotateSecret(cli: Cli, name: string, options: RotateOption
     cli.notice(
       `Until ${new Date(now + overlapMs).toISOString()} deliveries carry the old signature, too.`,
     );
-}
-
-/** An ed25519 key, the newest one deciding. */
-function isKey(secret: unknown): boolean {
-  const [first] = Array.isArray(secret) ? (secret as unknown[]) : [{ value: secret }];
-  const value = isRecord(first) ? first["value"] : undefined;
-  return typeof value === "string" && value.startsWith("whsk_");
-}
-
-/** What is there already is not shown again. */
-function withoutOld(secrets: unknown): unknown {
-  if (!Array.isArray(secrets)) return secrets;
-  const [fresh, ...old] = secrets as Record<string, unknown>[];
-  return [
-    fresh,
-    ...old.map((entry) => ({
-      ...entry,
-      ...(typeof entry["value"] === "string" &&
-        !entry["value"].startsWith("${") && { value: "<as it stands there now>" }),
-    })),
-  ];
 }

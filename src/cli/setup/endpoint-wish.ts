@@ -3,8 +3,9 @@ import { newSecret } from "../offline/new-secret.ts";
 import { readList } from "../grammar/command-line.ts";
 import { Failure } from "../failure.ts";
 import type { ChangeOptions } from "./change.ts";
-import { readReference, readSecretWish } from "./plan/secret.ts";
-import type { Settings } from "./plan/planned.ts";
+import { readReference } from "../../config/change/secret.ts";
+import { readSecretWish } from "./secret-wish.ts";
+import type { Settings } from "../../config/change/planned.ts";
 
 export interface EndpointOptions extends ChangeOptions {
   name?: string;

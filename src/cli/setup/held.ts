@@ -5,8 +5,8 @@ import { readBlock, readConfigFile } from "../../config/load.ts";
 import { isRecord } from "../../config/problem/path.ts";
 import type { Cli } from "../cli.ts";
 import { readGatewaySettings } from "../offline/settings/gateway-settings.ts";
-import { findPlace, hasComments, isSameConfig } from "./plan/place.ts";
-import type { Settings } from "./plan/planned.ts";
+import { findPlace, hasComments, isSameConfig } from "../../config/change/place.ts";
+import type { Settings } from "../../config/change/planned.ts";
 
 /** What can be written to. */
 export interface Writable {

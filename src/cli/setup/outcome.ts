@@ -4,7 +4,7 @@ import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
 import { test as sendTest } from "../commands/test.ts";
 import { report, type ChangeOptions, type Changed } from "./change.ts";
-import type { Planned } from "./plan/planned.ts";
+import type { Planned } from "../../config/change/planned.ts";
 
 interface Options extends ChangeOptions {
   test?: boolean;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { schemesOf, type Preset } from "../../inbound/proof/presets/preset.ts";
 import { isPublicKeyAlgorithm } from "../../signature/scheme.ts";
 import { Failure } from "../failure.ts";
-import { readSecretWish } from "./plan/secret.ts";
+import { readSecretWish } from "./secret-wish.ts";
 
 const BYTES = 32;
 

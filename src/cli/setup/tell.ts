@@ -2,7 +2,7 @@
 import { isRecord } from "../../config/problem/path.ts";
 import { isFreeForm, isSecretKey } from "../offline/settings/secret-places.ts";
 import type { Remark } from "../offline/settings/check-report.ts";
-import type { Planned } from "./plan/planned.ts";
+import type { Planned } from "../../config/change/planned.ts";
 import type { Review } from "./review.ts";
 
 /** The text to paste is whole: what stands in it is not to be had anywhere else. */

@@ -5,9 +5,9 @@ import { isRecord } from "../../config/problem/path.ts";
 import type { Cli } from "../cli.ts";
 import { Failure } from "../failure.ts";
 import { readWritten, type Writable } from "./held.ts";
-import { patchOf, withValue } from "./plan/merge.ts";
-import { findPlace } from "./plan/place.ts";
-import type { Settings } from "./plan/planned.ts";
+import { patchOf, withValue } from "../../config/change/merge.ts";
+import { findPlace } from "../../config/change/place.ts";
+import type { Settings } from "../../config/change/planned.ts";
 
 export type Written =
   /** `restart`: the Gateway takes it up when it is started anew. */

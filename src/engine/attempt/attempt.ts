@@ -12,7 +12,7 @@ import { isTest } from "./test-event.ts";
 import type { Claim, Settlement } from "../store/store.ts";
 import { judge } from "./outcome.ts";
 import { sendMessages } from "./send-messages.ts";
-import type { Batched } from "./batch.ts";
+import { NO_PROOFS, type Batched } from "./batch.ts";
 import type { Effect, Outcome, Result } from "./outcome.ts";
 
 export interface Tried {
@@ -46,7 +46,7 @@ export async function tryDelivery(
   if (ports.signal.aborted && result.kind === "failure" && result.errorClass !== "config") {
     return undefined;
   }
-  const mask: MaskText = (text) => echoMasker(prepared.endpoint, proofs)(text);
+  const mask: MaskText = (text) => echoMasker(prepared.endpoint, proofs())(text);
   const reading = readingOf(prepared, result, mask);
   const outcome = judge({
     result,
@@ -104,7 +104,7 @@ async function resultOf(
   claim: Claim,
   at: number,
 ): Promise<({ result: Result } & Omit<Batched, "answer">) | undefined> {
-  const alone = { proofs: [], first: true };
+  const alone = { proofs: NO_PROOFS, first: true };
   if (cannotSign(prepared.endpoint, at)) {
     const failure = { kind: "failure", errorClass: "config", message: EXPIRED } as const;
     return { result: { ...failure, permanent: true, timings: { total: 0 } }, ...alone };

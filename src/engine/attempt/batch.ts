@@ -2,6 +2,7 @@
 // answer says; a request that is refused for its content is sent again in halves, so that what is refused ends alone.
 import { batchId, type BatchBounds } from "../../outbound/request/batch.ts";
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
+import type { Proofs } from "../../outbound/signed-request.ts";
 import type { Message } from "../../outbound/request/outgoing-message.ts";
 import type { Claim } from "../store/store.ts";
 import type { Result } from "./outcome.ts";
@@ -21,13 +22,16 @@ export interface BatchPorts extends TurnPorts {
 /** What came of a request, and the signatures in it. */
 export interface Sent {
   answer: Result;
-  proofs: readonly string[];
+  proofs: Proofs;
 }
 
 export interface Batched extends Sent {
   /** Of all that one request told of the receiver, it is told once. */
   first: boolean;
 }
+
+/** Of what was not sent. */
+export const NO_PROOFS: Proofs = () => [];
 
 /** Sends one at once or lets it wait for more. Undefined: it is in no request that could be sent in its time. */
 export type Join = (entry: Entry) => Promise<Batched | undefined>;

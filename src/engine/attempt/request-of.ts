@@ -1,7 +1,7 @@
 // One message of a delivery as the request that leaves: its bytes, headers and signatures, and the endpoint's bounds.
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import type { Message } from "../../outbound/request/outgoing-message.ts";
-import { signedRequest } from "../../outbound/signed-request.ts";
+import { signedRequest, type Proofs } from "../../outbound/signed-request.ts";
 import type { Claim } from "../store/store.ts";
 import type { OutgoingRequest } from "./outgoing.ts";
 
@@ -16,7 +16,7 @@ export interface TryOf {
 
 /** `proofs`: its signatures. `ok: false`: this event cannot be signed as its receiver asks. */
 export type RequestOf =
-  | { ok: true; request: OutgoingRequest; proofs: readonly string[] }
+  | { ok: true; request: OutgoingRequest; proofs: Proofs }
   | { ok: false; error: string };
 
 export function requestOf(

@@ -2,7 +2,7 @@
 import type { PreparedEndpoint } from "../../outbound/prepare.ts";
 import { joined } from "../../outbound/request/batch.ts";
 import type { Message } from "../../outbound/request/outgoing-message.ts";
-import { createJoin, type Batched, type Join, type Sent } from "./batch.ts";
+import { createJoin, NO_PROOFS, type Batched, type Join, type Sent } from "./batch.ts";
 import type { AttemptPorts } from "./outgoing.ts";
 import { sendInOrder } from "./parts.ts";
 import { requestOf } from "./request-of.ts";
@@ -21,7 +21,7 @@ export async function sendMessages(
 ): Promise<Batched | undefined> {
   const [message] = messages;
   if (prepared.batch && message) return joinOf(ports, prepared)({ claim, message });
-  let proofs: Sent["proofs"] = [];
+  let proofs = NO_PROOFS;
   const answer = await sendInOrder({
     prepared,
     deliveryId: claim.delivery.id,
@@ -71,7 +71,7 @@ async function sendOne(
   const number = claim.delivery.attempts + 1;
   const { userAgent, transport, signal } = ports;
   const made = requestOf(prepared, claim, { number, at, message, userAgent });
-  if (!made.ok) return { answer: { kind: "unrendered", message: made.error }, proofs: [] };
+  if (!made.ok) return { answer: { kind: "unrendered", message: made.error }, proofs: NO_PROOFS };
   const answer = await transport.send({ ...made.request, timeoutMs }, signal);
   return { answer, proofs: made.proofs };
 }

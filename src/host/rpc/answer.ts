@@ -16,6 +16,7 @@ import { logOf } from "./log-reader.ts";
 import { preview, type PreviewParams } from "./preview.ts";
 import { replay, type ReplayParams } from "./replay.ts";
 import type { Running } from "./running.ts";
+import { SETUP_ANSWERERS } from "./setup.ts";
 import { sendTest, type TestParams } from "./send-test.ts";
 import { paramsProblem } from "./validate.ts";
 
@@ -70,6 +71,7 @@ const ANSWERERS: Readonly<Record<string, Answerer>> = {
     (await call.client.call("resume", [endpoint])) ? stateOf(call, endpoint) : undefined,
   purge: ({ client }, params: PurgeParams) => purge(client, params),
   brought: (call, params: BroughtParams) => brought(call, params),
+  ...SETUP_ANSWERERS,
 };
 
 async function statsOf({ log, now, unexpected }: Call, params: StatsParams): Promise<Stats> {

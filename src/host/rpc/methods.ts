@@ -27,14 +27,18 @@ const ACTING = [
   "brought",
 ];
 
+/** The host asks for this scope of whoever writes its config; the drafts and events that are read here are theirs. */
+const SETTING_UP = ["setup.standing", "setup.form", "setup.check", "setup.write"];
+
 const SCOPES = {
   "operator.read": [...READING, "health", "support"],
   "operator.write": ACTING,
+  "operator.admin": SETTING_UP,
 } as const;
 
 /** `running`: undefined while the plugin starts or ends. */
 export function registerMethods(api: OpenClawPluginApi, running: () => Running | undefined): void {
-  for (const scope of ["operator.read", "operator.write"] as const) {
+  for (const scope of ["operator.read", "operator.write", "operator.admin"] as const) {
     for (const method of SCOPES[scope]) {
       api.registerGatewayMethod(
         `eventWebhooks.${method}`,

@@ -44,6 +44,36 @@ const object = (properties: object, ...required: string[]): object => ({
   required,
 });
 
+const words = (maxItems: number): object => ({ type: "array", items: text, maxItems });
+const form = object({
+  name: { type: "string", maxLength: 256 },
+  url: { type: "string", maxLength: 4096 },
+  events: words(50),
+  format: { type: "string", maxLength: 64 },
+  options: {
+    type: "object",
+    maxProperties: 30,
+    additionalProperties: { type: "string", maxLength: 1024 },
+  },
+  agents: words(200),
+  allowPrivateNetwork: flag,
+  secret: oneOf("auto", "none"),
+});
+/** A year at most. */
+const overlapMs = { type: "integer", minimum: 0, maximum: 31_536_000_000 };
+const kind = (name: string): object => ({ const: name });
+const change = {
+  type: "object",
+  required: ["kind"],
+  oneOf: [
+    object({ kind: kind("add"), form }, "kind", "form"),
+    object({ kind: kind("edit"), endpoint: text, form }, "kind", "endpoint", "form"),
+    object({ kind: kind("rotate"), endpoint: text, overlapMs }, "kind", "endpoint", "overlapMs"),
+    object({ kind: kind("remove"), endpoint: text }, "kind", "endpoint"),
+    object({ kind: kind("undo"), removal: text }, "kind", "removal"),
+  ],
+};
+
 /** By method, without the prefix. */
 export const PARAMS: Readonly<Record<string, object>> = {
   list: object({
@@ -101,6 +131,10 @@ export const PARAMS: Readonly<Record<string, object>> = {
   pause: object({ endpoint: text, reason: text }, "endpoint"),
   resume: object({ endpoint: text }, "endpoint"),
   brought: object({ route: text, show: flag, forget: flag }, "route"),
+  "setup.standing": object({}),
+  "setup.form": object({ endpoint: text }),
+  "setup.check": object({ change }, "change"),
+  "setup.write": object({ change, dropComments: flag }, "change"),
   purge: object(
     { filter: { ...object(filter), minProperties: 1 }, pending: flag, dryRun: flag },
     "filter",

@@ -11,6 +11,18 @@ export type { EndpointRow } from "../../view/endpoint.ts";
 export type { DeliveryPage, RequestPage } from "../../view/questions.ts";
 export type { RouteRow } from "../../view/route.ts";
 export type { RequestDetail, RequestRow } from "../../view/request.ts";
+export type {
+  EndpointAsWritten,
+  EndpointForm,
+  FormatRow,
+  FormField,
+  SetupChange,
+  SetupCheck,
+  SetupForm,
+  SetupRemark,
+  SetupStanding,
+  SetupWritten,
+} from "../../view/setup.ts";
 export type { RequestReplayView, RequestStory } from "../../view/request-replay.ts";
 export type { StoreView } from "../../view/store.ts";
 export type { ShownText } from "../../view/text.ts";

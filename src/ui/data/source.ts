@@ -5,6 +5,8 @@ export interface Source {
   readonly connected: boolean;
   readonly mayRead: boolean;
   readonly mayWrite: boolean;
+  /** May write the Gateway's config. */
+  readonly maySetUp: boolean;
   /** The read-only tab, which cannot change anything for anybody. */
   readonly framed: boolean;
   readonly locale: string;

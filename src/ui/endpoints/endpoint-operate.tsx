@@ -2,11 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { EVENT_TYPES } from "../../generated/event-types.ts";
-import type { EndpointRow, TestAnswer } from "../data/answers.ts";
+import type { EndpointRow } from "../data/answers.ts";
 import { EndpointPreview } from "./endpoint-preview.tsx";
-import { formatMs } from "../pieces/format.ts";
 import { useAction, useSurroundings } from "../pieces/hooks.ts";
-import { Select, State } from "../pieces/pieces.tsx";
+import { TestButton, useTest } from "./sent-test.tsx";
+import { TestResult } from "./test-result.tsx";
+import { Select } from "../pieces/pieces.tsx";
 import { ENDPOINTS as SAID } from "../words/page.ts";
 
 /** Goes to an endpoint whatever it hears, so that its preview would tell nothing. */
@@ -18,16 +19,12 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
   const { endpoint, state } = row;
   const [event, setEvent] = useState<string>(TEST);
   const [previewing, setPreviewing] = useState(false);
-  const [result, setResult] = useState<TestAnswer>();
   const running = state !== "disabled" && state !== "paused";
   const toggle = useAction(async () => {
     await source.ask(running ? "pause" : "resume", { endpoint });
     again();
   });
-  const test = useAction(async () => {
-    setResult(undefined);
-    setResult(await source.ask<TestAnswer>("test", { endpoint, event }));
-  });
+  const { test, result } = useTest(endpoint, event);
   const error = toggle.error ?? test.error;
   return (
     <>
@@ -42,16 +39,7 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
         </button>
       )}
       <Select label={SAID.testEvent} choices={EVENTS} value={event} choose={setEvent} />
-      {source.mayWrite && (
-        <button
-          type="button"
-          class="ew-button"
-          disabled={test.busy || !source.connected}
-          onClick={test.run}
-        >
-          {test.busy ? SAID.testing : SAID.test}
-        </button>
-      )}
+      {source.mayWrite && <TestButton test={test} />}
       <button type="button" class="ew-button" onClick={() => setPreviewing(true)}>
         {SAID.preview}
       </button>
@@ -70,15 +58,4 @@ export function Operate({ row, again }: { row: EndpointRow; again: () => void })
       )}
     </>
   );
-}
-
-function TestResult({ result }: { result: TestAnswer }): JSX.Element {
-  if (!result.sent) return <State tone="bad">{SAID.testFailed(result.reason)}</State>;
-  const { status, httpStatus, durationMs, error, attempts } = result.delivery;
-  if (attempts === 0) return <State tone="idle">{SAID.testSlow}</State>;
-  if (status === "delivered") {
-    const took = formatMs(durationMs);
-    return <State tone="ok">{SAID.testDelivered(String(httpStatus ?? ""), took)}</State>;
-  }
-  return <State tone="bad">{SAID.testFailed(error ?? String(httpStatus ?? status))}</State>;
 }

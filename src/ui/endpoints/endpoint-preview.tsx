@@ -3,8 +3,8 @@ import type { JSX } from "preact";
 import type { PreviewAnswer } from "../data/answers.ts";
 import { useAnswer } from "../pieces/hooks.ts";
 import { Answered, Dialog, State } from "../pieces/pieces.tsx";
+import { Sending } from "./sending.tsx";
 import { PREVIEW as SAID, WORDS } from "../words/page.ts";
-import { prettyJson } from "../pieces/pretty-json.ts";
 
 export function EndpointPreview({
   endpoint,
@@ -33,13 +33,7 @@ export function EndpointPreview({
 }
 
 function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
-  const { hears, checks = [], problem, headers = {}, body, more = [], method, target } = preview;
-  const asked = method === undefined && target === undefined ? [] : [method ?? "POST", target];
-  const lines = [
-    ...(asked.length > 0 ? [asked.join(" ").trim()] : []),
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-  ];
-  const bodies = [body ?? "", ...more].flatMap((part) => ["", prettyJson(part)]);
+  const { hears } = preview;
   return (
     <>
       {hears !== undefined && (
@@ -47,19 +41,7 @@ function Shown({ preview }: { preview: PreviewAnswer }): JSX.Element {
           <State tone={hears ? "ok" : "warn"}>{hears ? SAID.sent : SAID.notSent}</State>
         </p>
       )}
-      {checks
-        .filter(({ passed }) => !passed)
-        .map(({ at, found }) => (
-          <p key={at} class="ew-reason">
-            {SAID.refuses(at, found.length === 0 ? SAID.nothing : found.map(String).join(", "))}
-          </p>
-        ))}
-      {problem !== undefined && <p class="ew-reason">{problem}</p>}
-      {body !== undefined && (
-        <pre class="ew-code" tabIndex={0}>
-          {[...lines, ...bodies].join("\n")}
-        </pre>
-      )}
+      <Sending preview={preview} />
     </>
   );
 }

@@ -6,29 +6,43 @@ import { formatCount, formatMs, formatRate } from "../pieces/format.ts";
 import { useAnswer, useSurroundings, type Answer } from "../pieces/hooks.ts";
 import { NoEndpoint } from "../deliveries/nothing-yet.tsx";
 import { Answered, State, Time } from "../pieces/pieces.tsx";
+import { SetupActs, SetupBar, SetupDialog, useSetup, type Setup } from "../setup/setup.tsx";
 import { STATE_TONES } from "../pieces/tones.ts";
 import { ENDPOINTS as SAID, STATES } from "../words/page.ts";
 
 export function Endpoints(): JSX.Element {
   const answer = useAnswer<{ endpoints: EndpointRow[] }>("endpoints");
+  const setup = useSetup();
   return (
-    <Answered answer={answer}>
-      {({ endpoints }) =>
-        endpoints.length === 0 ? (
-          <NoEndpoint />
-        ) : (
-          <ul class="ew-endpoints">
-            {endpoints.map((row) => (
-              <Endpoint key={row.endpoint} row={row} answer={answer} />
-            ))}
-          </ul>
-        )
-      }
-    </Answered>
+    <>
+      <SetupBar setup={setup} changed={answer.again} />
+      <Answered answer={answer}>
+        {({ endpoints }) =>
+          endpoints.length === 0 ? (
+            <NoEndpoint />
+          ) : (
+            <ul class="ew-endpoints">
+              {endpoints.map((row) => (
+                <Endpoint key={row.endpoint} row={row} answer={answer} setup={setup} />
+              ))}
+            </ul>
+          )
+        }
+      </Answered>
+      <SetupDialog setup={setup} changed={answer.again} />
+    </>
   );
 }
 
-function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }): JSX.Element {
+function Endpoint({
+  row,
+  answer,
+  setup,
+}: {
+  row: EndpointRow;
+  answer: Answer<unknown>;
+  setup: Setup;
+}): JSX.Element {
   const { places } = useSurroundings();
   const { endpoint, state, reason } = row;
   const { word, meaning } = STATES[state];
@@ -61,6 +75,7 @@ function Endpoint({ row, answer }: { row: EndpointRow; answer: Answer<unknown> }
         </button>
         {state !== "gone" && <Operate row={row} again={answer.again} />}
       </div>
+      {state !== "gone" && <SetupActs setup={setup} endpoint={endpoint} />}
     </li>
   );
 }

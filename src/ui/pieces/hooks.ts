@@ -71,6 +71,21 @@ export function useAnswer<T>(method: string, params?: object): Answer<T> {
   return answer.key === key ? { ...answer, again } : { again };
 }
 
+/** Asks once, and again only when that is wished: for what somebody goes on to change by hand. */
+export function useAnswerOnce<T>(method: string, params: object): Answer<T> {
+  const { source } = useSurroundings();
+  const [answer, setAnswer] = useState<{ value?: T; error?: Error }>({});
+  const again = (): void => {
+    source.ask<T>(method, params).then(
+      (value) => setAnswer({ value }),
+      (error: unknown) =>
+        setAnswer({ error: error instanceof Error ? error : new Error(String(error)) }),
+    );
+  };
+  useEffect(again, [source]);
+  return { ...answer, again };
+}
+
 export interface Action {
   busy: boolean;
   error?: Error;

@@ -177,17 +177,20 @@ export function Select({
 /** A modal dialog of the browser's own: it keeps the focus and gives it back. */
 export function Dialog({
   title,
+  kind = "",
   close,
   children,
 }: {
   title: string;
+  /** A class of its own. */
+  kind?: string;
   close: () => void;
   children: ComponentChildren;
 }): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="ew-dialog" aria-label={title} onClose={close}>
+    <dialog ref={dialog} class={`ew-dialog ${kind}`} aria-label={title} onClose={close}>
       <h2>{title}</h2>
       {children}
     </dialog>

@@ -144,6 +144,7 @@ export const PREVIEW = {
   notSent: "The settings do not let this sample through; it is shown all the same.",
   refuses: (clause: string, found: string): string => `${clause} says no: it found ${found}`,
   nothing: "nothing",
+  headers: "Headers",
 } as const;
 
 export const ROUTES = {

@@ -1,12 +1,11 @@
 // Endpoints and routes set up by commands alone, from the packed plugin without a setting to deliveries that another's
 // library verifies. The Gateway writes its config; what else stands in it stays as it was written.
-import { createHmac } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import JSON5 from "json5";
-import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { CommandResult, Gateway } from "../../support/gateway.ts";
+import { isSignedBy } from "../../support/signed-by.ts";
 import { createStage, type Stage } from "../../support/stage.ts";
 import type { Received } from "../../support/verifying-receiver.ts";
 
@@ -24,20 +23,6 @@ interface Done {
 }
 
 type Config = Record<string, unknown> & { endpoints: { name: string }[] };
-
-/** By the library of Standard Webhooks, which knows nothing of ours, and by the tutorial's own header. */
-function isSignedBy({ rawBody, headers }: Received, secret: string): boolean {
-  const signed = `${String(headers["x-openclaw-timestamp"])}.${rawBody}`;
-  const expected = `sha256=${createHmac("sha256", secret).update(signed).digest("hex")}`;
-  const shown = String(headers["x-openclaw-signature"]).split(",");
-  if (!shown.some((each) => each.trim() === expected)) return false;
-  try {
-    new Webhook(secret).verify(rawBody, headers as Record<string, string>);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe("setting up by commands", { timeout: 600_000 }, () => {
   let stage: Stage;

@@ -19,6 +19,7 @@ import type { Stats } from "../../../src/view/stats.ts";
 import { endpointOf, eventOf, reply, settingsOf } from "../../support/engine-fixture.ts";
 import { startInlineEngine, type InlineEngine } from "../../support/inline-engine.ts";
 import { createManualClock } from "../../support/manual-clock.ts";
+import { memorySetup } from "../../support/setup-ports.ts";
 import { sampleRequest } from "../../support/inbox-samples.ts";
 
 const endpoint = endpointOf({ headers: { "X-API-Key": "a-header-secret" } });
@@ -63,6 +64,7 @@ async function stage(
     version: "1.2.3",
     unexpected: () => unexpected,
     origin: "http://127.0.0.1:18789",
+    setup: memorySetup().ports,
     envelope: {
       instanceId: "node-1",
       maxEventBytes: 65_536,
@@ -456,6 +458,7 @@ describe("the RPC methods", () => {
       version: "1.2.3",
       unexpected: () => [],
       origin: "",
+      setup: memorySetup().ports,
       envelope: { ...({} as Running["envelope"]) },
     };
     expect(await answer("stats", {}, running)).toEqual({

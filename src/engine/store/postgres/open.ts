@@ -1,13 +1,12 @@
 // One Gateway's store on PostgreSQL, with its spool beside it: opened at once, whether the server is there or not.
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
 import { openJournal } from "../spool/journal.ts";
 import { spooled, type SpooledStore } from "../spool/spooled-store.ts";
 import { StoreError } from "../store-error.ts";
 import { releaseLeases } from "./deliveries/leases.ts";
 import { postgresStore, type PostgresStore } from "./postgres-store.ts";
-import { connect } from "./server/connection.ts";
+import { connect, type ConnectionOptions } from "./server/connection.ts";
 import {
   giveSign,
   GONE_AFTER_MS,
@@ -18,18 +17,13 @@ import {
 } from "./server/instances.ts";
 import { migrate } from "./server/migrations.ts";
 import { createWakeUps } from "./server/wake-ups.ts";
+import { wayTo, type SharedWay } from "./server/way.ts";
 
-export interface SharedStoreOptions {
-  url: string;
-  schema: string;
-  /** `ca`: a PEM, or the path of a file. The name of the server is always checked. */
-  tls?: { ca?: string };
+export interface SharedStoreOptions extends SharedWay {
   /** Why it cannot be used as it is: it stays away. */
   refused?: StoreError;
   /** Of this Gateway's own file, for what is captured while the server is away. */
   spoolPath: string;
-  /** Name of this Gateway among those that share the schema. */
-  instance: string;
   version: string;
   clock: Clock;
   /** `undefined`: the server is back, and all that was kept is told. */
@@ -39,14 +33,8 @@ export interface SharedStoreOptions {
 
 /** @throws StoreError when the spool cannot be opened. */
 export function openSharedStore(options: SharedStoreOptions): PostgresStore & SpooledStore {
-  const { url, schema, tls, instance, version, clock } = options;
-  const issuers = issuersOf(tls);
-  const way = {
-    url,
-    schema,
-    ...(tls !== undefined && { ssl: { rejectUnauthorized: true, ca: issuers.ca } }),
-    applicationName: `openclaw-event-webhooks ${instance}`.slice(0, 63),
-  };
+  const { url, schema, instance, version, clock } = options;
+  const { way, refused: unreadable } = wayOrRefusal(options);
   const connection = connect(way);
   const session = { instance, session: randomUUID(), version };
   let onWord = (): void => undefined;
@@ -60,7 +48,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
   const remote = telling(postgresStore({ connection, clock, instance }), wakeUps.tell);
   const { host, pathname } = new URL(url);
   const described = { server: `${host}${pathname}`, schema, instance, instances: [], hears: false };
-  let refused = options.refused ?? issuers.refused;
+  let refused = options.refused ?? unreadable;
   let arrivedAt = 0;
   let sharers = 1;
   return spooled({
@@ -135,17 +123,12 @@ function telling(remote: PostgresStore, tell: () => void): PostgresStore {
   };
 }
 
-/** A file that cannot be read is a wrong setting: what is captured is kept until it is mended. */
-function issuersOf(tls: SharedStoreOptions["tls"]): { ca?: string; refused?: StoreError } {
-  const ca = tls?.ca;
-  if (ca === undefined) return {};
-  if (ca.includes("-----BEGIN")) return { ca };
+/** A file of `store.ca` that cannot be read is a wrong setting: what is captured is kept until it is mended. */
+function wayOrRefusal(options: SharedWay): { way: ConnectionOptions; refused?: StoreError } {
   try {
-    return { ca: readFileSync(ca, "utf8") };
+    return { way: wayTo(options) };
   } catch (error) {
-    const { code = "unreadable" } = error as NodeJS.ErrnoException;
-    return {
-      refused: new StoreError("config", `store.ca: the file ${ca} cannot be read: ${code}`),
-    };
+    if (!(error instanceof StoreError)) throw error;
+    return { way: wayTo({ ...options, tls: {} }), refused: error };
   }
 }

@@ -7,7 +7,7 @@ import type { GatewayAnswer } from "../../../../src/cli/answers/source.ts";
 import { add } from "../../../../src/cli/setup/add.ts";
 import { addRoute } from "../../../../src/cli/setup/add-route.ts";
 import { edit, remove, rotateSecret } from "../../../../src/cli/setup/edit.ts";
-import { merge } from "../../../../src/cli/setup/plan/merge.ts";
+import { merge } from "../../../../src/config/change/merge.ts";
 import { recordedCli, type RecordedCli } from "../../../support/recorded-terminal.ts";
 
 const OLD = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

@@ -1,26 +1,8 @@
-// A secret as it is asked for on a command line, and what a rotation makes of those that are there. Pure.
-import { isRecord } from "../../../config/problem/path.ts";
-import { Failure } from "../../failure.ts";
-
-/** `reference`: what goes into the config, `${NAME}` or a SecretRef. */
-export type SecretWish =
-  | { kind: "auto" }
-  | { kind: "none" }
-  | { kind: "reference"; value: string | object };
+// References to secrets, and what a rotation makes of the secrets that are there. Pure.
+import { isRecord } from "../problem/path.ts";
 
 const VARIABLE = /^\$\{[A-Z_][A-Z0-9_]*\}$/;
 const REFERENCE = /^(env|file|exec|store):(?:([\w.-]+):)?(.+)$/;
-
-/** Throws `Failure` "misuse": a secret itself would stay in the shell's history. */
-export function readSecretWish(text: string): SecretWish {
-  if (text === "auto" || text === "none") return { kind: text };
-  const value = readReference(text);
-  if (value !== undefined) return { kind: "reference", value };
-  throw new Failure(
-    "misuse",
-    "--secret: write auto, none, env:NAME, file:<provider>:<id>, exec:<provider>:<id>, store:<provider>:<id> or '${NAME}'; the secret itself would stay in the shell's history",
-  );
-}
 
 /** `env:NAME` and the like as a SecretRef; undefined for any other text. */
 export function readReference(text: string): string | object | undefined {

@@ -1,6 +1,6 @@
 // Settings with an inbound route more. Judges no route: that is the checker's. Pure.
-import { isRecord } from "../../../config/problem/path.ts";
-import { configPath } from "../../../language/config-path.ts";
+import { isRecord } from "../problem/path.ts";
+import { configPath } from "../../language/config-path.ts";
 import type { Plan, Settings } from "./planned.ts";
 
 /** What is said of who may call; `secret` as it goes into the config, undefined: none. */

@@ -1,14 +1,9 @@
 // Settings with an endpoint more, less or otherwise. Judges no endpoint: that is the checker's. Pure.
-import {
-  listPlaces,
-  namePlaces,
-  ownName,
-  type NamedPlace,
-} from "../../../config/endpoint/place.ts";
-import { nameOfHost } from "../../../config/endpoint/url.ts";
-import { isRecord } from "../../../config/problem/path.ts";
-import { configPath } from "../../../language/config-path.ts";
-import { suggestion } from "../../../language/nearest.ts";
+import { listPlaces, namePlaces, ownName, type NamedPlace } from "../endpoint/place.ts";
+import { nameOfHost } from "../endpoint/url.ts";
+import { isRecord } from "../problem/path.ts";
+import { configPath } from "../../language/config-path.ts";
+import { suggestion } from "../../language/nearest.ts";
 import { withValue } from "./merge.ts";
 import type { Plan, Settings } from "./planned.ts";
 
@@ -173,7 +168,7 @@ export function keysOf(path: string): (string | number)[] {
   });
 }
 
-function readAt(value: unknown, keys: readonly (string | number)[]): unknown {
+export function readAt(value: unknown, keys: readonly (string | number)[]): unknown {
   return keys.reduce<unknown>(
     (at, key) => (isRecord(at) || Array.isArray(at) ? Reflect.get(at, key) : undefined),
     value,

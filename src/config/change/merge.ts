@@ -1,7 +1,7 @@
 // What has to be said to the host so that one config becomes another: a merge patch (RFC 7396), and the lists that
 // are replaced on purpose (docs/gateway/configuration/config-rpc.md of the host). Pure.
 import { isDeepStrictEqual } from "node:util";
-import { isRecord } from "../../../config/problem/path.ts";
+import { isRecord } from "../problem/path.ts";
 
 export interface ConfigPatch {
   patch: Record<string, unknown>;

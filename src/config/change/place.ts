@@ -1,6 +1,6 @@
 // Where the plugin's settings stand in the host's config, and whether they can be written there without loss. Pure.
-import { isRecord } from "../../../config/problem/path.ts";
-import { readBlock } from "../../../config/load.ts";
+import { isRecord } from "../problem/path.ts";
+import { readBlock } from "../load.ts";
 import type { Settings } from "./planned.ts";
 
 /** `keys`: from the config's root to the settings, wrapper included. `why`: what keeps them from being written. */

@@ -6,11 +6,12 @@ import {
   keysOf,
   removeEndpoint,
   restoreEndpoint,
-} from "../../../../src/cli/setup/plan/endpoints.ts";
-import { merge, patchOf, withValue } from "../../../../src/cli/setup/plan/merge.ts";
-import { findPlace, hasComments, isSameConfig } from "../../../../src/cli/setup/plan/place.ts";
-import { addRoute, authOf } from "../../../../src/cli/setup/plan/routes.ts";
-import { readReference, readSecretWish, rotate } from "../../../../src/cli/setup/plan/secret.ts";
+} from "../../../../src/config/change/endpoints.ts";
+import { merge, patchOf, withValue } from "../../../../src/config/change/merge.ts";
+import { findPlace, hasComments, isSameConfig } from "../../../../src/config/change/place.ts";
+import { addRoute, authOf } from "../../../../src/config/change/routes.ts";
+import { readReference, rotate } from "../../../../src/config/change/secret.ts";
+import { readSecretWish } from "../../../../src/cli/setup/secret-wish.ts";
 
 const URLS = new Map([["pagerduty", "https://events.pagerduty.com/v2/enqueue"]]);
 const inPlace = (config: unknown): object => ({
