@@ -3,20 +3,28 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import type { StoreSettings } from "../src/config/settings.ts";
 import { createEngineClient } from "../src/engine/thread/client.ts";
 import type { EngineClient } from "../src/engine/thread/client.ts";
 import { eventRecord, settingsFor, USER_AGENT } from "./load.ts";
 
-/** Gives an engine to `use`, then stops it and removes what it stored. `logWorkerUrl`: another script for its log's thread. */
+export interface EngineOptions {
+  /** Another script for its log's thread. */
+  logWorkerUrl?: URL;
+  /** Its log is there, and not in a file. */
+  store?: StoreSettings;
+}
+
+/** Gives an engine to `use`, then stops it and removes what it stored in files. */
 export async function withEngine(
   url: string,
   use: (client: EngineClient) => Promise<void>,
-  logWorkerUrl?: URL,
+  { logWorkerUrl, store }: EngineOptions = {},
 ): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-"));
   const client = createEngineClient({
     path: join(directory, "deliveries.sqlite"),
-    settings: settingsFor(url),
+    settings: { ...settingsFor(url), ...(store && { store }) },
     userAgent: USER_AGENT,
     ...(logWorkerUrl && { logWorkerUrl }),
   });

@@ -11,7 +11,8 @@ const TICK_MS = 5;
 const SECONDS = 4;
 const WARMUP = 5000;
 
-const [url = ""] = process.argv.slice(2);
+// With a PostgreSQL, its log is there.
+const [url = "", database] = process.argv.slice(2);
 
 /** Runs the paced loop; `capture` gets what a Gateway would capture in that tick. */
 async function paced(capture: (index: number) => void): Promise<{ delayP99Ms: number }> {
@@ -53,4 +54,8 @@ async function measure(client: EngineClient): Promise<void> {
   });
 }
 
-await withEngine(url, measure);
+await withEngine(
+  url,
+  measure,
+  database === undefined ? {} : { store: { url: database, schema: "bench" } },
+);

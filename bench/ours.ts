@@ -11,5 +11,5 @@ await withEngine(
     await deliver(client, Number(warmup), Number(window));
     await reportPerSecond(Number(count), () => deliver(client, Number(count), Number(window)));
   },
-  thread === undefined ? undefined : new URL(thread, import.meta.url),
+  thread === undefined ? {} : { logWorkerUrl: new URL(thread, import.meta.url) },
 );

@@ -12,12 +12,14 @@ import { outboundRows } from "./outbound-rows.ts";
 import { pageRows } from "./page-rows.ts";
 import type { Row } from "./rows.ts";
 import { scaleRows } from "./scale-rows.ts";
+import { sharedRows } from "./shared-rows.ts";
 
 const PARTS: Readonly<Record<string, (extent: Extent) => Promise<Row[]>>> = {
   outbound: outboundRows,
   isolation: isolationRows,
   log: logRows,
   scale: scaleRows,
+  shared: sharedRows,
   inbound: inboundRows,
   hostile: hostileRows,
   "command-line": commandLineRows,

@@ -22,6 +22,7 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
   [/^src\/engine\/thread\//, "thread"],
   [/^src\/engine\/store\/sqlite\/thread\/log-thread\.ts$/, "log"],
   [/^src\/engine\/store\/sqlite\/file\/checkpoint-thread\.ts$/, "checkpoint"],
+  [/^src\/engine\/store\/(postgres|copy)\//, "postgres"],
   [/^src\/inbound\/thread\//, "decide"],
   [/^src\/tracing\//, "tracing"],
   [/^src\/host\/inbound\//, "inbound"],
@@ -47,7 +48,7 @@ export function chunkOf(id: string, graph: Graph, root: string): string | undefi
   if (parts.has("log")) return only("log", "later") ? "file" : "kept";
   // The command of its own reads a config before it does anything, and needs no more of that.
   if (parts.has("own")) return "reading";
-  if (parts.has("thread")) return only("thread", "later") ? "store" : "language";
+  if (parts.has("thread")) return only("thread", "postgres", "later") ? "store" : "language";
   return only("decide", "inbound", "later") && parts.has("decide") ? "requests" : "settings";
 }
 

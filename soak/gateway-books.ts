@@ -1,6 +1,6 @@
 // What became of every request that a Gateway accepted before it was killed: what the receiver was told, and what
 // the model was asked.
-import type { Stage } from "../test/support/stage.ts";
+import type { ModelServer } from "../test/support/model-server.ts";
 import type { Received } from "../test/support/verifying-receiver.ts";
 import { broken, type Verdict } from "./verdict.ts";
 
@@ -23,17 +23,22 @@ const NO_CALLS = { all: 0, anew: 0 };
 export const requestOf = ({ event }: Received): string =>
   (event.data["request"] as { id?: string } | undefined)?.id ?? "";
 
-/** `concurrency`: how many runs may go on at once. */
-export function judge(after: {
+/** What is known once everything has ended. */
+export interface Evidence {
+  part: string;
   kills: number;
+  /** How many runs a Gateway may have going on at once. */
   concurrency: number;
   books: Books;
-  stage: Stage;
-}): Verdict {
-  const { kills, concurrency, books, stage } = after;
+  received: readonly Received[];
+  /** What the models were asked. */
+  asked: ModelServer["requests"];
+}
+
+export function judge({ part, kills, concurrency, books, received, asked }: Evidence): Verdict {
   const { accepted } = books;
   const ids = [...accepted.keys()];
-  const seen = Map.groupBy(stage.receiver.received, requestOf);
+  const seen = Map.groupBy(received, requestOf);
   const events = (id: string): number =>
     new Set((seen.get(id) ?? []).map(({ event }) => event.id)).size;
   const errors = new Map(ids.map((id) => [id, errorOf(seen.get(id) ?? [])]));
@@ -42,11 +47,11 @@ export function judge(after: {
     failed.filter((id) => errors.get(id)?.startsWith(words));
   const interrupted = failedWith(INTERRUPTED);
   const late = failedWith(OUT_OF_TIME);
-  const calls = callsByMark(stage);
+  const calls = callsByMark(asked);
   const runs = [...accepted].map(([id, mark]) => ({ id, ...(calls.get(mark) ?? NO_CALLS) }));
   const resumed = runs.filter(({ all }) => all > 1);
   return {
-    part: "Gateway under kill -9",
+    part,
     figures: {
       kills,
       accepted: ids.length,
@@ -88,7 +93,7 @@ export function judge(after: {
       ...(failed.length > kills * concurrency ? [`${failed.length} runs failed`] : []),
       ...broken(
         "wrongly signed",
-        stage.receiver.received.filter(({ verified }) => !verified).map(({ event }) => event.id),
+        received.filter(({ verified }) => !verified).map(({ event }) => event.id),
       ),
     ],
   };
@@ -110,15 +115,15 @@ interface Calls {
   anew: number;
 }
 
-function callsByMark(stage: Stage): Map<string, Calls> {
+function callsByMark(asked: Evidence["asked"]): Map<string, Calls> {
   const calls = new Map<string, Calls>();
-  for (const { messages } of stage.model.requests) {
+  for (const { messages } of asked) {
     // The host's notes about the session are lists of parts.
-    const asked = messages.filter(({ role, content }) => role === "user" && isText(content));
+    const prompts = messages.filter(({ role, content }) => role === "user" && isText(content));
     const marks = JSON.stringify(messages).match(/mark-\d+-\d+/g) ?? [];
     for (const mark of new Set(marks)) {
       const { all, anew } = calls.get(mark) ?? { all: 0, anew: 0 };
-      calls.set(mark, { all: all + 1, anew: anew + (asked.length === 1 ? 1 : 0) });
+      calls.set(mark, { all: all + 1, anew: anew + (prompts.length === 1 ? 1 : 0) });
     }
   }
   return calls;

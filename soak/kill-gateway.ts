@@ -70,7 +70,7 @@ export async function killGateway(options: KillGatewayOptions): Promise<Verdict>
 }
 
 /** A busy machine may be too slow for one boot; what a kill has broken stays broken. */
-async function boot(stage: Stage, books: Books): Promise<Gateway> {
+export async function boot(stage: Stage, books: Books): Promise<Gateway> {
   for (let left = BOOTS; ; left -= 1) {
     try {
       return await stage.host.start();
@@ -137,5 +137,12 @@ async function account(stage: Stage, books: Books, kills: number): Promise<Verdi
   // In order it would wait minutes for runs that nobody needs any more.
   await gateway.stop("SIGKILL");
 
-  return judge({ kills, concurrency: CONCURRENCY, books, stage });
+  return judge({
+    part: "Gateway under kill -9",
+    kills,
+    concurrency: CONCURRENCY,
+    books,
+    received: stage.receiver.received,
+    asked: stage.model.requests,
+  });
 }

@@ -10,6 +10,9 @@ export interface SoakData {
   sequence: number;
 }
 
+/** One event for one endpoint. */
+export type InHand = Pick<Delivery, "endpoint" | "eventId">;
+
 export interface Ledger {
   /** The engine said that this event is durable. */
   acknowledged: (eventId: string) => void;
@@ -18,7 +21,7 @@ export interface Ledger {
   /** It was answered with 2xx, as far as the receiver is concerned. */
   taken: (endpoint: string, eventId: string) => void;
   /** The sender was killed, and the log holds these as unsettled: the taken ones may come once more. */
-  killed: (unsettled: readonly Delivery[]) => void;
+  killed: (unsettled: readonly InHand[]) => void;
   /** Everything is settled: compares with the log. */
   close: (log: readonly Delivery[]) => { figures: Record<string, number>; violations: string[] };
 }

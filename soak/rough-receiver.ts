@@ -15,7 +15,8 @@ export interface RoughReceiver {
 /** Events of this type are refused for good. */
 export const UNWANTED = "soak.unwanted";
 
-const SLOWEST_MS = 150;
+/** The longest that an answer takes. */
+export const SLOWEST_MS = 150;
 
 /** Starts on a free port of 127.0.0.1. */
 export async function startRoughReceiver(dice: Dice, ledger: Ledger): Promise<RoughReceiver> {

@@ -1,5 +1,6 @@
-// `npm run soak`: kills the engine, kills the Gateway, watches for leaks. Prints a table and one JSON object;
-// exit code 1 when anything was violated. The same --seed chooses the same instants.
+// `npm run soak`: kills the engine, kills the Gateway, both also where two share a PostgreSQL, stops that server, and
+// watches for leaks. Prints a table and one JSON object; exit code 1 when anything was violated. The same --seed chooses
+// the same instants.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,9 @@ import { packPlugin } from "../test/support/packed-plugin.ts";
 import { killEngine } from "./kill-engine.ts";
 import { killGateway } from "./kill-gateway.ts";
 import { watchForLeaks } from "./leaks.ts";
+import { killSharers } from "./shared/kill-sharers.ts";
+import { killSharingGateways } from "./shared/kill-sharing-gateways.ts";
+import { stopServer } from "./shared/stop-server.ts";
 import type { Verdict } from "./verdict.ts";
 
 const { values } = parseArgs({
@@ -15,6 +19,11 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "50" },
     "gateway-rounds": { type: "string", default: "50" },
     "gateway-minutes": { type: "string", default: "60" },
+    "shared-rounds": { type: "string", default: "20" },
+    "shared-stops": { type: "string", default: "5" },
+    "shared-gateway-rounds": { type: "string", default: "20" },
+    "shared-gateway-stops": { type: "string", default: "5" },
+    "away-seconds": { type: "string", default: "60" },
     seconds: { type: "string", default: "3600" },
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
   },
@@ -24,10 +33,13 @@ const rounds = Number(values.rounds);
 const gatewayRounds = Number(values["gateway-rounds"]);
 const gatewayMinutes = Number(values["gateway-minutes"]);
 const seconds = Number(values.seconds);
-if (![seed, rounds, gatewayRounds, gatewayMinutes, seconds].every((number) => number >= 0))
-  throw new Error(
-    "every option is a number; --rounds, --gateway-rounds and --seconds leave their part out with 0",
-  );
+const sharedRounds = Number(values["shared-rounds"]);
+const sharedStops = Number(values["shared-stops"]);
+const sharedGatewayRounds = Number(values["shared-gateway-rounds"]);
+const sharedGatewayStops = Number(values["shared-gateway-stops"]);
+const awayMs = Number(values["away-seconds"]) * 1000;
+if (!Object.values(values).every((value) => Number(value) >= 0))
+  throw new Error("every option is a number; 0 rounds, stops or seconds leave their part out");
 
 const LONGEST_LIFE_MS = 900;
 
@@ -63,6 +75,24 @@ if (gatewayRounds > 0) {
   const work = (): Promise<Verdict> =>
     withPackage((tarball) => killGateway({ tarball, ...bounds, seed, onRound }));
   verdicts.push(await outcomeOf("Gateway under kill -9", work));
+}
+if (sharedRounds > 0) {
+  const onRound = (round: number): void => progress(`sharer killed ${round} of ${sharedRounds}`);
+  const options = { rounds: sharedRounds, seed, longestLifeMs: LONGEST_LIFE_MS, onRound };
+  verdicts.push(await outcomeOf("two engines under kill -9", () => killSharers(options)));
+}
+if (sharedStops > 0) {
+  const onRound = (round: number): void => progress(`server stopped ${round} of ${sharedStops}`);
+  const options = { rounds: sharedStops, seed, awayMs, onRound };
+  verdicts.push(await outcomeOf("two engines, server stopped", () => stopServer(options)));
+}
+if (sharedGatewayRounds + sharedGatewayStops > 0) {
+  const all = sharedGatewayRounds + sharedGatewayStops;
+  const onRound = (round: number): void => progress(`two Gateways, round ${round} of ${all}`);
+  const options = { kills: sharedGatewayRounds, stops: sharedGatewayStops, awayMs, seed, onRound };
+  const work = (): Promise<Verdict> =>
+    withPackage((tarball) => killSharingGateways({ tarball, ...options }));
+  verdicts.push(await outcomeOf("two Gateways", work));
 }
 if (seconds > 0) {
   const onSample = (sample: object): void => progress(JSON.stringify(sample));

@@ -91,6 +91,7 @@ const MAY_ALSO_IMPORT: Record<string, readonly string[]> = {
     "src/engine/log/explain.ts",
     "src/engine/pace/backoff.ts",
     "src/engine/pace/governor.ts",
+    "src/engine/store/copy/copy.ts",
     "src/engine/store/sqlite/sqlite-store.ts",
     "src/engine/store/store-error.ts",
     "src/engine/transport/lookup.ts",

@@ -10,6 +10,8 @@ export interface StatsParams {
   /** Default `day`. */
   range?: Range;
   endpoint?: string;
+  /** Of a log that several Gateways share: only attempts of this one. */
+  instanceId?: string;
 }
 
 /** Attempts of a span of time. Latencies in ms, of attempts that got an answer, within 10 %. */
@@ -23,6 +25,11 @@ export interface EndpointFigures extends Omit<FigureRow, "p99"> {
   endpoint: string;
   /** Its deliveries that are pending or failed, now. */
   waiting: number;
+}
+
+/** Of one Gateway that shares the log. */
+export interface GatewayFigures extends Omit<FigureRow, "p99"> {
+  instanceId: string;
 }
 
 /** The counts say what the log holds now. Times are ISO 8601. */
@@ -40,6 +47,8 @@ export interface Stats extends Omit<StoreStats, "oldestActiveAt"> {
   backlog: { waiting: number; oldestAt?: string; dead: number };
   /** Those with most trouble first. */
   endpoints: EndpointFigures[];
+  /** Only of a shared log, by name: what each Gateway attempted, whichever was asked for. */
+  instances?: GatewayFigures[];
   /** How often the host did what no rule expects, since the Gateway started; absent = never, or no Gateway runs. */
   unexpected?: number;
 }
@@ -61,12 +70,16 @@ export function spanOf(range: Range, now: number): Pick<FiguresQuery, "from" | "
 
 export async function readStats(
   log: Pick<LogReader, "stats" | "figures">,
-  { range = "day", endpoint }: StatsParams,
+  { range = "day", endpoint, instanceId: instance }: StatsParams,
   now: number,
 ): Promise<Stats> {
   const span = spanOf(range, now);
   const { oldestActiveAt, ...counts } = await log.stats();
-  const figures = await log.figures({ ...span, ...(endpoint !== undefined && { endpoint }) });
+  const figures = await log.figures({
+    ...span,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(instance !== undefined && { instance }),
+  });
   const { oldestAt, ...backlog } = figures.backlog;
   return {
     ...counts,
@@ -79,6 +92,7 @@ export async function readStats(
     total: { ...figures.total, ...rateOf(figures.total) },
     backlog: { ...backlog, ...(oldestAt !== undefined && { oldestAt: isoTime(oldestAt) }) },
     endpoints: endpointFigures(figures).slice(0, MOST_ENDPOINTS),
+    ...(figures.instances && { instances: figures.instances.map(gatewayFigures) }),
   };
 }
 
@@ -95,6 +109,14 @@ export function endpointFigures({ endpoints }: Pick<Figures, "endpoints">): Endp
         (one.endpoint < other.endpoint ? -1 : 1),
     )
     .map(({ p99: _p99, ...figure }) => ({ ...figure, ...rateOf(figure) }));
+}
+
+function gatewayFigures({
+  instance,
+  p99: _p99,
+  ...figure
+}: NonNullable<Figures["instances"]>[number]): GatewayFigures {
+  return { instanceId: instance, ...figure, ...rateOf(figure) };
 }
 
 function rateOf({ delivered, failed }: Figure): Pick<FigureRow, "successRate"> {

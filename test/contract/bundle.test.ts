@@ -64,7 +64,7 @@ describe("the bundle", () => {
   });
 
   it("is few files", () => {
-    expect(scripts().length).toBeLessThanOrEqual(22);
+    expect(scripts().length).toBeLessThanOrEqual(23);
   });
 
   it("loads no package and nothing of the host with an entry or with a command line", () => {
@@ -74,6 +74,13 @@ describe("the bundle", () => {
     // The same look at what does hold packages: were it blind, this would say so.
     expect(foreignIn("thread.js")).not.toEqual([]);
     expect(foreignIn("settings.js")).not.toEqual([]);
+  });
+
+  it("has PostgreSQL's client where only a shared log needs it", () => {
+    const holding = scripts().filter((file) => read(file).includes("node_modules/pg/"));
+    expect(holding).toEqual(["postgres.js"]);
+    expect([...loadedWith("thread.js").keys()]).not.toContain("postgres.js");
+    expect([...loadedWith("later.js").keys()]).not.toContain("postgres.js");
   });
 
   it("loads nothing of the host with the Gateway's service, which takes tens of MB, until a route needs it", () => {

@@ -253,7 +253,9 @@ export function describeFeeds(name: string, open: () => Promise<StoreHarness>): 
       const again = sampleDelivery(51, { eventId: eventId(1), replay: { dueAt: noon } });
       await store.commit(group({ deliveries: [again] }));
       const turn = (feed: boolean, limit = 100) =>
-        store.turnWaiting({ endpoint: "main", feed, limit });
+        store.turnWaiting(
+          feed ? { feeds: ["main"], sent: [], limit } : { feeds: [], sent: ["main"], limit },
+        );
 
       expect(await turn(true, 2)).toBe(2);
       expect(await turn(true)).toBe(1);
@@ -267,6 +269,31 @@ export function describeFeeds(name: string, open: () => Promise<StoreHarness>): 
       const claims = await store.claim(query);
       expect(claims.map(({ delivery }) => delivery.id)).toEqual([3, 4, 51].map(deliveryId));
       expect(claims[2]?.delivery).toMatchObject({ replay: true });
+    });
+
+    test("what waits for several endpoints goes the way of each in one call, bounded over all of them", async () => {
+      await store.commit(arrivals([1, 2], { endpoint: "main" }));
+      await store.commit(arrivals([3], { endpoint: "other", lane: "session" }));
+      await store.commit(arrivals([4, 5], { endpoint: "polled", feed: true }));
+      await store.commit(arrivals([6], { endpoint: "bystander" }));
+      const turn = (limit: number) =>
+        store.turnWaiting({ feeds: ["main", "other", "unknown"], sent: ["polled"], limit });
+      const turned = [await turn(2), await turn(2), await turn(2), await turn(2)];
+      expect(turned).toEqual([2, 2, 1, 0]);
+      const feedOf = async (endpoint: string): Promise<string[]> =>
+        (await store.readFeed({ endpoint, after: 0, ...MUCH })).entries.map(
+          ({ delivery }) => delivery.id,
+        );
+      expect(await feedOf("main")).toEqual([1, 2].map(deliveryId));
+      expect(await feedOf("other")).toEqual([3].map(deliveryId));
+      expect(await feedOf("polled")).toEqual([]);
+      const claimed = async (endpoint: string): Promise<string[]> =>
+        (await store.claim({ endpoint, now: noon, limit: 9, leaseMs: 1, inOrder: false })).map(
+          ({ delivery }) => delivery.id,
+        );
+      expect(await claimed("polled")).toEqual([4, 5].map(deliveryId));
+      expect(await claimed("bystander")).toEqual([6].map(deliveryId));
+      expect(await claimed("main")).toEqual([]);
     });
   });
 }

@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string): string => readFileSync(`${root}${path}`, "utf8");
 
 const SYMBOLS: Record<string, readonly string[]> = {
+  "openclaw/plugin-sdk/config-mutation": ["readConfigFileSnapshotForWrite"],
   "openclaw/plugin-sdk/gateway-runtime": ["callGatewayFromCli", "isGatewayTransportError"],
   "openclaw/plugin-sdk/health": ["getHealthCheck", "registerHealthCheck"],
   "openclaw/plugin-sdk/plugin-runtime": ["getPluginRuntimeGatewayRequestScope"],

@@ -5,6 +5,7 @@ import {
   postgresStore,
   type PostgresStore,
 } from "../../src/engine/store/postgres/postgres-store.ts";
+import { StoreError } from "../../src/engine/store/store-error.ts";
 import { FEED_LOCK } from "../../src/engine/store/postgres/feed/positions.ts";
 import type { Connection } from "../../src/engine/store/postgres/server/connection.ts";
 import {
@@ -98,6 +99,84 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
       [2, 1].map(requestId),
     ]);
     expect(await whose({ instance: "node-3" })).toEqual([[], [], [], []]);
+  });
+
+  test("figures are summed, told by Gateway, and those of one of them alone; what waits is everybody's", async () => {
+    await one.commit(arrivals([1, 2, 3]));
+    await two.commit(arrivals([4]));
+    await one.commit(group({ settlements: [delivered(1), failed(2, noon + 500)] }));
+    await two.commit(group({ settlements: [delivered(4)] }));
+    const span = { from: noon - hour, to: noon + hour, stepMs: hour };
+    const told = async (instance?: string): Promise<unknown> => {
+      const found = await one.figures({ ...span, ...(instance !== undefined && { instance }) });
+      const counts = ({ delivered: good, failed: bad }: { delivered: number; failed: number }) => [
+        good,
+        bad,
+      ];
+      return {
+        total: counts(found.total),
+        endpoints: found.endpoints.map(counts),
+        instances: found.instances?.map((each) => [each.instance, ...counts(each)]),
+        waiting: found.backlog.waiting,
+      };
+    };
+    const rest = {
+      instances: [
+        ["node-1", 1, 1],
+        ["node-2", 1, 0],
+      ],
+      waiting: 2,
+    };
+    expect(await told()).toEqual({ total: [2, 1], endpoints: [[2, 1]], ...rest });
+    expect(await told("node-1")).toEqual({ total: [1, 1], endpoints: [[1, 1]], ...rest });
+    expect(await told("node-3")).toEqual({ total: [0, 0], endpoints: [[0, 0]], ...rest });
+  });
+
+  test("what was claimed and never answered is due again once the server can be asked, and nothing else is", async () => {
+    let isLosing = false;
+    const losing: Connection = {
+      ...connection,
+      async transaction(work) {
+        const result = await connection.transaction(work);
+        if (isLosing) throw new StoreError("away", "the answer to COMMIT was lost");
+        return result;
+      },
+    };
+    const three = postgresStore({ connection: losing, clock, instance: "node-3" });
+    await three.commit(arrivals([1, 2, 3]));
+    await three.inbox.accept([sampleRequest(1), sampleRequest(2)], 10);
+    expect(await claimed(three, 1)).toEqual([deliveryId(1)]);
+    expect(await runs(three, 1)).toEqual([requestId(1)]);
+    isLosing = true;
+    await expect(claimed(three, 1)).rejects.toThrow("lost");
+    await expect(runs(three, 1)).rejects.toThrow("lost");
+    isLosing = false;
+    await three.giveBackLost();
+    expect(await claimed(three)).toEqual([2, 3].map(deliveryId));
+    expect(await runs(three)).toEqual([requestId(2)]);
+    await three.giveBackLost();
+    expect(await claimed(three)).toEqual([]);
+  });
+
+  test("asks a few questions for all endpoints of the settings, however many they are", async () => {
+    let transactions = 0;
+    let questions = 0;
+    const counting: Connection = {
+      ...connection,
+      transaction: (work) =>
+        connection.transaction((ask) => {
+          transactions += 1;
+          return work((...question) => {
+            questions += 1;
+            return ask(...question);
+          });
+        }),
+    };
+    const counted = postgresStore({ connection: counting, clock, instance: "node-1" });
+    const names = (kind: string): string[] => upTo(500).map((number) => `${kind}-${number}`);
+    const order = { feeds: names("polled"), sent: names("main"), limit: 1000 };
+    expect(await counted.turnWaiting(order)).toBe(0);
+    expect({ transactions, questions }).toEqual({ transactions: 1, questions: 2 });
   });
 
   describe("deliveries", () => {
@@ -277,7 +356,7 @@ describe.skipIf(!(await postgresIsThere()))("Gateways that share one log", () =>
       expect(await claimed(one, 1)).toEqual([deliveryId(1)]);
       await arrive(two, 3);
       const place = await newest();
-      const turn = () => two.turnWaiting({ endpoint: "main", feed: true, limit: 10 });
+      const turn = () => two.turnWaiting({ feeds: ["main"], sent: [], limit: 10 });
       expect(await turn()).toBe(1);
       expect(await read(two, place)).toEqual([deliveryId(2)]);
       await one.commit(group({ settlements: [failed(1, noon + 500)] }));

@@ -66,7 +66,7 @@ describe("the engine in its thread", () => {
   it("goes on after a restart where it stopped", async () => {
     const target = await receiver(() => ({ status: 500 }));
     const endpoint = localEndpoint(target.url, {
-      retry: { kind: "schedule", delaysMs: [300, 300] },
+      retry: { kind: "schedule", delaysMs: [2000, 300] },
     });
     const first = room.start([endpoint]);
     const event = eventOf();

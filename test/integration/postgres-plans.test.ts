@@ -99,8 +99,8 @@ describe.skipIf(!(await postgresIsThere()))("plans of a log with many rows", () 
       const rest = { endpoint, limit: 1, now: noon };
       await store.acknowledge({ ...rest, through, tookMs: 0 });
       await store.giveUpUnread({ ...rest, createdBefore: Infinity, error: "nobody read it" });
-      await store.turnWaiting({ endpoint, feed: false, limit: 10 });
-      await store.turnWaiting({ endpoint, feed: true, limit: 10 });
+      await store.turnWaiting({ feeds: [], sent: [endpoint], limit: 10 });
+      await store.turnWaiting({ feeds: [endpoint], sent: [], limit: 10 });
       await store.discard([deliveryId(13)], noon);
     },
     claims: async () => {

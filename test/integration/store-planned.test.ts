@@ -301,8 +301,8 @@ describe("beside a feed", () => {
     let store = open();
     for (const each of [store, model]) {
       await each.commit(arrivals([1, 2, 3], leased));
-      expect(await each.turnWaiting({ endpoint: "main", feed: true, limit: 2 })).toBe(2);
-      expect(await each.turnWaiting({ endpoint: "main", feed: true, limit: 2 })).toBe(1);
+      expect(await each.turnWaiting({ feeds: ["main"], sent: [], limit: 2 })).toBe(2);
+      expect(await each.turnWaiting({ feeds: ["main"], sent: [], limit: 2 })).toBe(1);
       // The try that was under way has come back.
       await each.commit(group({ settlements: [delivered(2)] }));
     }

@@ -218,6 +218,20 @@ describe.skipIf(!isThere)("engines on one PostgreSQL", { timeout: 120_000 }, () 
     expect(notices.filter((notice) => notice.includes("cannot be reached"))).toHaveLength(2);
   });
 
+  it("takes up again at once what the server gave while the answer to it was lost", async () => {
+    let isRefusing = true;
+    const target = await receiver(() => ({ status: isRefusing ? 500 : 200 }));
+    const retry = { kind: "schedule", delaysMs: [500, 500, 500, 500] } as const;
+    const { client, until } = start(target, "node-1", undefined, { retry });
+    await client.configured();
+    client.capture(eventOf());
+    await target.received(1);
+    isRefusing = false;
+    await relay.loseAnswer("SKIP LOCKED", "COMMIT");
+    await until(({ delivered }) => delivered === 1);
+    expect(target.requests).toHaveLength(2);
+  });
+
   it("loses nothing of a time without the server, killed in the middle of it", async () => {
     const target = await receiver(() => ({ status: 500 }));
     const mortal = await startMortal(target, relayed());

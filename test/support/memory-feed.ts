@@ -96,13 +96,12 @@ export function createMemoryFeeds(ports: {
         return before;
       });
     },
-    turnWaiting: async ({ endpoint, feed, limit }) => {
+    turnWaiting: async ({ feeds, sent, limit }) => {
       const waiting = [...entries.values()]
         .filter(isWaiting)
-        .filter(({ delivery }) => delivery.endpoint === endpoint)
-        .filter(({ delivery }) => (delivery.feed === true) !== feed)
+        .filter(({ delivery: { endpoint, feed } }) => (feed ? sent : feeds).includes(endpoint))
         .slice(0, limit);
-      for (const entry of waiting) turn(entry, feed);
+      for (const entry of waiting) turn(entry, feeds.includes(entry.delivery.endpoint));
       return waiting.length;
     },
   };

@@ -1,5 +1,5 @@
 // `openclaw webhook stats`: what became of attempts over time, and what waits.
-import type { EndpointFigures, Range, Stats } from "../../view/stats.ts";
+import type { EndpointFigures, GatewayFigures, Range, Stats } from "../../view/stats.ts";
 import type { Cli } from "../cli.ts";
 import { readChoice } from "../grammar/command-line.ts";
 import { latency, percent } from "../terminal/figures.ts";
@@ -10,6 +10,7 @@ import { duration } from "../terminal/time.ts";
 interface StatsOptions {
   range?: string;
   endpoint?: string;
+  instance?: string;
   json?: boolean;
 }
 
@@ -26,12 +27,20 @@ const COLUMNS: readonly Column[] = [
   { title: "P50", most: 8, align: "right" },
   { title: "P95", most: 8, align: "right" },
 ];
+const GATEWAYS: readonly Column[] = [
+  { title: "GATEWAY", most: 24 },
+  ...COLUMNS.filter(({ title }) => title !== "ENDPOINT" && title !== "WAITING"),
+];
 const LABEL_COLUMNS = 11;
 
-export async function stats(cli: Cli, { range, endpoint, json }: StatsOptions): Promise<void> {
+export async function stats(
+  cli: Cli,
+  { range, endpoint, instance, json }: StatsOptions,
+): Promise<void> {
   const counted = await cli.ask<Stats>("stats", {
     ...(range !== undefined && { range: readChoice("--range", range, RANGES) }),
     ...(endpoint !== undefined && { endpoint }),
+    ...(instance !== undefined && { instanceId: instance }),
   });
   if (json === true) return cli.print(JSON.stringify(counted));
   cli.print(headline(counted));
@@ -42,8 +51,19 @@ export async function stats(cli: Cli, { range, endpoint, json }: StatsOptions): 
     ...unexpectedLines(counted),
   ];
   for (const line of below) cli.print(line);
-  if (counted.endpoints.length === 0) return;
-  const [titles = "", ...lines] = tableLines(COLUMNS, counted.endpoints.map(cellsOf), cli);
+  printTable(cli, COLUMNS, counted.endpoints.map(cellsOf));
+  const { instances = [] } = counted;
+  // One alone is the whole.
+  if (instances.length > 1) printTable(cli, GATEWAYS, instances.map(gatewayCells));
+}
+
+function printTable(
+  cli: Cli,
+  columns: readonly Column[],
+  rows: readonly { text: string }[][],
+): void {
+  if (rows.length === 0) return;
+  const [titles = "", ...lines] = tableLines(columns, rows, cli);
   cli.print("");
   cli.print(cli.colour("dim", titles));
   for (const line of lines) cli.print(line);
@@ -97,6 +117,14 @@ function cellsOf(row: EndpointFigures): { text: string }[] {
   const { endpoint, successRate, delivered, failed, dead, waiting, p50, p95 } = row;
   const counts = [delivered, failed, dead, waiting].map(String);
   return [endpoint, percent(successRate), ...counts, latency(p50), latency(p95)].map((text) => ({
+    text,
+  }));
+}
+
+function gatewayCells(row: GatewayFigures): { text: string }[] {
+  const { instanceId, successRate, delivered, failed, dead, p50, p95 } = row;
+  const counts = [delivered, failed, dead].map(String);
+  return [instanceId, percent(successRate), ...counts, latency(p50), latency(p95)].map((text) => ({
     text,
   }));
 }

@@ -29,10 +29,15 @@ export const ONE_EVENT: OptionRow = ["--event <type>", "Only of this event type"
 export const SINCE: OptionRow = ["--since <time>", "Not older than 30m, 2h, 7d or an ISO time"];
 export const UNTIL: OptionRow = ["--until <time>", "Older than 30m, 2h, 7d or an ISO time"];
 
+export const ONE_GATEWAY: OptionRow = [
+  "--instance <id>",
+  "Only of this Gateway, in a log that several share",
+];
+
 /** What every listing can be narrowed by. */
 export const LISTING: readonly OptionRow[] = [
   ["--recent <count>", "How many (default: 20)"],
-  ["--instance <id>", "Only of this Gateway, in a log that several share"],
+  ONE_GATEWAY,
   ["--text <text>", "Part of an error, an id or a name; bodies are not searched"],
   SINCE,
   UNTIL,

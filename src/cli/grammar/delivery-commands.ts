@@ -3,6 +3,7 @@ import {
   JSON_LINES,
   LISTING,
   ONE_ENDPOINT,
+  ONE_GATEWAY,
   ONE_JSON,
   WITH_BODY,
   type CommandRow,
@@ -16,7 +17,6 @@ import { list, STATUSES } from "../commands/list.ts";
 import { preview } from "../commands/preview.ts";
 import { show } from "../commands/show.ts";
 import { RANGES, stats } from "../commands/stats.ts";
-import { store } from "../commands/store.ts";
 import { support } from "../commands/support.ts";
 
 /** They only look, and most of them do without a Gateway. */
@@ -80,16 +80,9 @@ const READING: readonly CommandRow[] = [
   {
     name: "stats",
     about: "Show how many arrived, how fast, and what waits",
-    options: [["--range <range>", "Default: day", RANGES], ONE_ENDPOINT, ONE_JSON],
+    options: [["--range <range>", "Default: day", RANGES], ONE_ENDPOINT, ONE_GATEWAY, ONE_JSON],
     example: "stats --range week",
     run: stats,
-  },
-  {
-    name: "store",
-    about: "Show where the log is, what it takes, and which Gateways share it",
-    options: [ONE_JSON],
-    example: "store",
-    run: store,
   },
   {
     name: "support",

@@ -8,6 +8,7 @@ import { register as registerSecret } from "../offline/secret.ts";
 import { register as registerShell } from "../offline/shell.ts";
 import { register as registerVerify } from "../offline/verify.ts";
 import { registerRequests, registerRoutes } from "./request-commands.ts";
+import { registerStore } from "./store-commands.ts";
 import { runCommand, type WebhookPorts } from "../run.ts";
 
 /** Commander passes its own refusals here; commands that are added later inherit it. */
@@ -44,6 +45,7 @@ export function registerWebhook(program: Command, ports: WebhookPorts): void {
   addCommands(webhook, DELIVERY_COMMANDS, action);
   registerRoutes(webhook, action);
   registerRequests(webhook, action);
+  registerStore(webhook, ports, action);
   registerVerify(webhook, { action });
   registerCheck(webhook, ports);
   registerSecret(webhook);

@@ -41,6 +41,7 @@ const WORDS: Record<StoreError["code"], string> = {
   io: "the database cannot be written",
   taken: "another Gateway has it",
   away: "the database server is away",
+  untrusted: "the database server cannot be trusted",
   denied: "the database server refuses the role",
   config: "the store's settings are wrong",
 };

@@ -97,8 +97,8 @@ export function createEndpointDesk(ports: EndpointDeskPorts): EndpointDesk {
       const names = new Set(endpoints.map((endpoint) => endpoint.name));
       for (const name of dispatcher.outlets.keys()) if (!names.has(name)) dispatcher.close(name);
       configured.clear();
+      await turnWaiting(ports.store, endpoints);
       for (const endpoint of endpoints) {
-        await turnWaiting(ports.store, endpoint);
         configured.set(endpoint.name, { endpoint, report: open(endpoint) });
       }
       dispatcher.wake();

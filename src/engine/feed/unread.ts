@@ -6,6 +6,7 @@ import type { Delivery } from "../record.ts";
 import type { Signals } from "../signals.ts";
 import type { Settlement, Store } from "../store/store.ts";
 import type { LeftOut } from "./page.ts";
+import { waysOf } from "./turn-waiting.ts";
 
 export interface Unread {
   /** `cramped`: so many must go because there is no room, and nothing else is left that may. Returns how many went. */
@@ -74,9 +75,9 @@ export function createUnread(ports: UnreadPorts): Unread {
   }
 
   /** Deliveries that were on their way while the settings changed from one to the other. */
-  async function turnStragglers({ name, prepared }: Outlet): Promise<void> {
-    const feed = prepared.endpoint.feed !== undefined;
-    const turned = await store.turnWaiting({ endpoint: name, feed, limit: STEP_ROWS });
+  async function turnStragglers(): Promise<void> {
+    const ways = waysOf([...outlets.values()].map(({ prepared }) => prepared.endpoint));
+    const turned = await store.turnWaiting({ ...ways, limit: STEP_ROWS });
     if (turned > 0) ports.wake();
   }
 
@@ -92,8 +93,8 @@ export function createUnread(ports: UnreadPorts): Unread {
   return {
     async tidy(log, cramped) {
       let gone = 0;
+      await turnStragglers();
       for (const outlet of outlets.values()) {
-        await turnStragglers(outlet);
         if (outlet.prepared.endpoint.feed) gone += await bound(outlet, log);
       }
       const feeds = [...outlets.values()].filter(({ prepared }) => prepared.endpoint.feed);

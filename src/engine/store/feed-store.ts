@@ -45,6 +45,12 @@ export interface FeedStanding {
   oldestAt?: number;
 }
 
+/** Endpoints by name: what waits for them is read from their feeds, or sent. */
+export interface Ways {
+  feeds: readonly string[];
+  sent: readonly string[];
+}
+
 export interface FeedStore {
   readFeed: (query: FeedQuery) => Promise<FeedPage>;
   feedStanding: (endpoint: string) => Promise<FeedStanding>;
@@ -70,9 +76,6 @@ export interface FeedStore {
     now: number;
     error: string;
   }) => Promise<Delivery[]>;
-  /**
-   * What still waits for this endpoint is read from its feed from now on, or sent: at most `limit` of it. Returns
-   * how many were turned.
-   */
-  turnWaiting: (order: { endpoint: string; feed: boolean; limit: number }) => Promise<number>;
+  /** What still waits goes the way of its endpoint from now on: at most `limit` of it. Returns how many were turned. */
+  turnWaiting: (order: Ways & { limit: number }) => Promise<number>;
 }

@@ -12,6 +12,7 @@ export class StoreError extends Error {
     | "io"
     | "away"
     | "denied"
+    | "untrusted" // Its certificate.
     | "config";
 
   constructor(code: StoreError["code"], message: string, options?: ErrorOptions) {

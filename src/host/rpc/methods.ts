@@ -14,6 +14,7 @@ export const READING = [
   "requests.list",
   "requests.show",
   "stats",
+  "store",
 ];
 const ACTING = [
   "retry",
@@ -30,7 +31,7 @@ const ACTING = [
 const SETTING_UP = ["setup.standing", "setup.form", "setup.check", "setup.write"];
 
 const SCOPES = {
-  "operator.read": [...READING, "health", "store", "support"],
+  "operator.read": [...READING, "health", "support"],
   "operator.write": ACTING,
   "operator.admin": SETTING_UP,
 } as const;

@@ -102,7 +102,7 @@ export const PARAMS: Readonly<Record<string, object>> = {
     until: time,
   }),
   "requests.show": object({ id: id("req"), body: flag }, "id"),
-  stats: object({ range: oneOf("hour", "day", "week"), endpoint: text }),
+  stats: object({ range: oneOf("hour", "day", "week"), endpoint: text, instanceId: text }),
   health: object({}),
   store: object({}),
   support: object({}),

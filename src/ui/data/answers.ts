@@ -23,6 +23,7 @@ export type {
   SetupWritten,
 } from "../../view/setup.ts";
 export type { RequestReplayView, RequestStory } from "../../view/request-replay.ts";
+export type { StoreView } from "../../view/store.ts";
 export type { ShownText } from "../../view/text.ts";
 
 /** The settings may not be there to tell all of it. */
@@ -36,6 +37,7 @@ export interface DeliveryFilter extends Pick<ListParams, "status"> {
   endpoint?: string;
   event?: string;
   agent?: string;
+  instanceId?: string;
   since?: string;
   until?: string;
   text?: string;

@@ -8,6 +8,7 @@ import { DeliveryDetailPane } from "./delivery-detail.tsx";
 import { DeliveryHead, DeliveryLine, ROW_HEIGHT } from "./delivery-line.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { filterKey, filterOf, isFiltered } from "./filters.ts";
+import { useGateways } from "../pieces/gateways.tsx";
 import { useSurroundings } from "../pieces/hooks.ts";
 import { NothingYet } from "./nothing-yet.tsx";
 import { Blank, Failure, Loading } from "../pieces/pieces.tsx";
@@ -25,6 +26,7 @@ export function Deliveries(): JSX.Element {
   const [bulk, setBulk] = useState(false);
   const [, draw] = useReducer((count: number) => count + 1, 0);
   const { ref, narrow } = useNarrow();
+  const shared = useGateways().length > 0;
 
   const feed = useMemo(
     () =>
@@ -84,7 +86,7 @@ export function Deliveries(): JSX.Element {
                 ids={ids}
                 rowHeight={ROW_HEIGHT[shape]}
                 headerHeight={narrow ? 0 : 32}
-                header={narrow ? undefined : <DeliveryHead />}
+                header={narrow ? undefined : <DeliveryHead shared={shared} />}
                 active={active}
                 activate={activate}
                 open={open}
@@ -104,6 +106,7 @@ export function Deliveries(): JSX.Element {
                         active={id === active}
                         opened={id === place["id"]}
                         narrow={narrow}
+                        shared={shared}
                         open={open}
                       />
                     )

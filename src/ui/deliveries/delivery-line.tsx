@@ -15,6 +15,8 @@ interface LineProps {
   active: boolean;
   opened: boolean;
   narrow: boolean;
+  /** Several Gateways share the log: whose it is. */
+  shared: boolean;
   open: (id: string) => void;
 }
 
@@ -29,11 +31,11 @@ function aboutOf({ agentId, userId, sessionKey }: DeliveryRow): string {
   return known.length > 0 ? known.join(" · ") : (sessionKey ?? "");
 }
 
-export function DeliveryHead(): JSX.Element {
+export function DeliveryHead({ shared }: { shared: boolean }): JSX.Element {
   const { words } = useLanguage();
   const { columns } = words.deliveries;
   return (
-    <div class="ew-line ew-head" role="row" aria-rowindex={1}>
+    <div class="ew-line ew-head" data-shared={shared} role="row" aria-rowindex={1}>
       <span role="columnheader">{columns.time}</span>
       <span role="columnheader">{columns.status}</span>
       <span role="columnheader">{columns.event}</span>
@@ -50,12 +52,21 @@ export function DeliveryHead(): JSX.Element {
       <span role="columnheader" class="ew-answer">
         {columns.answer}
       </span>
+      {shared && <span role="columnheader">{words.gateways.gateway}</span>}
     </div>
   );
 }
 
 export const DeliveryLine = memo(
-  function DeliveryLine({ row, index, active, opened, narrow, open }: LineProps): JSX.Element {
+  function DeliveryLine({
+    row,
+    index,
+    active,
+    opened,
+    narrow,
+    shared,
+    open,
+  }: LineProps): JSX.Element {
     const { id, status, event, endpoint, attempts, durationMs } = row;
     const { words, format } = useLanguage();
     const answer = answerOf(row, words.shell.none);
@@ -63,6 +74,7 @@ export const DeliveryLine = memo(
       <div
         id={id}
         class={narrow ? "ew-line ew-line-narrow" : "ew-line"}
+        data-shared={shared}
         role="row"
         aria-rowindex={index + 2}
         aria-selected={opened}
@@ -95,6 +107,11 @@ export const DeliveryLine = memo(
         <span role="gridcell" class="ew-answer" title={answer}>
           {answer}
         </span>
+        {shared && (
+          <span role="gridcell" class="ew-about">
+            {row.instanceId}
+          </span>
+        )}
       </div>
     );
   },
@@ -105,5 +122,6 @@ export const DeliveryLine = memo(
     before.index === after.index &&
     before.active === after.active &&
     before.opened === after.opened &&
-    before.narrow === after.narrow,
+    before.narrow === after.narrow &&
+    before.shared === after.shared,
 );

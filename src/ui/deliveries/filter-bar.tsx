@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { EVENT_TYPES } from "../../generated/event-types.ts";
 import type { EndpointRow } from "../data/answers.ts";
+import { GatewayFilter } from "../pieces/gateways.tsx";
 import { useAnswer, useSurroundings } from "../pieces/hooks.ts";
 import { Choices, Select } from "../pieces/pieces.tsx";
 import { Typed, type FieldProps } from "../pieces/typed.tsx";
@@ -75,6 +76,7 @@ export function FilterBar({ act }: { act: ComponentChildren }): JSX.Element {
             <Moment label={said.to} value={place["to"]} set={(to) => set({ to })} />
           </>
         )}
+        <GatewayFilter chosen={place["instanceId"]} choose={(instanceId) => set({ instanceId })} />
         <Typed label={said.agent} value={place["agent"]} set={(agent) => set({ agent })} />
       </div>
     </div>

@@ -16,8 +16,18 @@ const STATUSES: Readonly<Record<string, readonly Status[]>> = {
   dead: ["dead"],
 };
 
-const FIELDS = ["status", "endpoint", "event", "agent", "time", "from", "to", "text"] as const;
-const NAMED = ["endpoint", "event", "agent", "text"] as const;
+const FIELDS = [
+  "status",
+  "endpoint",
+  "event",
+  "agent",
+  "instanceId",
+  "time",
+  "from",
+  "to",
+  "text",
+] as const;
+const NAMED = ["endpoint", "event", "agent", "instanceId", "text"] as const;
 
 export function isFiltered(place: Place): boolean {
   return FIELDS.some((field) => (place[field] ?? "") !== "");

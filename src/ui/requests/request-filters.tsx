@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import type { RequestRow } from "../data/answers.ts";
 import type { Place } from "../data/source.ts";
+import { GatewayFilter } from "../pieces/gateways.tsx";
 import { useSurroundings } from "../pieces/hooks.ts";
 import { Select } from "../pieces/pieces.tsx";
 import { REQUEST_TONES } from "../pieces/tones.ts";
@@ -20,6 +21,8 @@ export function requestFilterOf(place: Place): Record<string, string | string[]>
     const value = place[field]?.trim() ?? "";
     if (value !== "") filter[field] = value;
   }
+  const instanceId = place["instanceId"] ?? "";
+  if (instanceId !== "") filter["instanceId"] = instanceId;
   return filter;
 }
 
@@ -43,6 +46,7 @@ export function RequestFilters(): JSX.Element {
           value={place["status"] ?? ""}
           choose={(status) => set({ status })}
         />
+        <GatewayFilter chosen={place["instanceId"]} choose={(instanceId) => set({ instanceId })} />
         {NAMED.map((field) => (
           <Typed
             key={field}

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { RequestPage, RequestRow } from "../data/answers.ts";
 import type { Place } from "../data/source.ts";
+import { useGateways } from "../pieces/gateways.tsx";
 import { useAnswer, useSurroundings } from "../pieces/hooks.ts";
 import { Answered, Blank, State, Time } from "../pieces/pieces.tsx";
 import { RequestPane } from "./request-detail.tsx";
@@ -78,6 +79,7 @@ function Table({
   const { words } = useLanguage();
   const { places } = useSurroundings();
   const { columns } = words.requests;
+  const shared = useGateways().length > 0;
   const open = (id: string): void =>
     places.go({ ...places.place, id }, places.place["id"] !== undefined);
   return (
@@ -90,11 +92,12 @@ function Table({
           <th scope="col" class="ew-number">
             {columns.answer}
           </th>
+          {shared && <th scope="col">{words.gateways.gateway}</th>}
           <th scope="col">{columns.reason}</th>
         </tr>
       </thead>
       <tbody>
-        {requests.map(({ id, receivedAt, status, route, httpStatus, reason }) => (
+        {requests.map(({ id, receivedAt, status, route, httpStatus, reason, instanceId }) => (
           <tr key={id} aria-selected={id === opened} onClick={() => open(id)}>
             <td>
               <Time at={receivedAt} />
@@ -108,6 +111,7 @@ function Table({
               </button>
             </th>
             <td class="ew-number">{httpStatus}</td>
+            {shared && <td>{instanceId}</td>}
             <td class="ew-answer" title={reason}>
               {reason ?? words.shell.none}
             </td>

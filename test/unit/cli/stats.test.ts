@@ -54,6 +54,23 @@ const answer: Stats = {
 };
 
 describe("stats", () => {
+  it("tells what each of several Gateways attempted, and asks for one of them", async () => {
+    const figures = { failed: 0, dead: 0, successRate: 1, p50: 12.3, p95: 340 };
+    const instances = [
+      { instanceId: "node-1", delivered: 1000, ...figures },
+      { instanceId: "node-2", delivered: 770, ...figures, failed: 7, successRate: 770 / 777 },
+    ];
+    const cli = recordedCli([{ ...answer, instances }]);
+    await stats(cli, { instance: "node-2" });
+    expect(cli.asked).toEqual([{ method: "stats", params: { instanceId: "node-2" } }]);
+    const rows = cli.printed.slice(-3).map((line) => line.trim().split(/ {2,}/));
+    expect(rows).toEqual([
+      ["GATEWAY", "OK", "DELIVERED", "FAILED", "DEAD", "P50", "P95"],
+      ["node-1", "100 %", "1000", "0", "0", "12 ms", "340 ms"],
+      ["node-2", "99 %", "770", "7", "0", "12 ms", "340 ms"],
+    ]);
+  });
+
   it("says first how many arrived and how fast, then what waits and what died", async () => {
     const cli = recordedCli([answer]);
     await stats(cli, { range: "hour" });

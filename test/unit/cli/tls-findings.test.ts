@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { tlsFindings } from "../../../src/cli/offline/findings/tls-findings.ts";
+import { storeTlsFindings, tlsFindings } from "../../../src/cli/offline/findings/tls-findings.ts";
 import type { TlsSettings } from "../../../src/config/settings.ts";
 import { endpointWith } from "../../support/outbound.ts";
 import { createPrivateCa, type Pair, type PrivateCa } from "../../support/private-ca.ts";
@@ -78,4 +78,20 @@ it("shows no part of a key", () => {
   for (const line of other.key.split("\n").filter((one) => one.length > 8)) {
     expect(texts).not.toContain(line);
   }
+});
+
+it("says of the issuer of a shared log's server what is wrong with it, and nothing of one that is well", () => {
+  const of = (issuer: string, days = 0): string[] =>
+    storeTlsFindings(
+      { url: "postgres://db/app", schema: "s", tls: { ca: issuer } },
+      Date.now() + days * DAY,
+    ).map(({ severity, title }) => `${severity} ${title}`.replaceAll(ca.folder, "…"));
+  expect(of(ca.caPath)).toEqual([]);
+  expect(storeTlsFindings({ problem: "store.url: is no URL" }, 0)).toEqual([]);
+  expect(of(join(ca.folder, "none.pem"))).toEqual([
+    "warn store.ca names a file that is not there: …/none.pem",
+  ]);
+  expect(of(garbage)).toEqual([
+    'warn store.ca holds no certificate in PEM ("-----BEGIN CERTIFICATE-----"): …/garbage.pem',
+  ]);
 });

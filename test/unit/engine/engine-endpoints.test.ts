@@ -271,3 +271,30 @@ describe("an endpoint", () => {
     expect(await deliveries()).toMatchObject([{ id: sent?.deliveryId, status: "delivered" }]);
   });
 });
+
+describe("settings with many endpoints", () => {
+  it("ask the store once which way what waits has to go, at a change and whenever the log is tidied", async () => {
+    const asked: unknown[] = [];
+    const memory = openMemoryStore();
+    const store = {
+      ...memory,
+      turnWaiting: (order: Parameters<typeof memory.turnWaiting>[0]) => {
+        asked.push([order.feeds.length, order.sent.length]);
+        return memory.turnWaiting(order);
+      },
+    };
+    const endpoints = Array.from({ length: 500 }, (_, index) =>
+      endpointOf({ name: `endpoint-${index}`, ...(index < 3 && { feed: { tokens: [] } }) }),
+    );
+    const { engine, clock } = await startInlineEngine({ endpoints, store });
+    expect(asked).toEqual([[3, 497]]);
+    await engine.configure(settingsOf(...endpoints.slice(1)));
+    expect(asked.splice(0)).toEqual([
+      [3, 497],
+      [2, 497],
+    ]);
+    await clock.advance(60 * 60_000);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.every((each) => String(each) === "2,497")).toBe(true);
+  });
+});

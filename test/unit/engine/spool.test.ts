@@ -198,7 +198,7 @@ describe("a store with a spool", () => {
     const read = () => store.readFeed({ ...rest, after: 0, maxBytes: 1e6 });
     isAway = true;
     expect(await giveUp()).toEqual([]);
-    expect(await store.turnWaiting({ ...rest, feed: false })).toBe(0);
+    expect(await store.turnWaiting({ feeds: [], sent: ["main"], limit: 9 })).toBe(0);
     await expect(read()).rejects.toMatchObject({ code: "away" });
     await expect(store.feedStanding("main")).rejects.toMatchObject({ code: "away" });
     await store.commit(arrivals([2], { feed: true }));

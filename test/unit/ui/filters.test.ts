@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { activeFilters } from "../../../src/ui/deliveries/filters.ts";
+import { requestFilterOf } from "../../../src/ui/requests/request-filters.tsx";
+import { activeFilters, filterOf } from "../../../src/ui/deliveries/filters.ts";
 
 it("names what narrows the list, a span of two times as one", () => {
   const place = {
@@ -19,4 +20,13 @@ it("names what narrows the list, a span of two times as one", () => {
 
 it("names nothing when nothing narrows it", () => {
   expect(activeFilters({ view: "deliveries", id: "dlv_1" })).toEqual([]);
+});
+
+it("asks for one Gateway of several, for deliveries and requests, and names it", () => {
+  const place = { view: "deliveries", instanceId: "node-2" };
+  expect(activeFilters(place)).toEqual([
+    { name: "instanceId", value: "node-2", parts: ["instanceId"] },
+  ]);
+  expect(filterOf(place, 0)).toEqual({ instanceId: "node-2" });
+  expect(requestFilterOf(place)).toEqual({ instanceId: "node-2" });
 });

@@ -8,7 +8,7 @@ import type { Finding } from "./finding.ts";
 import { proxyFindings } from "./proxy-findings.ts";
 import { routeFindings } from "./route-findings.ts";
 import { secretFindings } from "./secret-findings.ts";
-import { tlsFindings } from "./tls-findings.ts";
+import { storeTlsFindings, tlsFindings } from "./tls-findings.ts";
 import { warningFindings } from "./warning-findings.ts";
 
 export { findStrayConfig } from "./stray-config.ts";
@@ -41,6 +41,7 @@ export function auditFindings({
     ...secretFindings(raw, environment),
     ...proxyFindings(settings?.endpoints ?? [], environment),
     ...tlsFindings(settings?.endpoints ?? [], now),
+    ...storeTlsFindings(settings?.store, now),
     ...(names.length > 0 ? [missingVariables(names)] : []),
     ...(general.length > 0 ? [configProblems(general)] : []),
   ];

@@ -2,7 +2,7 @@
 // may not be who runs the Gateway. Must not show any part of a key.
 import type { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { Endpoint, TlsSettings } from "../../../config/settings.ts";
+import type { Endpoint, Settings, TlsSettings } from "../../../config/settings.ts";
 import { certificateIn, NO_CERTIFICATE } from "../../../signature/certificate-pem.ts";
 import { privateKeyProblem } from "../../../signature/private-pem.ts";
 import type { Finding } from "./finding.ts";
@@ -26,6 +26,20 @@ export function tlsFindings(endpoints: readonly Endpoint[], now: number): Findin
       remediation: REMEDIES[part],
     }));
   });
+}
+
+/** Of the way to a shared log: its issuer. */
+export function storeTlsFindings(store: Settings["store"], now: number): Finding[] {
+  const ca = store !== undefined && "tls" in store ? store.tls?.ca : undefined;
+  if (ca === undefined) return [];
+  return certificate({ ca }, "ca", now).problems.map(({ problem, severity = "warn" }) => ({
+    checkId: "event-webhooks.store.ca",
+    severity,
+    title: `store.ca ${problem}`,
+    detail:
+      "The shared log cannot be reached with it; what is captured waits in this Gateway's spool.",
+    remediation: REMEDIES.ca,
+  }));
 }
 
 const REMEDIES: Readonly<Record<Part, string>> = {

@@ -23,6 +23,8 @@ export interface FiguresQuery {
    */
   stepMs: number;
   endpoint?: string;
+  /** Only in a shared log: attempts that this Gateway made. What waits is everybody's all the same. */
+  instance?: string;
 }
 
 export interface Figures {
@@ -31,6 +33,8 @@ export interface Figures {
   total: Figure;
   /** Every endpoint that ever had a delivery. `waiting`: its pending and failed deliveries, now. */
   endpoints: (Figure & { endpoint: string; waiting: number })[];
+  /** Of a shared log: what each Gateway attempted in this time, by name, whichever was asked for. */
+  instances?: (Figure & { instance: string })[];
   /** What the log holds now of these endpoints. */
   backlog: {
     waiting: number;

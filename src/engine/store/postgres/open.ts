@@ -1,13 +1,12 @@
 // One Gateway's store on PostgreSQL, with its spool beside it: opened at once, whether the server is there or not.
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
 import { openJournal } from "../spool/journal.ts";
 import { spooled, type SpooledStore } from "../spool/spooled-store.ts";
 import { StoreError } from "../store-error.ts";
 import { releaseLeases } from "./deliveries/leases.ts";
 import { postgresStore, type PostgresStore } from "./postgres-store.ts";
-import { connect } from "./server/connection.ts";
+import { connect, type ConnectionOptions } from "./server/connection.ts";
 import {
   giveSign,
   GONE_AFTER_MS,
@@ -18,18 +17,13 @@ import {
 } from "./server/instances.ts";
 import { migrate } from "./server/migrations.ts";
 import { createWakeUps } from "./server/wake-ups.ts";
+import { wayTo, type SharedWay } from "./server/way.ts";
 
-export interface SharedStoreOptions {
-  url: string;
-  schema: string;
-  /** `ca`: a PEM, or the path of a file. The name of the server is always checked. */
-  tls?: { ca?: string };
+export interface SharedStoreOptions extends SharedWay {
   /** Why it cannot be used as it is: it stays away. */
   refused?: StoreError;
   /** Of this Gateway's own file, for what is captured while the server is away. */
   spoolPath: string;
-  /** Name of this Gateway among those that share the schema. */
-  instance: string;
   version: string;
   clock: Clock;
   /** `undefined`: the server is back, and all that was kept is told. */
@@ -39,13 +33,8 @@ export interface SharedStoreOptions {
 
 /** @throws StoreError when the spool cannot be opened. */
 export function openSharedStore(options: SharedStoreOptions): PostgresStore & SpooledStore {
-  const { url, schema, tls, instance, version, clock } = options;
-  const way = {
-    url,
-    schema,
-    ...(tls !== undefined && { ssl: { rejectUnauthorized: true, ...issuersOf(tls) } }),
-    applicationName: `openclaw-event-webhooks ${instance}`.slice(0, 63),
-  };
+  const { url, schema, instance, version, clock } = options;
+  const { way, refused: unreadable } = wayOrRefusal(options);
   const connection = connect(way);
   const session = { instance, session: randomUUID(), version };
   let onWord = (): void => undefined;
@@ -59,7 +48,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
   const remote = telling(postgresStore({ connection, clock, instance }), wakeUps.tell);
   const { host, pathname } = new URL(url);
   const described = { server: `${host}${pathname}`, schema, instance, instances: [], hears: false };
-  let { refused } = options;
+  let refused = options.refused ?? unreadable;
   let arrivedAt = 0;
   let sharers = 1;
   return spooled({
@@ -90,6 +79,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       if (refused !== undefined) throw refused;
       await migrate(connection, schema);
       sharers = await join(connection.ask, session);
+      await remote.giveBackLost();
       arrivedAt = performance.now();
       void wakeUps.listen();
     },
@@ -100,7 +90,7 @@ export function openSharedStore(options: SharedStoreOptions): PostgresStore & Sp
       void wakeUps.listen();
       const sign = await giveSign(connection, session, mayJudge);
       ({ sharers } = sign);
-      if (!sign.replaced) return;
+      if (!sign.replaced) return remote.giveBackLost();
       // For good: to take the name back would be a quarrel without end.
       refused = new StoreError(
         "config",
@@ -133,7 +123,12 @@ function telling(remote: PostgresStore, tell: () => void): PostgresStore {
   };
 }
 
-function issuersOf({ ca }: { ca?: string }): { ca?: string } {
-  if (ca === undefined) return {};
-  return { ca: ca.includes("-----BEGIN") ? ca : readFileSync(ca, "utf8") };
+/** A file of `store.ca` that cannot be read is a wrong setting: what is captured is kept until it is mended. */
+function wayOrRefusal(options: SharedWay): { way: ConnectionOptions; refused?: StoreError } {
+  try {
+    return { way: wayTo(options) };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { way: wayTo({ ...options, tls: {} }), refused: error };
+  }
 }

@@ -21,17 +21,22 @@ import { readBacklog, readSpace, readStates, readStats, saveState } from "./deli
 import { sharedFeeds } from "./feed/shared-feeds.ts";
 import { postgresInbox, type SharedPorts } from "./inbox/postgres-inbox.ts";
 import type { Ask } from "./server/connection.ts";
+import { createLostClaims } from "./server/lost-claims.ts";
+import { releaseRuns } from "./inbox/runs.ts";
 import { shiftOf } from "./server/server-time.ts";
 
 /** `inbox` is open as long as the store is. */
 export interface PostgresStore extends Store {
   inbox: Inbox;
+  /** What was claimed and not answered, when the connection broke, is due again. */
+  giveBackLost: () => Promise<void>;
 }
 
 /** The store of one Gateway on a schema that is migrated. Closes the connection with itself. */
 export function postgresStore(ports: SharedPorts): PostgresStore {
   const { connection, clock, instance } = ports;
   const { ask, transaction } = connection;
+  const lost = createLostClaims();
 
   /** Work that changes how many there are of each. */
   const counted = <Result>(work: (within: Ask, counts: CountChanges) => Promise<Result>) =>
@@ -54,14 +59,22 @@ export function postgresStore(ports: SharedPorts): PostgresStore {
         await figures.write(within, instance);
       }),
     claim: (query) =>
-      transaction(async (within) => {
-        const claims = await claim(within, query, instance);
-        if (claims.length === 0) return [];
-        const shift = await shiftOf(within, clock);
-        return claims.map(({ delivery, event }) => ({
-          delivery: inOurTime(delivery, shift),
-          event,
-        }));
+      lost.heed((took) =>
+        transaction(async (within) => {
+          const claims = await claim(within, query, instance);
+          took(claims.map(({ delivery }) => delivery.id));
+          if (claims.length === 0) return [];
+          const shift = await shiftOf(within, clock);
+          return claims.map(({ delivery, event }) => ({
+            delivery: inOurTime(delivery, shift),
+            event,
+          }));
+        }),
+      ),
+    giveBackLost: () =>
+      lost.giveBack(async (ids) => {
+        await releaseLeases(ask, instance, ids);
+        await releaseRuns(ask, instance, ids);
       }),
     async dueTimes() {
       const left = await dueIn(ask);
@@ -97,6 +110,6 @@ export function postgresStore(ports: SharedPorts): PostgresStore {
         return ageFigures(within, { now: now + shift, stepRows });
       }),
     close: connection.close,
-    inbox: postgresInbox(ports),
+    inbox: postgresInbox(ports, lost),
   };
 }

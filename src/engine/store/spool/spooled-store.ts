@@ -174,5 +174,5 @@ export function spooled<Remote extends Store>(
 
 /** Nothing can be asked there at the moment. */
 function isAway(error: unknown): boolean {
-  return error instanceof StoreError && (error.code === "away" || error.code === "denied");
+  return error instanceof StoreError && ["away", "denied", "untrusted"].includes(error.code);
 }

@@ -13,6 +13,7 @@ export const deliveries = {
   event: "Event",
   everyEvent: "Every event",
   agent: "Agent",
+  instanceId: "Gateway",
   anyTime: "Any time",
   between: "Between…",
   time: "Time",
@@ -34,6 +35,8 @@ export const deliveries = {
   unseen: (count: string): string => `${count} new`,
   retryAll: "Retry these…",
 };
+
+export const gateways = { gateway: "Gateway", every: "Every Gateway" };
 
 export const bulk = {
   title: "Retry deliveries",

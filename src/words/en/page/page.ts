@@ -1,6 +1,6 @@
 // Every word of the page, in English: the shape that each other language has.
 import { delivery } from "./delivery.ts";
-import { bulk, deliveries } from "./deliveries.ts";
+import { bulk, deliveries, gateways } from "./deliveries.ts";
 import { endpoints, preview } from "./endpoints.ts";
 import { overview } from "./overview.ts";
 import { requests, routes } from "./requests.ts";
@@ -19,6 +19,7 @@ export const page = {
   endpoints,
   preview,
   deliveries,
+  gateways,
   bulk,
   delivery,
   routes,

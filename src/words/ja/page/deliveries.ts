@@ -11,6 +11,7 @@ export const deliveries: typeof english.deliveries = {
   event: "イベント",
   everyEvent: "すべてのイベント",
   agent: "エージェント",
+  instanceId: "Gateway 名",
   anyTime: "全期間",
   between: "期間を指定…",
   time: "時刻",
@@ -31,6 +32,11 @@ export const deliveries: typeof english.deliveries = {
   },
   unseen: (count) => `新着 ${count} 件`,
   retryAll: "まとめて再試行…",
+};
+
+export const gateways: typeof english.gateways = {
+  gateway: "Gateway 名",
+  every: "すべての Gateway",
 };
 
 export const bulk: typeof english.bulk = {

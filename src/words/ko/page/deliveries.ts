@@ -11,6 +11,7 @@ export const deliveries: typeof english.deliveries = {
   event: "이벤트",
   everyEvent: "모든 이벤트",
   agent: "에이전트",
+  instanceId: "Gateway 이름",
   anyTime: "전체 기간",
   between: "기간 지정…",
   time: "시각",
@@ -32,6 +33,8 @@ export const deliveries: typeof english.deliveries = {
   unseen: (count) => `새 전송 ${count}건`,
   retryAll: "모두 재시도…",
 };
+
+export const gateways: typeof english.gateways = { gateway: "Gateway 이름", every: "모든 Gateway" };
 
 export const bulk: typeof english.bulk = {
   title: "전송 재시도",

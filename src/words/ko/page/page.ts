@@ -1,7 +1,7 @@
 // Every word of the page, in Korean.
 import type { page as english } from "../../en/page/page.ts";
 import { delivery } from "./delivery.ts";
-import { bulk, deliveries } from "./deliveries.ts";
+import { bulk, deliveries, gateways } from "./deliveries.ts";
 import { endpoints, preview } from "./endpoints.ts";
 import { overview } from "./overview.ts";
 import { requests, routes } from "./requests.ts";
@@ -20,6 +20,7 @@ export const page: typeof english = {
   endpoints,
   preview,
   deliveries,
+  gateways,
   bulk,
   delivery,
   routes,

@@ -11,6 +11,7 @@ export const deliveries: typeof english.deliveries = {
   event: "事件",
   everyEvent: "所有事件",
   agent: "智能体",
+  instanceId: "Gateway 名称",
   anyTime: "任意时间",
   between: "指定时间…",
   time: "时间",
@@ -32,6 +33,8 @@ export const deliveries: typeof english.deliveries = {
   unseen: (count) => `${count} 个新投递`,
   retryAll: "全部重试…",
 };
+
+export const gateways: typeof english.gateways = { gateway: "Gateway 名称", every: "所有 Gateway" };
 
 export const bulk: typeof english.bulk = {
   title: "重试投递",

@@ -42,8 +42,13 @@ function turnOf({ lane, replay, feed }: NewDelivery): number {
   return lane === undefined ? turns.open : turns.behind;
 }
 
-async function insertEvents(ask: Ask, group: CommitGroup, births: Births): Promise<void> {
-  if (group.events.length === 0) return;
+/** Returns how many were new. */
+export async function insertEvents(
+  ask: Ask,
+  group: { events: CommitGroup["events"]; deliveries: readonly Pick<NewDelivery, "eventId">[] },
+  births: Births,
+): Promise<number> {
+  if (group.events.length === 0) return 0;
   const heard = new Set(group.deliveries.map(({ eventId }) => eventId));
   const rows = group.events.map((event) => ({ ...eventRow(event), unheard: !heard.has(event.id) }));
   // The conflict target is named so that only a repeated id is ignored, nothing else.
@@ -59,6 +64,7 @@ async function insertEvents(ask: Ask, group: CommitGroup, births: Births): Promi
     added.length,
     added.reduce((sum, { bytes }) => sum + Number(bytes), 0),
   );
+  return added.length;
 }
 
 async function insertDeliveries(ask: Ask, group: CommitGroup, births: Births): Promise<void> {

@@ -8,14 +8,15 @@ import { readEndpointCounts } from "./counts.ts";
 import { addFigure, tallyOf } from "./figure-changes.ts";
 
 export async function readFigures(ask: Ask, query: FiguresQuery): Promise<Figures> {
-  const { from, to, stepMs, endpoint } = query;
+  const { from, to, stepMs, endpoint, instance: only } = query;
   const counts = await readEndpointCounts(ask);
   const wanted = [...counts.keys()].filter((name) => endpoint === undefined || name === endpoint);
   const points = Array.from({ length: Math.ceil((to - from) / stepMs) }, emptyTally);
   const tallies = new Map(wanted.map((name) => [name, emptyTally()]));
+  const ofInstances = new Map<string, Tally>();
   const rows = await ask(
-    `SELECT at, endpoint, delivered, failed, dead, latencies FROM figures
-     WHERE width = ANY($1) AND at >= $2 AND at < $3 AND endpoint = ANY($4)`,
+    `SELECT at, endpoint, instance, delivered, failed, dead, latencies FROM figures
+     WHERE width = ANY($1) AND at >= $2 AND at < $3 AND endpoint = ANY($4) ORDER BY instance`,
     [[WIDTH.minute, WIDTH.quarter], from, to, wanted],
   );
   for (const row of rows) {
@@ -23,6 +24,11 @@ export async function readFigures(ask: Ask, query: FiguresQuery): Promise<Figure
     const point = points[Math.floor((Number(row["at"]) - from) / stepMs)];
     const ofEndpoint = tallies.get(String(row["endpoint"]));
     if (point === undefined || ofEndpoint === undefined) continue;
+    const instance = String(row["instance"]);
+    const ofInstance = ofInstances.get(instance) ?? emptyTally();
+    ofInstances.set(instance, ofInstance);
+    addTally(ofInstance, tally);
+    if (only !== undefined && only !== instance) continue;
     addTally(point, tally);
     addTally(ofEndpoint, tally);
   }
@@ -40,6 +46,7 @@ export async function readFigures(ask: Ask, query: FiguresQuery): Promise<Figure
     points: points.map((tally, index) => ({ at: from + index * stepMs, ...figureOf(tally) })),
     total: figureOf(total),
     endpoints,
+    instances: [...ofInstances].map(([instance, tally]) => ({ instance, ...figureOf(tally) })),
     backlog: { ...backlog, ...(oldestAt !== undefined && { oldestAt }) },
   };
 }

@@ -67,12 +67,16 @@ function byTime(one: Row, other: Row): number {
   );
 }
 
-/** Takes back every lease of this Gateway, and none of another. Returns how many there were. */
-export async function releaseLeases(ask: Ask, instance: string): Promise<number> {
+/** Takes back every lease of this Gateway, or of `ids` alone, and none of another. Returns how many there were. */
+export async function releaseLeases(
+  ask: Ask,
+  instance: string,
+  ids?: readonly string[],
+): Promise<number> {
   const rows = await ask(
     `UPDATE deliveries SET due_at = least(due_at, now_ms()), wake_at = least(due_at, now_ms()), leased_by = NULL
-     WHERE leased_by = $1 RETURNING 1`,
-    [instance],
+     WHERE leased_by = $1${ids === undefined ? "" : " AND id = ANY($2)"} RETURNING 1`,
+    [instance, ...(ids === undefined ? [] : [ids])],
   );
   return rows.length;
 }

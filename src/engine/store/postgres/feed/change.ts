@@ -80,28 +80,54 @@ export async function giveUp(
 
 export async function turnWaiting(
   ask: Ask,
-  { endpoint, feed, limit }: Order<"turnWaiting">,
+  { feeds, sent, limit }: Order<"turnWaiting">,
 ): Promise<number> {
-  if (feed) await lockFeeds(ask, [endpoint]);
-  const rows = await waiting(ask, endpoint, feed ? SENT : READ, limit);
+  const fed = await redirect(ask, feeds, "feed", limit);
+  return fed + (await redirect(ask, sent, "sending", limit - fed));
+}
+
+const WAITING = {
+  feed: [turns.open, turns.behind, turns.replay],
+  sending: [turns.feed, turns.feedReplay],
+} as const;
+
+/** Mostly nothing waits the other way, and then nobody is held up for it. */
+async function redirect(
+  ask: Ask,
+  endpoints: readonly string[],
+  to: keyof typeof WAITING,
+  limit: number,
+): Promise<number> {
+  if (endpoints.length === 0 || limit <= 0) return 0;
+  const of = WAITING[to];
+  const [some] = await ask(
+    `SELECT EXISTS (SELECT 1 FROM deliveries WHERE endpoint = ANY($1::text[]) AND turn = ANY($2::smallint[])
+       AND wake_at IS NOT NULL) AS wait`,
+    [endpoints, of],
+  );
+  if (some?.["wait"] !== true) return 0;
+  if (to === "feed") await lockFeeds(ask, endpoints);
+  const rows = await waiting(ask, endpoints, of, limit);
   if (rows.length === 0) return 0;
-  await ask(feed ? TO_FEED : TO_SENDING, [rows.map(({ seq }) => seq)]);
+  await ask(to === "feed" ? TO_FEED : TO_SENDING, [rows.map(({ seq }) => seq)]);
   return rows.length;
 }
 
-const SENT = [turns.open, turns.behind, turns.replay];
-const READ = [turns.feed, turns.feedReplay];
-
 /** Oldest first; what a Gateway is sending at this moment stays until it is settled or given back. */
-function waiting(ask: Ask, endpoint: string, of: readonly number[], limit: number): Promise<Row[]> {
+function waiting(
+  ask: Ask,
+  endpoints: readonly string[],
+  of: readonly number[],
+  limit: number,
+): Promise<Row[]> {
   return ask(
-    `WITH waiting AS MATERIALIZED (SELECT seq FROM deliveries WHERE endpoint = $1 AND turn = ANY($2::smallint[])
-       AND wake_at IS NOT NULL AND (leased_by IS NULL OR wake_at <= now_ms())),
+    `WITH waiting AS MATERIALIZED (SELECT seq FROM deliveries WHERE endpoint = ANY($1::text[])
+       AND turn = ANY($2::smallint[]) AND wake_at IS NOT NULL AND (leased_by IS NULL OR wake_at <= now_ms())),
      first AS MATERIALIZED (SELECT seq FROM waiting ORDER BY seq LIMIT $3)
      SELECT d.seq FROM deliveries d JOIN first ON first.seq = d.seq
      WHERE d.turn = ANY($2::smallint[]) AND d.wake_at IS NOT NULL AND (d.leased_by IS NULL OR d.wake_at <= now_ms())
      ORDER BY d.seq FOR UPDATE OF d`,
-    [endpoint, of, limit],
+    [endpoints, of, limit],
   );
 }
 

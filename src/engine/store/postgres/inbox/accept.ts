@@ -36,7 +36,10 @@ export async function acceptRequests(
   return arrivals.acceptances;
 }
 
-async function lockRoutes(ask: Ask, requests: readonly NewRequest[]): Promise<void> {
+export async function lockRoutes(
+  ask: Ask,
+  requests: readonly Pick<NewRequest, "route">[],
+): Promise<void> {
   const routes = [...new Set(requests.map(({ route }) => route))].toSorted();
   await ask(
     "SELECT pg_advisory_xact_lock($1, hashtext(route)) FROM (SELECT unnest($2::text[]) AS route ORDER BY 1) asked",

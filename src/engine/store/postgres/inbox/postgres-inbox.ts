@@ -9,6 +9,7 @@ import { findRequest, listRequests, searchRequests } from "./list.ts";
 import { oldestEnded, pruneRequests } from "./prune.ts";
 import { noteReading, noteRun } from "./notes.ts";
 import { claimRuns, nextRunDueIn, releaseRuns, settleRuns } from "./runs.ts";
+import { createLostClaims } from "../server/lost-claims.ts";
 
 export interface SharedPorts {
   connection: Connection;
@@ -17,7 +18,11 @@ export interface SharedPorts {
   instance: string;
 }
 
-export function postgresInbox({ connection, clock, instance }: SharedPorts): Inbox {
+/** `lost`: what is claimed and not answered. */
+export function postgresInbox(
+  { connection, clock, instance }: SharedPorts,
+  lost = createLostClaims(),
+): Inbox {
   const { ask, transaction } = connection;
   return {
     accept: async (requests, maxWaiting, maxRejectedBytes = Infinity) => {
@@ -28,7 +33,14 @@ export function postgresInbox({ connection, clock, instance }: SharedPorts): Inb
         return acceptRequests(within, shifted, { maxWaiting, maxRejectedBytes }, instance);
       });
     },
-    claimRuns: (query) => transaction((within) => claimRuns(within, query, instance)),
+    claimRuns: (query) =>
+      lost.heed((took) =>
+        transaction(async (within) => {
+          const claims = await claimRuns(within, query, instance);
+          took(claims.map(({ request }) => request.id));
+          return claims;
+        }),
+      ),
     settleRuns: (settlements) =>
       transaction(async (within) => {
         await settleRuns(within, settlements, await shiftOf(within, clock), instance);

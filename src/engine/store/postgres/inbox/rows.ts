@@ -35,7 +35,7 @@ export function requestOf(row: Row): StoredRequest {
 }
 
 /** The body as bytes, whatever was sent: PostgreSQL's text holds no NUL. */
-export function bodyColumns(request: NewRequest): {
+export function bodyColumns(request: Pick<NewRequest, "body" | "bodyHash">): {
   bodyEncoding: string | null;
   bodyBytes: number | null;
   body: Buffer | null;

@@ -126,15 +126,20 @@ export async function settleRuns(
 }
 
 /**
- * Takes back every lease of a Gateway, and none of another; what may have begun stays its own. Returns how many there
- * were.
+ * Takes back every lease of a Gateway, or of `ids` alone, and none of another; what may have begun stays its own. Returns
+ * how many there were.
  */
-export async function releaseRuns(ask: Ask, instance: string): Promise<number> {
+export async function releaseRuns(
+  ask: Ask,
+  instance: string,
+  ids?: readonly string[],
+): Promise<number> {
   const rows = await ask(
     `UPDATE requests SET status = ${waiting}, wake_at = now_ms(), updated_at = now_ms(),
        leased_by = CASE WHEN run_id IS NOT NULL THEN leased_by END
-     WHERE leased_by = $1 AND wake_at IS NOT NULL AND status = ${running} RETURNING 1`,
-    [instance],
+     WHERE leased_by = $1 AND wake_at IS NOT NULL AND status = ${running}
+       ${ids === undefined ? "" : "AND id = ANY($2)"} RETURNING 1`,
+    [instance, ...(ids === undefined ? [] : [ids])],
   );
   return rows.length;
 }

@@ -132,6 +132,17 @@ export async function migrate({ transaction }: Connection, schema: string): Prom
   });
 }
 
+/** The format of a schema; 0 = there is none yet. */
+export async function readFormat(
+  { ask }: Pick<Connection, "ask">,
+  schema: string,
+): Promise<number> {
+  const [found] = await ask("SELECT to_regclass($1) IS NOT NULL AS there", [`${schema}.format`]);
+  if (found?.["there"] !== true) return 0;
+  const [row] = await ask("SELECT version FROM format");
+  return Number(row?.["version"] ?? 0);
+}
+
 function newer(schema: string, found: number): StoreError {
   return new StoreError(
     "newer-version",

@@ -95,16 +95,22 @@ export class FeedWriter {
     });
   }
 
-  turnWaiting({ endpoint, feed, limit }: Order<"turnWaiting">): number {
+  turnWaiting({ feeds, sent, limit }: Order<"turnWaiting">): number {
+    let left = limit;
+    for (const endpoint of feeds) left -= this.#turnOne(endpoint, TO_FEED, left);
+    for (const endpoint of sent) left -= this.#turnOne(endpoint, TO_SENDING, left);
+    return limit - left;
+  }
+
+  #turnOne(endpoint: string, ways: typeof TO_FEED | typeof TO_SENDING, limit: number): number {
     const endpointId = this.#dictionary.endpoints.find(endpoint);
     if (endpointId === undefined) return 0;
-    const ways = feed ? TO_FEED : TO_SENDING;
     let left = limit;
     for (const [from, to] of ways) {
       const turned = this.#turn.all(to, endpointId, from, left).map(({ seq }) => Number(seq));
       left -= turned.length;
       const first = turned.reduce((least, seq) => Math.min(least, seq), Infinity);
-      if (feed && first !== Infinity) this.#positions.reopen(endpointId, first - 1);
+      if (ways === TO_FEED && first !== Infinity) this.#positions.reopen(endpointId, first - 1);
     }
     return limit - left;
   }

@@ -13,8 +13,7 @@ const patienceMs = 500;
  * the process dies, however it dies, and nothing stale can stay behind.
  * @throws StoreError "locked" when another engine owns it.
  */
-export function takeOwnership(path: string): () => void {
-  const lockPath = `${path}-owner`;
+export function takeOwnership(path: string, lockPath = `${path}-owner`): () => void {
   createPrivately(lockPath);
   const lock = new DatabaseSync(lockPath, { timeout: patienceMs });
   try {

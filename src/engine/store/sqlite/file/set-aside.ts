@@ -1,9 +1,10 @@
-// A damaged log is kept for whoever wants to look at it, and out of the way. Deletes nothing of it.
+// A log that is damaged, or was copied elsewhere, is kept for whoever wants to look at it, and out of the way. Deletes
+// nothing of it.
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
-/** Moves the file with its -wal and -shm to `<name>.corrupt-<time>` and gives back the new name. */
-export function setAside(path: string, now: Date): string {
-  const target = `${path}.corrupt-${now.toISOString().replace(/[:.]/gu, "-")}`;
+/** Moves the file with its -wal and -shm to `<name>.<why>-<time>` and gives back the new name. */
+export function setAside(path: string, now: Date, why: "corrupt" | "migrated" = "corrupt"): string {
+  const target = `${path}.${why}-${now.toISOString().replace(/[:.]/gu, "-")}`;
   for (const suffix of ["", "-wal", "-shm"]) {
     if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
   }

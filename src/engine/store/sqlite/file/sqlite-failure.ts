@@ -1,7 +1,10 @@
 // What SQLite and the file system report, as the port's StoreError. Decides nothing else.
 import { StoreError } from "../../store-error.ts";
 
-type FileFailure = Exclude<StoreError["code"], "away" | "denied" | "config" | "taken">;
+type FileFailure = Exclude<
+  StoreError["code"],
+  "away" | "denied" | "untrusted" | "config" | "taken"
+>;
 
 /** Primary result codes, https://sqlite.org/rescode.html. */
 const codes = new Map<number, FileFailure>([
