@@ -92,7 +92,7 @@ describe.skipIf(!HAS_BROWSER)("the page's language, in the genuine Control UI", 
       const { shell, deliveries, delivery } = PAGE_WORDS[code];
       await choose(locale);
       await expect.poll(() => tabs(page), WAIT).toEqual(Object.values(shell.tabs));
-      expect(await heads(page)).toEqual(Object.values(deliveries.columns));
+      await expect.poll(() => heads(page), WAIT).toEqual(Object.values(deliveries.columns));
       expect(await language(page)).toBe(code);
       expect(await link(page, shell.title).count()).toBe(1);
       const detail = page.getByRole("complementary", { name: delivery.label, exact: true });
