@@ -1,5 +1,5 @@
 // The languages that people are spoken to in, and which of them a locale asks for. A further one is a row here, a
-// folder beside, and its lines in `page.ts` and `help.ts`, which do not compile without them.
+// folder beside, and its line in `page.ts`, which does not compile without it.
 
 /** As BCP 47 has it; `asked` fits a lower-case locale with hyphens. Chinese in traditional script gets English. */
 const ROWS = [

@@ -37,7 +37,8 @@ const LINES: Readonly<Record<string, () => string[]>> = {
   "requests send": () => ["alert", "--json"],
   verify: () => [known.request, "--json"],
   brought: () => ["alert", "--json"],
-  store: () => ["--json"],
+  "store show": () => ["--json"],
+  "store migrate": () => ["--json"],
   check: () => ["--json"],
   "secret new": () => ["--json"],
   lab: () => ["--nothing"],
@@ -51,7 +52,7 @@ const NEW_EACH_TIME = new Set([
   "requests replay",
   "secret new",
   "pause",
-  "store",
+  "store show",
 ]);
 
 /** It runs until it is ended: only what it refuses is compared. */
