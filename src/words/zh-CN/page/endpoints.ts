@@ -25,7 +25,7 @@ export const endpoints: typeof english.endpoints = {
   unsigned: "未签名",
   probe: "下次探测",
   until: "恢复发送",
-  since: "开始失败",
+  since: "失败始于",
   deliveries: "投递",
   testDelivered: (status, took) => `已投递：${status}，用时 ${took}`,
   testFailed: (error) => `未投递：${error}`,
