@@ -9,24 +9,27 @@ import type { EngineClient } from "../src/engine/thread/client.ts";
 import { eventRecord, settingsFor, USER_AGENT } from "./load.ts";
 
 export interface EngineOptions {
-  /** Another script for its log's thread. */
-  logWorkerUrl?: URL;
+  /** Another script for its thread, in which its log stays. */
+  workerUrl?: URL;
   /** Its log is there, and not in a file. */
   store?: StoreSettings;
 }
+
+/** No thread can be had from there. */
+const NOWHERE = new URL("nowhere.ts", import.meta.url);
 
 /** Gives an engine to `use`, then stops it and removes what it stored in files. */
 export async function withEngine(
   url: string,
   use: (client: EngineClient) => Promise<void>,
-  { logWorkerUrl, store }: EngineOptions = {},
+  { workerUrl, store }: EngineOptions = {},
 ): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "event-webhooks-bench-"));
   const client = createEngineClient({
     path: join(directory, "deliveries.sqlite"),
     settings: { ...settingsFor(url), ...(store && { store }) },
     userAgent: USER_AGENT,
-    ...(logWorkerUrl && { logWorkerUrl }),
+    ...(workerUrl && { workerUrl, logWorkerUrl: NOWHERE }),
   });
   client.signals.on("notice", ({ message }) => console.error(message));
   try {

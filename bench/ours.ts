@@ -1,5 +1,5 @@
 // Throughput of the engine: every event on disk before it is sent, signed twice, each attempt in the log. A last
-// argument names another script for its log's thread.
+// argument names another script for its thread.
 import { deliver, withEngine } from "./engine.ts";
 import { reportPerSecond } from "./report.ts";
 
@@ -11,5 +11,5 @@ await withEngine(
     await deliver(client, Number(warmup), Number(window));
     await reportPerSecond(Number(count), () => deliver(client, Number(count), Number(window)));
   },
-  thread === undefined ? {} : { logWorkerUrl: new URL(thread, import.meta.url) },
+  thread === undefined ? {} : { workerUrl: new URL(thread, import.meta.url) },
 );

@@ -1,4 +1,4 @@
-// The log's thread with a store that forgets what it commits: everything that ours does but keeping it.
+// The engine's thread with a store that forgets what it commits: everything that ours does but keeping it.
 import { StoreChanges } from "../src/engine/store/sqlite/write/store-changes.ts";
 import { StoreQueries } from "../src/engine/store/sqlite/read/store-queries.ts";
 
@@ -12,4 +12,4 @@ StoreChanges.prototype.commit = (group) => {
 // The bench waits for `delivered`.
 StoreQueries.prototype.stats = () => ({ events, delivered, pending: 0, failed: 0, dead: 0 });
 
-await import("../src/engine/store/sqlite/thread/log-thread.ts");
+await import("../src/engine/thread/thread.ts");
