@@ -25,8 +25,8 @@ describe("the RPC methods", () => {
         "requests.list",
         "requests.show",
         "stats",
-        "health",
         "store",
+        "health",
         "support",
       ],
       "operator.write": [

@@ -46,7 +46,7 @@ export async function readWholeLog(
     const found = await store.inbox.findRequest(id);
     contents.push(found && said(found));
   }
-  const figures = await store.figures({ ...span, stepMs: 15 * 60_000 });
+  const { instances: _whose, ...figures } = await store.figures({ ...span, stepMs: 15 * 60_000 });
   return {
     deliveries: deliveries.map(said),
     shown,
