@@ -113,8 +113,11 @@ export function openLog(options: LogOptions): SqliteStore {
     ...portsOf(ask),
     async close() {
       await moving;
-      await ask("store", "close", []);
-      release();
+      try {
+        await ask("store", "close", []);
+      } finally {
+        release();
+      }
     },
   };
 }
